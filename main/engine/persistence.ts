@@ -1,0 +1,289 @@
+import type {
+  DifferenceTotals,
+  Entry,
+  EntrySummary,
+  JsonText,
+  Key,
+  KeyDifference,
+  Moment,
+  Operation,
+  Revision,
+  RevisionRecord,
+  SnapshotMetadata,
+  SnapshotVersion,
+  StoreChange,
+  UndoStep,
+} from "../../shared/model/index.ts";
+
+/** A JavaScript value that JSON can say (rule V1). */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [member: string]: JsonValue };
+
+/** The state of a store as plain data. Its prototype is null, so that a key `__proto__` is a key like any other. */
+export type JsonState = { [key: string]: JsonValue };
+
+/** The calls of the manual, by the rules in SPEC.md. */
+export interface ManualPersistence {
+  save(data: Readonly<Record<string, unknown>>): Promise<string>;
+  load(): Promise<JsonState>;
+  get(key: string, defaultValue?: unknown): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<boolean>;
+  clear(): Promise<void>;
+  createSnapshot(tag?: string | null, description?: string | null): Promise<SnapshotVersion>;
+  createDeltaSnapshot(
+    baseVersion?: string | null,
+    tag?: string | null,
+    description?: string | null,
+  ): Promise<SnapshotVersion>;
+  restoreSnapshot(version: string): Promise<JsonState>;
+  restoreSnapshotByTag(tag: string, latest?: boolean): Promise<JsonState>;
+  listSnapshots(): Promise<SnapshotMetadata[]>;
+  getSnapshotData(version: string): Promise<JsonState>;
+  compareSnapshots(version1: string, version2: string): Promise<SnapshotComparison>;
+  getMetrics(): Promise<Metrics>;
+  exportData(path: string): Promise<string>;
+  importData(path: string): Promise<JsonState>;
+  cleanup(): Promise<void>;
+}
+
+/** What `compareSnapshots` gives (rule N9). */
+export interface SnapshotComparison {
+  readonly version1: SnapshotVersion;
+  readonly version2: SnapshotVersion;
+  /** ISO 8601, UTC. */
+  readonly timestamp1: string;
+  readonly timestamp2: string;
+  /** Seconds from the first to the second by their clocks; negative when the first is the later one. */
+  readonly timeDifferenceSeconds: number;
+  readonly deltaInfo: {
+    /** Every added or modified key with its value in the second snapshot. */
+    readonly changes: JsonState;
+    readonly removedKeys: readonly string[];
+    readonly addedKeys: readonly string[];
+    readonly modifiedKeys: readonly string[];
+    readonly strategy: string;
+    /** UTF-8 bytes of the values of `changes`. */
+    readonly originalSize: number;
+    /** Bytes that the same values take under the store's delta strategy. */
+    readonly compressedSize: number;
+    /** `originalSize / compressedSize`; 1 when nothing differs. */
+    readonly compressionRatio: number;
+  };
+  readonly isDifferent: boolean;
+  readonly metadata1: SnapshotMetadata;
+  readonly metadata2: SnapshotMetadata;
+}
+
+/** What `getMetrics` gives (rule G1). Bytes, seconds. */
+export interface Metrics {
+  readonly saveCount: number;
+  readonly loadCount: number;
+  readonly errorCount: number;
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
+  readonly cacheHitRatio: number;
+  readonly totalBytesSaved: number;
+  readonly totalBytesLoaded: number;
+  readonly totalSaveTime: number;
+  readonly totalLoadTime: number;
+  readonly totalOperationTime: number;
+  readonly averageSaveTime: number;
+  readonly averageLoadTime: number;
+  readonly snapshotCount: number;
+  readonly cache: Readonly<Record<string, number | string>>;
+  readonly delta: Readonly<Record<string, number | string>>;
+  readonly deltaChain: Readonly<Record<string, number>>;
+}
+
+/** How a long job is watched and stopped. */
+export interface JobOptions {
+  /** Stops the job at its next slice; nothing it did stays. The call then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called at most ten times a second with how much is done. `total` is null while it is not known. */
+  readonly onProgress?: ((done: number, total: number | null) => void) | undefined;
+}
+
+/** One change of a batch. `text: null` deletes the key. */
+export interface EntryChange {
+  readonly key: Key;
+  readonly text: JsonText | null;
+}
+
+export interface WriteOptions {
+  readonly operation: Operation;
+  readonly detail?: string | null;
+}
+
+/** What a range of keys is. All bounds are optional; order is by UTF-8 bytes (rule V7). */
+export interface KeyRange {
+  /** Keys strictly after this one. */
+  readonly after?: Key | undefined;
+  /** Keys from this one on. */
+  readonly from?: Key | undefined;
+  /** Keys strictly before this one. */
+  readonly before?: Key | undefined;
+}
+
+export interface SnapshotOptions {
+  readonly tags?: readonly string[];
+  readonly description?: string | null;
+  readonly userInfo?: Readonly<Record<string, unknown>>;
+  /** `"latest"` takes the latest snapshot as the base; a missing one makes a full snapshot (rule N3). */
+  readonly base?: SnapshotVersion | "latest";
+}
+
+/** What may be changed of a snapshot later. Absent members stay. */
+export interface SnapshotUpdate {
+  readonly tags?: readonly string[];
+  readonly description?: string | null;
+  readonly pinned?: boolean;
+  readonly pinReason?: string | null;
+}
+
+/** One version of one key. `text` is null where the key was deleted or absent. */
+export interface KeyVersion {
+  readonly text: JsonText | null;
+  readonly revision: RevisionRecord;
+  /** The revision that replaced this version; null for the present one. */
+  readonly until: Revision | null;
+}
+
+/** What a prune drops, or would drop (rule H4). */
+export interface PruneReport {
+  readonly snapshots: readonly SnapshotVersion[];
+  readonly revisions: number;
+  /** Superseded values that nothing retained can see. */
+  readonly values: number;
+  /** The keys that exist in no retained moment afterwards, at most 1 000 of them. */
+  readonly unrecoverableKeys: readonly Key[];
+  readonly unrecoverableKeyCount: number;
+  readonly bytes: number;
+}
+
+export interface VerifyReport {
+  readonly ok: boolean;
+  readonly checkedValues: number;
+  /** Where damage was found: keys and, for a superseded value, the revision it was written at. */
+  readonly damaged: readonly { readonly key: Key; readonly since: Revision; readonly reason: string }[];
+}
+
+export interface PackReport {
+  readonly values: number;
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
+/**
+ * What Strata adds to the manual: texts instead of parsed values, any moment instead of snapshots only, ranges
+ * instead of whole states, history, undo, tags, and jobs that report progress and can be stopped.
+ */
+export interface TemporalStore {
+  /** The directory that the store is kept in; null for one in memory. */
+  readonly path: string | null;
+  /** A UUID made with the store, kept in it. */
+  readonly id: string;
+
+  /** The current revision, counts and sizes, in constant time. */
+  status(): Promise<{
+    readonly revision: Revision;
+    readonly entryCount: number;
+    readonly sizeBytes: number;
+    readonly snapshotCount: number;
+    readonly latestSnapshot: SnapshotMetadata | null;
+    readonly undo: UndoStep | null;
+    readonly redo: UndoStep | null;
+  }>;
+
+  /** Calls back after each commit, of this process or another, until the returned function is called. */
+  onChange(listener: (change: StoreChange) => void): () => void;
+
+  /** The entry as it was at that moment, or undefined. */
+  read(key: Key, at?: Moment): Promise<Entry | undefined>;
+  /** Entries in key order, whole values; at most `limit`. */
+  entries(at: Moment, range: KeyRange, limit: number): Promise<Entry[]>;
+  /** Like `entries`, with previews in place of values. */
+  summaries(at: Moment, range: KeyRange, limit: number): Promise<EntrySummary[]>;
+  /** Keys in key order; at most `limit`. Far cheaper than entries. */
+  keys(at: Moment, range: KeyRange, limit: number): Promise<Key[]>;
+  /** How many keys there were at that moment, in constant time. */
+  count(at: Moment): Promise<number>;
+  /** Every entry of one moment in key order, a consistent view however long it takes. */
+  scan(at: Moment, options?: JobOptions): AsyncIterable<Entry>;
+
+  /**
+   * Writes these changes as one revision. Values structurally equal to what is there are left out; null when
+   * nothing is left. `expected` refuses the write with a `ConflictError` if a touched key's `since` is another one
+   * (null: the key must not exist).
+   */
+  write(
+    changes: readonly EntryChange[],
+    options: WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> },
+  ): Promise<Revision | null>;
+  /** Makes the state exactly what the source gives, as one revision, however large; null when nothing differed. */
+  replace(
+    source: AsyncIterable<EntryChange> | Iterable<EntryChange>,
+    options: WriteOptions & JobOptions,
+  ): Promise<Revision | null>;
+
+  snapshot(options?: SnapshotOptions): Promise<SnapshotMetadata>;
+  updateSnapshot(version: SnapshotVersion, update: SnapshotUpdate): Promise<SnapshotMetadata>;
+  deleteSnapshots(versions: readonly SnapshotVersion[]): Promise<void>;
+  findSnapshot(version: string): Promise<SnapshotMetadata | undefined>;
+  snapshotByTag(tag: string, latest: boolean): Promise<SnapshotMetadata | undefined>;
+  /** Tags in use with how many snapshots carry each, most used first. */
+  tags(): Promise<{ readonly tag: string; readonly count: number }[]>;
+
+  /** Keys that differ between two moments, in key order. Cost follows what was changed in between. */
+  difference(from: Moment, to: Moment, options?: JobOptions): Promise<KeyDifference[]>;
+  totals(from: Moment, to: Moment): Promise<DifferenceTotals>;
+
+  /**
+   * Makes the state, or only the given keys of it, what it was at that moment, as one revision; null when it is that
+   * already.
+   */
+  restore(
+    to: Moment,
+    options?: JobOptions & { readonly keys?: readonly Key[]; readonly detail?: string | null },
+  ): Promise<Revision | null>;
+  undo(): Promise<UndoStep | null>;
+  redo(): Promise<UndoStep | null>;
+
+  /** Newest first, strictly before `before` when given. */
+  revisions(options: { readonly before?: Revision; readonly limit: number }): Promise<RevisionRecord[]>;
+  /** Every retained version of one key, newest first. */
+  history(key: Key, options: { readonly before?: Revision; readonly limit: number }): Promise<KeyVersion[]>;
+
+  /** Recomputes checksums of one moment, or of everything that can be read, superseded values included. */
+  verify(version?: SnapshotVersion, options?: JobOptions): Promise<VerifyReport>;
+  prune(options: {
+    /** Keep revisions not older than this many; snapshots keep theirs whatever this says. */
+    readonly keepRevisions: number;
+    readonly dryRun: boolean;
+  }): Promise<PruneReport>;
+  /** Applies the delta strategy to superseded values, in slices between which writes go on. */
+  pack(options?: JobOptions): Promise<PackReport>;
+}
+
+/** A store: everything of the manual and everything beyond it. */
+export interface EnhancedPersistence extends ManualPersistence, TemporalStore {}
+
+export interface EnhancedPersistenceOptions {
+  /** A directory; the default is a fresh one under the system's temporary directory. */
+  readonly basePath?: string;
+  readonly storageBackend?: "file_system" | "memory";
+  readonly cacheStrategy?: "none" | "memory" | "persistent" | "tiered";
+  readonly deltaStrategy?: "none" | "compress" | "dict" | "binary" | "auto";
+  /** Unpinned snapshots to keep; 0 keeps all. Default 50. */
+  readonly maxSnapshots?: number;
+  readonly enableCompression?: boolean;
+  /** Seconds; null is off. */
+  readonly autoSnapshotInterval?: number | null;
+  readonly threadSafe?: boolean;
+  readonly durability?: "full" | "normal";
+}

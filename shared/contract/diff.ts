@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { call } from "./errors.ts";
+import {
+  differenceKind,
+  differenceTotals,
+  jsonText,
+  key,
+  keyDifference,
+  moment,
+  rowLimit,
+  storeId,
+} from "./schemas.ts";
+
+const between = z.object({ store: storeId, from: moment, to: moment });
+
+export const diff = {
+  totals: call.input(between).output(differenceTotals),
+  /** A window of the keys that differ, in key order, after the filters. */
+  window: call
+    .input(
+      between.extend({
+        kinds: z.array(differenceKind).optional(),
+        filter: z.string().max(4096).default(""),
+        offset: z.int().min(0),
+        limit: rowLimit,
+      }),
+    )
+    .output(z.object({ total: z.int(), totals: differenceTotals, rows: z.array(keyDifference) })),
+  /** Both values of one key, whole; null where it did not exist. */
+  values: call
+    .input(between.extend({ key }))
+    .output(z.object({ before: jsonText.nullable(), after: jsonText.nullable() })),
+};

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import type {
+  DifferenceTotals,
+  EntrySummary,
+  FileTicket,
+  JsonText,
+  Key,
+  KeyDifference,
+  Moment,
+  Revision,
+  RevisionRecord,
+  SnapshotMetadata,
+  SnapshotVersion,
+  StoreChange,
+  StoreId,
+  StoreStatus,
+  UndoStep,
+} from "../model/index.ts";
+
+/** Longest JSON text that one message may carry, in UTF-16 units: 256 Mi. */
+const MAX_TEXT = 256 * 1024 * 1024;
+
+const branded = <T>(schema: z.ZodType<unknown>) => schema as unknown as z.ZodType<T, T>;
+
+export const storeId = branded<StoreId>(z.string().min(1).max(200));
+export const fileTicket = branded<FileTicket>(z.string().min(1).max(200));
+export const key = branded<Key>(z.string().min(1).max(4096));
+export const jsonText = branded<JsonText>(z.string().min(1).max(MAX_TEXT));
+export const revision = branded<Revision>(z.int().min(0));
+export const snapshotVersion = branded<SnapshotVersion>(z.string().regex(/^v\d{1,15}-[0-9a-f]{8}$/));
+export const tag = z.string().trim().min(1).max(200);
+export const description = z.string().max(10_000);
+/** How many rows one answer may hold. */
+export const rowLimit = z.int().min(1).max(1000);
+
+export const moment: z.ZodType<Moment, Moment> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("now") }),
+  z.object({ kind: z.literal("revision"), revision }),
+  z.object({ kind: z.literal("snapshot"), version: snapshotVersion }),
+]);
+
+export const jsonType = z.enum(["object", "array", "string", "number", "boolean", "null"]);
+
+export const entrySummary: z.ZodType<EntrySummary, EntrySummary> = z.object({
+  key,
+  type: jsonType,
+  size: z.int(),
+  preview: z.string(),
+  since: revision,
+});
+
+export const operation = z.enum([
+  "set",
+  "delete",
+  "rename",
+  "save",
+  "clear",
+  "import",
+  "restore",
+  "undo",
+  "redo",
+]);
+
+export const revisionRecord: z.ZodType<RevisionRecord, RevisionRecord> = z.object({
+  revision,
+  at: z.number(),
+  operation,
+  touched: z.int(),
+  key: key.nullable(),
+  detail: z.string().nullable(),
+});
+
+export const undoStep: z.ZodType<UndoStep, UndoStep> = z.object({
+  revision,
+  operation,
+  touched: z.int(),
+  key: key.nullable(),
+  detail: z.string().nullable(),
+});
+
+export const snapshotMetadata: z.ZodType<SnapshotMetadata, SnapshotMetadata> = z.object({
+  version: snapshotVersion,
+  createdAt: z.string(),
+  tags: z.array(z.string()).readonly(),
+  description: z.string().nullable(),
+  userInfo: z.record(z.string(), z.unknown()).readonly(),
+  kind: z.enum(["full", "delta"]),
+  baseVersion: snapshotVersion.nullable(),
+  deltaSize: z.int().nullable(),
+  pinned: z.boolean(),
+  pinReason: z.string().nullable(),
+  revision,
+  entryCount: z.int(),
+  sizeBytes: z.int(),
+  checksum: z.string(),
+});
+
+export const differenceKind = z.enum(["added", "removed", "changed"]);
+
+export const keyDifference: z.ZodType<KeyDifference, KeyDifference> = z.object({
+  key,
+  kind: differenceKind,
+  before: entrySummary.nullable(),
+  after: entrySummary.nullable(),
+});
+
+export const differenceTotals: z.ZodType<DifferenceTotals, DifferenceTotals> = z.object({
+  added: z.int(),
+  removed: z.int(),
+  changed: z.int(),
+});
+
+export const storeStatus: z.ZodType<StoreStatus, StoreStatus> = z.object({
+  store: storeId,
+  name: z.string(),
+  location: z.string().nullable(),
+  revision,
+  entryCount: z.int(),
+  sizeBytes: z.int(),
+  snapshotCount: z.int(),
+  unsnapshotted: differenceTotals.nullable(),
+  undo: undoStep.nullable(),
+  redo: undoStep.nullable(),
+});
+
+export const storeChange: z.ZodType<StoreChange, StoreChange> = z.object({
+  revision,
+  snapshots: z.boolean(),
+  keys: z.array(z.string()).readonly().nullable(),
+});

@@ -1,0 +1,99 @@
+import { eventIterator } from "@orpc/contract";
+import { z } from "zod";
+import { call } from "./errors.ts";
+import { fileTicket, storeId } from "./schemas.ts";
+
+/** What a person sets once. Kept in one file that both shells share; never data. */
+export const preferences = z.object({
+  theme: z.enum(["system", "light", "dark"]).default("system"),
+  editorFontSize: z.int().min(9).max(32).default(13),
+  editorIndent: z.int().min(1).max(8).default(2),
+  /** Panel sizes by panel group, in percent. */
+  layout: z.record(z.string(), z.array(z.number())).default({}),
+});
+export type Preferences = z.infer<typeof preferences>;
+
+export const recentStore = z.object({
+  /** An opaque name for the place; the client sends it back to open the store. */
+  id: z.string(),
+  name: z.string(),
+  /** For people; null when the client may not know it. */
+  location: z.string().nullable(),
+  /** Milliseconds since 1970-01-01 UTC. */
+  openedAt: z.number(),
+  /** False when the folder is no longer there. */
+  available: z.boolean(),
+});
+export type RecentStore = z.infer<typeof recentStore>;
+
+export const opened = z.object({ store: storeId, name: z.string() });
+const chosenFile = z.object({ file: fileTicket, name: z.string(), bytes: z.int() });
+
+/** What the surroundings ask of the app: a menu item, a file from the command line or dropped on the icon. */
+export const shellEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("command"), command: z.string() }),
+  z.object({ kind: z.literal("openFile"), file: fileTicket, name: z.string(), bytes: z.int() }),
+  z.object({ kind: z.literal("opened"), store: storeId, name: z.string() }),
+  z.object({ kind: z.literal("preferences"), preferences }),
+  /** The engine stopped and was started again; every store has to be opened anew. */
+  z.object({ kind: z.literal("engineRestarted"), message: z.string() }),
+]);
+export type ShellEvent = z.infer<typeof shellEvent>;
+
+/** What both shells offer: preferences, the stores at hand, and events from the surroundings. */
+export const shellContract = {
+  about: call.output(
+    z.object({
+      shell: z.enum(["desktop", "browser"]),
+      version: z.string(),
+      platform: z.string(),
+      versions: z.record(z.string(), z.string()),
+    }),
+  ),
+  events: call.output(eventIterator(shellEvent)),
+  preferences: {
+    get: call.output(preferences),
+    set: call.input(preferences.partial()).output(preferences),
+  },
+  recents: {
+    list: call.output(z.array(recentStore)),
+    open: call.input(z.object({ id: z.string() })).output(opened),
+    forget: call.input(z.object({ id: z.string() })).output(z.void()),
+  },
+  stores: {
+    /** The store this window was started for, if any: the last one, or the command line's. */
+    initial: call.output(opened.nullable()),
+    /** A new, empty store beside the others that Strata keeps, under a free name made from this one. */
+    create: call.input(z.object({ name: z.string().trim().min(1).max(100) })).output(opened),
+    /** A new store with sample data and a few snapshots. */
+    createSample: call.output(opened),
+    close: call.input(z.object({ store: storeId })).output(z.void()),
+  },
+};
+
+/** What only a desktop has. Each answer is null when the person cancelled. */
+export const desktopContract = {
+  /** The native dialog for a folder, then that folder opened as a store (made one, if it is empty). */
+  openFolder: call.output(opened.nullable()),
+  chooseImport: call.output(chosenFile.nullable()),
+  chooseExport: call
+    .input(z.object({ suggestedName: z.string().max(200) }))
+    .output(z.object({ file: fileTicket, name: z.string() }).nullable()),
+  /** Tells the menu what can be done now, so that an item is enabled only when it can act. */
+  setCommands: call
+    .input(
+      z.object({
+        enabled: z.array(z.string()),
+        undoLabel: z.string().nullable(),
+        redoLabel: z.string().nullable(),
+      }),
+    )
+    .output(z.void()),
+  /** True while closing this window would lose something; closing then asks first. */
+  setUnsaved: call.input(z.object({ unsaved: z.boolean() })).output(z.void()),
+  showInFolder: call.input(z.object({ store: storeId })).output(z.void()),
+  openExternal: call.input(z.object({ url: z.url() })).output(z.void()),
+};
+
+export type ShellContract = typeof shellContract;
+export type DesktopContract = typeof desktopContract;

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { call } from "./errors.ts";
+import { description, snapshotMetadata, snapshotVersion, storeId, tag } from "./schemas.ts";
+
+const inStore = z.object({ store: storeId });
+
+export const snapshots = {
+  /** Every snapshot, newest first by order of creation. */
+  list: call.input(inStore).output(z.array(snapshotMetadata)),
+  create: call
+    .input(
+      inStore.extend({
+        tags: z.array(tag).max(100).default([]),
+        description: description.nullable().default(null),
+        /** A delta against this snapshot, or against the latest one; absent: a full snapshot. */
+        base: z.union([z.literal("latest"), snapshotVersion]).optional(),
+      }),
+    )
+    .output(snapshotMetadata),
+  update: call
+    .input(
+      inStore.extend({
+        version: snapshotVersion,
+        tags: z.array(tag).max(100).optional(),
+        description: description.nullable().optional(),
+        pinned: z.boolean().optional(),
+        pinReason: description.nullable().optional(),
+      }),
+    )
+    .output(snapshotMetadata),
+  delete: call
+    .input(inStore.extend({ versions: z.array(snapshotVersion).min(1).max(100_000) }))
+    .output(z.void()),
+  tags: call.input(inStore).output(z.array(z.object({ tag: z.string(), count: z.int() }))),
+};

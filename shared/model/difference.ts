@@ -1,0 +1,19 @@
+import type { Key } from "./brand.ts";
+import type { EntrySummary } from "./entry.ts";
+
+export type DifferenceKind = "added" | "removed" | "changed";
+
+/** How one key differs between two moments, without the whole values. */
+export interface KeyDifference {
+  readonly key: Key;
+  readonly kind: DifferenceKind;
+  readonly before: EntrySummary | null;
+  readonly after: EntrySummary | null;
+}
+
+/** How many keys differ between two moments. */
+export interface DifferenceTotals {
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}
