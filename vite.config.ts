@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const nodeEntries = {
+  desktop: at("main/desktop/main.ts"),
+  worker: at("main/api/worker.ts"),
+  cli: at("main/cli/main.ts"),
+  browser: at("main/browser/main.ts"),
+  engine: at("main/engine/index.ts"),
+};
+const present = (entries: Record<string, string>) =>
+  Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)));
+
+/** Native or provided by the runtime; everything else is bundled, so that the packed app needs no node_modules but these. */
+const external = ["electron", "better-sqlite3"];
+
+export default defineConfig({
+  root: at("renderer"),
+  publicDir: at("renderer/public"),
+  plugins: [react()],
+  environments: {
+    client: {
+      build: {
+        outDir: at("dist/renderer"),
+        emptyOutDir: true,
+        target: ["chrome130", "firefox130", "safari18"],
+        // The content security policy admits no data: URLs.
+        assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 2500,
+      },
+    },
+    main: {
+      consumer: "server",
+      resolve: { noExternal: true, external },
+      build: {
+        outDir: at("dist/main"),
+        emptyOutDir: true,
+        target: "node24",
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: present(nodeEntries),
+          external,
+          // Flat, because a chunk addresses the worker as `new URL("./worker.js", import.meta.url)`.
+          output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+        },
+      },
+    },
+    preload: {
+      consumer: "server",
+      resolve: { noExternal: true, external: ["electron"] },
+      build: {
+        outDir: at("dist/preload"),
+        emptyOutDir: true,
+        target: "chrome140",
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: present({ bridge: at("preload/bridge.ts") }),
+          external: ["electron"],
+          output: { format: "cjs", entryFileNames: "[name].cjs" },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp({ build, environments: { client, main, preload } }) {
+      if (client && existsSync(at("renderer/index.html"))) await build(client);
+      if (main && Object.keys(present(nodeEntries)).length > 0) await build(main);
+      if (preload && existsSync(at("preload/bridge.ts"))) await build(preload);
+    },
+  },
+  test: {
+    root: at("."),
+    projects: [
+      {
+        root: at("."),
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["{main,shared,preload,scripts}/**/*.test.ts", "renderer/**/*.test.ts"],
+        },
+      },
+      {
+        root: at("."),
+        plugins: [react()],
+        test: {
+          name: "dom",
+          environment: "happy-dom",
+          include: ["renderer/**/*.test.tsx"],
+        },
+      },
+    ],
+  },
+});
