@@ -1,0 +1,22 @@
+import { ORPCError } from "@orpc/client";
+import { type Failure, failure } from "../../shared/contract/index.ts";
+
+/** What a failed call of a contract tells, or null when the error is something else (a lost connection, a cancelled call). */
+export function failureOf(error: unknown): Failure | null {
+  if (!(error instanceof ORPCError) || error.code !== "FAILED") return null;
+  const parsed = failure.safeParse(error.data);
+  return parsed.success ? parsed.data : null;
+}
+
+/** A sentence for people about any error. */
+export function messageOf(error: unknown): string {
+  const known = failureOf(error);
+  if (known) return known.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** True when the call was stopped on purpose. */
+export function isCancelled(error: unknown): boolean {
+  if (failureOf(error)?.code === "CANCELLED") return true;
+  return error instanceof Error && error.name === "AbortError";
+}
