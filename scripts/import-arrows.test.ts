@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const project = fileURLToPath(new URL("..", import.meta.url));
+
+/** [the file that imports, what it imports] */
+const forbidden = [
+  ["renderer/features/a.ts", "../../main/engine/index.ts"],
+  ["renderer/features/b.ts", "../../preload/bridge.ts"],
+  ["renderer/state/c.ts", "electron"],
+  ["renderer/state/d.ts", "node:fs"],
+  ["preload/e.ts", "../renderer/state/store.ts"],
+  ["preload/f.ts", "../main/desktop/windows.ts"],
+  ["shared/json/g.ts", "../../main/engine/index.ts"],
+  ["shared/json/h.ts", "../../renderer/state/store.ts"],
+  ["shared/json/i.ts", "node:path"],
+  ["shared/model/j.ts", "electron"],
+  ["main/engine/k.ts", "../api/handlers.ts"],
+  ["main/engine/storage/l.ts", "../../api/handlers.ts"],
+  ["main/engine/m.ts", "../../shared/contract/index.ts"],
+  ["main/engine/n.ts", "electron"],
+  ["main/engine/o.ts", "zod"],
+  ["main/engine/p.ts", "../cli/main.ts"],
+  ["main/api/q.ts", "../desktop/windows.ts"],
+  ["main/api/r.ts", "../browser/server.ts"],
+  ["main/api/s.ts", "electron"],
+  ["main/api/t.ts", "../../renderer/state/store.ts"],
+  ["main/browser/u.ts", "electron"],
+  ["main/browser/v.ts", "../desktop/windows.ts"],
+  ["main/browser/w.ts", "../engine/index.ts"],
+  ["main/desktop/x.ts", "../browser/server.ts"],
+  ["main/desktop/y.ts", "../engine/index.ts"],
+  ["main/cli/z.ts", "electron-store"],
+] as const;
+
+const allowed = [
+  ["renderer/features/a1.ts", "../../shared/contract/index.ts"],
+  ["renderer/features/a2.ts", "react"],
+  ["preload/a3.ts", "../shared/contract/index.ts"],
+  ["preload/a4.ts", "electron"],
+  ["main/engine/a5.ts", "../../shared/model/index.ts"],
+  ["main/engine/storage/a6.ts", "../../../shared/json/text.ts"],
+  ["main/engine/storage/a7.ts", "../history/revisions.ts"],
+  ["main/engine/a8.ts", "better-sqlite3"],
+  ["main/api/a9.ts", "../engine/index.ts"],
+  ["main/api/a10.ts", "../../shared/contract/index.ts"],
+  ["main/desktop/a11.ts", "electron"],
+  ["main/desktop/a12.ts", "../api/host.ts"],
+  ["main/browser/a13.ts", "../api/host.ts"],
+  ["main/cli/a14.ts", "../engine/index.ts"],
+] as const;
+
+const house = await mkdtemp(join(tmpdir(), "strata-arrows-"));
+let refused: ReadonlySet<string>;
+
+beforeAll(async () => {
+  await cp(join(project, "biome.json"), join(house, "biome.json"));
+  for (const [file, imported] of [...forbidden, ...allowed]) {
+    await mkdir(dirname(join(house, file)), { recursive: true });
+    await writeFile(
+      join(house, file),
+      `import * as imported from "${imported}";\nexport const planted = imported;\n`,
+    );
+  }
+  refused = await filesRefusedFor(/noRestrictedImports|noNodejsModules/);
+});
+afterAll(() => rm(house, { recursive: true, force: true }));
+
+describe("the arrows between the rooms of the house", () => {
+  it.each(forbidden)("%s may not import %s", (file) => expect(refused).toContain(file));
+  it.each(allowed)("%s may import %s", (file) => expect(refused).not.toContain(file));
+});
+
+async function filesRefusedFor(rule: RegExp): Promise<ReadonlySet<string>> {
+  const report = await new Promise<string>((settle) => {
+    const biome = join(project, "node_modules/@biomejs/biome/bin/biome");
+    execFile(
+      process.execPath,
+      [biome, "lint", "--vcs-enabled=false", "--max-diagnostics=none", "--reporter=github", "."],
+      { cwd: house, maxBuffer: 1 << 24 },
+      (_error, stdout, stderr) => settle(stdout + stderr),
+    );
+  });
+  const files = new Set<string>();
+  for (const line of report.split("\n")) {
+    const file = /file=([^,]+)/.exec(line)?.[1];
+    if (file && rule.test(line)) files.add(relative(house, resolve(house, file)));
+  }
+  return files;
+}
