@@ -30,6 +30,7 @@ await runScript(async () => {
     const tsc = inProject("node_modules/typescript/bin/tsc");
     await check(node, "Types: main", tsc, ["-p", "."]);
     await check(node, "Types: renderer", tsc, ["-p", "renderer"]);
+    await check(node, "Types: renderer's tests", tsc, ["-p", "renderer/tsconfig.test.json"]);
     await check(node, "Types: preload", tsc, ["-p", "preload"]);
     if (await build(node)) {
       await unitTests(node);
