@@ -1,0 +1,20 @@
+/**
+ * A text that is the same for two JSON number literals exactly when they say the same decimal number: `1`, `1.0` and
+ * `10e-1` give one text, 12345678901234567890 and 12345678901234567891 two. `-0` equals `0`.
+ */
+export function canonicalDecimal(literal: string): string {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(literal);
+  if (match === null) throw new RangeError(`Expected a JSON number, found ${literal}`);
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  // An exponent is as long as its writer likes; only BigInt holds every one.
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  return `${sign}${significant}e${power}`;
+}
+
+/** Whether two JSON number literals say the same decimal number (rule V6). */
+export function equalDecimals(a: string, b: string): boolean {
+  return a === b || canonicalDecimal(a) === canonicalDecimal(b);
+}

@@ -1,0 +1,17 @@
+export { canonicalDecimal, equalDecimals } from "./decimal.ts";
+export { equalExact, equalJson } from "./equal.ts";
+export {
+  ExactNumber,
+  type ExactValue,
+  exactNumber,
+  isExactArray,
+  isExactObject,
+  parseExact,
+  stringifyExact,
+  toPlain,
+} from "./exact.ts";
+export { formatJson } from "./format.ts";
+export { minify, type Validity, validate } from "./minify.ts";
+export { fromPointer, toPointer } from "./pointer.ts";
+export { preview, typeOf } from "./summary.ts";
+export { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntax-error.ts";

@@ -1,0 +1,64 @@
+import type { JsonText } from "../model/index.ts";
+import { describeUnexpected } from "./describe.ts";
+import { scanValue, skipSpace } from "./scan.ts";
+import { JsonSyntaxError, lineAndColumn } from "./syntax-error.ts";
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+/**
+ * The same JSON value without insignificant white space; numbers, escapes and member order stay as they are written.
+ * A byte order mark at the very start is dropped.
+ *
+ * @throws {JsonSyntaxError} for anything but exactly one JSON value without duplicate members, lone surrogates or
+ * more than 500 levels (rules V1, M3).
+ */
+export function minify(text: string): JsonText {
+  const gaps: number[] = [];
+  const start = skipSpace(text, text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0, null);
+  const end = scanWhole(text, start, gaps);
+  return withoutGaps(text, start, end, gaps);
+}
+
+/** What `validate` says. */
+export type Validity = { readonly ok: true } | { readonly ok: false; readonly error: JsonSyntaxError };
+
+/** Whether `minify` would take this text, and if not, what is wrong and where. For an editor, as a person types. */
+export function validate(text: string): Validity {
+  try {
+    scanWhole(text, text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0, null);
+    return { ok: true };
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return { ok: false, error };
+    throw error;
+  }
+}
+
+/** The text between two offsets without the runs that `scanValue` noted as white space. */
+export function withoutGaps(text: string, start: number, end: number, gaps: readonly number[]): JsonText {
+  if (gaps.length === 0)
+    return (start === 0 && end === text.length ? text : text.slice(start, end)) as JsonText;
+  const parts: string[] = [];
+  let from = start;
+  for (let gap = 0; gap < gaps.length; gap += 2) {
+    const upTo = gaps[gap] ?? end;
+    if (upTo > from) parts.push(text.slice(from, upTo));
+    from = gaps[gap + 1] ?? end;
+  }
+  if (end > from) parts.push(text.slice(from, end));
+  return parts.join("") as JsonText;
+}
+
+function scanWhole(text: string, start: number, gaps: number[] | null): number {
+  const end = scanValue(text, start, gaps);
+  const rest = skipSpace(text, end, null);
+  if (rest === text.length) return end;
+  throw new JsonSyntaxError(
+    `Expected the end of the text after the value, found ${describeUnexpected(text, rest)}`,
+    {
+      offset: rest,
+      ...lineAndColumn(text, rest),
+      pointer: "",
+      atEnd: false,
+    },
+  );
+}

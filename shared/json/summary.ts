@@ -1,0 +1,28 @@
+import type { JsonType } from "../model/index.ts";
+import { skipSpace } from "./scan.ts";
+
+/** The type of the value that a JSON text says, from its first character. The text is taken to be valid. */
+export function typeOf(text: string): JsonType {
+  switch (text.charCodeAt(skipSpace(text, 0, null))) {
+    case 123:
+      return "object";
+    case 91:
+      return "array";
+    case 34:
+      return "string";
+    case 116:
+    case 102:
+      return "boolean";
+    case 110:
+      return "null";
+    default:
+      return "number";
+  }
+}
+
+/** The first characters of a text, at most `limit` UTF-16 units, never half of a surrogate pair. */
+export function preview(text: string, limit = 120): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
