@@ -1,0 +1,77 @@
+import clsx from "clsx";
+import type { ReactElement, ReactNode } from "react";
+import {
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  MenuTrigger,
+  Popover,
+  type PopoverProps,
+  Separator,
+} from "react-aria-components";
+import { Kbd } from "./Kbd.tsx";
+import styles from "./Menu.module.css";
+
+export interface MenuProps {
+  /** The button that opens it: one react-aria control. */
+  readonly trigger: ReactElement;
+  readonly label: string;
+  readonly placement?: NonNullable<PopoverProps["placement"]>;
+  readonly children: ReactNode;
+}
+
+/** Commands behind a button. */
+export function Menu({ trigger, label, placement = "bottom start", children }: MenuProps) {
+  return (
+    <MenuTrigger>
+      {trigger}
+      <Popover className={styles.popover ?? ""} placement={placement} offset={4}>
+        <AriaMenu className={styles.menu ?? ""} aria-label={label}>
+          {children}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+export interface MenuItemProps {
+  readonly id?: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly icon?: ReactNode;
+  readonly shortcut?: string | undefined;
+  readonly danger?: boolean;
+  readonly isDisabled?: boolean;
+  readonly onAction: () => void;
+}
+
+export function MenuItem({
+  id,
+  name,
+  description,
+  icon,
+  shortcut,
+  danger,
+  isDisabled,
+  onAction,
+}: MenuItemProps) {
+  return (
+    <AriaMenuItem
+      {...(id === undefined ? {} : { id })}
+      textValue={name}
+      className={clsx(styles.item, danger && styles.danger)}
+      isDisabled={isDisabled ?? false}
+      onAction={onAction}
+    >
+      {icon ? <span className={styles.icon}>{icon}</span> : null}
+      <span className={styles.text}>
+        {name}
+        {description ? <span className={styles.description}>{description}</span> : null}
+      </span>
+      {shortcut ? <Kbd keys={shortcut} /> : null}
+    </AriaMenuItem>
+  );
+}
+
+export function MenuSeparator() {
+  return <Separator className={styles.separator ?? ""} />;
+}

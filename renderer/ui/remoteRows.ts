@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useReducer, useRef } from "react";
+import { type FetchRows, RowCache } from "./rowCache.ts";
+
+export interface RemoteRows<Row> {
+  /** How many rows there are; null before the first answer. */
+  readonly total: number | null;
+  readonly stale: boolean;
+  readonly error: unknown;
+  /** Undefined while the row is on its way: show a placeholder of the same height. */
+  readonly at: (index: number) => Row | undefined;
+  /** For `VirtualList`'s `onVisible`. */
+  readonly show: (first: number, last: number) => void;
+  readonly refresh: () => void;
+}
+
+export interface RemoteRowsOptions<Row> {
+  readonly fetch: FetchRows<Row>;
+  /** Another value means another list: another store, moment or filter. */
+  readonly identity: string;
+  /** Another value means that the list may have other rows: `revisionTick`. */
+  readonly tick?: number;
+  readonly pageSize?: number;
+}
+
+/** Rows of a list that is kept elsewhere, fetched as they come into view. */
+export function useRemoteRows<Row>({
+  fetch,
+  identity,
+  tick = 0,
+  pageSize = 200,
+}: RemoteRowsOptions<Row>): RemoteRows<Row> {
+  const [, changed] = useReducer((count: number) => count + 1, 0);
+  const latest = useRef(fetch);
+  latest.current = fetch;
+  const cache = useRef<RowCache<Row> | null>(null);
+  cache.current ??= new RowCache<Row>((...args) => latest.current(...args), pageSize, changed);
+  const rows = cache.current;
+
+  const shown = useRef({ identity, tick });
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = { identity, tick };
+    if (before.identity !== identity) rows.restart((...args) => latest.current(...args));
+    else if (before.tick !== tick) rows.refresh();
+    else rows.show(0, 0);
+  }, [rows, identity, tick]);
+  useEffect(() => () => rows.dispose(), [rows]);
+
+  return {
+    ...rows.state,
+    at: (index) => rows.at(index),
+    show: useCallback((first, last) => rows.show(first, last), [rows]),
+    refresh: useCallback(() => rows.refresh(), [rows]),
+  };
+}
