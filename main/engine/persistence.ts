@@ -118,6 +118,8 @@ export interface EntryChange {
 export interface WriteOptions {
   readonly operation: Operation;
   readonly detail?: string | null;
+  /** When it happened, in milliseconds since 1970-01-01 UTC, for history that comes from elsewhere; default now. */
+  readonly at?: number | undefined;
 }
 
 /** What a range of keys is. All bounds are optional; order is by UTF-8 bytes (rule V7). */
@@ -136,6 +138,12 @@ export interface SnapshotOptions {
   readonly userInfo?: Readonly<Record<string, unknown>>;
   /** `"latest"` takes the latest snapshot as the base; a missing one makes a full snapshot (rule N3). */
   readonly base?: SnapshotVersion | "latest";
+  readonly pinned?: boolean | undefined;
+  readonly pinReason?: string | null | undefined;
+  /** For a snapshot that comes from elsewhere with its name; one that is taken already is refused. */
+  readonly version?: SnapshotVersion | undefined;
+  /** For a snapshot that comes from elsewhere: ISO 8601, UTC; default now. */
+  readonly createdAt?: string | undefined;
 }
 
 /** What may be changed of a snapshot later. Absent members stay. */
@@ -225,10 +233,14 @@ export interface TemporalStore {
     changes: readonly EntryChange[],
     options: WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> },
   ): Promise<Revision | null>;
-  /** Makes the state exactly what the source gives, as one revision, however large; null when nothing differed. */
+  /**
+   * Makes the state exactly what the source gives, as one revision, however large; null when nothing differed. With
+   * `keep` the keys that the source does not name stay as they are. A source that throws leaves the store unchanged,
+   * and its error is what this rejects with.
+   */
   replace(
     source: AsyncIterable<EntryChange> | Iterable<EntryChange>,
-    options: WriteOptions & JobOptions,
+    options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
   ): Promise<Revision | null>;
 
   snapshot(options?: SnapshotOptions): Promise<SnapshotMetadata>;
