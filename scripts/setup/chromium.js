@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { inProject } from "./paths.js";
 import { run } from "./run.js";
 
@@ -36,27 +37,23 @@ export async function findChromium(node) {
 
 /**
  * The carried one may lack system libraries; the package brings those along too, but unpacks them only where it
- * believes to be on Amazon Linux.
+ * believes to be on Amazon Linux, and into the temporary folder, whose name anybody could take before.
  * @param {string} node
  * @returns {Promise<Browser | undefined>}
  */
 async function findCarried(node) {
   const ask =
     'const { default: chromium } = await import("@sparticuz/chromium");' +
-    "console.log(JSON.stringify({ path: await chromium.executablePath(), libraries: process.env.LD_LIBRARY_PATH ?? null }));";
-  for (const env of [{}, { AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" }]) {
-    const { code, output } = await run(node, ["--input-type=module", "-e", ask], {
-      capture: true,
-      env,
-      cwd: inProject(),
-    });
+    "console.log(await chromium.executablePath());";
+  for (const place of [{ name: "plain" }, { name: "with-libraries", asIf: "AWS_Lambda_nodejs24.x" }]) {
+    const folder = inProject("node_modules", ".cache", "chromium", place.name);
+    mkdirSync(folder, { recursive: true });
+    const env = { TMPDIR: folder, AWS_EXECUTION_ENV: place.asIf };
+    const { code, output } = await run(node, ["--input-type=module", "-e", ask], { capture: true, env });
     if (code !== 0) continue;
-    const { path, libraries } = JSON.parse(output);
+    const libraries = join(folder, "al2023", "lib");
     /** @type {Browser} */
-    const browser = {
-      path,
-      env: libraries && "AWS_EXECUTION_ENV" in env ? { LD_LIBRARY_PATH: libraries } : {},
-    };
+    const browser = { path: output.trim(), env: existsSync(libraries) ? { LD_LIBRARY_PATH: libraries } : {} };
     if (await starts(browser)) return browser;
   }
   return undefined;

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "@playwright/test";
+import type { LaunchOptions, LoopDelay, RunningApp } from "./shell.ts";
+
+const server = fileURLToPath(new URL("../../dist/main/browser.js", import.meta.url));
+const probe = new URL("loopDelayProbe.js", import.meta.url).href;
+
+/** Starts the loopback server and opens the address it prints. */
+export async function launchInBrowser(
+  browser: Browser,
+  watch: (page: Page) => void,
+  { dataDirectory, paths = [] }: LaunchOptions,
+): Promise<RunningApp> {
+  const child = spawn(process.execPath, ["--import", probe, server, ...paths], {
+    env: { ...process.env, STRATA_USER_DATA: dataDirectory },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  const address = await printedAddress(child);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  const page = await context.newPage();
+  watch(page);
+  await page.goto(address);
+
+  const end = async (signal: NodeJS.Signals) => {
+    await context.close();
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  };
+  return {
+    page,
+    quit: () => end("SIGTERM"),
+    async kill() {
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await Promise.all([ended, context.close()]);
+    },
+    async choosingFile(path, act) {
+      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), act()]);
+      await chooser.setFiles(path);
+    },
+    async savingFile(act) {
+      const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+      const path = join(await mkdtemp(join(tmpdir(), "strata-saved-")), download.suggestedFilename());
+      await download.saveAs(path);
+      return path;
+    },
+    async measureLoopDelay() {
+      child.send("reset");
+    },
+    async loopDelay() {
+      const answer = once(child, "message");
+      child.send("read");
+      return ((await answer) as [LoopDelay])[0];
+    },
+  };
+}
+
+/** Waits for the address on standard output; an app that ends before it has printed one is an error with its output. */
+function printedAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      const address = /http:\/\/127\.0\.0\.1:\d+\S*/.exec(output)?.[0];
+      if (address && output.includes("\n", output.indexOf(address))) resolve(address);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", (code, signal) => {
+      reject(new Error(`The server ended (${code ?? signal}) before it printed an address:\n${output}`));
+    });
+  });
+}

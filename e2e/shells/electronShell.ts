@@ -1,0 +1,70 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { _electron, type Page } from "@playwright/test";
+import { findElectron } from "../../scripts/setup/electron.js";
+import type { LaunchOptions, LoopDelay, RunningApp } from "./shell.ts";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+
+type Measured = { loopDelay?: import("node:perf_hooks").IntervalHistogram };
+
+/** Starts the built app in Electron. */
+export async function launchInElectron(
+  watch: (page: Page) => void,
+  { dataDirectory, paths = [] }: LaunchOptions,
+): Promise<RunningApp> {
+  const executablePath = process.env["STRATA_ELECTRON"] ?? findElectron();
+  if (!executablePath)
+    throw new Error("There is no Electron here: npm run electron:registry gets one for tests.");
+  const flags = process.platform === "linux" ? ["--no-sandbox", "--disable-gpu"] : [];
+  const app = await _electron.launch({
+    executablePath,
+    args: [...flags, project, ...paths],
+    env: { ...(process.env as Record<string, string>), STRATA_USER_DATA: dataDirectory, LANG: "en_GB.UTF-8" },
+  });
+  const page = await app.firstWindow();
+  watch(page);
+  await page.waitForLoadState();
+
+  return {
+    page,
+    quit: () => app.close(),
+    async kill() {
+      const ended = app.waitForEvent("close");
+      app.process().kill("SIGKILL");
+      await ended;
+    },
+    async choosingFile(path, act) {
+      await app.evaluate(({ dialog }, chosen) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+      }, path);
+      await act();
+    },
+    async savingFile(act) {
+      const path = join(await mkdtemp(join(tmpdir(), "strata-saved-")), "saved.json");
+      await app.evaluate(({ dialog }, chosen) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen });
+      }, path);
+      await act();
+      return path;
+    },
+    async measureLoopDelay() {
+      await app.evaluate(() => {
+        const measured = globalThis as Measured;
+        measured.loopDelay?.disable();
+        measured.loopDelay = process
+          .getBuiltinModule("node:perf_hooks")
+          .monitorEventLoopDelay({ resolution: 5 });
+        measured.loopDelay.enable();
+      });
+    },
+    loopDelay: () =>
+      app.evaluate((): LoopDelay => {
+        const { loopDelay } = globalThis as Measured;
+        if (!loopDelay) throw new Error("measureLoopDelay was not called.");
+        return { max: loopDelay.max / 1e6, p99: loopDelay.percentile(99) / 1e6 };
+      }),
+  };
+}

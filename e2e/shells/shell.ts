@@ -1,0 +1,32 @@
+import type { Page } from "@playwright/test";
+
+export type ShellName = "browser" | "electron";
+
+export interface LaunchOptions {
+  /** Where the app keeps its preferences and the stores it makes. */
+  readonly dataDirectory: string;
+  /** Files or folders given on the command line. */
+  readonly paths?: readonly string[];
+}
+
+/** The longest and the 99th percentile delay of the main process's event loop, in milliseconds. */
+export interface LoopDelay {
+  readonly max: number;
+  readonly p99: number;
+}
+
+/** The app, started in one of its shells, with its first window. */
+export interface RunningApp {
+  readonly page: Page;
+  /** Quits as a person would, and waits until every process is gone. */
+  quit(): Promise<void>;
+  /** `kill -9` of the main process. */
+  kill(): Promise<void>;
+  /** Does something that asks for a file to open, and answers with this one. */
+  choosingFile(path: string, act: () => Promise<void>): Promise<void>;
+  /** Does something that saves a file, and gives the path of what was saved. */
+  savingFile(act: () => Promise<void>): Promise<string>;
+  /** Starts measuring the main process's event loop anew. */
+  measureLoopDelay(): Promise<void>;
+  loopDelay(): Promise<LoopDelay>;
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+import type { ShellName } from "./e2e/shells/shell.ts";
+
+const isRoot = process.getuid?.() === 0;
+const chromium = process.env["STRATA_CHROMIUM"] ?? "/usr/bin/chromium";
+
+export default defineConfig<{ shell: ShellName }>({
+  testDir: "e2e/specs",
+  outputDir: "test-results",
+  // Every test has its own data directory and its own app, but the machine's cores are shared, and delays are measured.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env["CI"]),
+  reporter: "list",
+  use: {
+    viewport: { width: 1280, height: 800 },
+    actionTimeout: 10_000,
+    locale: "en-GB",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: chromium, args: isRoot ? ["--no-sandbox"] : [] },
+  },
+  projects: [
+    { name: "browser", use: { shell: "browser" } },
+    { name: "electron", use: { shell: "electron" } },
+  ],
+});
