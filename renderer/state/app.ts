@@ -1,0 +1,50 @@
+import { createContext, createElement, type ReactNode, useContext } from "react";
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { StrataClient } from "../client/index.ts";
+import { type DraftKeeper, indexedDrafts } from "./draftKeeper.ts";
+import { type Drafts, drafts } from "./slices/drafts.ts";
+import { type Feedback, feedback } from "./slices/feedback.ts";
+import { type PreferencesPart, preferences } from "./slices/preferences.ts";
+import { type Session, session } from "./slices/session.ts";
+import { type Timeline, timeline } from "./slices/timeline.ts";
+import { type View, view } from "./slices/view.ts";
+
+export type { Draft } from "./slices/drafts.ts";
+export type { AppDialog, Notice, ToastMessage } from "./slices/feedback.ts";
+export type { SnapshotOptions } from "./slices/timeline.ts";
+export type { AppView } from "./slices/view.ts";
+
+/** Everything that the page knows, and what can be done with it. */
+export type AppState = Session & View & Timeline & Feedback & Drafts & PreferencesPart;
+export type App = StoreApi<AppState>;
+
+/** The state of one page, talking to one shell. */
+export function createApp(client: StrataClient, keeper: DraftKeeper = indexedDrafts()): App {
+  return createStore<AppState>()((...api) => ({
+    ...session(client)(...api),
+    ...view(...api),
+    ...timeline(...api),
+    ...feedback(...api),
+    ...drafts(keeper)(...api),
+    ...preferences(...api),
+  }));
+}
+
+const AppContext = createContext<App | null>(null);
+
+export function AppProvider({ app, children }: { readonly app: App; readonly children: ReactNode }) {
+  return createElement(AppContext.Provider, { value: app }, children);
+}
+
+/** The whole store, for event handlers that read the state when they run. */
+export function useAppStore(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error("Expected an AppProvider above this component");
+  return app;
+}
+
+/** What `selector` picks from the state; the component renders again when that changes. */
+export function useApp<Picked>(selector: (state: AppState) => Picked): Picked {
+  return useStore(useAppStore(), selector);
+}

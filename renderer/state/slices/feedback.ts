@@ -1,0 +1,62 @@
+import type { Key, Moment, Revision } from "../../../shared/model/index.ts";
+import { type ChosenFile, isCancelled, messageOf } from "../../client/index.ts";
+import type { Slice } from "../slice.ts";
+
+export interface ToastMessage {
+  readonly id: number;
+  readonly message: string;
+  readonly tone: "done" | "error";
+  /** The revision that its Undo takes back, or true for whatever is last; null without an Undo. */
+  readonly undo: Revision | true | null;
+}
+
+/** What lies over the page. At most one at a time. */
+export type AppDialog =
+  | { readonly kind: "import"; readonly file: ChosenFile }
+  | { readonly kind: "export"; readonly at: Moment }
+  | { readonly kind: "snapshot" }
+  | { readonly kind: "restore"; readonly to: Moment; readonly keys?: readonly Key[] }
+  | { readonly kind: "newKey" }
+  | { readonly kind: "renameKey"; readonly key: Key }
+  | { readonly kind: "palette" }
+  | { readonly kind: "shortcuts" }
+  | { readonly kind: "preferences" };
+
+export interface Notice {
+  readonly message: string;
+  /** Offers Undo: of this revision, for as long as it is the last step; true for whatever is the last step. */
+  readonly undo?: boolean | Revision;
+  readonly tone?: "done" | "error";
+}
+
+export interface Feedback {
+  readonly toasts: readonly ToastMessage[];
+  readonly dialog: AppDialog | null;
+  notify(notice: Notice): void;
+  /** Tells an error that has no better place; a cancelled call is not one. */
+  fail(error: unknown): void;
+  dismissToast(id: number): void;
+  show(dialog: AppDialog): void;
+  dismissDialog(): void;
+}
+
+/** Older ones make room. */
+const MOST_TOASTS = 3;
+
+export const feedback: Slice<Feedback> = (set, get) => {
+  let nextId = 1;
+  return {
+    toasts: [],
+    dialog: null,
+    notify: ({ message, undo, tone = "done" }) => {
+      const toast = { id: nextId++, message, tone, undo: undo === undefined || undo === false ? null : undo };
+      set(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST_TOASTS) }));
+    },
+    fail: (error) => {
+      if (!isCancelled(error)) get().notify({ message: messageOf(error), tone: "error" });
+    },
+    dismissToast: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+    show: (dialog) => set({ dialog }),
+    dismissDialog: () => set({ dialog: null }),
+  };
+};

@@ -1,0 +1,96 @@
+import type {
+  Key,
+  Moment,
+  Revision,
+  SnapshotMetadata,
+  SnapshotVersion,
+  StoreId,
+} from "../../../shared/model/index.ts";
+import { momentName } from "../moments.ts";
+import type { Slice } from "../slice.ts";
+import { stepSentence } from "../steps.ts";
+
+export interface SnapshotOptions {
+  readonly tags?: readonly string[];
+  readonly description?: string | null;
+  /** A delta against this snapshot, or against the latest. */
+  readonly base?: "latest" | SnapshotVersion;
+}
+
+export interface Timeline {
+  /** Newest first. */
+  readonly snapshots: readonly SnapshotMetadata[];
+  /** Null when it failed; the failure is on show then. */
+  takeSnapshot(options?: SnapshotOptions): Promise<SnapshotMetadata | null>;
+  /** Makes the state, or only these keys of it, what it was at that moment, and offers Undo. Null when nothing differed or it failed. */
+  restoreTo(moment: Moment, keys?: readonly Key[]): Promise<Revision | null>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+}
+
+export const timeline: Slice<Timeline> = (set, get) => {
+  /** Runs a call on the open store; tells a failure and answers null. */
+  const attempt = async <Answer>(act: (store: StoreId) => Promise<Answer>): Promise<Answer | null> => {
+    const { store } = get();
+    if (!store) return null;
+    try {
+      return await act(store);
+    } catch (error) {
+      get().fail(error);
+      return null;
+    }
+  };
+
+  return {
+    snapshots: [],
+
+    takeSnapshot: ({ tags = [], description = null, base } = {}) =>
+      attempt(async (store) => {
+        const { engine } = get().client;
+        const snapshot = await engine.snapshots.create({
+          store,
+          tags: [...tags],
+          description,
+          ...(base ? { base } : {}),
+        });
+        await get().refresh();
+        get().notify({ message: `Took snapshot ${snapshotName(snapshot)}` });
+        return snapshot;
+      }),
+
+    restoreTo: (to, keys) =>
+      attempt(async (store) => {
+        const name = momentName(to, get().snapshots);
+        const { revision } = await get().client.engine.restore.apply({
+          store,
+          to,
+          ...(keys ? { keys: [...keys] } : {}),
+        });
+        set({ view: { kind: "browse", at: { kind: "now" } } });
+        await get().refresh();
+        if (revision === null) get().notify({ message: `The present is the same as ${name} already` });
+        else get().notify({ message: `Went back to ${name}`, undo: revision });
+        return revision;
+      }),
+
+    async undo() {
+      await attempt(async (store) => {
+        const step = await get().client.engine.history.undo({ store });
+        await get().refresh();
+        get().notify({ message: step ? `Undid the ${stepSentence(step)}` : "There is nothing to undo" });
+      });
+    },
+
+    async redo() {
+      await attempt(async (store) => {
+        const step = await get().client.engine.history.redo({ store });
+        await get().refresh();
+        get().notify({ message: step ? `Redid the ${stepSentence(step)}` : "There is nothing to redo" });
+      });
+    },
+  };
+};
+
+function snapshotName({ tags, description, version }: SnapshotMetadata): string {
+  return tags[0] ?? description?.split("\n")[0]?.slice(0, 60) ?? version;
+}

@@ -1,0 +1,21 @@
+import type { Operation, UndoStep } from "../../shared/model/index.ts";
+
+const nouns: Readonly<Record<Operation, string>> = {
+  set: "edit",
+  delete: "deletion",
+  rename: "rename",
+  save: "replacement",
+  clear: "clearing",
+  import: "import",
+  restore: "restore",
+  undo: "undo",
+  redo: "redo",
+};
+
+/** What a step did, to follow "Undo: " or "Undid the ": "edit of api.Window", "restore of release". */
+export function stepSentence({ operation, touched, key, detail }: UndoStep): string {
+  const noun = nouns[operation];
+  if (key !== null) return `${noun} of ${key}`;
+  if (detail) return `${noun} of ${detail}`;
+  return `${noun} of ${touched.toLocaleString()} ${touched === 1 ? "key" : "keys"}`;
+}
