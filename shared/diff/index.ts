@@ -1,0 +1,19 @@
+export {
+  type CompareOptions,
+  type Comparison,
+  compareJson,
+  compareValues,
+  MAX_STRUCTURAL_LENGTH,
+} from "./compare.ts";
+export { DiffOutline } from "./outline.ts";
+export { type Cell, type DiffRow, MAX_CELL_TEXT, visible } from "./row.ts";
+export {
+  type ChangeKind,
+  type ChangeTotals,
+  type DiffChild,
+  type DiffNode,
+  NO_CHANGES,
+  type Path,
+  type SameRun,
+} from "./tree.ts";
+export { type Segment, wordDifference } from "./words.ts";

@@ -1,0 +1,283 @@
+import { type ExactValue, isExactArray, isExactObject, toPointer } from "../json/index.ts";
+import { cellOf, type DiffRow, leafText, visible } from "./row.ts";
+import type { ChangeKind, DiffNode, Path, SameRun } from "./tree.ts";
+import { type Segment, wordDifference } from "./words.ts";
+
+/** Runs up to this long are drawn, because a fold would take as much room. */
+const SHORT_RUN = 2;
+
+/** How many rows an unfolded run or container gives at once; the rest stays a run. */
+const MAX_UNFOLDED = 1_000;
+
+/** Added and removed containers up to this many members, all levels together, are drawn open. */
+const MAX_OPEN_MEMBERS = 60;
+
+/** Past this many rows everything is drawn closed, to be opened by hand. */
+const MAX_ROWS = 50_000;
+
+/** UTF-16 units that one outline compares word by word. */
+const WORD_BUDGET = 4_000_000;
+
+/** Strings shorter than this are read at a glance. */
+const MIN_WORD_TEXT = 24;
+
+type Folded =
+  | { readonly what: "node"; readonly node: DiffNode; readonly path: Path; readonly depth: number }
+  | {
+      readonly what: "value";
+      readonly items: readonly WholeItem[];
+      readonly path: Path;
+      readonly depth: number;
+    }
+  | {
+      readonly what: "run";
+      readonly items: readonly WholeItem[];
+      readonly path: Path;
+      readonly depth: number;
+    }
+  | {
+      readonly what: "same";
+      readonly parent: DiffNode;
+      readonly run: SameRun;
+      readonly path: Path;
+      readonly depth: number;
+    };
+
+/** A member that is the same inside throughout: all there, all gone, or all unchanged. */
+interface WholeItem {
+  readonly name: string | number;
+  readonly indexBefore: number | null;
+  readonly kind: "same" | "added" | "removed";
+  readonly before: ExactValue | undefined;
+  readonly after: ExactValue | undefined;
+}
+
+/** The rows of a difference: everything that differs, what is the same folded away until it is asked for. */
+export class DiffOutline {
+  readonly #root: DiffNode;
+  readonly #folded = new Map<number, Folded>();
+  #lastId = 0;
+  #rowCount = 0;
+  #wordBudget = WORD_BUDGET;
+
+  constructor(root: DiffNode) {
+    this.#root = root;
+  }
+
+  /** The rows as they are first drawn. */
+  rows(): DiffRow[] {
+    const rows: DiffRow[] = [];
+    this.#node(this.#root, [], 0, rows);
+    return rows;
+  }
+
+  /**
+   * The rows that belong below a closed container, or in the place of a run. They may hold closed rows and runs again.
+   * Empty for an id that stands for neither.
+   */
+  unfold(id: number): DiffRow[] {
+    const folded = this.#folded.get(id);
+    if (folded === undefined) return [];
+    const rows: DiffRow[] = [];
+    this.#rowCount = 0;
+    switch (folded.what) {
+      case "node":
+        this.#children(folded.node, folded.path, folded.depth + 1, rows);
+        break;
+      case "value":
+        for (const item of folded.items) this.#items(membersOf(item), folded.path, folded.depth + 1, rows);
+        break;
+      case "run":
+        this.#items(folded.items, folded.path, folded.depth, rows);
+        break;
+      case "same":
+        this.#items(itemsOf(folded.parent, folded.run), folded.path, folded.depth, rows);
+        break;
+    }
+    return rows;
+  }
+
+  #node(node: DiffNode, path: Path, depth: number, rows: DiffRow[]): void {
+    if (node.children === null) {
+      if (isContainer(node.before ?? null) || isContainer(node.after ?? null))
+        this.#wholeNode(node, path, depth, rows);
+      else rows.push(this.#row(node, path, depth, "none"));
+      return;
+    }
+    this.#rowCount += node.children.length;
+    const open = this.#rowCount <= MAX_ROWS;
+    const row = this.#row(node, path, depth, open ? "open" : "closed");
+    rows.push(row);
+    if (open) this.#children(node, path, depth + 1, rows);
+    else this.#folded.set(row.id, { what: "node", node, path, depth });
+  }
+
+  /** A container that is on one side only, replaced by something of another type, moved as it is, or left out. */
+  #wholeNode(node: DiffNode, path: Path, depth: number, rows: DiffRow[]): void {
+    const kind = node.before === undefined ? "added" : node.after === undefined ? "removed" : "same";
+    const item: WholeItem = { ...node, name: node.name ?? "", kind };
+    const items = node.kind === "changed" ? replacedBy(node) : [item];
+    const size = items.reduce((total, { before, after }) => total + sizeOf(after ?? before), 0);
+    const open = size > 0 && (kind !== "same" || node.kind === "changed") && this.#mayOpen(items);
+    const row = this.#row(node, path, depth, size === 0 ? "none" : open ? "open" : "closed");
+    rows.push(row);
+    if (open) for (const one of items) this.#items(membersOf(one), path, depth + 1, rows);
+    else if (size > 0) this.#folded.set(row.id, { what: "value", items, path, depth });
+  }
+
+  #children(node: DiffNode, path: Path, depth: number, rows: DiffRow[]): void {
+    for (const child of node.children ?? []) {
+      if (child.kind !== "run") {
+        this.#node(child, [...path, child.name ?? ""], depth, rows);
+      } else if (child.count <= SHORT_RUN) {
+        this.#items(itemsOf(node, child), path, depth, rows);
+      } else {
+        const row = this.#run(child.count, path, depth, "same");
+        rows.push(row);
+        this.#folded.set(row.id, { what: "same", parent: node, run: child, path, depth });
+      }
+    }
+  }
+
+  #items(items: readonly WholeItem[], path: Path, depth: number, rows: DiffRow[]): void {
+    for (const item of items.slice(0, MAX_UNFOLDED)) {
+      const itemPath = [...path, item.name];
+      const size = sizeOf(item.after ?? item.before);
+      const open = size > 0 && item.kind !== "same" && this.#mayOpen([item]);
+      const row = this.#row(item, itemPath, depth, size === 0 ? "none" : open ? "open" : "closed");
+      rows.push(row);
+      if (open) this.#items(membersOf(item), itemPath, depth + 1, rows);
+      else if (size > 0) this.#folded.set(row.id, { what: "value", items: [item], path: itemPath, depth });
+    }
+    const rest = items.slice(MAX_UNFOLDED);
+    if (rest.length === 0) return;
+    const row = this.#run(rest.length, path, depth, rest[0]?.kind ?? "same");
+    rows.push(row);
+    this.#folded.set(row.id, { what: "run", items: rest, path, depth });
+  }
+
+  #mayOpen(items: readonly WholeItem[]): boolean {
+    const count = items.reduce(
+      (total, { before, after }) => total + countWithin(after ?? before, MAX_OPEN_MEMBERS + 1),
+      0,
+    );
+    if (count > MAX_OPEN_MEMBERS || this.#rowCount + count > MAX_ROWS) return false;
+    this.#rowCount += count;
+    return true;
+  }
+
+  #row(item: DiffNode | WholeItem, path: Path, depth: number, fold: DiffRow["fold"]): DiffRow {
+    const isNode = "totals" in item;
+    const before = cellOf(item.before);
+    const after = cellOf(item.after);
+    const differs = item.kind !== "same" && (!isNode || item.children === null || item.kind === "moved");
+    return {
+      id: ++this.#lastId,
+      depth,
+      name: item.name,
+      indexBefore: item.indexBefore === item.name ? null : item.indexBefore,
+      pointer: toPointer(path),
+      kind: item.kind,
+      fold,
+      before,
+      after,
+      words: item.kind === "changed" && isNode ? this.#words(item) : null,
+      totals: isNode && (item.children !== null || item.totals.hidden > 0) ? item.totals : null,
+      stop: differs && isNode,
+    };
+  }
+
+  #run(count: number, path: Path, depth: number, kind: ChangeKind): DiffRow {
+    return {
+      id: ++this.#lastId,
+      depth,
+      name: count,
+      indexBefore: null,
+      pointer: toPointer(path),
+      kind,
+      fold: "run",
+      before: null,
+      after: null,
+      words: null,
+      totals: null,
+      stop: false,
+    };
+  }
+
+  #words({ before, after }: DiffNode): Segment[] | null {
+    if (typeof before !== "string" || typeof after !== "string") return null;
+    const length = before.length + after.length;
+    if (Math.max(before.length, after.length) < MIN_WORD_TEXT || length > this.#wordBudget) return null;
+    this.#wordBudget -= length;
+    return wordDifference(visible(leafText(before)), visible(leafText(after)));
+  }
+}
+
+const isContainer = (value: ExactValue) => isExactArray(value) || isExactObject(value);
+
+function membersOf({ kind, before, after }: Pick<WholeItem, "kind" | "before" | "after">): WholeItem[] {
+  const value = after ?? before ?? null;
+  const item = (name: string | number, member: ExactValue): WholeItem => ({
+    name,
+    indexBefore: null,
+    kind,
+    before: kind === "added" ? undefined : member,
+    after: kind === "removed" ? undefined : member,
+  });
+  if (isExactArray(value)) return value.map((member, index) => item(index, member));
+  if (isExactObject(value)) return [...value].map(([name, member]) => item(name, member));
+  return [];
+}
+
+/** What a change of type took away, and what it put there. */
+function replacedBy({ name, indexBefore, before, after }: DiffNode): WholeItem[] {
+  const place = { name: name ?? "", indexBefore };
+  return [
+    { ...place, kind: "removed", before, after: undefined },
+    { ...place, kind: "added", before: undefined, after },
+  ];
+}
+
+function itemsOf(parent: DiffNode, run: SameRun): WholeItem[] {
+  const { before, after } = parent;
+  if (run.names !== null && before instanceof Map && after instanceof Map) {
+    return run.names.map((name) => ({
+      name,
+      indexBefore: null,
+      kind: "same",
+      before: before.get(name) as ExactValue,
+      after: after.get(name) as ExactValue,
+    }));
+  }
+  if (!Array.isArray(before) || !Array.isArray(after)) return [];
+  return Array.from({ length: run.count }, (_, offset) => ({
+    name: run.indexAfter + offset,
+    indexBefore: run.indexBefore + offset,
+    kind: "same" as const,
+    before: before[run.indexBefore + offset] as ExactValue,
+    after: after[run.indexAfter + offset] as ExactValue,
+  }));
+}
+
+function sizeOf(value: ExactValue | undefined): number {
+  if (value === undefined) return 0;
+  if (isExactArray(value)) return value.length;
+  return isExactObject(value) ? value.size : 0;
+}
+
+/** Members on all levels together; stops counting at the limit. */
+function countWithin(value: ExactValue | undefined, limit: number): number {
+  let count = sizeOf(value);
+  if (count >= limit) return count;
+  for (const member of membersIn(value)) {
+    count += countWithin(member, limit - count);
+    if (count >= limit) break;
+  }
+  return count;
+}
+
+function membersIn(value: ExactValue | undefined): Iterable<ExactValue> {
+  if (value === undefined) return [];
+  if (isExactArray(value)) return value;
+  return isExactObject(value) ? value.values() : [];
+}
