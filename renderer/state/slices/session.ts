@@ -1,5 +1,6 @@
 import type { StoreId, StoreStatus } from "../../../shared/model/index.ts";
 import { follow, type StrataClient } from "../../client/index.ts";
+import { coalesce } from "../coalesce.ts";
 import type { Slice } from "../slice.ts";
 
 export interface Session {
@@ -20,8 +21,6 @@ export const session =
   (client: StrataClient): Slice<Session> =>
   (set, get) => {
     let stopFeed = () => {};
-    let running: Promise<void> | null = null;
-    let again = false;
 
     const read = async () => {
       const { store } = get();
@@ -35,23 +34,7 @@ export const session =
     };
 
     // Changes that arrive while an answer is on its way share the next question.
-    const refresh = async () => {
-      if (await running) {
-        again = true;
-        return running;
-      }
-      running = (async () => {
-        do {
-          again = false;
-          await read();
-        } while (again);
-      })();
-      try {
-        await running;
-      } finally {
-        running = null;
-      }
-    };
+    const refresh = coalesce(read);
     const refreshOrTell = () => void refresh().catch((error: unknown) => get().fail(error));
 
     return {

@@ -1,0 +1,27 @@
+/**
+ * Runs `act` one call at a time. Calls made while it runs share one more run after it, and each promise settles with
+ * a run that began after its call.
+ */
+export function coalesce(act: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const start = (): Promise<void> => {
+    const run = act().finally(() => {
+      if (running === run) running = null;
+    });
+    running = run;
+    return run;
+  };
+  return () => {
+    if (running === null) return start();
+    next ??= running
+      .catch(() => {
+        // Its own caller hears of it.
+      })
+      .then(() => {
+        next = null;
+        return start();
+      });
+    return next;
+  };
+}
