@@ -1,10 +1,11 @@
 import { createContext, createElement, type ReactNode, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { StrataClient } from "../client/index.ts";
+import { messageOf, type StrataClient } from "../client/index.ts";
 import { type DraftKeeper, indexedDrafts } from "./draftKeeper.ts";
 import { type Drafts, drafts } from "./slices/drafts.ts";
 import { type Feedback, feedback } from "./slices/feedback.ts";
+import { type Jobs, jobs } from "./slices/jobs.ts";
 import { type PreferencesPart, preferences } from "./slices/preferences.ts";
 import { type Session, session } from "./slices/session.ts";
 import { type Timeline, timeline } from "./slices/timeline.ts";
@@ -16,7 +17,7 @@ export type { SnapshotOptions } from "./slices/timeline.ts";
 export type { AppView } from "./slices/view.ts";
 
 /** Everything that the page knows, and what can be done with it. */
-export type AppState = Session & View & Timeline & Feedback & Drafts & PreferencesPart;
+export type AppState = Session & View & Timeline & Feedback & Drafts & Jobs & PreferencesPart;
 export type App = StoreApi<AppState>;
 
 /** The state of one page, talking to one shell. */
@@ -27,6 +28,7 @@ export function createApp(client: StrataClient, keeper: DraftKeeper = indexedDra
     ...timeline(...api),
     ...feedback(...api),
     ...drafts(keeper)(...api),
+    ...jobs(messageOf)(...api),
     ...preferences(...api),
   }));
 }

@@ -10,11 +10,13 @@ export interface Session {
   readonly status: StoreStatus | null;
   /** Grows with each change of the open store; lists ask anew for what is in view. */
   readonly revisionTick: number;
+  /** The keys that changed with the latest tick; null when that may be any. */
+  readonly touchedKeys: ReadonlySet<string> | null;
   openStore(opened: { readonly store: StoreId; readonly name: string }): Promise<void>;
   /** Back to the welcome page. Drafts stay for the next time. */
   closeStore(): Promise<void>;
-  /** Asks for the status and the snapshots anew. */
-  refresh(): Promise<void>;
+  /** Asks for the status and the snapshots anew, after a change of these keys; of any, when they are left out. */
+  refresh(touched?: readonly string[]): Promise<void>;
 }
 
 export const session =
@@ -22,26 +24,39 @@ export const session =
   (set, get) => {
     let stopFeed = () => {};
 
-    const read = async () => {
+    let touched: Set<string> | null = new Set();
+    const touch = (keys: readonly string[] | null | undefined) => {
+      touched = keys && touched ? new Set([...touched, ...keys]) : null;
+    };
+
+    // Changes that arrive while an answer is on its way share the next question.
+    const read = coalesce(async () => {
       const { store } = get();
       if (!store) return;
+      const touchedKeys = touched;
+      touched = new Set();
       const [status, snapshots] = await Promise.all([
         client.engine.stores.status({ store }),
         client.engine.snapshots.list({ store }),
       ]);
       if (get().store !== store) return;
-      set(({ revisionTick }) => ({ status, snapshots, revisionTick: revisionTick + 1 }));
+      set(({ revisionTick }) => ({ status, snapshots, touchedKeys, revisionTick: revisionTick + 1 }));
+    });
+    const refresh = (keys?: readonly string[]) => {
+      touch(keys);
+      return read();
     };
-
-    // Changes that arrive while an answer is on its way share the next question.
-    const refresh = coalesce(read);
-    const refreshOrTell = () => void refresh().catch((error: unknown) => get().fail(error));
+    const readOrTell = (keys: readonly string[] | null) => {
+      touch(keys);
+      read().catch((error: unknown) => get().fail(error));
+    };
 
     return {
       client,
       store: null,
       status: null,
       revisionTick: 0,
+      touchedKeys: null,
 
       refresh,
 
@@ -61,8 +76,8 @@ export const session =
           client.connection,
           (signal) => client.engine.stores.changes({ store }, { signal }),
           {
-            onEvent: refreshOrTell,
-            onResume: refreshOrTell,
+            onEvent: ({ keys }) => readOrTell(keys),
+            onResume: () => readOrTell(null),
             onFailure: (error) => get().fail(error),
           },
         );
