@@ -8,7 +8,7 @@ import type { LaunchOptions, LoopDelay, RunningApp } from "./shell.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
-type Measured = { loopDelay?: import("node:perf_hooks").IntervalHistogram };
+type Measured = { loopDelay?: ReturnType<typeof import("node:perf_hooks").monitorEventLoopDelay> };
 
 /** Starts the built app in Electron. */
 export async function launchInElectron(
