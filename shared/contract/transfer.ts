@@ -13,6 +13,10 @@ export const importPlan = z.object({
   separator: z.string().min(1).max(8).default("."),
   /** For a root array: the member of each item that names its key; null takes the position. */
   keyField: z.string().max(4096).nullable().default(null),
+  /** For a root array or NDJSON: the member of each item that is the value; null takes the whole item. */
+  valueField: z.string().max(4096).nullable().default(null),
+  /** What the file is; `auto` looks at it. `json` takes an export as the object that it is. */
+  format: z.enum(["auto", "json", "export", "ndjson"]).default("auto"),
 });
 export type ImportPlan = z.infer<typeof importPlan>;
 
@@ -30,7 +34,7 @@ export const transfer = {
     z.object({
       name: z.string(),
       bytes: z.int(),
-      root: z.enum(["object", "array", "export"]),
+      root: z.enum(["object", "array", "export", "ndjson"]),
       /** The first keys under this plan, at most 50. `since` means nothing here. */
       sample: z.array(entrySummary),
       /** For an array: members of its first items that would do as a key, best first. */
@@ -60,14 +64,14 @@ export const transfer = {
         ]),
       ),
     ),
-  /** Writes one moment to a file, whole or not at all, in the manual's export format or as plain JSON. */
+  /** Writes one moment to a file, whole or not at all, in the manual's export format, as plain JSON or as NDJSON. */
   export: call
     .input(
       z.object({
         store: storeId,
         file: fileTicket,
         at: moment,
-        format: z.enum(["export", "json"]).default("export"),
+        format: z.enum(["export", "json", "ndjson"]).default("export"),
       }),
     )
     .output(

@@ -1,0 +1,79 @@
+import { open } from "node:fs/promises";
+import { JsonSyntaxError, memberOf, typeOf } from "../../../shared/json/index.ts";
+import { scanName, scanValue, skipSpace, withoutGaps } from "../../../shared/json/scanner.ts";
+import { FileText } from "./file-text.ts";
+import type { ImportPlan, Root } from "./plan.ts";
+import { TextWindow } from "./text-window.ts";
+
+/** Bytes at the end of a file in which the metadata of an export is looked for. */
+const TAIL = 4 << 20;
+
+/**
+ * What a file is, by its start (one chunk of it) and, when it may be a large export, its end.
+ *
+ * @throws {ImportError} when it can't be read. What is no JSON at all is left for the reader to refuse.
+ */
+export async function detectRoot(path: string, name: string, plan: ImportPlan): Promise<Root> {
+  if (plan.format === "export" || plan.format === "ndjson") return plan.format;
+  const file = await FileText.open(path, name);
+  try {
+    const window = new TextWindow(file);
+    await window.more();
+    const { text } = window;
+    const start = skipSpace(text, 0, null);
+    const plain: Root = text.charAt(start) === "[" ? "array" : "object";
+    if (plan.format === "json") return plain;
+    const gaps: number[] = [];
+    const end = endOfFirstValue(text, start, gaps);
+    if (end === null) return (await isLargeExport(path, text, start)) ? "export" : plain;
+    const next = skipSpace(text, end, null);
+    if (/["{[\d\-tfn]/.test(text.charAt(next)) && text.slice(end, next).includes("\n")) return "ndjson";
+    return isExport(withoutGaps(text, start, end, gaps)) ? "export" : plain;
+  } finally {
+    await file.close();
+  }
+}
+
+function endOfFirstValue(text: string, start: number, gaps: number[]): number | null {
+  try {
+    return scanValue(text, start, gaps);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return null;
+    throw error;
+  }
+}
+
+function isExport(value: ReturnType<typeof withoutGaps>): boolean {
+  const data = memberOf(value, "data");
+  const metadata = memberOf(value, "metadata");
+  if (data === undefined || metadata === undefined || typeOf(data) !== "object") return false;
+  return memberOf(metadata, "exported_at") !== undefined;
+}
+
+/** An export begins with `data` and ends with `metadata`, whose first member is `exported_at`. */
+async function isLargeExport(path: string, text: string, start: number): Promise<boolean> {
+  if (text.charAt(start) !== "{") return false;
+  const member = skipSpace(text, start + 1, null);
+  let colon = 0;
+  try {
+    colon = scanName(text, member);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return false;
+    throw error;
+  }
+  if (text.slice(member, colon).trim() !== '"data"') return false;
+  if (text.charAt(skipSpace(text, colon + 1, null)) !== "{") return false;
+  return /"metadata"\s*:\s*\{\s*"exported_at"\s*:/.test(await readTail(path));
+}
+
+async function readTail(path: string): Promise<string> {
+  const handle = await open(path, "r");
+  try {
+    const { size } = await handle.stat();
+    const length = Math.min(size, TAIL);
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, size - length);
+    return buffer.toString("latin1", 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}

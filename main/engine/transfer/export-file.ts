@@ -1,0 +1,114 @@
+import { basename, dirname } from "node:path";
+import type { Entry, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { StorageError } from "../errors.ts";
+import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
+import { WholeFile } from "./whole-file.ts";
+
+/** `export`: the manual's `{ data, metadata }`. `json`: the entries as one object. `ndjson`: `{ key, value }` a line. */
+export type ExportFormat = "export" | "json" | "ndjson";
+
+export interface ExportResult {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/**
+ * Writes one moment to a file, whole or not at all, one entry a line, values exactly as they are stored. Progress is
+ * in entries.
+ *
+ * @throws {StorageError} when the file can't be written; what was at its place is then still there.
+ */
+export async function exportFile(
+  store: EnhancedPersistence,
+  path: string,
+  at: Moment,
+  format: ExportFormat,
+  options: JobOptions = {},
+): Promise<ExportResult> {
+  const snapshots = format === "export" ? await store.listSnapshots() : [];
+  return writeWhole(path, async (file) => {
+    const { head, entry, between, tail } = layoutOf(format, snapshots);
+    file.add(head);
+    let entries = 0;
+    for await (const found of store.scan(at, options)) {
+      const full = file.add((entries === 0 ? "" : between) + entry(found));
+      entries += 1;
+      if (full) await file.flush();
+    }
+    file.add(tail);
+    return entries;
+  });
+}
+
+interface Layout {
+  readonly head: string;
+  readonly entry: (entry: Entry) => string;
+  readonly between: string;
+  readonly tail: string;
+}
+
+function layoutOf(format: ExportFormat, snapshots: readonly SnapshotMetadata[]): Layout {
+  const member = ({ key, text }: Entry) => `${JSON.stringify(key)}:${text}`;
+  switch (format) {
+    case "json":
+      return { head: "{\n", entry: member, between: ",\n", tail: "\n}\n" };
+    case "ndjson":
+      return {
+        head: "",
+        entry: ({ key, text }) => `{"key":${JSON.stringify(key)},"value":${text}}\n`,
+        between: "",
+        tail: "",
+      };
+    case "export": {
+      // First, so that the end of the largest file tells what it is.
+      const metadata = { exported_at: new Date().toISOString(), snapshots };
+      return {
+        head: '{"data":{\n',
+        entry: member,
+        between: ",\n",
+        tail: `\n},\n"metadata":${JSON.stringify(metadata)}}\n`,
+      };
+    }
+  }
+}
+
+/** Writes a file by `fill`, and puts it in its place only when that came to its end. */
+export async function writeWhole(
+  path: string,
+  fill: (file: WholeFile) => Promise<number>,
+): Promise<ExportResult> {
+  let file: WholeFile;
+  try {
+    file = await WholeFile.create(path);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+  try {
+    const entries = await fill(file);
+    return { entries, bytes: await file.finish() };
+  } catch (cause) {
+    await file.discard();
+    throw isSystemError(cause) ? unwritable(path, cause) : cause;
+  }
+}
+
+function isSystemError(cause: unknown): boolean {
+  return cause instanceof Error && "syscall" in cause;
+}
+
+function unwritable(path: string, cause: unknown): Error {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const why =
+    code === "ENOENT" || code === "ENOTDIR"
+      ? `there is no folder ${dirname(path)}. Choose another place.`
+      : code === "EACCES" || code === "EPERM" || code === "EROFS"
+        ? "this account may not write there. Choose another place."
+        : code === "ENOSPC" || code === "EDQUOT"
+          ? "the disk is full. Make room, or choose another place."
+          : code === "EISDIR"
+            ? "it is a folder. Choose another name."
+            : cause instanceof Error
+              ? cause.message
+              : String(cause);
+  return new StorageError(`Can't write ${basename(path)}: ${why} Nothing was changed.`, { path, cause });
+}

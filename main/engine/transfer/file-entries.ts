@@ -1,0 +1,193 @@
+import { randomInt } from "node:crypto";
+import { memberOf, parseExact, typeOf } from "../../../shared/json/index.ts";
+import type { JsonText, Key } from "../../../shared/model/index.ts";
+import { MAX_KEY_BYTES } from "../key.ts";
+import type { EntryChange, JobOptions } from "../persistence.ts";
+import { EntryReader, type FileItem } from "./entry-reader.ts";
+import { FileText } from "./file-text.ts";
+import { KeySet } from "./key-set.ts";
+import type { Place } from "./place.ts";
+import type { ImportPlan, Root } from "./plan.ts";
+import { TextWindow } from "./text-window.ts";
+
+/** Entries between two looks at the signal and the clock. */
+const SLICE = 1000;
+
+/** Milliseconds between two reports. */
+const REPORT_EVERY = 100;
+
+/** An entry of a file, and where it stands there. */
+export interface FileEntry extends EntryChange {
+  readonly key: Key;
+  readonly text: JsonText;
+}
+
+/** The key and the value that a plan makes of one item of a file. */
+export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, root: Root): FileEntry {
+  const listed = root === "array" || root === "ndjson";
+  const key = listed ? listedKey(reader, item, plan) : item.path.join(plan.separator);
+  if (key === "") {
+    throw reader.error(item.offset, "Expected a key of at least one character, found an empty one");
+  }
+  // A UTF-16 unit is at most three bytes of UTF-8.
+  if (key.length * 3 > MAX_KEY_BYTES && Buffer.byteLength(key) > MAX_KEY_BYTES) {
+    throw reader.error(item.offset, `Expected a key of at most ${MAX_KEY_BYTES} bytes, found a longer one`);
+  }
+  const text = listed ? listedValue(reader, item, plan) : item.text;
+  return { key: key as Key, text };
+}
+
+/**
+ * The entries of a file under a plan, in the file's order, each key once. Progress is in bytes.
+ *
+ * @throws {ImportError} for anything that the file can't be imported with; what was given before must be dropped.
+ */
+export async function* fileEntries(
+  path: string,
+  name: string,
+  plan: ImportPlan,
+  root: Root,
+  options: JobOptions = {},
+): AsyncGenerator<FileEntry, void, void> {
+  const file = await FileText.open(path, name);
+  try {
+    const window = new TextWindow(file);
+    const reader = new EntryReader(window, plan, root);
+    const uniqueness = new Uniqueness(plan, root, (matches, upTo) =>
+      firstPlace(path, name, plan, root, matches, upTo),
+    );
+    let reported = 0;
+    for (let count = 0; ; count += 1) {
+      if (count % SLICE === 0) {
+        options.signal?.throwIfAborted();
+        if (performance.now() - reported >= REPORT_EVERY) {
+          reported = performance.now();
+          options.onProgress?.(file.position, file.size);
+        }
+      }
+      let item = reader.nextAtHand();
+      while (item === null) {
+        await window.more();
+        options.signal?.throwIfAborted();
+        item = reader.nextAtHand();
+      }
+      if (item === undefined) break;
+      const entry = item.kind === "entry" ? toEntry(reader, item, plan, root) : undefined;
+      if (uniqueness.maybeSeen(item, entry)) await uniqueness.refuseRepeated(reader, item, entry, count);
+      if (entry !== undefined) yield entry;
+    }
+    options.onProgress?.(file.size, file.size);
+  } finally {
+    await file.close();
+  }
+}
+
+type Matches = (item: FileItem, entry: FileEntry | undefined) => boolean;
+
+/** Notices keys that come twice, and members of the path to a key that do (rule M3). */
+class Uniqueness {
+  readonly #keys = new KeySet(randomInt(2 ** 31));
+  readonly #paths = new KeySet(randomInt(2 ** 31));
+  readonly #plan: ImportPlan;
+  readonly #hasPaths: boolean;
+  readonly #firstPlace: (matches: Matches, upTo: number) => Promise<Place | null>;
+
+  constructor(
+    plan: ImportPlan,
+    root: Root,
+    firstPlace: (matches: Matches, upTo: number) => Promise<Place | null>,
+  ) {
+    this.#plan = plan;
+    this.#hasPaths = plan.depth > 1 && (root === "object" || root === "export");
+    this.#firstPlace = firstPlace;
+  }
+
+  maybeSeen(item: FileItem, entry: FileEntry | undefined): boolean {
+    // Names of the innermost level can only repeat as whole keys; those above it may also be an object twice.
+    const inner = item.path.length < this.#plan.depth && this.#hasPaths;
+    const path = inner && this.#paths.add(JSON.stringify(item.path));
+    const key = entry !== undefined && this.#keys.add(entry.key);
+    return path || key;
+  }
+
+  /** A fingerprint matched; looks at the file again, and refuses the item if it really is a repetition. */
+  async refuseRepeated(
+    reader: EntryReader,
+    item: FileItem,
+    entry: FileEntry | undefined,
+    count: number,
+  ): Promise<void> {
+    const path = JSON.stringify(item.path);
+    const first = await this.#firstPlace(
+      (other, otherEntry) =>
+        JSON.stringify(other.path) === path || (entry !== undefined && otherEntry?.key === entry.key),
+      count,
+    );
+    if (first === null) return;
+    const what =
+      entry === undefined
+        ? `the member ${JSON.stringify(item.path.at(-1))}`
+        : `the key ${JSON.stringify(entry.key)}`;
+    const hint = entry !== undefined && this.#hasPaths ? ", or choose another separator" : "";
+    throw reader.error(
+      item.offset,
+      `Expected each key once, found ${what} again, after line ${first.line}, column ${first.column}. Remove one of them${hint}`,
+    );
+  }
+}
+
+/** Where the first of the first `upTo` items that matches stands. */
+async function firstPlace(
+  path: string,
+  name: string,
+  plan: ImportPlan,
+  root: Root,
+  matches: Matches,
+  upTo: number,
+): Promise<Place | null> {
+  const file = await FileText.open(path, name);
+  try {
+    const window = new TextWindow(file);
+    const reader = new EntryReader(window, plan, root);
+    for (let count = 0; count < upTo; count += 1) {
+      const item = await reader.next();
+      if (item === undefined) return null;
+      const entry = item.kind === "entry" ? toEntry(reader, item, plan, root) : undefined;
+      if (matches(item, entry)) return window.place(item.offset);
+    }
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+function listedKey(reader: EntryReader, item: FileItem, plan: ImportPlan): string {
+  if (plan.keyField === null) return item.path[0] ?? "";
+  const field = JSON.stringify(plan.keyField);
+  const text = memberOf(item.text, plan.keyField);
+  if (text === undefined) {
+    const found =
+      typeOf(item.text) === "object" ? "an item without it" : `an item that is of type ${typeOf(item.text)}`;
+    throw reader.error(
+      item.offset,
+      `Expected every item to have a member ${field} for its key, found ${found}`,
+    );
+  }
+  const type = typeOf(text);
+  if (type === "number") return text;
+  if (type === "string") return parseExact(text) as string;
+  throw reader.error(
+    item.offset,
+    `Expected a string or a number as the member ${field}, which names the key, found ${type === "null" ? "null" : `the type ${type}`}`,
+  );
+}
+
+function listedValue(reader: EntryReader, item: FileItem, plan: ImportPlan): JsonText {
+  if (plan.valueField === undefined || plan.valueField === null) return item.text;
+  const text = memberOf(item.text, plan.valueField);
+  if (text !== undefined) return text;
+  throw reader.error(
+    item.offset,
+    `Expected every item to have a member ${JSON.stringify(plan.valueField)} for its value, found an item without it`,
+  );
+}

@@ -1,0 +1,72 @@
+import { basename } from "node:path";
+import type { Revision, SnapshotMetadata } from "../../../shared/model/index.ts";
+import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
+import { detectRoot } from "./detect.ts";
+import { fileEntries } from "./file-entries.ts";
+import { type ImportPlan, PLAIN_PLAN } from "./plan.ts";
+
+/** What an import did. */
+export interface ImportResult {
+  /** Null when the store was like the file already. */
+  readonly revision: Revision | null;
+  /** How many entries the file had. */
+  readonly entries: number;
+  /** The snapshot of the state after the import, tagged `import`. */
+  readonly snapshot: SnapshotMetadata;
+}
+
+export interface ImportOptions extends JobOptions {
+  /** What the file is called in messages and in the history; default the last part of its path. */
+  readonly name?: string | undefined;
+  /** The description of the snapshot; default `Imported from <name>`. */
+  readonly description?: string | undefined;
+}
+
+/**
+ * Makes the entries of a file the whole state (`replace`) or lays them over it (`merge`), as one revision, and makes a
+ * snapshot tagged `import`. Progress is in bytes. The file is read as a stream: memory holds one value at a time.
+ *
+ * @throws {ImportError} with file, line and column when the file can't be imported; the store is then unchanged.
+ */
+export async function importFile(
+  store: EnhancedPersistence,
+  path: string,
+  plan: ImportPlan,
+  mode: "replace" | "merge",
+  options: ImportOptions = {},
+): Promise<ImportResult> {
+  const name = options.name ?? basename(path);
+  const root = await detectRoot(path, name, plan);
+  let entries = 0;
+  async function* counted() {
+    for await (const entry of fileEntries(path, name, plan, root, options)) {
+      entries += 1;
+      yield entry;
+    }
+  }
+  const revision = await store.replace(counted(), {
+    operation: "import",
+    detail: name,
+    keep: mode === "merge",
+    signal: options.signal,
+  });
+  const snapshot = await store.snapshot({
+    tags: ["import"],
+    description: options.description ?? `Imported from ${name}`,
+  });
+  return { revision, entries, snapshot };
+}
+
+/**
+ * The manual's `importData` without its result: replaces the state by `data` of an export (rule M2).
+ *
+ * @throws {ImportError} also when the file is JSON but has no object `data`.
+ */
+export function importExport(
+  store: EnhancedPersistence,
+  path: string,
+  options: JobOptions = {},
+): Promise<ImportResult> {
+  const plan = { ...PLAIN_PLAN, format: "export" } as const;
+  return importFile(store, path, plan, "replace", { ...options, description: `Imported from ${path}` });
+}

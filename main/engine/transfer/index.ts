@@ -1,0 +1,5 @@
+export { type ExportFormat, type ExportResult, exportFile } from "./export-file.ts";
+export { type ImportOptions, type ImportResult, importExport, importFile } from "./import-file.ts";
+export type { ImportPlan, Root } from "./plan.ts";
+export { PLAIN_PLAN } from "./plan.ts";
+export { type ImportPreview, previewImport } from "./preview.ts";

@@ -1,0 +1,145 @@
+import { basename } from "node:path";
+import { members, parseExact, preview as previewOf, typeOf } from "../../../shared/json/index.ts";
+import type { EntrySummary, Revision } from "../../../shared/model/index.ts";
+import { detectRoot } from "./detect.ts";
+import { EntryReader, type FileItem } from "./entry-reader.ts";
+import { toEntry } from "./file-entries.ts";
+import { CHUNK, FileText } from "./file-text.ts";
+import type { ImportPlan, Root } from "./plan.ts";
+import { TextWindow } from "./text-window.ts";
+
+/** Characters of the file that a preview looks at, and up to how many more when they hold too few whole entries. */
+const SAMPLE = 4 * CHUNK;
+const LARGEST_SAMPLE = 32 * CHUNK;
+
+/** Entries that a preview shows. */
+const SHOWN = 50;
+
+/** Items among which a key field is looked for, and levels for which an example is given. */
+const EXAMINED = 10_000;
+const LEVELS = 5;
+
+/** What an import of a file would make of it. */
+export interface ImportPreview {
+  /** For people: what the file is called. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly root: Root;
+  /** The first entries under the plan, at most 50; `since` means nothing here. */
+  readonly sample: readonly EntrySummary[];
+  /** For an array or NDJSON: members that every examined item has, each time with another value, best first. */
+  readonly keyFields: readonly string[];
+  /** For an object: a first key for each depth that makes a difference, from 1 on. */
+  readonly levels: readonly { readonly depth: number; readonly example: string }[];
+}
+
+/**
+ * Looks at the start of a file (4 MiB, up to 32 where entries are large): what it is, which plans make sense, and the first entries under this one.
+ *
+ * @throws {ImportError} when the file can't be read, or is found there not to be importable under this plan.
+ */
+export async function previewImport(
+  path: string,
+  plan: ImportPlan,
+  options: { readonly name?: string | undefined } = {},
+): Promise<ImportPreview> {
+  const name = options.name ?? basename(path);
+  const root = await detectRoot(path, name, plan);
+  const file = await FileText.open(path, name);
+  try {
+    const window = new TextWindow(file);
+    let sample: EntrySummary[] = [];
+    for (let wanted = SAMPLE; wanted <= LARGEST_SAMPLE; wanted *= 2) {
+      while (!window.ended && window.text.length < wanted) await window.more();
+      sample = summarise(new EntryReader(new TextSample(file, window), plan, root), window.ended, plan, root);
+      if (window.ended || sample.length === SHOWN) break;
+    }
+    const again = itemsOf(new TextSample(file, window), root);
+    const listed = root === "array" || root === "ndjson";
+    return {
+      name,
+      bytes: file.size,
+      root,
+      sample,
+      keyFields: listed ? rankKeyFields(again) : [],
+      levels: listed ? [] : exampleLevels(again, plan.separator),
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The start of a file that was read before. */
+class TextSample extends TextWindow {
+  constructor(file: FileText, { text, ended }: TextWindow) {
+    super(file);
+    this.text = text;
+    this.ended = ended;
+  }
+}
+
+/** The first entries; with `toTheEnd` the rest is read too, so that what is wrong with it is said now. */
+function summarise(reader: EntryReader, toTheEnd: boolean, plan: ImportPlan, root: Root): EntrySummary[] {
+  const sample: EntrySummary[] = [];
+  while (sample.length < SHOWN || toTheEnd) {
+    const item = reader.nextAtHand();
+    if (item === null || item === undefined) break;
+    if (item.kind === "container") continue;
+    const { key, text } = toEntry(reader, item, plan, root);
+    if (sample.length === SHOWN) continue;
+    sample.push({
+      key,
+      type: typeOf(text),
+      size: Buffer.byteLength(text),
+      preview: previewOf(text),
+      since: 0 as Revision,
+    });
+  }
+  return sample;
+}
+
+/** The first items of the sample, as deep as previews show levels. */
+function itemsOf(window: TextWindow, root: Root): FileItem[] {
+  const reader = new EntryReader(window, { depth: LEVELS, separator: ".", keyField: null }, root);
+  const found: FileItem[] = [];
+  while (found.length < EXAMINED) {
+    const item = reader.nextAtHand();
+    if (item === null || item === undefined) break;
+    if (item.kind === "entry") found.push(item);
+  }
+  return found;
+}
+
+function rankKeyFields(sample: readonly FileItem[]): string[] {
+  const values = new Map<string, Set<string>>();
+  for (const [index, item] of sample.entries()) {
+    for (const { name, text } of members(item.text)) {
+      const type = typeOf(text);
+      if (type !== "string" && type !== "number") continue;
+      const seen = values.get(name) ?? new Set<string>();
+      const value = type === "string" ? (parseExact(text) as string) : text;
+      // Present in all items before this one, and other in each.
+      if (seen.size === index && value !== "") seen.add(value);
+      values.set(name, seen);
+    }
+  }
+  const unique = [...values].filter(([, seen]) => seen.size === sample.length).map(([name]) => name);
+  return unique.sort((a, b) => namelike(b) - namelike(a));
+}
+
+/** How much a member's name looks like one that names things. */
+function namelike(name: string): number {
+  if (/^(?:_?id|key|uuid|guid)$/i.test(name)) return 3;
+  if (/(?:id|key|uuid|code|slug)$/i.test(name)) return 2;
+  return /(?:name|path|url|title)$/i.test(name) ? 1 : 0;
+}
+
+function exampleLevels(sample: readonly FileItem[], separator: string): { depth: number; example: string }[] {
+  const levels: { depth: number; example: string }[] = [];
+  for (let depth = 1; depth <= LEVELS; depth += 1) {
+    const item = sample.find(({ path }) => path.length >= depth);
+    if (item === undefined) break;
+    levels.push({ depth, example: item.path.slice(0, depth).join(separator) });
+  }
+  return levels;
+}

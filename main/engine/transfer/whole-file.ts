@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+
+/** Characters gathered before they are written. */
+const BUFFERED = 1 << 18;
+
+/**
+ * A file that comes to be whole or not at all: written beside its place, synced to disk, then moved there. A file
+ * that is there already stays until that moment, and keeps its permissions.
+ */
+export class WholeFile {
+  readonly #handle: FileHandle;
+  readonly #target: string;
+  readonly #temporary: string;
+  #parts: string[] = [];
+  #length = 0;
+  #bytes = 0;
+
+  private constructor(handle: FileHandle, target: string, temporary: string) {
+    this.#handle = handle;
+    this.#target = target;
+    this.#temporary = temporary;
+  }
+
+  static async create(path: string): Promise<WholeFile> {
+    // Writing through a link replaces what it points to, as a plain write would.
+    const target = await realpath(path).catch(() => resolve(path));
+    const existing = await stat(target).catch(() => null);
+    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+    const handle = await open(temporary, "wx", existing?.mode ?? 0o666);
+    return new WholeFile(handle, target, temporary);
+  }
+
+  /** UTF-8 bytes written so far, those still gathered aside. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Adds text. True when so much is gathered that the caller should wait for `flush`. */
+  add(text: string): boolean {
+    this.#parts.push(text);
+    this.#length += text.length;
+    return this.#length >= BUFFERED;
+  }
+
+  async writeBytes(bytes: Uint8Array): Promise<void> {
+    await this.flush();
+    await this.#put(bytes);
+  }
+
+  /** Puts the file in its place. Gives its size in bytes. */
+  async finish(): Promise<number> {
+    await this.flush();
+    await this.#handle.sync();
+    await this.#handle.close();
+    await rename(this.#temporary, this.#target);
+    await syncDirectory(dirname(this.#target));
+    return this.#bytes;
+  }
+
+  /** Leaves nothing behind. */
+  async discard(): Promise<void> {
+    this.#parts = [];
+    await this.#handle.close();
+    await rm(this.#temporary, { force: true });
+  }
+
+  async flush(): Promise<void> {
+    if (this.#parts.length === 0) return;
+    const bytes = Buffer.from(this.#parts.join(""), "utf8");
+    this.#parts = [];
+    this.#length = 0;
+    await this.#put(bytes);
+  }
+
+  async #put(bytes: Uint8Array): Promise<void> {
+    await this.#handle.writeFile(bytes);
+    this.#bytes += bytes.length;
+  }
+}
+
+/** Without this a loss of power could take the new name back. Not every system lets a folder be synced. */
+async function syncDirectory(path: string): Promise<void> {
+  try {
+    const handle = await open(path, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "EPERM" && code !== "EISDIR" && code !== "EINVAL" && code !== "EACCES") throw error;
+  }
+}

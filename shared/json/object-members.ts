@@ -1,0 +1,52 @@
+import type { JsonText } from "../model/index.ts";
+import { endOfString } from "./exact.ts";
+import { nameAt } from "./failure.ts";
+
+/** The members of an object's text, in order, without parsing their values. Nothing for a text of another type. */
+export function* members(text: JsonText): Generator<{ readonly name: string; readonly text: JsonText }> {
+  if (text.charCodeAt(0) !== 123) return;
+  let i = 1;
+  while (text.charCodeAt(i) === 34) {
+    const colon = endOfString(text, i);
+    const name = nameAt(text, i + 1, colon - 1);
+    const end = endOfValue(text, colon + 1);
+    yield { name, text: text.slice(colon + 1, end) as JsonText };
+    i = end + 1;
+  }
+}
+
+/** The text of one member of an object's text; undefined where there is none. */
+export function memberOf(text: JsonText, name: string): JsonText | undefined {
+  for (const member of members(text)) if (member.name === name) return member.text;
+  return undefined;
+}
+
+/** The items of an array's text, in order, without parsing them. Nothing for a text of another type. */
+export function* items(text: JsonText): Generator<JsonText> {
+  if (text.charCodeAt(0) !== 91 || text.charCodeAt(1) === 93) return;
+  for (let i = 1; i < text.length; ) {
+    const end = endOfValue(text, i);
+    yield text.slice(i, end) as JsonText;
+    i = end + 1;
+  }
+}
+
+/** The offset after the value that begins at `i`, in text that is known to be valid and without white space. */
+function endOfValue(text: string, i: number): number {
+  let depth = 0;
+  for (;;) {
+    const c = text.charCodeAt(i);
+    if (c === 34) {
+      i = endOfString(text, i);
+      if (depth === 0) return i;
+      continue;
+    }
+    if (c === 123 || c === 91) depth += 1;
+    else if (c === 125 || c === 93) {
+      if (depth === 0) return i;
+      depth -= 1;
+      if (depth === 0) return i + 1;
+    } else if (depth === 0 && (c === 44 || Number.isNaN(c))) return i;
+    i += 1;
+  }
+}

@@ -1,0 +1,5 @@
+// The parts of the scan, for a reader that takes large text apart piece by piece.
+export { describeUnexpected } from "./describe.ts";
+export { nameAt } from "./failure.ts";
+export { withoutGaps } from "./minify.ts";
+export { scanName, scanValue, skipSpace } from "./scan.ts";
