@@ -1,0 +1,110 @@
+import { type FormEvent, useId, useState } from "react";
+import { useApp } from "../../state/app.ts";
+import { Button, Dialog, ErrorNote, formatCount, SignalCount, TextField } from "../../ui/index.ts";
+import styles from "./SnapshotDialog.module.css";
+import { TagField, tagsWith } from "./TagField.tsx";
+import { useTags } from "./useTags.ts";
+
+/** Asks for a tag and a note, both of which may stay empty: opening it and pressing Enter takes a snapshot. */
+export function TakeSnapshotDialog() {
+  const isOpen = useApp((state) => state.dialog?.kind === "snapshot");
+  const dismiss = useApp((state) => state.dismissDialog);
+  return isOpen ? <OpenDialog onClose={dismiss} /> : null;
+}
+
+function OpenDialog({ onClose }: { readonly onClose: () => void }) {
+  const form = useId();
+  const takeSnapshot = useApp((state) => state.takeSnapshot);
+  const status = useApp((state) => state.status);
+  const suggestions = useTags();
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [typed, setTyped] = useState("");
+  const [note, setNote] = useState("");
+  const [isDelta, setDelta] = useState(false);
+  const [isTaking, setTaking] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isTaking) return;
+    setTaking(true);
+    const snapshot = await takeSnapshot({
+      tags: tagsWith(tags, typed),
+      description: note.trim() === "" ? null : note,
+      ...(isDelta ? { base: "latest" as const } : {}),
+    });
+    setTaking(false);
+    if (snapshot !== null) onClose();
+  };
+
+  const unsnapshotted = status?.unsnapshotted;
+  const isUnchanged =
+    unsnapshotted != null && unsnapshotted.added + unsnapshotted.removed + unsnapshotted.changed === 0;
+  return (
+    <Dialog
+      title="Take snapshot"
+      isOpen
+      onClose={onClose}
+      size="small"
+      footer={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" form={form} isDisabled={isTaking}>
+            Take snapshot
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={styles.form} onSubmit={submit}>
+        {unsnapshotted == null ? (
+          <p className={styles.about}>
+            A snapshot gives this moment a name
+            {status ? `, with all ${formatCount(status.entryCount, "key")}` : ""}. You can look at it, compare
+            with it and go back to it at any time.
+          </p>
+        ) : isUnchanged ? (
+          <ErrorNote tone="warning">
+            Nothing has changed since the last snapshot. Another one costs next to nothing.
+          </ErrorNote>
+        ) : (
+          <p className={styles.about}>
+            Since the last snapshot <Counts {...unsnapshotted} />
+          </p>
+        )}
+        <TagField
+          label="Tag"
+          tags={tags}
+          onChange={setTags}
+          typed={typed}
+          onType={setTyped}
+          suggestions={suggestions}
+          autoFocus
+        />
+        <TextField label="Note" value={note} onChange={setNote} multiline maxLength={10_000} />
+        {status !== null && status.snapshotCount > 0 ? (
+          <label className={styles.check}>
+            <input type="checkbox" checked={isDelta} onChange={(event) => setDelta(event.target.checked)} />
+            As a delta against the latest snapshot
+          </label>
+        ) : null}
+      </form>
+    </Dialog>
+  );
+}
+
+function Counts({
+  added,
+  removed,
+  changed,
+}: {
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}) {
+  return (
+    <span className={styles.counts}>
+      {added > 0 ? <SignalCount signal="added" count={added} /> : null}
+      {changed > 0 ? <SignalCount signal="changed" count={changed} /> : null}
+      {removed > 0 ? <SignalCount signal="removed" count={removed} /> : null}
+    </span>
+  );
+}

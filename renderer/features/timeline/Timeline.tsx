@@ -1,0 +1,257 @@
+import { Camera, History } from "lucide-react";
+import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type Moment, NOW, type RevisionRecord, type SnapshotMetadata } from "../../../shared/model/index.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
+import { momentId, sameMoment } from "../../state/moments.ts";
+import {
+  Button,
+  EmptyState,
+  formatCount,
+  SearchField,
+  Spacer,
+  Toolbar,
+  VirtualList,
+} from "../../ui/index.ts";
+import { ContextMenu, type MenuPlace } from "./ContextMenu.tsx";
+import { type MomentCommand, momentCommands } from "./commands.tsx";
+import { DeleteSnapshotDialog } from "./DeleteSnapshotDialog.tsx";
+import { EditSnapshotDialog } from "./EditSnapshotDialog.tsx";
+import { MomentDetail } from "./MomentDetail.tsx";
+import { rowHeights, rowName } from "./rowShape.ts";
+import { type TimelineRow, timelineRows } from "./rows.ts";
+import { searchSnapshots } from "./search.ts";
+import styles from "./Timeline.module.css";
+import {
+  ActivityRow,
+  DayRow,
+  NowRow,
+  RestRow,
+  RevisionRow,
+  type RowMark,
+  SnapshotRow,
+} from "./TimelineRows.tsx";
+import { readActivity } from "./useActivity.ts";
+
+type OpenDialog =
+  | { readonly kind: "edit"; readonly snapshot: SnapshotMetadata; readonly focus: "tags" | "pin" }
+  | { readonly kind: "delete"; readonly snapshot: SnapshotMetadata };
+
+/** The moments of the open store, newest first, and what can be done with each. */
+export function Timeline() {
+  const app = useAppStore();
+  const snapshots = useApp((state) => state.snapshots);
+  const status = useApp((state) => state.status);
+  const view = useApp((state) => state.view);
+  const show = useApp((state) => state.show);
+  const [query, setQuery] = useState("");
+  const [unfolded, setUnfolded] = useState<ReadonlyMap<string, readonly RevisionRecord[]>>(new Map());
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const [marked, setMarked] = useState<Moment | null>(null);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const [menuPlace, setMenuPlace] = useState<MenuPlace | null>(null);
+  const panel = useRef<HTMLElement>(null);
+
+  const search = useDeferredValue(query.trim());
+  const found = useMemo(() => searchSnapshots(snapshots, search, Date.now()), [snapshots, search]);
+  const revision = status?.revision ?? null;
+  const rows = useMemo(
+    () =>
+      revision === null
+        ? []
+        : timelineRows({ snapshots: found, revision, unfolded, isFiltered: search !== "" }),
+    [found, revision, unfolded, search],
+  );
+  const rowHeight = useMemo(() => rowHeights(rows), [rows]);
+  const foundIndex = rows.findIndex((row) => row.id === activeId);
+  const activeIndex = foundIndex < 0 ? null : foundIndex;
+  const active = activeIndex === null ? undefined : rows[activeIndex];
+
+  const commandsFor = (row: TimelineRow | undefined): MomentCommand[] => {
+    const moment = row && momentOf(row);
+    if (row === undefined || moment == null || row.kind === "now") return [];
+    return momentCommands({
+      app,
+      moment,
+      previous: previousMoment(rows, row),
+      marked: marked !== null && !sameMoment(marked, moment) ? marked : null,
+      snapshot: row.kind === "snapshot" ? row.snapshot : null,
+      onMark: setMarked,
+      onEdit: (snapshot, focus) => setDialog({ kind: "edit", snapshot, focus }),
+      onDelete: (snapshot) => setDialog({ kind: "delete", snapshot }),
+    });
+  };
+
+  const toggle = useCallback(
+    async (row: TimelineRow & { kind: "activity" }) => {
+      if (row.isOpen) {
+        setUnfolded((before) => new Map([...before].filter(([id]) => id !== row.id)));
+        return;
+      }
+      const { store, client, fail } = app.getState();
+      if (store === null) return;
+      try {
+        const records = await readActivity(client.engine, store, row.after, row.upTo);
+        setUnfolded((before) => new Map(before).set(row.id, records));
+      } catch (error) {
+        fail(error);
+      }
+    },
+    [app],
+  );
+
+  const open = (index: number) => {
+    const row = rows[index];
+    if (row?.kind === "activity") void toggle(row);
+    else if (row?.kind === "now") app.getState().backToNow();
+    else commandsFor(row)[0]?.run();
+  };
+  const select = (index: number) => {
+    const step = activeIndex !== null && index < activeIndex ? -1 : 1;
+    let to = index;
+    while (rows[to]?.kind === "day" || rows[to]?.kind === "rest") to += step;
+    const row = rows[to];
+    if (row === undefined) return;
+    setActiveId(row.id);
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      panel.current?.querySelector<HTMLInputElement>("input")?.focus();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || active === undefined) return;
+    if (active.kind === "activity" && isFoldKey(event.key, active.isOpen)) {
+      event.preventDefault();
+      void toggle(active);
+      return;
+    }
+    if (event.key === "Enter") return;
+    const command = commandsFor(active).find(({ keys }) => keys.toLowerCase() === event.key.toLowerCase());
+    if (command === undefined) return;
+    event.preventDefault();
+    command.run();
+  };
+
+  const markOf = (moment: Moment | null): RowMark => {
+    if (moment === null) return null;
+    if (view.kind === "compare" && sameMoment(view.from, moment)) return "from";
+    if (view.kind === "compare" && sameMoment(view.to, moment)) return "to";
+    if (marked !== null && sameMoment(marked, moment)) return "marked";
+    return view.kind === "browse" && moment.kind !== "now" && sameMoment(view.at, moment) ? "viewed" : null;
+  };
+
+  const commands = commandsFor(active);
+  return (
+    <section className={styles.timeline} aria-label="Timeline panel" ref={panel}>
+      <Toolbar label="Timeline">
+        <h2 className={styles.title}>Timeline</h2>
+        <Spacer />
+        <Button onPress={() => show({ kind: "snapshot" })}>
+          <Camera aria-hidden />
+          Take snapshot
+        </Button>
+      </Toolbar>
+      {snapshots.length > 0 ? (
+        <SearchField
+          label="Search snapshots"
+          placeholder="Tag, text, date"
+          className={styles.search}
+          value={query}
+          onChange={setQuery}
+          trailing={
+            search === "" ? null : (
+              <span className={styles.matches}>{formatCount(found.length, "match", "matches")}</span>
+            )
+          }
+        />
+      ) : null}
+      <VirtualList
+        label="Timeline"
+        count={rows.length}
+        rowHeight={rowHeight}
+        activeIndex={activeIndex}
+        onSelect={select}
+        onOpen={open}
+        onKeyDown={keys}
+        onRowContextMenu={(index, event) => {
+          const row = rows[index];
+          if (row === undefined || commandsFor(row).length === 0) return;
+          event.preventDefault();
+          setActiveId(row.id);
+          setMenuPlace({ x: event.clientX, y: event.clientY });
+        }}
+        rowProps={(index) => {
+          const row = rows[index];
+          if (row === undefined) return {};
+          const name = rowName(row);
+          return row.kind === "day"
+            ? { role: "presentation", style: {} }
+            : {
+                ...(name === null ? {} : { "aria-label": name }),
+                ...(row.kind === "activity" ? { "aria-expanded": row.isOpen } : {}),
+              };
+        }}
+        renderRow={(index) => {
+          const row = rows[index];
+          if (row === undefined) return null;
+          switch (row.kind) {
+            case "now":
+              return <NowRow status={status} mark={markOf(NOW)} />;
+            case "day":
+              return <DayRow at={row.at} />;
+            case "snapshot":
+              return <SnapshotRow snapshot={row.snapshot} mark={markOf(momentOf(row))} />;
+            case "activity":
+              return <ActivityRow after={row.after} upTo={row.upTo} isOpen={row.isOpen} />;
+            case "revision":
+              return <RevisionRow record={row.record} mark={markOf(momentOf(row))} />;
+            case "rest":
+              return <RestRow count={row.count} />;
+          }
+        }}
+      />
+      {snapshots.length === 0 && status !== null ? (
+        <EmptyState icon={<History />} title="No snapshot yet" className={styles.empty}>
+          A snapshot gives the present a name, so that you can look at it, compare with it and go back to it
+          later. It costs next to nothing.
+        </EmptyState>
+      ) : null}
+      {search !== "" && found.length === 0 ? (
+        <EmptyState title="No snapshot matches" className={styles.empty}>
+          Words are looked for in tags, descriptions and dates.
+        </EmptyState>
+      ) : null}
+      {commands.length > 0 ? (
+        <MomentDetail
+          key={active?.id}
+          snapshot={active?.kind === "snapshot" ? active.snapshot : null}
+          record={active?.kind === "revision" ? active.record : null}
+          commands={commands}
+        />
+      ) : null}
+      <ContextMenu label="Moment" place={menuPlace} onClose={() => setMenuPlace(null)} commands={commands} />
+      {dialog?.kind === "edit" ? (
+        <EditSnapshotDialog snapshot={dialog.snapshot} focus={dialog.focus} onClose={() => setDialog(null)} />
+      ) : null}
+      {dialog?.kind === "delete" ? (
+        <DeleteSnapshotDialog snapshot={dialog.snapshot} onClose={() => setDialog(null)} />
+      ) : null}
+    </section>
+  );
+}
+
+const isFoldKey = (key: string, isOpen: boolean) =>
+  key === " " || (key === "ArrowRight" && !isOpen) || (key === "ArrowLeft" && isOpen);
+
+function momentOf(row: TimelineRow): Moment | null {
+  if (row.kind === "now") return NOW;
+  if (row.kind === "snapshot") return { kind: "snapshot", version: row.snapshot.version };
+  return row.kind === "revision" ? { kind: "revision", revision: row.record.revision } : null;
+}
+
+function previousMoment(rows: readonly TimelineRow[], row: TimelineRow): Moment | null {
+  const from = rows.indexOf(row) + 1;
+  const found = rows.slice(from).find((each) => each.kind === row.kind);
+  const moment = found === undefined ? null : momentOf(found);
+  return moment !== null && momentId(moment) !== row.id ? moment : null;
+}

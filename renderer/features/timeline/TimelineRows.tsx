@@ -1,0 +1,148 @@
+import clsx from "clsx";
+import { ChevronDown, ChevronRight, Pin } from "lucide-react";
+import type { Revision, RevisionRecord, SnapshotMetadata, StoreStatus } from "../../../shared/model/index.ts";
+import { Badge, formatBytes, formatCount, RelativeTime, SignalCount, Tag } from "../../ui/index.ts";
+import { activitySummary, revisionSentence } from "./activity.ts";
+import { dayName } from "./days.ts";
+import styles from "./TimelineRows.module.css";
+import { useActivity } from "./useActivity.ts";
+
+/** What a row stands for in what is on show: the moment looked at, or a side of the comparison. */
+export type RowMark = "viewed" | "from" | "to" | "marked" | null;
+
+const markNames = { viewed: "on show", from: "compared from", to: "compared to", marked: "marked" } as const;
+
+function Node({
+  mark,
+  kind,
+}: {
+  readonly mark: RowMark;
+  readonly kind: "now" | "snapshot" | "pinned" | "revision";
+}) {
+  return (
+    <span className={clsx(styles.node, styles[kind], mark !== null && styles.marked)} aria-hidden>
+      {kind === "pinned" ? <Pin /> : null}
+    </span>
+  );
+}
+
+function MarkBadge({ mark }: { readonly mark: RowMark }) {
+  return mark === null ? null : <span className={styles.mark}>{markNames[mark]}</span>;
+}
+
+/** The present, with what no snapshot holds yet. */
+export function NowRow({ status, mark }: { readonly status: StoreStatus | null; readonly mark: RowMark }) {
+  const open = status?.unsnapshotted;
+  const isClean = open != null && open.added + open.changed + open.removed === 0;
+  return (
+    <div className={styles.row}>
+      <Node mark={mark} kind="now" />
+      <div className={styles.text}>
+        <div className={styles.line}>
+          <span className={styles.name}>Now</span>
+          {open != null && !isClean ? (
+            <span className={styles.counts}>
+              {open.added > 0 ? <SignalCount signal="added" count={open.added} /> : null}
+              {open.changed > 0 ? <SignalCount signal="changed" count={open.changed} /> : null}
+              {open.removed > 0 ? <SignalCount signal="removed" count={open.removed} /> : null}
+            </span>
+          ) : null}
+          <MarkBadge mark={mark} />
+        </div>
+        <div className={styles.meta}>
+          {status === null
+            ? ""
+            : isClean
+              ? "Nothing changed since the last snapshot"
+              : open === null
+                ? "No snapshot yet"
+                : "Since the last snapshot"}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function DayRow({ at }: { readonly at: number }) {
+  return <h3 className={styles.day}>{dayName(at, Date.now())}</h3>;
+}
+
+/** The most tags that a row has room for. */
+const SHOWN_TAGS = 2;
+
+export function SnapshotRow({
+  snapshot,
+  mark,
+}: {
+  readonly snapshot: SnapshotMetadata;
+  readonly mark: RowMark;
+}) {
+  const { tags, description, entryCount, sizeBytes, kind, deltaSize, pinned, pinReason } = snapshot;
+  const more = tags.length - SHOWN_TAGS;
+  return (
+    <div className={styles.row}>
+      <Node mark={mark} kind={pinned ? "pinned" : "snapshot"} />
+      <div className={styles.text}>
+        <div className={styles.line}>
+          {tags.slice(0, SHOWN_TAGS).map((tag) => (
+            <Tag key={tag} name={tag} />
+          ))}
+          {more > 0 ? <Badge title={tags.slice(SHOWN_TAGS).join(", ")}>+{more}</Badge> : null}
+          <span className={styles.description} title={description ?? undefined}>
+            {description?.split("\n")[0] ?? (tags.length === 0 ? "Snapshot" : "")}
+          </span>
+          <MarkBadge mark={mark} />
+          <RelativeTime at={snapshot.createdAt} className={styles.time} />
+        </div>
+        <div className={styles.meta}>
+          {kind === "delta" ? (
+            <span title="A delta against an earlier snapshot">Δ {deltaSize?.toLocaleString()} · </span>
+          ) : null}
+          {formatCount(entryCount, "key")} · {formatBytes(sizeBytes)}
+          {pinReason === null ? "" : ` · ${pinReason}`}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export interface ActivityRowProps {
+  readonly after: Revision;
+  readonly upTo: Revision;
+  readonly isOpen: boolean;
+}
+
+/** What happened between two snapshots, in a few words. */
+export function ActivityRow({ after, upTo, isOpen }: ActivityRowProps) {
+  const records = useActivity(after, upTo);
+  return (
+    <div className={clsx(styles.row, styles.activity)}>
+      <span className={styles.thread} aria-hidden>
+        {isOpen ? <ChevronDown /> : <ChevronRight />}
+      </span>
+      <span className={styles.sentence}>{activitySummary(records, upTo - after)}</span>
+    </div>
+  );
+}
+
+export function RevisionRow({ record, mark }: { readonly record: RevisionRecord; readonly mark: RowMark }) {
+  return (
+    <div className={clsx(styles.row, styles.revisionRow)}>
+      <Node mark={mark} kind="revision" />
+      <span className={styles.sentence} title={revisionSentence(record)}>
+        {revisionSentence(record)}
+      </span>
+      <MarkBadge mark={mark} />
+      <RelativeTime at={record.at} className={styles.time} />
+    </div>
+  );
+}
+
+export function RestRow({ count }: { readonly count: number }) {
+  return (
+    <div className={clsx(styles.row, styles.activity)}>
+      <span className={styles.thread} aria-hidden />
+      <span className={styles.sentence}>{formatCount(count, "earlier change")} not shown</span>
+    </div>
+  );
+}

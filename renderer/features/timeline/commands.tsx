@@ -1,0 +1,120 @@
+import {
+  ArrowLeftRight,
+  Eye,
+  GitCompareArrows,
+  History,
+  Pencil,
+  Pin,
+  PinOff,
+  Tags,
+  Trash2,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
+import type { App } from "../../state/app.ts";
+
+/** What can be done with one moment of the timeline. */
+export interface MomentCommand {
+  readonly id: string;
+  readonly name: string;
+  readonly icon: ReactNode;
+  /** Pressed on the row; also shown beside the name. */
+  readonly keys: string;
+  readonly danger?: boolean;
+  readonly run: () => void;
+}
+
+export interface MomentSurroundings {
+  readonly app: App;
+  readonly moment: Moment;
+  /** The moment before it in the timeline; null for the first. */
+  readonly previous: Moment | null;
+  /** The moment marked as one side of a comparison. */
+  readonly marked: Moment | null;
+  readonly snapshot: SnapshotMetadata | null;
+  readonly onMark: (moment: Moment) => void;
+  readonly onEdit: (snapshot: SnapshotMetadata, focus: "tags" | "pin") => void;
+  readonly onDelete: (snapshot: SnapshotMetadata) => void;
+}
+
+/** The commands for a snapshot or a revision, in the order of the menu. */
+export function momentCommands(surroundings: MomentSurroundings): MomentCommand[] {
+  const { app, moment, previous, marked, snapshot, onMark } = surroundings;
+  const { viewAt, compare, show } = app.getState();
+  const commands: MomentCommand[] = [
+    { id: "view", name: "View", icon: <Eye />, keys: "Enter", run: () => viewAt(moment) },
+    {
+      id: "compareNow",
+      name: "Compare with now",
+      icon: <GitCompareArrows />,
+      keys: "C",
+      run: () => compare(moment, NOW),
+    },
+  ];
+  if (previous !== null)
+    commands.push({
+      id: "comparePrevious",
+      name: "Compare with the one before",
+      icon: <GitCompareArrows />,
+      keys: "P",
+      run: () => compare(previous, moment),
+    });
+  commands.push({
+    id: "mark",
+    name: marked === null ? "Mark for comparing" : "Compare with the marked one",
+    icon: <ArrowLeftRight />,
+    keys: "M",
+    run: () => (marked === null ? onMark(moment) : compare(marked, moment)),
+  });
+  commands.push({
+    id: "restore",
+    name: "Restore…",
+    icon: <History />,
+    keys: "R",
+    run: () => show({ kind: "restore", to: moment }),
+  });
+  if (snapshot !== null) commands.push(...snapshotCommands(snapshot, surroundings));
+  return commands;
+}
+
+function snapshotCommands(
+  snapshot: SnapshotMetadata,
+  { app, onEdit, onDelete }: MomentSurroundings,
+): MomentCommand[] {
+  return [
+    {
+      id: "edit",
+      name: "Edit tags and description…",
+      icon: snapshot.tags.length === 0 ? <Tags /> : <Pencil />,
+      keys: "E",
+      run: () => onEdit(snapshot, "tags"),
+    },
+    snapshot.pinned
+      ? { id: "pin", name: "Unpin", icon: <PinOff />, keys: "I", run: () => void unpin(app, snapshot) }
+      : { id: "pin", name: "Pin…", icon: <Pin />, keys: "I", run: () => onEdit(snapshot, "pin") },
+    {
+      id: "delete",
+      name: "Delete…",
+      icon: <Trash2 />,
+      keys: "Delete",
+      danger: true,
+      run: () => onDelete(snapshot),
+    },
+  ];
+}
+
+async function unpin(app: App, snapshot: SnapshotMetadata): Promise<void> {
+  const { client, store, refresh, fail } = app.getState();
+  if (store === null) return;
+  try {
+    await client.engine.snapshots.update({
+      store,
+      version: snapshot.version,
+      pinned: false,
+      pinReason: null,
+    });
+    await refresh();
+  } catch (error) {
+    fail(error);
+  }
+}

@@ -1,0 +1,29 @@
+import { exactTime } from "../../ui/index.ts";
+import { revisionSentence } from "./activity.ts";
+import type { TimelineRow } from "./rows.ts";
+
+const heights: Readonly<Record<TimelineRow["kind"], number>> = {
+  now: 48,
+  day: 28,
+  snapshot: 48,
+  activity: 26,
+  revision: 26,
+  rest: 26,
+};
+
+/** Pixels by index, for `VirtualList`. */
+export const rowHeights =
+  (rows: readonly TimelineRow[]) =>
+  (index: number): number =>
+    heights[rows[index]?.kind ?? "snapshot"];
+
+/** What a screen reader says of a row; null where its text says it well. */
+export function rowName(row: TimelineRow): string | null {
+  if (row.kind === "now") return "Now";
+  if (row.kind === "revision") return `${revisionSentence(row.record)}, ${exactTime(row.record.at)}`;
+  if (row.kind !== "snapshot") return null;
+  const { tags, description, version, createdAt, pinned } = row.snapshot;
+  const name = tags.length > 0 ? tags.join(", ") : (description?.split("\n")[0] ?? version);
+  const more = tags.length > 0 && description !== null ? `, ${description.split("\n")[0]}` : "";
+  return `Snapshot ${name}${more}, ${exactTime(Date.parse(createdAt))}${pinned ? ", pinned" : ""}`;
+}

@@ -1,0 +1,60 @@
+import type { Revision, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { dayOf } from "./days.ts";
+
+/** One line of the timeline, newest first. `id` stays the same as the timeline grows. */
+export type TimelineRow =
+  | { readonly kind: "now"; readonly id: "now" }
+  | { readonly kind: "day"; readonly id: string; readonly at: number }
+  | { readonly kind: "snapshot"; readonly id: string; readonly snapshot: SnapshotMetadata }
+  | {
+      readonly kind: "activity";
+      readonly id: string;
+      /** What happened after this revision … */
+      readonly after: Revision;
+      /** … up to and with this one. */
+      readonly upTo: Revision;
+      readonly isOpen: boolean;
+    }
+  | { readonly kind: "revision"; readonly id: string; readonly record: RevisionRecord }
+  | { readonly kind: "rest"; readonly id: string; readonly count: number };
+
+export interface TimelineInput {
+  /** Newest first. */
+  readonly snapshots: readonly SnapshotMetadata[];
+  /** The present one. */
+  readonly revision: Revision;
+  /** The records of each unfolded stretch of activity, by the id of its row. */
+  readonly unfolded: ReadonlyMap<string, readonly RevisionRecord[]>;
+  /** Snapshots only: the activity between those that match means nothing. */
+  readonly isFiltered: boolean;
+}
+
+/** The rows of the timeline: the present, then snapshots by day with the activity between them. */
+export function timelineRows({ snapshots, revision, unfolded, isFiltered }: TimelineInput): TimelineRow[] {
+  const rows: TimelineRow[] = isFiltered ? [] : [{ kind: "now", id: "now" }];
+  const addActivity = (after: Revision, upTo: Revision) => {
+    if (isFiltered || upTo <= after) return;
+    const id = `a${after}`;
+    const records = unfolded.get(id);
+    rows.push({ kind: "activity", id, after, upTo, isOpen: records !== undefined });
+    if (records === undefined) return;
+    for (const record of records) rows.push({ kind: "revision", id: `r${record.revision}`, record });
+    const oldest = records.at(-1)?.revision ?? upTo;
+    const rest = records.length === 0 ? 0 : oldest - after - 1;
+    if (rest > 0) rows.push({ kind: "rest", id: `rest${after}`, count: rest });
+  };
+
+  let upTo = revision;
+  let day: number | null = null;
+  for (const snapshot of snapshots) {
+    addActivity(snapshot.revision, upTo);
+    const at = Date.parse(snapshot.createdAt);
+    const itsDay = dayOf(at);
+    if (itsDay !== day) rows.push({ kind: "day", id: `d${snapshot.version}`, at });
+    day = itsDay;
+    rows.push({ kind: "snapshot", id: snapshot.version, snapshot });
+    upTo = snapshot.revision;
+  }
+  addActivity(0 as Revision, upTo);
+  return rows;
+}
