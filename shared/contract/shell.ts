@@ -3,14 +3,22 @@ import { z } from "zod";
 import { call } from "./errors.ts";
 import { fileTicket, storeId } from "./schemas.ts";
 
+const theme = z.enum(["system", "light", "dark"]);
+const editorFontSize = z.int().min(9).max(32);
+const editorIndent = z.int().min(1).max(8);
+/** Panel sizes by panel group, in percent. */
+const layout = z.record(z.string(), z.array(z.number()));
+
 /** What a person sets once. Kept in one file that both shells share; never data. */
 export const preferences = z.object({
-  theme: z.enum(["system", "light", "dark"]).default("system"),
-  editorFontSize: z.int().min(9).max(32).default(13),
-  editorIndent: z.int().min(1).max(8).default(2),
-  /** Panel sizes by panel group, in percent. */
-  layout: z.record(z.string(), z.array(z.number())).default({}),
+  theme: theme.default("system"),
+  editorFontSize: editorFontSize.default(13),
+  editorIndent: editorIndent.default(2),
+  layout: layout.default({}),
 });
+/** Absent members stay as they are, so nothing here has a default. */
+const preferencesChange = z.object({ theme, editorFontSize, editorIndent, layout }).partial();
+export type PreferencesChange = z.infer<typeof preferencesChange>;
 export type Preferences = z.infer<typeof preferences>;
 
 export const recentStore = z.object({
@@ -53,7 +61,7 @@ export const shellContract = {
   events: call.output(eventIterator(shellEvent)),
   preferences: {
     get: call.output(preferences),
-    set: call.input(preferences.partial()).output(preferences),
+    set: call.input(preferencesChange).output(preferences),
   },
   recents: {
     list: call.output(z.array(recentStore)),

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { call } from "../../shared/contract/errors.ts";
+import { fileTicket, storeId } from "../../shared/contract/schemas.ts";
+
+const place = z.object({
+  store: storeId,
+  /** An absolute path of a directory. */
+  path: z.string().min(1),
+  /** Whether clients may show it to people. */
+  showLocation: z.boolean(),
+});
+const named = z.object({ name: z.string() });
+
+/** What main may ask of the worker. Here, and only here, stores and files have paths. */
+export const controlContract = {
+  /** Opens the store in a directory, or makes one in an empty or missing directory. */
+  open: call.input(place).output(named),
+  /** The same, filled with sample data and a few snapshots. */
+  createSample: call.input(place).output(named),
+  close: call.input(z.object({ store: storeId })).output(z.void()),
+  addFile: call
+    .input(
+      z.object({
+        ticket: fileTicket,
+        path: z.string().min(1),
+        name: z.string(),
+        use: z.enum(["read", "write"]),
+      }),
+    )
+    .output(z.void()),
+  removeFile: call.input(z.object({ ticket: fileTicket })).output(z.void()),
+  /** Lets calls under way end, cancels long jobs, and closes every store. */
+  shutDown: call.output(z.void()),
+};
+export type ControlContract = typeof controlContract;
+
+/** What the worker is told over its parent port: to serve the engine contract on this port. */
+export interface Connect<Port> {
+  readonly port: Port;
+  /** Send frames as bytes, for a receiver that only passes them on. */
+  readonly bytes: boolean;
+}

@@ -1,0 +1,59 @@
+import { implement } from "@orpc/server";
+import type { StoreId } from "../../shared/model/index.ts";
+import { createEnhancedPersistence } from "../engine/index.ts";
+import { controlContract } from "./control.ts";
+import { toFailure } from "./failures.ts";
+import type { EngineContext } from "./implementer.ts";
+import type { OpenStore } from "./openStores.ts";
+import { fillWithSample } from "./sample.ts";
+
+export interface ControlContext extends EngineContext {
+  /** Cancels every call of every client and waits for those that can't be cancelled. */
+  readonly stopServing: () => Promise<void>;
+}
+
+const control = implement(controlContract)
+  .$context<ControlContext>()
+  .use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toFailure(error);
+    }
+  });
+
+interface Place {
+  readonly store: StoreId;
+  readonly path: string;
+  readonly showLocation: boolean;
+}
+
+async function openAt(context: ControlContext, { store, path, showLocation }: Place): Promise<OpenStore> {
+  const persistence = await createEnhancedPersistence({ basePath: path });
+  return context.stores.add(store, persistence, path, showLocation);
+}
+
+async function closeStore(context: ControlContext, id: StoreId): Promise<void> {
+  await context.stores.remove(id)?.store.close();
+}
+
+export const controlRouter = control.router({
+  open: control.open.handler(async ({ input, context }) => ({ name: (await openAt(context, input)).name })),
+  createSample: control.createSample.handler(async ({ input, context }) => {
+    const { name, store } = await openAt(context, input);
+    await fillWithSample(store);
+    return { name };
+  }),
+  close: control.close.handler(({ input, context }) => closeStore(context, input.store)),
+  addFile: control.addFile.handler(({ input: { ticket, ...file }, context }) =>
+    context.files.add(ticket, file),
+  ),
+  removeFile: control.removeFile.handler(({ input, context }) => context.files.remove(input.ticket)),
+  shutDown: control.shutDown.handler(async ({ context }) => {
+    await context.stopServing();
+    const ids = [...context.stores].map(({ id }) => id);
+    const results = await Promise.allSettled(ids.map((id) => closeStore(context, id)));
+    const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    if (failures.length > 0) throw new AggregateError(failures, "Not every store could be closed.");
+  }),
+});

@@ -1,0 +1,53 @@
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { createORPCClient } from "@orpc/client";
+import type { ContractRouterClient } from "@orpc/contract";
+import type { Connect, ControlContract } from "./control.ts";
+import { linkOver } from "./frames/link.ts";
+import { PortChannel } from "./frames/portChannel.ts";
+
+/** The worker beside this file: as source it is TypeScript, in a build it isn't. */
+const ENTRY = import.meta.url.endsWith(".ts")
+  ? new URL("./worker.ts", import.meta.url)
+  : new URL("./worker.js", import.meta.url);
+
+/** One run of the engine's thread, from its start to its end. */
+export class EngineWorker {
+  readonly control: ContractRouterClient<ControlContract>;
+  /** Settles when the thread has ended, with the error that ended it, if one did. Never rejects. */
+  readonly exited: Promise<Error | undefined>;
+  readonly #worker: Worker;
+
+  constructor() {
+    const { port1: ours, port2: theirs } = new MessageChannel();
+    this.#worker = new Worker(ENTRY, {
+      name: "strata-engine",
+      workerData: { control: theirs },
+      transferList: [theirs],
+    });
+    this.control = createORPCClient(linkOver(new PortChannel(ours)));
+    this.exited = new Promise((resolve) => {
+      let error: Error | undefined;
+      this.#worker.on("error", (reason) => {
+        error = reason instanceof Error ? reason : new Error(String(reason));
+      });
+      this.#worker.on("exit", () => resolve(error));
+    });
+  }
+
+  /** A port on which this worker serves the engine contract. */
+  connect({ bytes }: { readonly bytes: boolean }): MessagePort {
+    const { port1: ours, port2: theirs } = new MessageChannel();
+    const connect: Connect<MessagePort> = { port: theirs, bytes };
+    this.#worker.postMessage(connect, [theirs]);
+    return ours;
+  }
+
+  /** Closes every store, then ends the thread. */
+  async stop(): Promise<void> {
+    try {
+      await this.control.shutDown();
+    } finally {
+      await this.#worker.terminate();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { failed } from "./failures.ts";
+import { engine } from "./implementer.ts";
+
+const window = engine.entries.window.handler(({ input, context, signal }) => {
+  const { keys } = context.stores.get(input.store);
+  return keys.window(input.at, input.filter, input.offset, input.limit, signal);
+});
+
+const position = engine.entries.position.handler(({ input, context, signal }) => {
+  const { keys } = context.stores.get(input.store);
+  return keys.position(input.at, input.filter, input.key, signal);
+});
+
+const get = engine.entries.get.handler(async ({ input, context }) => {
+  const { store } = context.stores.get(input.store);
+  return (await store.read(input.key, input.at)) ?? null;
+});
+
+const put = engine.entries.put.handler(async ({ input, context }) => {
+  const { store } = context.stores.get(input.store);
+  const revision = await store.write([{ key: input.key, text: input.text }], {
+    operation: "set",
+    ...(input.expected !== undefined && { expected: new Map([[input.key, input.expected]]) }),
+  });
+  return { revision };
+});
+
+const remove = engine.entries.delete.handler(async ({ input, context }) => {
+  const { store } = context.stores.get(input.store);
+  const changes = [...new Set(input.keys)].map((key) => ({ key, text: null }));
+  const revision = await store.write(changes, { operation: "delete" });
+  if (revision === null) return { revision, deleted: 0 };
+  for (const record of await store.revisions({ limit: 50 })) {
+    if (record.revision === revision) return { revision, deleted: record.touched };
+  }
+  return { revision, deleted: changes.length };
+});
+
+const rename = engine.entries.rename.handler(async ({ input, context }) => {
+  const { store } = context.stores.get(input.store);
+  const { from, to } = input;
+  if (from === to) throw failed("INVALID_KEY", `“${to}” is the name that the key has already.`, { key: to });
+  const entry = await store.read(from);
+  if (!entry) throw failed("NOT_FOUND", `There is no key “${from}” any more.`, { key: from });
+  if (await store.read(to)) {
+    throw failed("CONFLICT", `There is a key “${to}” already. Choose another name.`, { key: to });
+  }
+  const revision = await store.write(
+    [
+      { key: from, text: null },
+      { key: to, text: entry.text },
+    ],
+    {
+      operation: "rename",
+      detail: `${from} → ${to}`,
+      expected: new Map([
+        [from, entry.since],
+        [to, null],
+      ]),
+    },
+  );
+  if (revision === null) throw new Error(`Renaming ${from} to ${to} changed nothing.`);
+  return { revision };
+});
+
+export const entries = { window, position, get, put, delete: remove, rename };

@@ -1,0 +1,33 @@
+import { basename } from "node:path";
+import { ORPCError } from "@orpc/server";
+import { type Failure, type FailureCode, failureCode } from "../../shared/contract/index.ts";
+
+/** The one error that every call of the contracts may fail with. */
+export function failed(
+  code: FailureCode,
+  message: string,
+  place: Omit<Failure, "code" | "message"> = {},
+): ORPCError<"FAILED", Failure> {
+  return new ORPCError("FAILED", { status: 422, message, data: { code, message, ...place } });
+}
+
+/**
+ * Turns an error of the engine into the contract's, with all that it says about the place but the directory of a file.
+ * A call that was cancelled becomes CANCELLED. Anything else is a defect and comes back as it is.
+ */
+export function toFailure(error: unknown): unknown {
+  if (error instanceof ORPCError) return error;
+  if (!(error instanceof Error)) return error;
+  if (error.name === "AbortError") return failed("CANCELLED", "Cancelled. Nothing was changed.");
+  const code = failureCode.safeParse("code" in error ? error.code : undefined);
+  if (!code.success) return error;
+  const { path, file, key, pointer, line, column } = error as Error & { readonly [member: string]: unknown };
+  const named = typeof file === "string" ? file : path;
+  return failed(code.data, error.message, {
+    ...(typeof key === "string" && { key }),
+    ...(typeof pointer === "string" && { pointer }),
+    ...(typeof named === "string" && { file: basename(named) }),
+    ...(typeof line === "number" && { line }),
+    ...(typeof column === "number" && { column }),
+  });
+}

@@ -1,0 +1,30 @@
+import type { FileTicket } from "../../shared/model/index.ts";
+import { failed } from "./failures.ts";
+
+/** What a ticket stands for. */
+export interface TicketedFile {
+  readonly path: string;
+  /** For people: what the file is called where it came from. */
+  readonly name: string;
+  readonly use: "read" | "write";
+}
+
+/** The files that clients may have read or written, by ticket. */
+export class FileTickets {
+  readonly #files = new Map<FileTicket, TicketedFile>();
+
+  add(ticket: FileTicket, file: TicketedFile): void {
+    this.#files.set(ticket, file);
+  }
+
+  remove(ticket: FileTicket): void {
+    this.#files.delete(ticket);
+  }
+
+  /** The file of this ticket; fails with NOT_FOUND when there is none, or none for this use. */
+  get(ticket: FileTicket, use: TicketedFile["use"]): TicketedFile {
+    const file = this.#files.get(ticket);
+    if (file?.use !== use) throw failed("NOT_FOUND", "This file is no longer at hand. Choose it again.");
+    return file;
+  }
+}

@@ -1,0 +1,53 @@
+import { basename } from "node:path";
+import type { StoreId } from "../../shared/model/index.ts";
+import type { EnhancedPersistence } from "../engine/persistence.ts";
+import { failed } from "./failures.ts";
+import { DifferenceLists } from "./window/differenceLists.ts";
+import { KeyLists } from "./window/keyLists.ts";
+
+/** A store that clients may name by its handle. */
+export interface OpenStore {
+  readonly id: StoreId;
+  readonly name: string;
+  /** Shown to people; null when clients may not know it. */
+  readonly location: string | null;
+  readonly store: EnhancedPersistence;
+  readonly keys: KeyLists;
+  readonly differences: DifferenceLists;
+}
+
+/** The stores that are open in this worker, by handle. */
+export class OpenStores {
+  readonly #open = new Map<StoreId, OpenStore>();
+
+  add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
+    const opened: OpenStore = {
+      id,
+      name: basename(path),
+      location: showLocation ? path : null,
+      store,
+      keys: new KeyLists(store),
+      differences: new DifferenceLists(store),
+    };
+    this.#open.set(id, opened);
+    return opened;
+  }
+
+  /** The store of this handle; fails with NOT_FOUND when it isn't open (any more). */
+  get(id: StoreId): OpenStore {
+    const found = this.#open.get(id);
+    if (!found) throw failed("NOT_FOUND", "This store is not open any more. Open it again.");
+    return found;
+  }
+
+  /** Takes the store out, so that no further call finds it; undefined when it wasn't open. */
+  remove(id: StoreId): OpenStore | undefined {
+    const found = this.#open.get(id);
+    this.#open.delete(id);
+    return found;
+  }
+
+  [Symbol.iterator](): IterableIterator<OpenStore> {
+    return this.#open.values();
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { z } from "zod";
+import {
+  type Preferences,
+  type PreferencesChange,
+  preferences,
+  type RecentStore,
+} from "../../../shared/contract/index.ts";
+
+const MOST_RECENTS = 20;
+
+const remembered = z.object({ path: z.string(), openedAt: z.number() });
+export const windowPlace = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(200),
+  height: z.int().min(200),
+  maximized: z.boolean(),
+});
+export type WindowPlace = z.infer<typeof windowPlace>;
+
+/** The file's members. */
+const schema = {
+  preferences,
+  recents: z.array(remembered),
+  /** The store to open at the next start; null after a person closed it. */
+  lastStore: z.string().nullable(),
+  windowPlace: windowPlace.nullable(),
+};
+
+/** The part of `conf` and `electron-store` that is used. */
+export interface SettingsFile {
+  get(member: string): unknown;
+  set(member: string, value: unknown): void;
+}
+
+/** How `conf` and `electron-store` are both to be set up, so that the two shells share one file. */
+export const SETTINGS_FILE = {
+  fileName: "settings",
+  /** A file that isn't JSON is begun anew: preferences are not worth refusing to start for. */
+  clearInvalidConfig: true,
+  accessPropertiesByDotNotation: false,
+} as const;
+
+/**
+ * What a person set and where they were. Whatever is in the file, this gives something usable: a member that makes no
+ * sense counts as absent.
+ */
+export class Settings {
+  readonly #file: SettingsFile;
+
+  constructor(file: SettingsFile) {
+    this.#file = file;
+  }
+
+  get preferences(): Preferences {
+    const known = schema.preferences.safeParse(this.#file.get("preferences") ?? {});
+    return known.success ? known.data : schema.preferences.parse({});
+  }
+
+  /** Changes the members that are given, and gives all. */
+  setPreferences(change: PreferencesChange): Preferences {
+    const changed = schema.preferences.parse({ ...this.preferences, ...change });
+    this.#file.set("preferences", changed);
+    return changed;
+  }
+
+  get lastStore(): string | null {
+    return this.#read("lastStore") ?? null;
+  }
+
+  set lastStore(path: string | null) {
+    this.#file.set("lastStore", path);
+  }
+
+  get windowPlace(): WindowPlace | null {
+    return this.#read("windowPlace") ?? null;
+  }
+
+  set windowPlace(place: WindowPlace | null) {
+    this.#file.set("windowPlace", place);
+  }
+
+  /** The stores opened lately, the latest first. */
+  recents(showLocation: boolean): RecentStore[] {
+    return this.#recents().map(({ path, openedAt }) => ({
+      id: idOf(path),
+      name: basename(path),
+      location: showLocation ? path : null,
+      openedAt,
+      available: this.isThere(path),
+    }));
+  }
+
+  /** False when the directory of a store was moved or deleted. */
+  isThere(path: string): boolean {
+    return existsSync(path);
+  }
+
+  /** Where the recent store of this id is; undefined when it was forgotten. */
+  recentPath(id: string): string | undefined {
+    return this.#recents().find(({ path }) => idOf(path) === id)?.path;
+  }
+
+  /** Notes that this store was opened just now. */
+  remember(path: string, openedAt: number = Date.now()): void {
+    const others = this.#recents().filter((recent) => recent.path !== path);
+    this.#file.set("recents", [{ path, openedAt }, ...others].slice(0, MOST_RECENTS));
+    this.lastStore = path;
+  }
+
+  forget(id: string): void {
+    this.#file.set(
+      "recents",
+      this.#recents().filter(({ path }) => idOf(path) !== id),
+    );
+  }
+
+  #recents() {
+    return this.#read("recents") ?? [];
+  }
+
+  #read<Member extends keyof typeof schema>(member: Member): z.infer<(typeof schema)[Member]> | undefined {
+    const known = schema[member].safeParse(this.#file.get(member));
+    return known.success ? (known.data as z.infer<(typeof schema)[Member]>) : undefined;
+  }
+}
+
+function idOf(path: string): string {
+  return createHash("sha256").update(path).digest("hex").slice(0, 32);
+}

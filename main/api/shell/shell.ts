@@ -1,0 +1,105 @@
+import type { Preferences, PreferencesChange, ShellEvent } from "../../../shared/contract/index.ts";
+import type { StoreId } from "../../../shared/model/index.ts";
+import type { EngineHost, OpenedStore } from "../host.ts";
+import type { Settings } from "./settings.ts";
+import type { ShellClient } from "./shellClient.ts";
+import { makeStoreDirectory } from "./storePlaces.ts";
+
+export interface ShellOptions {
+  readonly kind: "desktop" | "browser";
+  readonly host: EngineHost;
+  readonly settings: Settings;
+  /** Where new stores are made. */
+  readonly dataDirectory: string;
+  readonly version: string;
+  /** Versions of what Strata runs on, for people who report a defect. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** What both shells have in common: the stores at hand, preferences, and which windows there are. */
+export class Shell {
+  readonly options: ShellOptions;
+  readonly host: EngineHost;
+  readonly settings: Settings;
+  readonly #clients = new Set<ShellClient>();
+  readonly #early: ShellEvent[] = [];
+
+  constructor(options: ShellOptions) {
+    this.options = options;
+    this.host = options.host;
+    this.settings = options.settings;
+  }
+
+  /** Only whoever sits at the machine itself is shown where a store is kept. */
+  get showLocation(): boolean {
+    return this.options.kind === "desktop";
+  }
+
+  /** A window comes, and hears what was said while there was none. */
+  connect(client: ShellClient): void {
+    this.#clients.add(client);
+    for (const event of this.#early.splice(0)) client.events.tell(event);
+  }
+
+  /** A window goes. The stores that it had open stay open: it may be a page that is reloaded. */
+  disconnect(client: ShellClient): void {
+    this.#clients.delete(client);
+  }
+
+  tellAll(event: ShellEvent): void {
+    for (const client of this.#clients) client.events.tell(event);
+  }
+
+  /** Tells the first window, or the next one that comes. */
+  tellOne(event: ShellEvent): void {
+    const [client] = this.#clients;
+    if (client) client.events.tell(event);
+    else this.#early.push(event);
+  }
+
+  async open(client: ShellClient, path: string): Promise<OpenedStore> {
+    return this.#opened(client, await this.host.open(path, { showLocation: this.showLocation }));
+  }
+
+  async create(client: ShellClient, name: string): Promise<OpenedStore> {
+    return this.open(client, await makeStoreDirectory(this.options.dataDirectory, name));
+  }
+
+  async createSample(client: ShellClient): Promise<OpenedStore> {
+    const path = await makeStoreDirectory(this.options.dataDirectory, "Sample");
+    return this.#opened(client, await this.host.createSample(path, { showLocation: this.showLocation }));
+  }
+
+  /** The store that a window shows first, or showed before its page was reloaded; null for none. */
+  async initial(client: ShellClient): Promise<OpenedStore | null> {
+    const place = client.place === undefined ? this.settings.lastStore : client.place;
+    if (place === null || !this.settings.isThere(place)) return null;
+    return this.open(client, place);
+  }
+
+  /** Closes a store, unless another window has it open too. */
+  async close(client: ShellClient, store: StoreId): Promise<void> {
+    client.stores.delete(store);
+    const path = this.host.pathOf(store);
+    if (path !== undefined && client.place === path) client.place = null;
+    if (path !== undefined && this.settings.lastStore === path) this.settings.lastStore = null;
+    for (const other of this.#clients) if (other.stores.has(store)) return;
+    await this.host.close(store);
+  }
+
+  setPreferences(change: PreferencesChange): Preferences {
+    const preferences = this.settings.setPreferences(change);
+    this.tellAll({ kind: "preferences", preferences });
+    return preferences;
+  }
+
+  #opened(client: ShellClient, opened: OpenedStore): OpenedStore {
+    client.stores.add(opened.store);
+    const path = this.host.pathOf(opened.store);
+    if (path !== undefined) {
+      client.place = path;
+      this.settings.remember(path);
+    }
+    return opened;
+  }
+}

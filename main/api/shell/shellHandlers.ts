@@ -1,0 +1,62 @@
+import { implement } from "@orpc/server";
+import { shellContract } from "../../../shared/contract/index.ts";
+import { failed, toFailure } from "../failures.ts";
+import type { Shell } from "./shell.ts";
+import type { ShellClient } from "./shellClient.ts";
+
+export interface ShellContext {
+  readonly shell: Shell;
+  readonly client: ShellClient;
+}
+
+const shell = implement(shellContract)
+  .$context<ShellContext>()
+  .use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toFailure(error);
+    }
+  });
+
+/** Every call of the shell contract, for both shells. */
+export const shellRouter = shell.router({
+  about: shell.about.handler(({ context: { shell } }) => ({
+    shell: shell.options.kind,
+    version: shell.options.version,
+    platform: `${process.platform} ${process.arch}`,
+    versions: { ...shell.options.versions },
+  })),
+  events: shell.events.handler(({ context: { client }, signal }) => client.events.listen(signal)),
+  preferences: {
+    get: shell.preferences.get.handler(({ context: { shell } }) => shell.settings.preferences),
+    set: shell.preferences.set.handler(({ input, context: { shell } }) => shell.setPreferences(input)),
+  },
+  recents: {
+    list: shell.recents.list.handler(({ context: { shell } }) => shell.settings.recents(shell.showLocation)),
+    open: shell.recents.open.handler(async ({ input, context: { shell, client } }) => {
+      const path = shell.settings.recentPath(input.id);
+      if (path === undefined) throw failed("NOT_FOUND", "This store is not in the list any more.");
+      if (!shell.settings.isThere(path)) {
+        throw failed(
+          "NOT_FOUND",
+          "The folder of this store is gone. Put it back, or take the store off the list.",
+        );
+      }
+      return shell.open(client, path);
+    }),
+    forget: shell.recents.forget.handler(({ input, context: { shell } }) => shell.settings.forget(input.id)),
+  },
+  stores: {
+    initial: shell.stores.initial.handler(({ context: { shell, client } }) => shell.initial(client)),
+    create: shell.stores.create.handler(({ input, context: { shell, client } }) =>
+      shell.create(client, input.name),
+    ),
+    createSample: shell.stores.createSample.handler(({ context: { shell, client } }) =>
+      shell.createSample(client),
+    ),
+    close: shell.stores.close.handler(({ input, context: { shell, client } }) =>
+      shell.close(client, input.store),
+    ),
+  },
+});

@@ -1,0 +1,34 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+const LONGEST_NAME = 60;
+/** Names that Windows gives to devices, whatever follows the dot. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** Makes a directory for a new store beside the others that Strata keeps, under a free name made from this one. */
+export async function makeStoreDirectory(dataDirectory: string, name: string): Promise<string> {
+  const stores = join(dataDirectory, "stores");
+  await mkdir(stores, { recursive: true });
+  const base = directoryName(name);
+  for (let count = 1; ; count++) {
+    const path = join(stores, count === 1 ? base : `${base} ${count}`);
+    try {
+      await mkdir(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** A name that is a plain directory name on every system. */
+export function directoryName(name: string): string {
+  const plain = name
+    .normalize("NFC")
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]+/gu, "-")
+    .trim()
+    .slice(0, LONGEST_NAME)
+    .replace(/^[.\s-]+|[.\s-]+$/g, "");
+  if (plain === "") return "Store";
+  return RESERVED.test(plain) ? `${plain.replace(".", "-")} store` : plain;
+}

@@ -1,0 +1,30 @@
+import { engine } from "./implementer.ts";
+
+const list = engine.snapshots.list.handler(({ input, context }) =>
+  context.stores.get(input.store).store.listSnapshots(),
+);
+
+const create = engine.snapshots.create.handler(({ input, context }) => {
+  const { store, tags, description, base } = input;
+  return context.stores.get(store).store.snapshot({ tags, description, ...(base !== undefined && { base }) });
+});
+
+const update = engine.snapshots.update.handler(({ input, context }) => {
+  const { store, version, tags, description, pinned, pinReason } = input;
+  return context.stores.get(store).store.updateSnapshot(version, {
+    ...(tags !== undefined && { tags }),
+    ...(description !== undefined && { description }),
+    ...(pinned !== undefined && { pinned }),
+    ...(pinReason !== undefined && { pinReason }),
+  });
+});
+
+const remove = engine.snapshots.delete.handler(({ input, context }) =>
+  context.stores.get(input.store).store.deleteSnapshots(input.versions),
+);
+
+const tags = engine.snapshots.tags.handler(({ input, context }) =>
+  context.stores.get(input.store).store.tags(),
+);
+
+export const snapshots = { list, create, update, delete: remove, tags };

@@ -1,0 +1,25 @@
+import { changeFeed } from "./changeFeed.ts";
+import { engine } from "./implementer.ts";
+import { unsnapshottedTotals } from "./unsnapshotted.ts";
+
+const status = engine.stores.status.handler(async ({ input, context }) => {
+  const opened = context.stores.get(input.store);
+  const { latestSnapshot, ...rest } = await opened.store.status();
+  return {
+    store: opened.id,
+    name: opened.name,
+    location: opened.location,
+    ...rest,
+    unsnapshotted: await unsnapshottedTotals(opened.store, rest.revision, latestSnapshot),
+  };
+});
+
+const changes = engine.stores.changes.handler(({ input, context, signal }) =>
+  changeFeed(context.stores.get(input.store).store, signal),
+);
+
+const metrics = engine.stores.metrics.handler(async ({ input, context }) => ({
+  ...(await context.stores.get(input.store).store.getMetrics()),
+}));
+
+export const stores = { status, changes, metrics };

@@ -1,0 +1,46 @@
+import { exportFile, importFile, previewImport } from "../engine/transfer/index.ts";
+import { engine } from "./implementer.ts";
+import { jobEvents } from "./job.ts";
+
+const preview = engine.transfer.preview.handler(async ({ input, context }) => {
+  const { path, name } = context.files.get(input.file, "read");
+  const found = await previewImport(path, input.plan, { name });
+  return { ...found, sample: [...found.sample], keyFields: [...found.keyFields], levels: [...found.levels] };
+});
+
+const importEntries = engine.transfer.import.handler(async function* ({ input, context, signal }) {
+  const { store } = context.stores.get(input.store);
+  const { path, name } = context.files.get(input.file, "read");
+  const events = jobEvents(
+    context.jobs,
+    (options) => importFile(store, path, input.plan, input.mode, { ...options, name }),
+    signal,
+  );
+  for await (const event of events) {
+    if (event.kind === "progress") yield progress(event, "bytes");
+    else yield { kind: "done", revision: event.result.revision, entries: event.result.entries };
+  }
+});
+
+const exportMoment = engine.transfer.export.handler(async function* ({ input, context, signal }) {
+  const { store } = context.stores.get(input.store);
+  const { path } = context.files.get(input.file, "write");
+  const events = jobEvents(
+    context.jobs,
+    (options) => exportFile(store, path, input.at, input.format, options),
+    signal,
+  );
+  for await (const event of events) {
+    if (event.kind === "progress") yield progress(event, "entries");
+    else yield { kind: "done", ...event.result };
+  }
+});
+
+function progress<Unit extends "bytes" | "entries">(
+  { done, total }: { readonly done: number; readonly total: number | null },
+  unit: Unit,
+) {
+  return { kind: "progress", progress: { done, total, unit } } as const;
+}
+
+export const transfer = { preview, import: importEntries, export: exportMoment };

@@ -1,0 +1,100 @@
+import type { Key, KeyDifference } from "../../../shared/model/index.ts";
+import { compareKeys } from "./keyOrder.ts";
+
+/** How many keys there are before a key that may, but need not, exist. */
+interface Mark {
+  readonly key: Key;
+  readonly position: number;
+}
+
+/**
+ * A sparse index of a sorted list of keys: where every so manieth key stands. It is built from the front in slices,
+ * and carried over to another moment by the difference between the two.
+ */
+export class KeyMarks {
+  readonly #marks: Mark[];
+  /** Keys up to and including `after` have been seen; `position` many. */
+  #seen: { readonly after: Key | undefined; readonly position: number };
+  #complete: boolean;
+
+  constructor(
+    marks: Mark[] = [],
+    seen: { after: Key | undefined; position: number } = { after: undefined, position: 0 },
+    complete = false,
+  ) {
+    this.#marks = marks;
+    this.#seen = seen;
+    this.#complete = complete;
+  }
+
+  /** Where the next slice of keys has to start, or null when all have been seen. */
+  get next(): { readonly after: Key | undefined } | null {
+    return this.#complete ? null : { after: this.#seen.after };
+  }
+
+  /** How many keys have been seen. */
+  get reach(): number {
+    return this.#complete ? Number.POSITIVE_INFINITY : this.#seen.position;
+  }
+
+  /** True when the place of this key is known. */
+  covers(key: Key): boolean {
+    return this.#complete || (this.#seen.after !== undefined && compareKeys(key, this.#seen.after) <= 0);
+  }
+
+  /** Takes in the keys after the last slice. An empty slice, or `last`, ends the list. */
+  add(slice: readonly Key[], last: boolean): void {
+    const [first] = slice;
+    if (first !== undefined) {
+      this.#marks.push({ key: first, position: this.#seen.position });
+      this.#seen = { after: slice.at(-1), position: this.#seen.position + slice.length };
+    }
+    this.#complete = last || first === undefined;
+  }
+
+  /** The last mark at or before this position; undefined when the list has to be read from its start. */
+  before(position: number): Mark | undefined {
+    return this.#last((mark) => mark.position <= position);
+  }
+
+  /** The last mark at or before this key. */
+  beforeKey(key: Key): Mark | undefined {
+    return this.#last((mark) => compareKeys(mark.key, key) <= 0);
+  }
+
+  /** These marks for another moment, which differs by these keys, in key order. */
+  shifted(differences: readonly KeyDifference[]): KeyMarks {
+    let next = 0;
+    let shift = 0;
+    const shiftUpTo = (isBefore: (key: Key) => boolean): number => {
+      for (; next < differences.length; next++) {
+        const difference = differences[next] as KeyDifference;
+        if (!isBefore(difference.key)) break;
+        if (difference.kind === "added") shift++;
+        if (difference.kind === "removed") shift--;
+      }
+      return shift;
+    };
+    const marks = this.#marks.map((mark) => ({
+      key: mark.key,
+      position: mark.position + shiftUpTo((key) => compareKeys(key, mark.key) < 0),
+    }));
+    const { after, position } = this.#seen;
+    const seen = {
+      after,
+      position: position + shiftUpTo((key) => after !== undefined && compareKeys(key, after) <= 0),
+    };
+    return new KeyMarks(marks, seen, this.#complete);
+  }
+
+  #last(holds: (mark: Mark) => boolean): Mark | undefined {
+    let low = 0;
+    let high = this.#marks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (holds(this.#marks[middle] as Mark)) low = middle + 1;
+      else high = middle;
+    }
+    return this.#marks[low - 1];
+  }
+}

@@ -1,0 +1,46 @@
+import { setTimeout } from "node:timers/promises";
+import { inspect } from "node:util";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { StandardRPCHandler } from "@orpc/server/standard";
+import { CallsUnderWay } from "./callsUnderWay.ts";
+import type { Connect } from "./control.ts";
+import { type ControlContext, controlRouter } from "./controlHandlers.ts";
+import { FileTickets } from "./fileTickets.ts";
+import { PortChannel } from "./frames/portChannel.ts";
+import { serveFrames } from "./frames/serve.ts";
+import type { EngineContext } from "./implementer.ts";
+import { OpenStores } from "./openStores.ts";
+import { engineRouter } from "./router.ts";
+
+const context = { stores: new OpenStores(), files: new FileTickets(), jobs: new CallsUnderWay() };
+const calls = new CallsUnderWay();
+const clients = new Set<PortChannel>();
+
+/** A defect of ours, or of the machine: the caller hears that something went wrong, and what it was stands here. */
+function report(error: unknown): void {
+  if (!(error instanceof Error && error.name === "AbortError")) process.stderr.write(`${inspect(error)}\n`);
+}
+
+const engineHandler = new StandardRPCHandler<EngineContext>(engineRouter, {
+  interceptors: [(options) => calls.run(() => options.next())],
+});
+const controlHandler = new StandardRPCHandler<ControlContext>(controlRouter);
+
+/** Milliseconds that calls under way have to end by themselves. */
+const GRACE = 5000;
+
+async function stopServing(): Promise<void> {
+  await Promise.race([calls.idle(), setTimeout(GRACE, undefined, { ref: false })]);
+  for (const client of clients) client.close();
+  await context.jobs.idle();
+}
+
+const { control } = workerData as { readonly control: MessagePort };
+serveFrames(controlHandler, { ...context, stopServing }, new PortChannel(control), report);
+
+parentPort?.on("message", ({ port, bytes }: Connect<MessagePort>) => {
+  const client = new PortChannel(port, { bytes });
+  clients.add(client);
+  client.onClose(() => clients.delete(client));
+  serveFrames(engineHandler, context, client, report);
+});

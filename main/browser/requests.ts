@@ -1,0 +1,103 @@
+import { createReadStream } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { findAsset } from "../api/page/assets.ts";
+import { securityHeaders } from "../api/page/securityHeaders.ts";
+import type { Admission } from "./admission.ts";
+import { answerRefusal, answerText } from "./answer.ts";
+import type { TransferRoutes } from "./transferRoutes.ts";
+
+export interface RequestOptions {
+  readonly admission: Admission;
+  readonly transfers: TransferRoutes;
+  /** Where the built page is. */
+  readonly page: string;
+}
+
+/** Answers the plain HTTP requests: the page, and files in and out. Everything else goes over WebSockets. */
+export class Requests {
+  readonly #options: RequestOptions;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(options: RequestOptions) {
+    this.#options = options;
+    this.#headers = securityHeaders(`ws://${options.admission.host}`);
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { admission } = this.#options;
+    for (const [name, value] of Object.entries(this.#headers)) response.setHeader(name, value);
+
+    const wrongHost = admission.refuseHost(request);
+    if (wrongHost) return answerRefusal(response, wrongHost);
+    const url = parseTarget(request.url ?? "", admission.origin);
+    if (!url) return answerRefusal(response, { status: 400, reason: "This address makes no sense." });
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (isRead && url.pathname === "/" && url.searchParams.has("token")) {
+      return this.#letIn(request, response, url.searchParams.get("token") ?? "");
+    }
+    const stranger = admission.refuseStranger(request);
+    if (stranger) return answerRefusal(response, stranger);
+    if (isRead) return this.#read(request, response, url);
+    return this.#change(request, response, url);
+  }
+
+  #letIn(request: IncomingMessage, response: ServerResponse, token: string): void {
+    const { admission } = this.#options;
+    const cookie = admission.redeem(token);
+    // Whoever was let in already may open the printed address again.
+    const refusal = cookie === null ? admission.refuseStranger(request) : null;
+    if (refusal) {
+      answerRefusal(response, refusal);
+      return;
+    }
+    if (cookie !== null) response.setHeader("set-cookie", cookie);
+    response.writeHead(303, { location: "/", "cache-control": "no-store" });
+    response.end();
+  }
+
+  async #read(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const ticket = /^\/downloads\/([\w-]+)$/.exec(url.pathname)?.[1];
+    if (ticket !== undefined) return this.#options.transfers.download(response, ticket);
+    const asset = await findAsset(this.#options.page, url.pathname);
+    if (!asset) return this.#nothingThere(response, url);
+    response.writeHead(200, {
+      "content-type": asset.type,
+      "content-length": asset.size,
+      // The names of built files change with their content.
+      "cache-control": url.pathname.startsWith("/assets/")
+        ? "private, max-age=31536000, immutable"
+        : "no-cache",
+    });
+    if (request.method === "HEAD") response.end();
+    else await pipeline(createReadStream(asset.path), response).catch(() => response.destroy());
+  }
+
+  #nothingThere(response: ServerResponse, url: URL): void {
+    if (url.pathname === "/favicon.ico") {
+      response.writeHead(204).end();
+    } else if (url.pathname === "/") {
+      answerText(response, 503, "Strata's page has not been built. Run “npm run build” first.");
+    } else {
+      answerText(response, 404, "There is nothing here.");
+    }
+  }
+
+  async #change(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const foreign = this.#options.admission.refuseOrigin(request);
+    if (foreign) return answerRefusal(response, foreign);
+    if (request.method === "POST" && url.pathname === "/files") {
+      return this.#options.transfers.upload(request, response, url);
+    }
+    if (request.method === "POST" && url.pathname === "/downloads") {
+      return this.#options.transfers.prepareDownload(request, response, url);
+    }
+    answerRefusal(response, { status: 405, reason: "Strata doesn't do this." });
+  }
+}
+
+/** Only a plain path: a request target may also be a whole URL of somewhere else. */
+function parseTarget(target: string, origin: string): URL | null {
+  if (!target.startsWith("/") || target.startsWith("//")) return null;
+  return URL.parse(target, origin);
+}

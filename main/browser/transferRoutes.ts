@@ -1,0 +1,115 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { rm, stat } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { answerJson, answerRefusal, answerText } from "./answer.ts";
+import type { TemporaryFiles } from "./temporaryFiles.ts";
+
+/** Bytes of one uploaded file: 4 GiB. */
+const LARGEST_UPLOAD = 4 * 1024 ** 3;
+const LONGEST_NAME = 200;
+
+/** Files in and out, by ticket: `POST /files`, `POST /downloads`, `GET /downloads/<ticket>`. */
+export class TransferRoutes {
+  readonly #files: TemporaryFiles;
+  readonly #largest: number;
+
+  constructor(files: TemporaryFiles, largest: number = LARGEST_UPLOAD) {
+    this.#files = files;
+    this.#largest = largest;
+  }
+
+  /** Takes the body in as a file, to disk, and answers with its ticket. */
+  async upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const name = fileName(url);
+    const announced = Number(request.headers["content-length"] ?? 0);
+    if (announced > this.#largest) return this.#tooLarge(response);
+    const path = this.#files.newPath();
+    const counted = new CountedBytes(this.#largest);
+    try {
+      await pipeline(request, counted, createWriteStream(path, { flags: "wx", mode: 0o600 }));
+    } catch (error) {
+      await rm(path, { force: true });
+      if (counted.exceeded) return this.#tooLarge(response);
+      if ((error as NodeJS.ErrnoException).code === "ENOSPC") {
+        const reason = "There is no room on the disk for temporary files. Make some and try again.";
+        return answerRefusal(response, { status: 507, reason });
+      }
+      if (request.destroyed) return;
+      throw error;
+    }
+    const { ticket } = await this.#files.add(path, name, "read");
+    answerJson(response, { file: ticket, name, bytes: counted.bytes });
+  }
+
+  /** Gives a ticket to export to. */
+  async prepareDownload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    request.resume();
+    const { ticket } = await this.#files.add(this.#files.newPath(), fileName(url), "write");
+    answerJson(response, { file: ticket });
+  }
+
+  /** Sends what was exported. */
+  async download(response: ServerResponse, ticket: string): Promise<void> {
+    const file = this.#files.find(ticket);
+    const found = file && (await stat(file.path).catch(() => null));
+    if (!file || !found)
+      return answerText(response, 404, "This download is not there any more. Export again.");
+    response.writeHead(200, {
+      "content-type": "application/octet-stream",
+      "content-length": found.size,
+      "content-disposition": `attachment; filename*=UTF-8''${encodeRfc8187(file.name)}`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    });
+    try {
+      await pipeline(createReadStream(file.path), response);
+    } catch {
+      // The browser went away: nobody is left to tell.
+      response.destroy();
+    }
+  }
+
+  #tooLarge(response: ServerResponse): void {
+    const most = `${Math.floor(this.#largest / 1024 ** 2)} MiB`;
+    answerRefusal(response, { status: 413, reason: `A file of at most ${most} can be taken in here.` });
+  }
+}
+
+/** Passes bytes on and counts them, up to a limit. */
+class CountedBytes extends Transform {
+  readonly #limit: number;
+  bytes = 0;
+  exceeded = false;
+
+  constructor(limit: number) {
+    super();
+    this.#limit = limit;
+  }
+
+  override _transform(chunk: Buffer, _encoding: string, done: (error: Error | null, chunk?: Buffer) => void) {
+    this.bytes += chunk.length;
+    this.exceeded = this.bytes > this.#limit;
+    if (this.exceeded) done(new Error("The file is too large."));
+    else done(null, chunk);
+  }
+}
+
+/** The name that a file has for people. It is never part of a path here. */
+function fileName(url: URL): string {
+  const name = (url.searchParams.get("name") ?? "")
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}/\\]+/gu, "-")
+    .trim()
+    .slice(0, LONGEST_NAME);
+  return name === "" ? "data.json" : name;
+}
+
+/** RFC 8187: what `encodeURIComponent` leaves but a header may not hold. */
+function encodeRfc8187(name: string): string {
+  return encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
