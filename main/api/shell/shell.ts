@@ -14,6 +14,8 @@ export interface ShellOptions {
   readonly version: string;
   /** Versions of what Strata runs on, for people who report a defect. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Called after preferences or the recent stores changed. */
+  readonly onSettings?: () => void;
 }
 
 /** What both shells have in common: the stores at hand, preferences, and which windows there are. */
@@ -87,9 +89,15 @@ export class Shell {
     await this.host.close(store);
   }
 
+  forget(id: string): void {
+    this.settings.forget(id);
+    this.options.onSettings?.();
+  }
+
   setPreferences(change: PreferencesChange): Preferences {
     const preferences = this.settings.setPreferences(change);
     this.tellAll({ kind: "preferences", preferences });
+    this.options.onSettings?.();
     return preferences;
   }
 
@@ -99,6 +107,7 @@ export class Shell {
     if (path !== undefined) {
       client.place = path;
       this.settings.remember(path);
+      this.options.onSettings?.();
     }
     return opened;
   }

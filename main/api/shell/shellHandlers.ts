@@ -45,7 +45,7 @@ export const shellRouter = shell.router({
       }
       return shell.open(client, path);
     }),
-    forget: shell.recents.forget.handler(({ input, context: { shell } }) => shell.settings.forget(input.id)),
+    forget: shell.recents.forget.handler(({ input, context: { shell } }) => shell.forget(input.id)),
   },
   stores: {
     initial: shell.stores.initial.handler(({ context: { shell, client } }) => shell.initial(client)),

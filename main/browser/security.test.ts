@@ -1,0 +1,327 @@
+import { request } from "node:http";
+import { connect, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { WebSocket } from "ws";
+import { TestServer } from "./testServer.fixture.ts";
+
+let server: TestServer;
+let cookie: string;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+
+afterAll(() => server.stop());
+
+describe("the printed address", () => {
+  it("carries 256 bits, is taken once, and leads to an address without them", async () => {
+    expect(Buffer.from(server.token, "base64url")).toHaveLength(32);
+    const wrong = await server.request(`/?token=${"A".repeat(43)}`);
+    expect(wrong.status).toBe(401);
+    expect(wrong.headers["set-cookie"]).toBeUndefined();
+
+    const { token } = server;
+    const let_in = await server.request(`/?token=${token}`);
+    expect(let_in.status).toBe(303);
+    expect(let_in.headers["location"]).toBe("/");
+    const [set] = let_in.headers["set-cookie"] ?? [];
+    expect(set).toMatch(
+      new RegExp(`^strata-${server.shell.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
+    );
+    cookie = set?.split(";")[0] as string;
+
+    const replayed = await server.request(`/?token=${token}`);
+    expect(replayed.status).toBe(401);
+    const empty = await server.request("/?token=");
+    expect(empty.status).toBe(401);
+  });
+
+  it("may be opened again by the browser that was let in", async () => {
+    const again = await server.request("/?token=whatever", { headers: { cookie } });
+    expect(again.status).toBe(303);
+    expect(again.headers["set-cookie"]).toBeUndefined();
+  });
+});
+
+describe("the cookie", () => {
+  it("is needed for everything", async () => {
+    for (const path of ["/", "/index.html", "/assets/app.js", "/downloads/x", "/nothing"]) {
+      expect((await server.request(path)).status, path).toBe(401);
+    }
+    for (const path of ["/files?name=a.json", "/downloads?name=a.json"]) {
+      const headers = { origin: server.origin };
+      expect((await server.request(path, { method: "POST", headers })).status, path).toBe(401);
+    }
+  });
+
+  it("is no good when it is wrong, cut short, or another server's", async () => {
+    const [name, value] = cookie.split("=") as [string, string];
+    const others = [
+      `${name}=`,
+      `${name}=${value.slice(0, -1)}`,
+      `${name}=${value}x`,
+      `strata-1=${value}`,
+      `x${cookie}`,
+    ];
+    for (const other of others) {
+      expect((await server.request("/", { headers: { cookie: other } })).status, other).toBe(401);
+    }
+    expect((await server.request("/", { headers: { cookie: `a=b; ${cookie}; c=d` } })).status).toBe(200);
+  });
+});
+
+describe("the host", () => {
+  it("has to be exactly ours, even with the cookie, as after DNS rebinding", async () => {
+    const { port } = server.shell;
+    const foreign = [
+      "evil.example",
+      `evil.example:${port}`,
+      `localhost:${port}`,
+      "127.0.0.1",
+      `127.0.0.1:${port}.evil.example`,
+      `127.0.0.1.:${port}`,
+    ];
+    for (const host of foreign) {
+      expect((await server.request("/", { headers: { cookie, host } })).status, host).toBe(421);
+      expect((await server.request(`/?token=${server.token}`, { headers: { host } })).status, host).toBe(421);
+      expect(await server.socket("/rpc/engine", { cookie, host, origin: server.origin }), host).toBe(421);
+    }
+  });
+
+  it("has to be there", async () => {
+    expect(await server.raw("GET / HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 421 /);
+  });
+});
+
+describe("the origin", () => {
+  const others = () => [
+    undefined,
+    "null",
+    "http://evil.example",
+    "https://127.0.0.1",
+    server.origin.replace("127.0.0.1", "localhost"),
+    `${server.origin}.evil.example`,
+  ];
+
+  it("has to be ours for whatever changes something", async () => {
+    for (const origin of others()) {
+      for (const path of ["/files?name=a.json", "/downloads?name=a.json"]) {
+        const headers = { cookie, ...(origin && { origin }) };
+        const answer = await server.request(path, { method: "POST", headers, body: "{}" });
+        expect(answer.status, `${path} from ${origin}`).toBe(403);
+      }
+    }
+  });
+
+  it("has to be ours for a WebSocket", async () => {
+    for (const origin of others()) {
+      for (const path of ["/rpc/engine", "/rpc/shell"]) {
+        const headers = { cookie, ...(origin && { origin }) };
+        expect(await server.socket(path, headers), `${path} from ${origin}`).toBe(403);
+      }
+    }
+  });
+
+  it("is given no permission by any answer", async () => {
+    const headers = { cookie, origin: "http://evil.example" };
+    for (const method of ["GET", "OPTIONS", "HEAD"]) {
+      const answer = await server.request("/", { method, headers });
+      expect(Object.keys(answer.headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
+    }
+  });
+});
+
+describe("WebSockets", () => {
+  it("are refused without the cookie, and anywhere but on the two routes", async () => {
+    expect(await server.socket("/rpc/engine", { origin: server.origin })).toBe(401);
+    for (const path of [
+      "/",
+      "/rpc",
+      "/rpc/control",
+      "/rpc/engine/",
+      "/rpc/desktop",
+      "/rpc/__proto__",
+      "/__proto__",
+      "/constructor",
+    ]) {
+      expect(await server.socket(path, { origin: server.origin, cookie }), path).toBe(404);
+    }
+  });
+
+  it("are ended by a frame that makes no sense, and the next one works", async () => {
+    const hostile = [
+      "",
+      "{",
+      "null",
+      "1",
+      '"x"',
+      "[]",
+      "{}",
+      '{"i":{},"p":1}',
+      '{"i":"1","p":{"u":"//","b":1}}',
+      "\u0000".repeat(100),
+    ];
+    for (const route of ["/rpc/engine", "/rpc/shell"]) {
+      for (const frame of hostile) {
+        const socket = (await server.socket(route, { origin: server.origin, cookie })) as WebSocket;
+        const closed = new Promise((resolve) => socket.on("close", resolve));
+        socket.send(frame);
+        await Promise.race([closed, wait(150)]);
+        socket.terminate();
+      }
+    }
+    await expect(askAbout()).resolves.toMatchObject({ shell: "browser" });
+  });
+
+  it("are ended by a message that is too large", async () => {
+    const socket = (await server.socket("/rpc/shell", { origin: server.origin, cookie })) as WebSocket;
+    const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+    socket.send("x".repeat(2 * 1024 ** 2));
+    expect(await closed).toBe(1009);
+    await expect(askAbout()).resolves.toMatchObject({ shell: "browser" });
+  });
+});
+
+describe("paths", () => {
+  it("lead nowhere outside the page", async () => {
+    const attempts = [
+      "/../secret.json",
+      "/..%2fsecret.json",
+      "/%2e%2e/secret.json",
+      "/assets/..%2f..%2fsecret.json",
+      "/..%5csecret.json",
+
+      "/%00",
+      "/%",
+      "/assets",
+      "/assets/",
+      "//evil.example/",
+      "/.%2e/%2e%2e/etc/passwd",
+      "/etc/passwd",
+      "/index.html/..%2f..%2fsecret.json",
+    ];
+    for (const path of attempts) {
+      const answer = await server.request(path, { headers: { cookie } });
+      expect([400, 404], path).toContain(answer.status);
+      expect(answer.body, path).not.toContain("secret");
+    }
+    for (const target of ["http://evil.example/", "*", `${server.origin}/`]) {
+      const answer = await server.raw(
+        `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${server.shell.port}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(answer, target).toMatch(/^HTTP\/1\.1 40[04] /);
+    }
+  });
+
+  it("of the page come with every header that guards it", async () => {
+    const { headers, status } = await server.request("/", { headers: { cookie } });
+    expect(status).toBe(200);
+    expect(headers["content-security-policy"]).toMatch(/^default-src 'self'; script-src 'self'; /);
+    expect(headers["content-security-policy"]).not.toMatch(/script-src[^;]*unsafe/);
+    expect(headers).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "no-referrer",
+      "cross-origin-opener-policy": "same-origin",
+    });
+  });
+
+  it("answer to no other method", async () => {
+    for (const method of ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"]) {
+      const headers = { cookie, origin: server.origin };
+      expect((await server.request("/", { method, headers })).status, method).toBe(405);
+    }
+  });
+});
+
+describe("files", () => {
+  it("come in under a ticket, and their names stay names", async () => {
+    const headers = { cookie, origin: server.origin };
+    for (const name of ["../../evil.json", "/etc/passwd", "a\u0000b", "..", ""]) {
+      const answer = await server.request(`/files?name=${encodeURIComponent(name)}`, {
+        method: "POST",
+        headers,
+        body: "{}",
+      });
+      expect(answer.status).toBe(200);
+      const taken = JSON.parse(answer.body) as { file: string; name: string; bytes: number };
+      expect(taken.bytes).toBe(2);
+      expect(taken.name).not.toMatch(/[/\\\p{Cc}]/u);
+      expect(taken.file).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  it("go out only by a ticket that is there", async () => {
+    for (const path of [
+      "/downloads/x",
+      "/downloads/..%2fsecret.json",
+      "/downloads/00000000-0000-4000-8000-000000000000",
+    ]) {
+      expect((await server.request(path, { headers: { cookie } })).status).toBe(404);
+    }
+    const prepared = await server.request("/downloads?name=a.json", {
+      method: "POST",
+      headers: { cookie, origin: server.origin },
+    });
+    const { file } = JSON.parse(prepared.body) as { file: string };
+    // Nothing has been exported to it yet.
+    expect((await server.request(`/downloads/${file}`, { headers: { cookie } })).status).toBe(404);
+  });
+
+  it("that say they are too large are refused before they are sent", async () => {
+    const answer = await new Promise<number>((resolve, reject) => {
+      const sent = request({
+        host: "127.0.0.1",
+        port: server.shell.port,
+        path: "/files?name=huge.json",
+        method: "POST",
+        headers: { cookie, origin: server.origin, "content-length": String(2 ** 40) },
+      });
+      sent.on("response", (response) => resolve(response.statusCode ?? 0));
+      sent.on("error", reject);
+      sent.flushHeaders();
+    });
+    expect(answer).toBe(413);
+  });
+});
+
+describe("many and slow clients", () => {
+  it("leave room for the one that matters", async () => {
+    const flood: Socket[] = [];
+    for (let i = 0; i < 2000; i++) {
+      const connection = connect(server.shell.port, "127.0.0.1");
+      connection.on("error", () => {});
+      flood.push(connection);
+    }
+    await wait(200);
+    for (const connection of flood) connection.destroy();
+    await expect(askAbout()).resolves.toMatchObject({ shell: "browser" });
+  });
+
+  it("that never finish their headers don't hold up others", async () => {
+    const slow = connect(server.shell.port, "127.0.0.1");
+    slow.write("GET / HTTP/1.1\r\nHost: ");
+    await expect(askAbout()).resolves.toMatchObject({ shell: "browser" });
+    slow.destroy();
+  });
+});
+
+it("nothing of all this was an error of the server's own", () => {
+  expect(server.errors).toEqual([]);
+});
+
+/** One whole call of the shell contract over a socket of its own. */
+async function askAbout(): Promise<unknown> {
+  let socket: WebSocket | number = 0;
+  for (let attempt = 0; attempt < 20 && typeof socket === "number"; attempt++) {
+    socket = await server.socket("/rpc/shell", { origin: server.origin, cookie }).catch(() => 0);
+    if (typeof socket === "number") await wait(100);
+  }
+  const open = socket as WebSocket;
+  const answer = new Promise<string>((resolve) => open.on("message", (data) => resolve(String(data))));
+  open.send(JSON.stringify({ i: "1", p: { u: "/about", b: {} } }));
+  const { p } = JSON.parse(await answer) as { p: { b: { json: unknown } } };
+  open.close();
+  return p.b.json;
+}

@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { WebSocket } from "ws";
+import { type BrowserShell, startBrowserShell } from "./browserShell.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+export interface RequestOptions {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** A browser shell on a fresh data directory, with a page of two files, and a client that can break every rule. */
+export class TestServer {
+  readonly shell: BrowserShell;
+  readonly directory: string;
+  readonly origin: string;
+  readonly errors: unknown[];
+
+  private constructor(shell: BrowserShell, directory: string, errors: unknown[]) {
+    this.shell = shell;
+    this.directory = directory;
+    this.origin = `http://127.0.0.1:${shell.port}`;
+    this.errors = errors;
+  }
+
+  static async start(open?: string): Promise<TestServer> {
+    const directory = await mkdtemp(join(tmpdir(), "strata-server-"));
+    const page = join(directory, "page");
+    await mkdir(join(page, "assets"), { recursive: true });
+    await writeFile(join(page, "index.html"), "<!doctype html><title>Strata</title>");
+    await writeFile(join(page, "assets", "app.js"), "export {};");
+    await writeFile(join(directory, "secret.json"), '"secret"');
+    const errors: unknown[] = [];
+    const shell = await startBrowserShell({
+      dataDirectory: join(directory, "data"),
+      page,
+      open,
+      report: (error) => errors.push(error),
+    });
+    return new TestServer(shell, directory, errors);
+  }
+
+  async stop(): Promise<void> {
+    await this.shell.close();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  get token(): string {
+    return new URL(this.shell.address).searchParams.get("token") ?? "";
+  }
+
+  /** The cookie that the printed address is exchanged for. */
+  async signIn(): Promise<string> {
+    const { headers } = await this.request(`/?token=${this.token}`);
+    const [cookie] = headers["set-cookie"] ?? [];
+    if (!cookie) throw new Error("Expected a cookie.");
+    return cookie.split(";")[0] as string;
+  }
+
+  /** Sends a request whose path and headers go out as they are. */
+  request(path: string, { method = "GET", headers = {}, body = "" }: RequestOptions = {}): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        { host: "127.0.0.1", port: this.shell.port, path, method, headers, agent: false },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk) => chunks.push(chunk));
+          response.on("error", reject);
+          response.on("end", () => {
+            const { statusCode = 0, headers: answered } = response;
+            resolve({ status: statusCode, headers: answered, body: Buffer.concat(chunks).toString() });
+          });
+        },
+      );
+      sent.on("error", reject);
+      sent.end(body);
+    });
+  }
+
+  /** Tries to open a WebSocket: the socket, or the status of the refusal. */
+  socket(path: string, headers: Readonly<Record<string, string>>): Promise<WebSocket | number> {
+    return new Promise((resolve, reject) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${this.shell.port}${path}`, { headers });
+      socket.on("open", () => resolve(socket));
+      socket.on("unexpected-response", (sent, response) => {
+        sent.destroy();
+        resolve(response.statusCode ?? 0);
+      });
+      socket.on("error", reject);
+    });
+  }
+
+  /** Sends bytes as they are and gives everything that comes back. */
+  raw(text: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const connection = connect(this.shell.port, "127.0.0.1");
+      let answer = "";
+      connection.on("data", (chunk) => {
+        answer += chunk;
+      });
+      connection.on("close", () => resolve(answer));
+      connection.on("error", reject);
+      connection.write(text);
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { BrowserWindow, dialog, nativeTheme } from "electron";
+import type { Settings } from "../api/shell/settings.ts";
+import type { Shell } from "../api/shell/shell.ts";
+import { ShellClient } from "../api/shell/shellClient.ts";
+import { ADDRESS } from "./page.ts";
+import { placeFor, rememberPlace } from "./windowPlace.ts";
+
+const PRELOAD = join(import.meta.dirname, "../preload/bridge.cjs");
+
+/** What the page in a window said can be done now. */
+export interface Commands {
+  readonly enabled: ReadonlySet<string>;
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+}
+
+/** One window with its page. */
+export class AppWindow {
+  readonly window: BrowserWindow;
+  readonly client: ShellClient;
+  /** Closing would lose something. */
+  unsaved = false;
+  commands: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
+  #mayClose = false;
+
+  /** Shows the store in this directory first; undefined means the one that was open last, null none. */
+  constructor(shell: Shell, place?: string | null) {
+    this.client = new ShellClient(place);
+    this.window = createWindow(shell.settings);
+    shell.connect(this.client);
+    this.window.on("closed", () => shell.disconnect(this.client));
+    this.window.on("close", (event) => {
+      if (!this.unsaved || this.#mayClose) return;
+      event.preventDefault();
+      void this.#askToClose();
+    });
+    this.window.webContents.on("render-process-gone", (_event, { reason }) => {
+      if (reason !== "clean-exit") void this.#offerReload();
+    });
+    void this.window.loadURL(ADDRESS);
+  }
+
+  focus(): void {
+    if (this.window.isMinimized()) this.window.restore();
+    this.window.show();
+    this.window.focus();
+  }
+
+  async #askToClose(): Promise<void> {
+    const { response } = await dialog.showMessageBox(this.window, {
+      type: "warning",
+      message: "Close with unsaved edits?",
+      detail: "What you edited and did not save is not part of the store yet.",
+      buttons: ["Close", "Cancel"],
+      defaultId: 1,
+      cancelId: 1,
+    });
+    if (response !== 0) return;
+    this.#mayClose = true;
+    this.window.close();
+  }
+
+  async #offerReload(): Promise<void> {
+    this.unsaved = false;
+    const { response } = await dialog.showMessageBox(this.window, {
+      type: "error",
+      message: "This window stopped working.",
+      detail: "Everything that was saved is safe. Reload the window to go on.",
+      buttons: ["Reload", "Close"],
+      defaultId: 0,
+      cancelId: 1,
+    });
+    if (response === 0) this.window.reload();
+    else this.window.close();
+  }
+}
+
+function createWindow(settings: Settings): BrowserWindow {
+  const place = settings.windowPlace;
+  const window = new BrowserWindow({
+    ...placeFor(place),
+    title: "Strata",
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? "#17181b" : "#ffffff",
+    webPreferences: {
+      preload: PRELOAD,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (place?.maximized) window.maximize();
+  window.once("ready-to-show", () => window.show());
+  rememberPlace(window, settings);
+  return window;
+}

@@ -1,0 +1,46 @@
+import { BrowserWindow, type WebContents } from "electron";
+import type { Shell } from "../api/shell/shell.ts";
+import { AppWindow } from "./appWindow.ts";
+
+/** The windows that are open, the one used last at the end. */
+export class AppWindows {
+  readonly #shell: Shell;
+  readonly #changed: () => void;
+  #open: AppWindow[] = [];
+
+  /** `changed` is called when another window is the current one, or what can be done in it is something else. */
+  constructor(shell: Shell, changed: () => void) {
+    this.#shell = shell;
+    this.#changed = changed;
+  }
+
+  /** The window that menu items and files are for. */
+  get current(): AppWindow | undefined {
+    return this.#open.at(-1);
+  }
+
+  /** A new window on the store in this directory; undefined means the one that was open last, null none. */
+  open(place?: string | null): AppWindow {
+    const opened = new AppWindow(this.#shell, place);
+    this.#open.push(opened);
+    opened.window.on("focus", () => {
+      this.#open = [...this.#open.filter((other) => other !== opened), opened];
+      this.#changed();
+    });
+    opened.window.on("closed", () => {
+      this.#open = this.#open.filter((other) => other !== opened);
+      this.#changed();
+    });
+    return opened;
+  }
+
+  /** The window that shows these contents; undefined for the developer tools and the like. */
+  of(contents: WebContents): AppWindow | undefined {
+    const window = BrowserWindow.fromWebContents(contents);
+    return this.#open.find((candidate) => candidate.window === window);
+  }
+
+  commandsChanged(window: AppWindow): void {
+    if (window === this.current) this.#changed();
+  }
+}

@@ -1,0 +1,55 @@
+import { implement } from "@orpc/server";
+import { shell as system } from "electron";
+import { desktopContract } from "../../shared/contract/index.ts";
+import { failed, toFailure } from "../api/failures.ts";
+import type { Shell } from "../api/shell/shell.ts";
+import type { AppWindow } from "./appWindow.ts";
+import type { AppWindows } from "./appWindows.ts";
+import { openExternal } from "./externalLinks.ts";
+import { chooseExport, chooseFolder, chooseImport } from "./files.ts";
+
+export interface DesktopContext {
+  readonly shell: Shell;
+  readonly windows: AppWindows;
+  /** The window that asks. */
+  readonly asking: AppWindow;
+}
+
+const desktop = implement(desktopContract)
+  .$context<DesktopContext>()
+  .use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toFailure(error);
+    }
+  });
+
+/** Every call of the desktop contract. */
+export const desktopRouter = desktop.router({
+  openFolder: desktop.openFolder.handler(async ({ context: { shell, asking } }) => {
+    const path = await chooseFolder(asking.window);
+    return path === null ? null : shell.open(asking.client, path);
+  }),
+  chooseImport: desktop.chooseImport.handler(({ context: { shell, asking } }) =>
+    chooseImport(asking.window, shell.host),
+  ),
+  chooseExport: desktop.chooseExport.handler(({ input, context: { shell, asking } }) =>
+    chooseExport(asking.window, shell.host, input.suggestedName),
+  ),
+  setCommands: desktop.setCommands.handler(({ input, context: { windows, asking } }) => {
+    asking.commands = { ...input, enabled: new Set(input.enabled) };
+    windows.commandsChanged(asking);
+  }),
+  setUnsaved: desktop.setUnsaved.handler(({ input, context: { asking } }) => {
+    asking.unsaved = input.unsaved;
+  }),
+  showInFolder: desktop.showInFolder.handler(({ input, context: { shell } }) => {
+    const path = shell.host.pathOf(input.store);
+    if (path === undefined) throw failed("NOT_FOUND", "This store is not open any more. Open it again.");
+    system.showItemInFolder(path);
+  }),
+  openExternal: desktop.openExternal.handler(({ input, context: { asking } }) =>
+    openExternal(asking.window, input.url),
+  ),
+});

@@ -1,0 +1,103 @@
+import { app, dialog, nativeTheme } from "electron";
+import Store from "electron-store";
+import { EngineHost } from "../api/host.ts";
+import { SETTINGS_FILE, Settings } from "../api/shell/settings.ts";
+import { Shell } from "../api/shell/shell.ts";
+import { userDataDirectory } from "../api/shell/userData.ts";
+import { VERSION } from "../api/shell/version.ts";
+import { AppWindows } from "./appWindows.ts";
+import { acceptConnections } from "./connections.ts";
+import { updateMenu } from "./menu.ts";
+import { openPath, pathsIn } from "./openRequests.ts";
+import { declareScheme, servePage } from "./protocol.ts";
+import { secureApp } from "./security.ts";
+
+const dataDirectory = userDataDirectory();
+app.setPath("userData", dataDirectory);
+app.setName("Strata");
+declareScheme();
+
+/** Main's own defects: there is nobody to answer, so they are told where a terminal shows them. */
+function report(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+}
+
+function start(): void {
+  const settings = new Settings(
+    new Store({
+      cwd: dataDirectory,
+      name: SETTINGS_FILE.fileName,
+      clearInvalidConfig: SETTINGS_FILE.clearInvalidConfig,
+      accessPropertiesByDotNotation: SETTINGS_FILE.accessPropertiesByDotNotation,
+    }),
+  );
+  const host = new EngineHost({
+    onRestart: (message) => shell.tellAll({ kind: "engineRestarted", message }),
+    onFailure: (error) => dialog.showErrorBox("Strata can't go on", error.message),
+  });
+  const { electron, chrome, node } = process.versions;
+  const shell = new Shell({
+    kind: "desktop",
+    host,
+    settings,
+    dataDirectory,
+    version: VERSION,
+    versions: { electron: electron ?? "", chrome: chrome ?? "", node },
+    onSettings: () => {
+      nativeTheme.themeSource = settings.preferences.theme;
+      updateMenu(shell, windows);
+    },
+  });
+  const windows = new AppWindows(shell, () => updateMenu(shell, windows));
+  const asked: string[] = pathsIn(process.argv, app.isPackaged, process.cwd());
+  let isOpen = false;
+
+  app.on("second-instance", (_event, argv, directory) => {
+    const paths = pathsIn(argv, app.isPackaged, directory);
+    for (const path of paths) void openPath(shell, windows, path);
+    if (paths.length === 0) (windows.current ?? windows.open()).focus();
+  });
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    if (isOpen) void openPath(shell, windows, path);
+    else asked.push(path);
+  });
+  app.on("activate", () => {
+    if (!windows.current) windows.open();
+  });
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin") app.quit();
+  });
+  stopEngineBeforeQuit(host);
+
+  void app.whenReady().then(async () => {
+    nativeTheme.themeSource = settings.preferences.theme;
+    secureApp();
+    servePage();
+    acceptConnections({ shell, windows, report });
+    updateMenu(shell, windows);
+    isOpen = true;
+    for (const path of asked) await openPath(shell, windows, path);
+    if (!windows.current) windows.open();
+  });
+}
+
+/** The app is gone only after every store is closed. */
+function stopEngineBeforeQuit(host: EngineHost): void {
+  let stopped = false;
+  app.on("will-quit", (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    host
+      .stop()
+      .catch(report)
+      .finally(() => {
+        stopped = true;
+        app.quit();
+      });
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => app.quit());
+}
+
+if (app.requestSingleInstanceLock()) start();
+else app.quit();

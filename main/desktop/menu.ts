@@ -1,0 +1,145 @@
+import { app, clipboard, Menu, type MenuItemConstructorOptions } from "electron";
+import type { Shell } from "../api/shell/shell.ts";
+import { VERSION } from "../api/shell/version.ts";
+import type { Commands } from "./appWindow.ts";
+import type { AppWindows } from "./appWindows.ts";
+import { openPath } from "./openRequests.ts";
+
+const NOTHING: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
+const MOST_RECENTS = 10;
+
+/** Puts the menu in step with the window in use. */
+export function updateMenu(shell: Shell, windows: AppWindows): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template(shell, windows)));
+}
+
+function template(shell: Shell, windows: AppWindows): MenuItemConstructorOptions[] {
+  const commands = windows.current?.commands ?? NOTHING;
+  /** An item that the page carries out. The page listens for its keys itself, where the focus may need them. */
+  const command = (id: string, label: string, accelerator?: string): MenuItemConstructorOptions => ({
+    id,
+    label,
+    enabled: commands.enabled.has(id),
+    click: () => windows.current?.client.events.tell({ kind: "command", command: id }),
+    ...(accelerator && { accelerator, registerAccelerator: false }),
+  });
+  const isMac = process.platform === "darwin";
+  const preferences = command("preferences", "Preferences…", "CmdOrCtrl+,");
+
+  return [
+    ...(isMac ? [macAppMenu(preferences)] : []),
+    {
+      label: "&File",
+      id: "file",
+      submenu: [
+        {
+          id: "newWindow",
+          label: "New Window",
+          accelerator: "CmdOrCtrl+Alt+N",
+          click: () => void windows.open(null),
+        },
+        { type: "separator" },
+        command("open", "Open Folder…", "CmdOrCtrl+O"),
+        { id: "openRecent", label: "Open Recent", submenu: recents(shell, windows) },
+        command("showInFolder", isMac ? "Show in Finder" : "Show in File Manager"),
+        { type: "separator" },
+        command("import", "Import…", "CmdOrCtrl+I"),
+        command("export", "Export…", "CmdOrCtrl+E"),
+        { type: "separator" },
+        command("closeStore", "Close Store"),
+        { id: "closeWindow", role: "close", label: "Close Window" },
+        ...(isMac ? [] : [{ type: "separator" } as const, { id: "quit", role: "quit" } as const]),
+      ],
+    },
+    {
+      label: "&Edit",
+      id: "edit",
+      submenu: [
+        command("undo", commands.undoLabel ?? "Undo", "CmdOrCtrl+Z"),
+        command("redo", commands.redoLabel ?? "Redo", isMac ? "Cmd+Shift+Z" : "Ctrl+Y"),
+        { type: "separator" },
+        { id: "cut", role: "cut" },
+        { id: "copy", role: "copy" },
+        { id: "paste", role: "paste" },
+        { id: "selectAll", role: "selectAll" },
+        { type: "separator" },
+        command("newKey", "New Key…", "CmdOrCtrl+Shift+N"),
+        command("find", "Find…", "CmdOrCtrl+K"),
+        ...(isMac ? [] : [{ type: "separator" } as const, preferences]),
+      ],
+    },
+    {
+      label: "&Snapshot",
+      id: "snapshots",
+      submenu: [
+        command("snapshot", "Take Snapshot…", "CmdOrCtrl+Enter"),
+        command("compareLatest", "Compare Latest with Now"),
+        command("backToNow", "Back to Now"),
+      ],
+    },
+    {
+      label: "&View",
+      id: "view",
+      submenu: [
+        command("toggleTheme", "Light or Dark"),
+        { type: "separator" },
+        { id: "resetZoom", role: "resetZoom" },
+        { id: "zoomIn", role: "zoomIn" },
+        { id: "zoomOut", role: "zoomOut" },
+        { type: "separator" },
+        { id: "fullScreen", role: "togglefullscreen" },
+        { id: "developerTools", role: "toggleDevTools" },
+      ],
+    },
+    { id: "window", role: "windowMenu" },
+    {
+      role: "help",
+      id: "help",
+      submenu: [
+        command("shortcuts", "Keyboard Shortcuts"),
+        { id: "copyVersions", label: "Copy Versions", click: () => clipboard.writeText(versions()) },
+        ...(isMac ? [] : [{ id: "about", role: "about", label: "About Strata" } as const]),
+      ],
+    },
+  ];
+}
+
+function macAppMenu(preferences: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  return {
+    label: app.name,
+    id: "app",
+    submenu: [
+      { id: "about", role: "about" },
+      { type: "separator" },
+      preferences,
+      { type: "separator" },
+      { role: "services" },
+      { type: "separator" },
+      { role: "hide" },
+      { role: "hideOthers" },
+      { role: "unhide" },
+      { type: "separator" },
+      { id: "quit", role: "quit" },
+    ],
+  };
+}
+
+function recents(shell: Shell, windows: AppWindows): MenuItemConstructorOptions[] {
+  const known = shell.settings
+    .recents(true)
+    .filter(({ available }) => available)
+    .slice(0, MOST_RECENTS);
+  if (known.length === 0) return [{ label: "No recent stores", enabled: false }];
+  return known.map(({ id, name, location }) => ({
+    id: `recent:${id}`,
+    // An ampersand would mark the letter after it.
+    label: name.replaceAll("&", "&&"),
+    ...(location !== null && { toolTip: location, click: () => void openPath(shell, windows, location) }),
+  }));
+}
+
+/** What somebody who reports a defect should say about their copy. */
+export function versions(): string {
+  const { electron, chrome, node } = process.versions;
+  return `Strata ${VERSION}, Electron ${electron}, Chromium ${chrome}, Node ${node}, ${process.platform} ${process.arch}`;
+}
