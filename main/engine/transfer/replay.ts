@@ -1,0 +1,57 @@
+import type { SnapshotVersion } from "../../../shared/model/index.ts";
+import { DataIntegrityError } from "../errors.ts";
+import type { EnhancedPersistence, EntryChange, SnapshotOptions, WriteOptions } from "../persistence.ts";
+
+/** One step of a history that comes from elsewhere. */
+export interface ReplayedStep {
+  /** What changed; absent when only a snapshot was made. */
+  readonly change?: WriteOptions & {
+    readonly source: AsyncIterable<EntryChange> | Iterable<EntryChange>;
+    /** False when the source is the whole state. */
+    readonly keep: boolean;
+  };
+  /** A snapshot of the state then, and the checksum that it must have. */
+  readonly snapshot?: SnapshotOptions & { readonly checksum?: string };
+}
+
+/**
+ * Takes over a history step by step. When a step fails, or the source of steps does, the snapshots made so far go and
+ * the state becomes what it was.
+ *
+ * @throws {DataIntegrityError} when a snapshot does not have the checksum it should have.
+ */
+export async function replay(
+  store: EnhancedPersistence,
+  steps: AsyncIterable<ReplayedStep>,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly revisions: number; readonly snapshots: number }> {
+  const { revision: before } = await store.status();
+  const made: SnapshotVersion[] = [];
+  let revisions = 0;
+  try {
+    for await (const { change, snapshot } of steps) {
+      signal?.throwIfAborted();
+      if (change !== undefined) {
+        const { source, ...options } = change;
+        const revision = await store.replace(source, { ...options, signal });
+        if (revision !== null) revisions += 1;
+      }
+      if (snapshot !== undefined) {
+        const { checksum, ...options } = snapshot;
+        const { version, checksum: actual } = await store.snapshot(options);
+        made.push(version);
+        if (checksum !== undefined && checksum !== actual) {
+          throw new DataIntegrityError(
+            `The snapshot ${version} of the file does not have the data that its checksum says. The file is damaged; nothing was changed.`,
+            { version },
+          );
+        }
+      }
+    }
+    return { revisions, snapshots: made.length };
+  } catch (error) {
+    await store.deleteSnapshots(made);
+    await store.restore({ kind: "revision", revision: before }, { detail: "an import that failed" });
+    throw error;
+  }
+}
