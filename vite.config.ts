@@ -22,6 +22,7 @@ export default defineConfig({
   root: at("renderer"),
   publicDir: at("renderer/public"),
   plugins: [react()],
+  worker: { format: "es" },
   environments: {
     client: {
       build: {

@@ -32,6 +32,7 @@ await runScript(async () => {
     await check(node, "Types: renderer", tsc, ["-p", "renderer"]);
     await check(node, "Types: renderer's tests", tsc, ["-p", "renderer/tsconfig.test.json"]);
     await check(node, "Types: preload", tsc, ["-p", "preload"]);
+    await check(node, "Types: end-to-end tests", tsc, ["-p", "e2e"]);
     if (await build(node)) {
       await unitTests(node);
       await endToEnd(node);

@@ -1,0 +1,55 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export interface Totals {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+/** Two moments side by side. */
+export class Compare {
+  readonly page: Page;
+  readonly panel: Locator;
+  readonly changes: Locator;
+  /** The difference of the chosen key. */
+  readonly detail: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.panel = page.getByRole("region", { name: "Compare", exact: true });
+    this.changes = this.panel.getByRole("tree", { name: "Changes" });
+    this.detail = this.panel.getByRole("region", { name: "Difference" });
+  }
+
+  /** Chooses another moment for one side, by its tag. */
+  async choose(side: "From" | "To", tag: string): Promise<void> {
+    await this.panel.getByRole("button", { name: new RegExp(`^${side}:`) }).click();
+    const picker = this.page.getByRole("dialog", { name: side });
+    await picker.getByRole("searchbox", { name: "Find a moment" }).fill(tag);
+    await picker.getByRole("option").filter({ hasText: tag }).first().click();
+    await expect(this.panel.getByRole("button", { name: `${side}: ${tag}` })).toBeVisible();
+  }
+
+  async expectTotals({ added, changed, removed }: Totals): Promise<void> {
+    await expect(this.panel).toContainText(`+${added}`);
+    await expect(this.panel).toContainText(`~${changed}`);
+    await expect(this.panel).toContainText(`−${removed}`);
+  }
+
+  change(key: string): Locator {
+    return this.changes.getByRole("treeitem").filter({ has: this.page.getByText(key, { exact: true }) });
+  }
+
+  async expectChange(key: string, kind: "added" | "changed" | "removed"): Promise<void> {
+    await expect(this.change(key)).toContainText({ added: "+", changed: "~", removed: "−" }[kind]);
+  }
+
+  async select(key: string): Promise<void> {
+    await this.change(key).click();
+  }
+
+  async close(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await expect(this.panel).toHaveCount(0);
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The keys of the store. */
+export class Explorer {
+  readonly page: Page;
+  readonly panel: Locator;
+  readonly keys: Locator;
+  readonly filter: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.panel = page.getByRole("region", { name: "Explorer" });
+    this.keys = this.panel.getByRole("listbox", { name: "Keys" });
+    this.filter = this.panel.getByRole("searchbox", { name: "Filter keys" });
+  }
+
+  /** The row of one key, by its exact name. */
+  key(name: string): Locator {
+    return this.keys.getByRole("option").filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  async select(name: string): Promise<void> {
+    await this.key(name).click();
+    await expect(this.key(name)).toHaveAttribute("aria-selected", "true");
+  }
+
+  /** Adds a key with an empty object, by the dialog. */
+  async add(name: string): Promise<void> {
+    await this.panel.getByRole("button", { name: "New key" }).first().click();
+    const dialog = this.page.getByRole("dialog", { name: "New key" });
+    await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await expect(this.key(name)).toBeVisible();
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.select(name);
+    await this.page.keyboard.press("Delete");
+    await expect(this.key(name)).toHaveCount(0);
+  }
+}
