@@ -13,6 +13,7 @@ export {
 export { formatJson } from "./format.ts";
 export { minify, type Validity, validate } from "./minify.ts";
 export { items, memberOf, members } from "./object-members.ts";
+export { patchOperations } from "./patch.ts";
 export { fromPointer, toPointer } from "./pointer.ts";
 export { preview, typeOf } from "./summary.ts";
 export { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntax-error.ts";
