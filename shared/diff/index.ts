@@ -6,6 +6,7 @@ export {
   MAX_STRUCTURAL_LENGTH,
 } from "./compare.ts";
 export { DiffOutline } from "./outline.ts";
+export { fromPattern } from "./pattern.ts";
 export { type Cell, type DiffRow, MAX_CELL_TEXT, visible } from "./row.ts";
 export {
   type ChangeKind,

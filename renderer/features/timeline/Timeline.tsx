@@ -185,7 +185,12 @@ export function Timeline() {
           if (row === undefined) return {};
           const name = rowName(row);
           return row.kind === "day"
-            ? { role: "presentation", style: {} }
+            ? {
+                role: "presentation",
+                "aria-selected": undefined,
+                "aria-setsize": undefined,
+                "aria-posinset": undefined,
+              }
             : {
                 ...(name === null ? {} : { "aria-label": name }),
                 ...(row.kind === "activity" ? { "aria-expanded": row.isOpen } : {}),

@@ -1,0 +1,107 @@
+import { ArrowLeftRight, X } from "lucide-react";
+import { useCallback, useEffect, useRef } from "react";
+import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
+import { RememberedPanels } from "../../app/RememberedPanels.tsx";
+import { useApp } from "../../state/app.ts";
+import { momentName, sameMoment } from "../../state/moments.ts";
+import {
+  Button,
+  EmptyState,
+  ErrorNote,
+  IconButton,
+  Panel,
+  PanelSeparator,
+  Spacer,
+  Toolbar,
+} from "../../ui/index.ts";
+import { MomentPicker } from "../timeline/MomentPicker.tsx";
+import styles from "./CompareView.module.css";
+import { DifferingKeys, type DifferingKeysHandle } from "./DifferingKeys.tsx";
+import { useKeyValues } from "./useKeyValues.ts";
+import { isNone, useTotals } from "./useTotals.ts";
+import { ValueDiff } from "./ValueDiff.tsx";
+
+/** Two moments beside each other: the keys that differ, and how the chosen one does. Takes the place of the explorer. */
+export function CompareView() {
+  const view = useApp((state) => state.view);
+  return view.kind === "compare" ? <Comparison from={view.from} to={view.to} /> : null;
+}
+
+function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }) {
+  const compare = useApp((state) => state.compare);
+  const backToNow = useApp((state) => state.backToNow);
+  const show = useApp((state) => state.show);
+  const snapshots = useApp((state) => state.snapshots);
+  const selectedKey = useApp((state) => state.selectedKey);
+  const selectKey = useApp((state) => state.selectKey);
+  const tick = useApp((state) => state.revisionTick);
+  const { totals, failure: totalsFailure } = useTotals(from, to);
+  const keys = useRef<DifferingKeysHandle>(null);
+  const isSame = totals !== null && isNone(totals);
+  const involvesNow = from.kind === "now" || to.kind === "now";
+  const { values, of, failure } = useKeyValues(from, to, isSame ? null : selectedKey, involvesNow ? tick : 0);
+
+  useEffect(() => {
+    const leave = (event: KeyboardEvent) => {
+      const isFree = !(event.target instanceof HTMLElement && event.target.closest("[role=dialog], input"));
+      if (event.key === "Escape" && !event.defaultPrevented && isFree) backToNow();
+    };
+    window.addEventListener("keydown", leave);
+    return () => window.removeEventListener("keydown", leave);
+  }, [backToNow]);
+
+  const nextKey = useCallback((direction: 1 | -1) => keys.current?.step(direction), []);
+  const past = from.kind === "now" ? to : from;
+  return (
+    <section className={styles.compare} aria-label="Compare">
+      <Toolbar label="Compared moments" className={styles.bar}>
+        <MomentPicker label="From" value={from} onChange={(moment) => compare(moment, to)} />
+        <IconButton label="Swap" onPress={() => compare(to, from)}>
+          <ArrowLeftRight />
+        </IconButton>
+        <MomentPicker label="To" value={to} onChange={(moment) => compare(from, moment)} />
+        <Spacer />
+        {sameMoment(past, NOW) || isSame ? null : (
+          <Button onPress={() => show({ kind: "restore", to: past })}>
+            Restore {momentName(past, snapshots)}…
+          </Button>
+        )}
+        <IconButton label="Close comparison" shortcut="Escape" onPress={backToNow}>
+          <X />
+        </IconButton>
+      </Toolbar>
+      {totalsFailure === null ? null : <ErrorNote>{totalsFailure}</ErrorNote>}
+      {isSame ? (
+        <EmptyState
+          title="These two are the same."
+          actions={<Button onPress={backToNow}>Back to now</Button>}
+        >
+          Every key has the same value in {momentName(from, snapshots)} and in {momentName(to, snapshots)}.
+        </EmptyState>
+      ) : (
+        <RememberedPanels id="compare">
+          <Panel id="keys" minSize="180px" defaultSize="30%">
+            <DifferingKeys
+              from={from}
+              to={to}
+              selected={selectedKey}
+              onSelect={selectKey as (key: Key) => void}
+              handle={keys}
+            />
+          </Panel>
+          <PanelSeparator label="changed keys" />
+          <Panel id="difference" minSize="320px">
+            {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
+            {totals === null || selectedKey === null ? null : (
+              <ValueDiff
+                title={<span title={of ?? ""}>{of ?? selectedKey}</span>}
+                values={values}
+                onEdge={nextKey}
+              />
+            )}
+          </Panel>
+        </RememberedPanels>
+      )}
+    </section>
+  );
+}

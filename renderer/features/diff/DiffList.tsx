@@ -1,0 +1,117 @@
+import {
+  type KeyboardEvent,
+  type Ref,
+  useCallback,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { DiffRow } from "../../../shared/diff/index.ts";
+import { VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import styles from "./DiffList.module.css";
+import { DiffRowView } from "./DiffRowView.tsx";
+import { nextChange } from "./foldedRows.ts";
+import { columnsIn, type DiffLayout, rowHeight } from "./rowLayout.ts";
+import { RULER, useListMetrics } from "./useListMetrics.ts";
+
+export interface DiffListHandle {
+  /** Goes to the next or previous change; false when there is none that way. */
+  step(direction: 1 | -1): boolean;
+  focus(): void;
+}
+
+export interface DiffListProps {
+  readonly rows: readonly DiffRow[];
+  readonly layout: DiffLayout;
+  readonly isClosed: (row: DiffRow) => boolean;
+  readonly onToggle: (row: DiffRow) => void;
+  readonly handle?: Ref<DiffListHandle>;
+}
+
+/** The rows of a structural difference, of which only those in view are on the page. */
+export function DiffList({ rows, layout, isClosed, onToggle, handle }: DiffListProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const ruler = useRef<HTMLSpanElement>(null);
+  const list = useRef<VirtualListHandle>(null);
+  const [activeId, setActiveId] = useState<number | null>(null);
+  const { width, characterWidth } = useListMetrics(frame, ruler);
+  const columns = columnsIn(width, layout, characterWidth);
+  const heights = useMemo(() => rows.map((row) => rowHeight(row, layout, columns)), [rows, layout, columns]);
+  const heightOf = useCallback((index: number) => heights[index] ?? 24, [heights]);
+
+  const found = activeId === null ? -1 : rows.findIndex((row) => row.id === activeId);
+  const activeIndex = found < 0 ? null : found;
+  const select = (index: number) => setActiveId(rows[index]?.id ?? null);
+
+  useImperativeHandle(handle, () => ({
+    focus: () => list.current?.focus(),
+    step(direction) {
+      const to = nextChange(rows, activeIndex ?? (direction > 0 ? -1 : rows.length), direction);
+      if (to === null) return false;
+      select(to);
+      list.current?.scrollToIndex(to, "center");
+      return true;
+    },
+  }));
+
+  const toggle = (index: number) => {
+    const row = rows[index];
+    if (row !== undefined && row.fold !== "none") onToggle(row);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const row = activeIndex === null ? undefined : rows[activeIndex];
+    if (row === undefined || activeIndex === null) return;
+    const canOpen = row.fold === "run" || (row.fold !== "none" && isClosed(row));
+    if (event.key === " " || (event.key === "ArrowRight" && canOpen)) {
+      event.preventDefault();
+      toggle(activeIndex);
+    } else if (event.key === "ArrowLeft") {
+      event.preventDefault();
+      if (row.fold === "open" && !isClosed(row)) toggle(activeIndex);
+      else {
+        const parent = rows.findLastIndex((each, index) => index < activeIndex && each.depth < row.depth);
+        if (parent >= 0) select(parent);
+      }
+    }
+  };
+
+  return (
+    <div className={styles.frame} ref={frame}>
+      <span className={styles.ruler} ref={ruler} aria-hidden>
+        {RULER}
+      </span>
+      <VirtualList
+        label="Changes"
+        role="tree"
+        handle={list}
+        count={rows.length}
+        rowHeight={heightOf}
+        activeIndex={activeIndex}
+        onSelect={select}
+        onOpen={toggle}
+        onKeyDown={keys}
+        rowProps={(index) => {
+          const row = rows[index];
+          if (row === undefined) return {};
+          return {
+            "aria-level": row.depth + 1,
+            ...(row.fold === "none" ? {} : { "aria-expanded": row.fold === "open" && !isClosed(row) }),
+          };
+        }}
+        renderRow={(index) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <DiffRowView
+              row={row}
+              isClosed={isClosed(row)}
+              layout={layout}
+              columns={columns}
+              onToggle={() => onToggle(row)}
+            />
+          );
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ChangeTotals, DiffRow } from "../../../shared/diff/index.ts";
+import type { QuietRules } from "./quiet.ts";
+
+/** What the page asks of the worker that computes differences. */
+export type DiffRequest =
+  | {
+      readonly kind: "compare";
+      readonly id: number;
+      readonly before: string | null;
+      readonly after: string | null;
+      readonly rules: QuietRules;
+    }
+  /** Of the last comparison. */
+  | { readonly kind: "unfold"; readonly id: number; readonly row: number }
+  /** Both values of the last comparison over lines, for the text view. */
+  | { readonly kind: "format"; readonly id: number };
+
+export type DiffAnswer =
+  | {
+      readonly kind: "structure";
+      readonly id: number;
+      readonly totals: ChangeTotals;
+      readonly isSame: boolean;
+    }
+  /** Rows come in parts, so that no message takes long to be read. */
+  | {
+      readonly kind: "rows";
+      readonly id: number;
+      readonly rows: readonly DiffRow[];
+      readonly isLast: boolean;
+    }
+  | { readonly kind: "tooLarge"; readonly id: number; readonly length: number; readonly limit: number }
+  | { readonly kind: "formatted"; readonly id: number; readonly before: string; readonly after: string }
+  | { readonly kind: "failed"; readonly id: number; readonly message: string };

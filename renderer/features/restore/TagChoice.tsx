@@ -1,0 +1,47 @@
+import { useMemo } from "react";
+import type { Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { useApp } from "../../state/app.ts";
+import { momentId, snapshotAt } from "../../state/moments.ts";
+import { formatCount } from "../../ui/index.ts";
+import { Segmented } from "../diff/Segmented.tsx";
+import styles from "./RestorePanel.module.css";
+
+export interface TagChoiceProps {
+  readonly to: Moment;
+  readonly onChange: (moment: Moment) => void;
+}
+
+/** Of several snapshots with one tag, the newest or the oldest (rule N2). Nothing for a tag that stands alone. */
+export function TagChoice({ to, onChange }: TagChoiceProps) {
+  const snapshots = useApp((state) => state.snapshots);
+  const tag = snapshotAt(to, snapshots)?.tags[0];
+  const carriers = useMemo(
+    () => (tag === undefined ? [] : snapshots.filter((snapshot) => snapshot.tags.includes(tag))),
+    [snapshots, tag],
+  );
+  const newest = carriers[0];
+  const oldest = carriers.at(-1);
+  if (tag === undefined || newest === undefined || oldest === undefined || carriers.length < 2) return null;
+  const momentOf = ({ version }: SnapshotMetadata): Moment => ({ kind: "snapshot", version });
+  const at = momentId(to);
+  const value = at === newest.version ? "newest" : at === oldest.version ? "oldest" : "other";
+  return (
+    <div className={styles.tag}>
+      <span>
+        {formatCount(carriers.length, "snapshot")} carry the tag <strong>{tag}</strong>
+      </span>
+      <Segmented
+        label={`Which snapshot with the tag ${tag}`}
+        options={[
+          { id: "newest", name: "Newest" },
+          { id: "oldest", name: "Oldest" },
+          ...(value === "other" ? ([{ id: "other", name: "This one" }] as const) : []),
+        ]}
+        value={value}
+        onChange={(which) => {
+          if (which !== "other") onChange(momentOf(which === "newest" ? newest : oldest));
+        }}
+      />
+    </div>
+  );
+}
