@@ -1,5 +1,6 @@
 export { Badge, type Signal, SignalCount, SignalMark } from "./Badge.tsx";
 export { Button, type ButtonProps } from "./Button.tsx";
+export { Choice, type ChoiceOption } from "./Choice.tsx";
 export { Dialog, type DialogProps } from "./Dialog.tsx";
 export { EmptyState } from "./EmptyState.tsx";
 export { ErrorNote } from "./ErrorNote.tsx";
@@ -20,5 +21,6 @@ export { TextField } from "./TextField.tsx";
 export { Toast } from "./Toast.tsx";
 export { Spacer, Toolbar } from "./Toolbar.tsx";
 export { Tooltip } from "./Tooltip.tsx";
+export { TypeGlyph } from "./TypeGlyph.tsx";
 export { exactTime, relativeTime } from "./time.ts";
 export { type RowState, type SelectIntent, VirtualList, type VirtualListHandle } from "./VirtualList.tsx";

@@ -15,6 +15,8 @@ export interface Session {
   openStore(opened: { readonly store: StoreId; readonly name: string }): Promise<void>;
   /** Back to the welcome page. Drafts stay for the next time. */
   closeStore(): Promise<void>;
+  /** The same, when the store is gone already. */
+  abandonStore(): void;
   /** Asks for the status and the snapshots anew, after a change of these keys; of any, when they are left out. */
   refresh(touched?: readonly string[]): Promise<void>;
 }
@@ -87,6 +89,11 @@ export const session =
 
       async closeStore() {
         const { store } = get();
+        get().abandonStore();
+        if (store) await client.shell.stores.close({ store });
+      },
+
+      abandonStore() {
         stopFeed();
         stopFeed = () => {};
         set({
@@ -98,7 +105,6 @@ export const session =
           dialog: null,
         });
         get().forgetDrafts();
-        if (store) await client.shell.stores.close({ store });
       },
     };
   };

@@ -1,0 +1,29 @@
+import { Welcome } from "../features/welcome/Welcome.tsx";
+import { useApp } from "../state/app.ts";
+import styles from "./App.module.css";
+import { Dialogs } from "./Dialogs.tsx";
+import { DropTarget } from "./DropTarget.tsx";
+import { Toasts } from "./Toasts.tsx";
+import { useShellEvents } from "./useShellEvents.ts";
+import { useShortcuts } from "./useShortcuts.ts";
+import { useTheme } from "./useTheme.ts";
+import { useUnsavedGuard } from "./useUnsavedGuard.ts";
+import { Workbench } from "./Workbench.tsx";
+
+/** The whole page. */
+export function App() {
+  const store = useApp((state) => state.store);
+  const starting = useShellEvents();
+  useTheme();
+  useShortcuts();
+  useUnsavedGuard();
+
+  return (
+    <div className={styles.app}>
+      {starting ? null : store === null ? <Welcome /> : <Workbench key={store} />}
+      <DropTarget />
+      <Dialogs />
+      <Toasts />
+    </div>
+  );
+}

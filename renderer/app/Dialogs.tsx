@@ -1,0 +1,41 @@
+import { KeyDialog } from "../features/explorer/KeyDialog.tsx";
+import { ExportDialog } from "../features/import/ExportDialog.tsx";
+import { ImportDialog } from "../features/import/ImportDialog.tsx";
+import { Palette } from "../features/palette/Palette.tsx";
+import { ShortcutSheet } from "../features/palette/ShortcutSheet.tsx";
+import { PreferencesDialog } from "../features/preferences/PreferencesDialog.tsx";
+import { TakeSnapshotDialog } from "../features/timeline/TakeSnapshotDialog.tsx";
+import { type AppDialog, useApp } from "../state/app.ts";
+
+/** Whatever lies over the page. */
+export function Dialogs() {
+  const dialog = useApp((state) => state.dialog);
+  return (
+    <>
+      <TakeSnapshotDialog />
+      {dialog === null ? null : <Shown dialog={dialog} />}
+    </>
+  );
+}
+
+function Shown({ dialog }: { readonly dialog: AppDialog }) {
+  switch (dialog.kind) {
+    case "import":
+      return <ImportDialog key={dialog.file.file} file={dialog.file} />;
+    case "export":
+      return <ExportDialog at={dialog.at} />;
+    case "newKey":
+      return <KeyDialog />;
+    case "renameKey":
+      return <KeyDialog renamed={dialog.key} />;
+    case "palette":
+      return <Palette />;
+    case "shortcuts":
+      return <ShortcutSheet />;
+    case "preferences":
+      return <PreferencesDialog />;
+    case "snapshot":
+    case "restore":
+      return null;
+  }
+}

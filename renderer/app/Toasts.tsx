@@ -1,0 +1,46 @@
+import type { ToastMessage } from "../state/app.ts";
+import { useApp } from "../state/app.ts";
+import { Toast } from "../ui/index.ts";
+import styles from "./Toasts.module.css";
+
+/** What was done lately, with the way back. */
+export function Toasts() {
+  const toasts = useApp((state) => state.toasts);
+  return (
+    <section className={styles.toasts} aria-label="Notifications">
+      {toasts.map((toast) => (
+        <AppToast key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}
+
+function AppToast({ toast: { id, message, tone, undo } }: { readonly toast: ToastMessage }) {
+  const dismissToast = useApp((state) => state.dismissToast);
+  const takeBack = useApp((state) => state.undo);
+  // Another step has come after the one that this toast is about: Undo would take back that one.
+  const isPast = useApp(
+    ({ status }) =>
+      typeof undo === "number" &&
+      status !== null &&
+      status.revision >= undo &&
+      status.undo?.revision !== undo,
+  );
+  const dismiss = () => dismissToast(id);
+  return (
+    <Toast
+      message={message}
+      tone={tone}
+      duration={tone === "error" ? null : undo === null ? 4000 : 10_000}
+      onUndo={
+        undo === null || isPast
+          ? undefined
+          : () => {
+              dismiss();
+              void takeBack();
+            }
+      }
+      onDismiss={dismiss}
+    />
+  );
+}

@@ -1,0 +1,178 @@
+import { NOW } from "../../shared/model/index.ts";
+import { chooseFileToImport } from "../features/import/chooseFile.ts";
+import type { App, AppState } from "../state/app.ts";
+import { isNow } from "../state/moments.ts";
+import { stepSentence } from "../state/steps.ts";
+
+/** The native menu sends these words too. */
+export type CommandId =
+  | "open"
+  | "import"
+  | "export"
+  | "snapshot"
+  | "undo"
+  | "redo"
+  | "find"
+  | "newKey"
+  | "closeStore"
+  | "compareLatest"
+  | "backToNow"
+  | "showInFolder"
+  | "preferences"
+  | "shortcuts"
+  | "toggleTheme";
+
+export interface Command {
+  readonly id: CommandId;
+  /** What the palette, the menus and the shortcut sheet say. */
+  readonly name: (state: AppState) => string;
+  readonly shortcut?: string;
+  /** Other combinations that do the same. */
+  readonly otherShortcuts?: readonly string[];
+  readonly isEnabled: (state: AppState) => boolean;
+  readonly run: (app: App) => void;
+}
+
+const always = () => true;
+const withStore = (state: AppState) => state.store !== null;
+
+/** Everything that can be done from anywhere, in the order in which it is listed. */
+export const commands: readonly Command[] = [
+  {
+    id: "find",
+    name: () => "Find a key, a command, a moment",
+    shortcut: "Mod+K",
+    isEnabled: always,
+    run: (app) => app.getState().show({ kind: "palette" }),
+  },
+  {
+    id: "snapshot",
+    name: () => "Take snapshot",
+    shortcut: "Mod+Enter",
+    isEnabled: withStore,
+    run: (app) => app.getState().show({ kind: "snapshot" }),
+  },
+  {
+    id: "newKey",
+    name: () => "New key",
+    shortcut: "Mod+Shift+N",
+    isEnabled: (state) => withStore(state) && state.view.kind === "browse" && isNow(state.view.at),
+    run: (app) => app.getState().show({ kind: "newKey" }),
+  },
+  {
+    id: "undo",
+    name: ({ status }) => (status?.undo ? `Undo ${stepSentence(status.undo)}` : "Undo"),
+    shortcut: "Mod+Z",
+    isEnabled: ({ status }) => status?.undo != null,
+    run: (app) => void app.getState().undo(),
+  },
+  {
+    id: "redo",
+    name: ({ status }) => (status?.redo ? `Redo ${stepSentence(status.redo)}` : "Redo"),
+    shortcut: "Mod+Shift+Z",
+    otherShortcuts: ["Mod+Y"],
+    isEnabled: ({ status }) => status?.redo != null,
+    run: (app) => void app.getState().redo(),
+  },
+  {
+    id: "compareLatest",
+    name: () => "Compare the latest snapshot with now",
+    isEnabled: (state) => withStore(state) && state.snapshots.length > 0,
+    run: (app) => {
+      const [latest] = app.getState().snapshots;
+      if (latest) app.getState().compare({ kind: "snapshot", version: latest.version }, NOW);
+    },
+  },
+  {
+    id: "backToNow",
+    name: () => "Back to now",
+    isEnabled: ({ view }) => view.kind === "compare" || (view.kind === "browse" && !isNow(view.at)),
+    run: (app) => app.getState().backToNow(),
+  },
+  {
+    id: "import",
+    name: () => "Import a file…",
+    shortcut: "Mod+I",
+    isEnabled: always,
+    run: (app) => void chooseFileToImport(app),
+  },
+  {
+    id: "export",
+    name: () => "Export…",
+    shortcut: "Mod+E",
+    isEnabled: withStore,
+    run: (app) => {
+      const { view, show } = app.getState();
+      show({ kind: "export", at: view.kind === "browse" ? view.at : NOW });
+    },
+  },
+  {
+    id: "open",
+    name: () => "Open a folder…",
+    shortcut: "Mod+O",
+    isEnabled: ({ client }) => client.desktop !== null,
+    run: (app) => void openFolder(app),
+  },
+  {
+    id: "closeStore",
+    name: () => "Close this store",
+    isEnabled: withStore,
+    run: (app) => {
+      const { closeStore, fail } = app.getState();
+      closeStore().catch(fail);
+    },
+  },
+  {
+    id: "showInFolder",
+    name: () => "Show in the file manager",
+    isEnabled: (state) => withStore(state) && state.client.desktop !== null,
+    run: (app) => {
+      const { client, store, fail } = app.getState();
+      if (store) client.desktop?.showInFolder({ store }).catch(fail);
+    },
+  },
+  {
+    id: "toggleTheme",
+    name: () => (isDark() ? "Light theme" : "Dark theme"),
+    isEnabled: always,
+    run: (app) => app.getState().setPreferences({ theme: isDark() ? "light" : "dark" }),
+  },
+  {
+    id: "preferences",
+    name: () => "Preferences",
+    shortcut: "Mod+,",
+    isEnabled: always,
+    run: (app) => app.getState().show({ kind: "preferences" }),
+  },
+  {
+    id: "shortcuts",
+    name: () => "Keyboard shortcuts",
+    shortcut: "?",
+    isEnabled: always,
+    run: (app) => app.getState().show({ kind: "shortcuts" }),
+  },
+];
+
+/** The command of this name. */
+export function commandOf(id: CommandId): Command {
+  const command = commands.find((each) => each.id === id);
+  if (!command) throw new Error(`Expected a command named ${id}`);
+  return command;
+}
+
+function isDark(): boolean {
+  return getComputedStyle(document.documentElement).colorScheme === "dark"
+    ? true
+    : document.documentElement.dataset["theme"] === undefined &&
+        matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+async function openFolder(app: App): Promise<void> {
+  const { client, openStore, fail } = app.getState();
+  try {
+    const opened = await client.desktop?.openFolder();
+    if (opened) await openStore(opened);
+  } catch (error) {
+    fail(error);
+  }
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from "react";
+import type { ShellEvent } from "../../shared/contract/index.ts";
+import { follow } from "../client/index.ts";
+import { type App, useApp, useAppStore } from "../state/app.ts";
+import { type CommandId, commands } from "./commands.ts";
+
+/**
+ * Opens what this window was started for, and does what the surroundings ask: menu items, files, other windows'
+ * preferences. True until the first answer.
+ */
+export function useShellEvents(): boolean {
+  const app = useAppStore();
+  const [starting, setStarting] = useState(true);
+
+  useEffect(() => {
+    const { client, fail, loadPreferences, openStore } = app.getState();
+    void loadPreferences();
+    client.shell.stores
+      .initial()
+      .then((initial) => (initial ? openStore(initial) : undefined))
+      .catch(fail)
+      .finally(() => setStarting(false));
+    return follow(client.connection, (signal) => client.shell.events(undefined, { signal }), {
+      onEvent: (event) => handle(app, event),
+      onFailure: fail,
+    });
+  }, [app]);
+  useMenu(app);
+
+  return starting;
+}
+
+function handle(app: App, event: ShellEvent): void {
+  const state = app.getState();
+  switch (event.kind) {
+    case "command":
+      commands.find(({ id }) => id === (event.command as CommandId))?.run(app);
+      return;
+    case "openFile":
+      state.show({ kind: "import", file: event });
+      return;
+    case "opened":
+      state.openStore(event).catch(state.fail);
+      return;
+    case "preferences":
+      state.adoptPreferences(event.preferences);
+      return;
+    case "engineRestarted":
+      state.notify({ message: event.message, tone: "error" });
+      state.abandonStore();
+      return;
+  }
+}
+
+/** Keeps the native menu in step with what can be done now. */
+function useMenu(app: App): void {
+  const desktop = useApp((state) => state.client.desktop);
+  const enabled = useApp((state) =>
+    commands
+      .filter((command) => command.isEnabled(state))
+      .map(({ id }) => id)
+      .join(" "),
+  );
+  const undoLabel = useApp((state) => commands.find(({ id }) => id === "undo")?.name(state) ?? null);
+  const redoLabel = useApp((state) => commands.find(({ id }) => id === "redo")?.name(state) ?? null);
+  useEffect(() => {
+    desktop
+      ?.setCommands({ enabled: enabled === "" ? [] : enabled.split(" "), undoLabel, redoLabel })
+      .catch((error: unknown) => app.getState().fail(error));
+  }, [app, desktop, enabled, undoLabel, redoLabel]);
+}

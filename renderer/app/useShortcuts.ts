@@ -1,0 +1,36 @@
+import { useEffect } from "react";
+import { type App, useAppStore } from "../state/app.ts";
+import { isMac, matchesShortcut } from "../ui/index.ts";
+import { type Command, commands } from "./commands.ts";
+
+/** Runs commands by their keys, wherever the focus is, unless what has the focus needs those keys itself. */
+export function useShortcuts(): void {
+  const app = useAppStore();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat) return;
+      const command = commands.find((each) => isAsked(each, event));
+      if (!command?.isEnabled(app.getState()) || isTaken(app, command, event)) return;
+      event.preventDefault();
+      command.run(app);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [app]);
+}
+
+function isAsked({ shortcut, otherShortcuts = [] }: Command, event: KeyboardEvent): boolean {
+  // On a Mac, Ctrl+Y is no redo.
+  const all = shortcut ? [shortcut, ...(isMac ? [] : otherShortcuts)] : [];
+  return all.some((combination) => matchesShortcut(event, combination));
+}
+
+/** A field that is being written in keeps its own undo and its signs; a dialog keeps everything. */
+function isTaken(app: App, command: Command, event: KeyboardEvent): boolean {
+  if (app.getState().dialog !== null) return true;
+  const [target] = event.composedPath();
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest("[role=dialog]")) return true;
+  const isField = target.isContentEditable || target.matches("input, textarea, select");
+  return isField && (command.id === "undo" || command.id === "redo" || command.id === "shortcuts");
+}

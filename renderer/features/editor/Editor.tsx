@@ -1,0 +1,53 @@
+import { FileQuestionMark, MousePointerClick } from "lucide-react";
+import type { Key, Moment } from "../../../shared/model/index.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
+import { isNow, momentName } from "../../state/moments.ts";
+import { Button, EmptyState, ErrorNote } from "../../ui/index.ts";
+import styles from "./Editor.module.css";
+import { useEntry } from "./useEntry.ts";
+import { ValueEditor } from "./ValueEditor.tsx";
+
+/** The value of the chosen key at one moment. */
+export function Editor({ at }: { readonly at: Moment }) {
+  const key = useApp((state) => state.selectedKey);
+  return (
+    <section className={styles.panel} aria-label="Value">
+      {key === null ? (
+        <EmptyState icon={<MousePointerClick />} title="No key chosen">
+          Choose a key on the left to see its value.
+        </EmptyState>
+      ) : (
+        <KeyValue key={key} name={key} at={at} />
+      )}
+    </section>
+  );
+}
+
+function KeyValue({ name, at }: { readonly name: Key; readonly at: Moment }) {
+  const { entry, adopt } = useEntry(name, at);
+  const draft = useApp((state) => (isNow(at) ? state.drafts.get(name) : undefined));
+
+  if (entry.kind === "loading") return null;
+  if (entry.kind === "failed") {
+    return <ErrorNote actions={<Button onPress={entry.retry}>Try again</Button>}>{entry.message}</ErrorNote>;
+  }
+  if (entry.kind === "absent" && !draft) return <Absent name={name} at={at} />;
+  const stored = entry.kind === "here" ? { text: entry.text, since: entry.since } : null;
+  return <ValueEditor name={name} at={at} stored={stored} draft={draft} onSaved={adopt} />;
+}
+
+function Absent({ name, at }: { readonly name: Key; readonly at: Moment }) {
+  const app = useAppStore();
+  const moment = useApp((state) => momentName(at, state.snapshots));
+  return (
+    <EmptyState
+      icon={<FileQuestionMark />}
+      title={isNow(at) ? "This key is gone" : "No such key then"}
+      actions={<Button onPress={() => app.getState().selectKey(null)}>Choose another key</Button>}
+    >
+      {isNow(at)
+        ? `${name} was deleted or renamed. The timeline still has it.`
+        : `${name} did not exist at ${moment}.`}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,68 @@
+import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { useShadowHost } from "../../ui/useShadowHost.ts";
+import { type CodeOptions, type CodeProblem, JsonCode } from "./jsonCode.ts";
+import styles from "./TextEditor.module.css";
+
+export interface TextEditorHandle {
+  /** What the editor holds at this moment; what is still to be told by `onEdit` is told first. */
+  flush(): string;
+  focus(): void;
+  /** Puts the cursor at this offset. */
+  goTo(offset: number): void;
+}
+
+export interface TextEditorProps extends CodeOptions {
+  /** Another id means another document. */
+  readonly documentId: string;
+  /** What the document begins as, or becomes when this changes from outside. */
+  readonly text: string;
+  /** Called a moment after typing stopped. */
+  readonly onEdit: (text: string) => void;
+  readonly onProblem: (problem: CodeProblem | null) => void;
+  readonly handle?: Ref<TextEditorHandle>;
+}
+
+/** JSON as text. The accessible name is the label of its text box. */
+export function TextEditor({
+  documentId,
+  text,
+  onEdit,
+  onProblem,
+  handle,
+  label,
+  isReadOnly,
+  isPlain,
+  indent,
+}: TextEditorProps) {
+  const { host, shadow } = useShadowHost();
+  const code = useRef<JsonCode | null>(null);
+  const listeners = useRef({ onEdit, onProblem });
+  listeners.current = { onEdit, onProblem };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new document begins with its text; later texts come below
+  useEffect(() => {
+    if (!shadow) return;
+    const editor = new JsonCode({
+      root: shadow,
+      text,
+      options: { label, isReadOnly, isPlain, indent },
+      onEdit: (edited) => listeners.current.onEdit(edited),
+      onProblem: (problem) => listeners.current.onProblem(problem),
+    });
+    code.current = editor;
+    return () => {
+      editor.destroy();
+      code.current = null;
+    };
+  }, [shadow, documentId, label, isReadOnly, isPlain, indent]);
+
+  useEffect(() => code.current?.become(text), [text]);
+
+  useImperativeHandle(handle, () => ({
+    flush: () => code.current?.flush() ?? text,
+    focus: () => code.current?.focus(),
+    goTo: (offset) => code.current?.goTo(offset),
+  }));
+
+  return <div ref={host} className={styles.editor} />;
+}

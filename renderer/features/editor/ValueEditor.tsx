@@ -1,0 +1,151 @@
+import { useEffect, useRef, useState } from "react";
+import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
+import { type Draft, useApp, useAppStore } from "../../state/app.ts";
+import { isNow, momentId } from "../../state/moments.ts";
+import { Button, ErrorNote, formatBytes, matchesShortcut } from "../../ui/index.ts";
+import { ConflictDialog } from "./ConflictDialog.tsx";
+import type { CodeProblem } from "./jsonCode.ts";
+import { cutText, isHuge, isLong } from "./longText.ts";
+import { saveDraft } from "./saveDraft.ts";
+import { TextEditor, type TextEditorHandle } from "./TextEditor.tsx";
+import { useFormatted } from "./useFormatted.ts";
+import styles from "./ValueEditor.module.css";
+import { ValueHeader } from "./ValueHeader.tsx";
+import { ValueStatus } from "./ValueStatus.tsx";
+
+interface ValueEditorProps {
+  readonly name: Key;
+  readonly at: Moment;
+  /** Null when the key isn't stored at that moment: then there is a draft. */
+  readonly stored: { readonly text: JsonText; readonly since: Revision } | null;
+  readonly draft: Draft | undefined;
+  readonly onSaved: (text: JsonText, since: Revision) => void;
+}
+
+/** A value with its unsaved edit. */
+export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorProps) {
+  const app = useAppStore();
+  const indent = useApp((state) => state.preferences.editorIndent);
+  const editor = useRef<TextEditorHandle>(null);
+  const [problem, setProblem] = useState<CodeProblem | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [choosing, setChoosing] = useState(false);
+  const [whole, setWhole] = useState(false);
+
+  const formatted = useFormatted(stored?.text ?? null, indent);
+  const text = draft ? draft.text : formatted;
+  const size = stored?.text.length ?? draft?.text.length ?? 0;
+  const isCut = isHuge(size) && !whole && !draft;
+  const isReadOnly = !isNow(at) || isCut;
+  const isDirty = draft !== undefined;
+  const isOutdated = draft !== undefined && (draft.base?.since ?? null) !== (stored?.since ?? null);
+
+  const edit = (edited: string) => {
+    if (isReadOnly) return;
+    setRefusal(null);
+    const { drafts, setDraft, discardDraft } = app.getState();
+    const base = drafts.get(name)?.base ?? stored;
+    const isBack = base !== null && base.since === stored?.since && edited === formatted;
+    if (isBack) discardDraft(name);
+    else setDraft(name, { text: edited, base });
+  };
+  const save = async () => {
+    editor.current?.flush();
+    const outcome = await saveDraft(app, name);
+    setRefusal(outcome.kind === "refused" ? outcome.message : null);
+    if (outcome.kind === "conflict") setChoosing(true);
+    if (outcome.kind === "saved" && outcome.since !== null) onSaved(outcome.text, outcome.since);
+  };
+  const discard = () => {
+    setRefusal(null);
+    // A last key press may not have been told yet; it goes too.
+    editor.current?.flush();
+    app.getState().discardDraft(name);
+  };
+  useSaveKey(isReadOnly ? null : save);
+
+  return (
+    <>
+      <ValueHeader
+        name={name}
+        isReadOnly={!isNow(at)}
+        isDirty={isDirty}
+        isNew={stored === null}
+        onDiscard={discard}
+        onSave={() => void save()}
+      />
+      {isOutdated ? (
+        <ErrorNote
+          tone="warning"
+          actions={<Button onPress={() => setChoosing(true)}>Compare and choose</Button>}
+        >
+          {stored
+            ? "The stored value changed after you began this edit."
+            : "The key was deleted after you began this edit."}
+        </ErrorNote>
+      ) : null}
+      {refusal !== null ? (
+        <ErrorNote actions={<Button onPress={() => setRefusal(null)}>Dismiss</Button>}>{refusal}</ErrorNote>
+      ) : null}
+      {isCut ? (
+        <ErrorNote tone="warning" actions={<Button onPress={() => setWhole(true)}>Show all</Button>}>
+          This value is {formatBytes(size)}. Here is its beginning. Shown whole, it is plain text, and checked
+          a moment after you stop typing.
+        </ErrorNote>
+      ) : null}
+      {text === null ? (
+        <p className={styles.waiting}>Laying out {formatBytes(size)}…</p>
+      ) : (
+        <TextEditor
+          handle={editor}
+          documentId={`${momentId(at)} ${isCut}`}
+          text={isCut ? cutText(text) : text}
+          label={`Value of ${name}`}
+          isReadOnly={isReadOnly}
+          isPlain={isLong(size)}
+          indent={indent}
+          onEdit={edit}
+          onProblem={setProblem}
+        />
+      )}
+      <ValueStatus
+        text={stored?.text ?? null}
+        size={size}
+        problem={isReadOnly ? null : problem}
+        onGoToProblem={(offset) => editor.current?.goTo(offset)}
+      />
+      {choosing && draft ? (
+        <ConflictDialog
+          name={name}
+          mine={draft.text}
+          theirs={formatted}
+          onClose={() => setChoosing(false)}
+          onKeepMine={() => {
+            app.getState().setDraft(name, { ...draft, base: stored });
+            setChoosing(false);
+            void save();
+          }}
+          onTakeTheirs={() => {
+            discard();
+            setChoosing(false);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Mod+S saves from wherever the focus is; null leaves the key without effect, but never to the browser. */
+function useSaveKey(save: (() => Promise<void>) | null): void {
+  const latest = useRef(save);
+  latest.current = save;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!matchesShortcut(event, "Mod+S")) return;
+      event.preventDefault();
+      void latest.current?.();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}

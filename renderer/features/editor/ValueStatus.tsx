@@ -1,0 +1,37 @@
+import { Button } from "react-aria-components";
+import { typeOf } from "../../../shared/json/index.ts";
+import type { JsonText } from "../../../shared/model/index.ts";
+import { formatBytes } from "../../ui/index.ts";
+import type { CodeProblem } from "./jsonCode.ts";
+import styles from "./ValueStatus.module.css";
+
+interface ValueStatusProps {
+  readonly text: JsonText | null;
+  readonly size: number;
+  readonly problem: CodeProblem | null;
+  readonly onGoToProblem: (offset: number) => void;
+}
+
+/** What kind of value it is, and why what was typed isn't one. */
+export function ValueStatus({ text, size, problem, onGoToProblem }: ValueStatusProps) {
+  return (
+    <footer className={styles.status}>
+      {problem ? (
+        <Button
+          className={styles.problem ?? ""}
+          aria-label={`Go to the problem: ${problem.message}`}
+          onPress={() => onGoToProblem(problem.offset)}
+        >
+          <span className={styles.message}>{problem.message}</span>
+          <span className={styles.place}>
+            line {problem.line}, column {problem.column}
+          </span>
+        </Button>
+      ) : (
+        <span className={styles.kind}>
+          {text === null ? "new" : typeOf(text)}, {formatBytes(size)}
+        </span>
+      )}
+    </footer>
+  );
+}

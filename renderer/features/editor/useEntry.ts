@@ -1,0 +1,68 @@
+import { useEffect, useState } from "react";
+import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
+import { messageOf } from "../../client/index.ts";
+import { useApp } from "../../state/app.ts";
+import { isNow, momentId } from "../../state/moments.ts";
+
+export type LoadedEntry =
+  | { readonly kind: "loading" }
+  | { readonly kind: "absent" }
+  | { readonly kind: "failed"; readonly message: string; readonly retry: () => void }
+  | { readonly kind: "here"; readonly key: Key; readonly text: JsonText; readonly since: Revision };
+
+interface Answer {
+  readonly place: string;
+  readonly entry: LoadedEntry;
+}
+
+export interface EntryHold {
+  readonly entry: LoadedEntry;
+  /** Takes what was just written as the value, ahead of the next answer. */
+  readonly adopt: (text: JsonText, since: Revision) => void;
+}
+
+/** The value of a key at a moment; the present one follows the changes that touch it. */
+export function useEntry(key: Key, at: Moment): EntryHold {
+  const client = useApp((state) => state.client);
+  const store = useApp((state) => state.store);
+  const touches = useTouches(key, isNow(at));
+  const [attempt, setAttempt] = useState(0);
+  const place = `${store} ${momentId(at)} ${key}`;
+  const [answer, setAnswer] = useState<Answer>({ place: "", entry: { kind: "loading" } });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a touch or another attempt asks anew
+  useEffect(() => {
+    if (!store) return;
+    const controller = new AbortController();
+    client.engine.entries
+      .get({ store, at, key }, { signal: controller.signal })
+      .then((entry) => {
+        if (controller.signal.aborted) return;
+        setAnswer({ place, entry: entry ? { kind: "here", ...entry } : { kind: "absent" } });
+      })
+      .catch((error: unknown) => {
+        if (controller.signal.aborted) return;
+        const retry = () => setAttempt((count) => count + 1);
+        setAnswer({ place, entry: { kind: "failed", message: messageOf(error), retry } });
+      });
+    return () => controller.abort();
+  }, [client, store, key, place, touches, attempt]);
+
+  return {
+    entry: answer.place === place ? answer.entry : { kind: "loading" },
+    adopt: (text, since) => setAnswer({ place, entry: { kind: "here", key, text, since } }),
+  };
+}
+
+/** Grows with each change that may have touched this key. */
+function useTouches(key: Key, isPresent: boolean): number {
+  const tick = useApp((state) => state.revisionTick);
+  const touched = useApp((state) => state.touchedKeys === null || state.touchedKeys.has(key));
+  const [seen, setSeen] = useState({ tick, touches: 0 });
+  if (seen.tick !== tick) {
+    const next = { tick, touches: seen.touches + (isPresent && touched ? 1 : 0) };
+    setSeen(next);
+    return next.touches;
+  }
+  return seen.touches;
+}

@@ -1,0 +1,44 @@
+import clsx from "clsx";
+import { memo } from "react";
+import type { EntrySummary } from "../../../shared/model/index.ts";
+import { formatBytes, TypeGlyph } from "../../ui/index.ts";
+import styles from "./KeyRow.module.css";
+
+export interface KeyRowProps {
+  /** Undefined while the row is on its way. */
+  readonly row: EntrySummary | undefined;
+  readonly filter: string;
+  readonly isSelected: boolean;
+  readonly isDirty: boolean;
+}
+
+/** One key: its type, its name, the beginning of its value. */
+export const KeyRow = memo(function KeyRow({ row, filter, isSelected, isDirty }: KeyRowProps) {
+  if (!row) return <span className={styles.placeholder} aria-hidden="true" />;
+  const title = `${row.key}\n${row.type}, ${formatBytes(row.size)}`;
+  return (
+    <div className={clsx(styles.row, isSelected && styles.selected)} title={title}>
+      <TypeGlyph type={row.type} />
+      <span className={styles.key}>
+        <Marked text={row.key} part={filter} />
+      </span>
+      <span className={styles.preview} aria-hidden="true">
+        {row.preview}
+      </span>
+      {isDirty ? <span role="img" className={styles.dirty} aria-label="edited, not saved" /> : null}
+    </div>
+  );
+});
+
+/** The text with the first place marked that the filter found. */
+function Marked({ text, part }: { readonly text: string; readonly part: string }) {
+  const at = part === "" ? -1 : text.toLowerCase().indexOf(part.toLowerCase());
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark className={styles.mark}>{text.slice(at, at + part.length)}</mark>
+      {text.slice(at + part.length)}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { EntrySummary } from "../../../shared/model/index.ts";
+
+type Fetch = (
+  offset: number,
+  limit: number,
+  signal: AbortSignal,
+) => Promise<{ readonly rows: readonly EntrySummary[] }>;
+
+/**
+ * The position of the first key that begins with `prefix`, or null. A binary search, since the list is in order of
+ * its keys: some twenty questions for a million keys.
+ */
+export async function findPrefix(prefix: string, total: number, fetch: Fetch): Promise<number | null> {
+  const { signal } = new AbortController();
+  let low = 0;
+  let high = total;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const { rows } = await fetch(middle, 1, signal);
+    const [row] = rows;
+    if (!row) return null;
+    if (compareKeys(row.key, prefix) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const { rows } = await fetch(low, 1, signal);
+  return rows[0]?.key.startsWith(prefix) ? low : null;
+}
+
+/** Order by UTF-8 bytes, which is order by code points (rule V7). Negative when `a` comes first. */
+export function compareKeys(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i += 1) {
+    if (a.charCodeAt(i) === b.charCodeAt(i)) continue;
+    // Inside a surrogate pair the code point begins one unit earlier.
+    const inPair = (a.charCodeAt(i) & 0xfc00) === 0xdc00 && (b.charCodeAt(i) & 0xfc00) === 0xdc00;
+    const at = inPair ? i - 1 : i;
+    return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
+  }
+  return a.length - b.length;
+}

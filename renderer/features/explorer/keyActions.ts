@@ -1,0 +1,46 @@
+import type { JsonText, Key } from "../../../shared/model/index.ts";
+import type { App } from "../../state/app.ts";
+import { formatCount } from "../../ui/index.ts";
+
+/** Deletes these keys as one step and offers Undo. */
+export async function deleteKeys(app: App, keys: readonly Key[]): Promise<void> {
+  const { client, store, fail, refresh, notify, discardDraft, selectKey, selectedKey } = app.getState();
+  if (!store) return;
+  try {
+    const { revision, deleted } = await client.engine.entries.delete({ store, keys: [...keys] });
+    for (const key of keys) discardDraft(key);
+    if (selectedKey !== null && keys.includes(selectedKey)) selectKey(null);
+    await refresh(keys.length <= 1000 ? keys : undefined);
+    if (revision === null) return;
+    const what = keys.length === 1 ? keys[0] : formatCount(deleted, "key");
+    notify({ message: `Deleted ${what}`, undo: revision });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Adds a key; rejects with the contract's failure, CONFLICT when there is one of that name. */
+export async function createKey(app: App, key: Key, text: JsonText): Promise<void> {
+  const { client, store, refresh, selectKey, backToNow } = app.getState();
+  if (!store) return;
+  await client.engine.entries.put({ store, key, text, expected: null });
+  await refresh([key]);
+  backToNow();
+  selectKey(key);
+}
+
+/** Gives a key another name, with its draft; rejects with the contract's failure. */
+export async function renameKey(app: App, from: Key, to: Key): Promise<void> {
+  const { client, store, refresh, notify, drafts, discardDraft } = app.getState();
+  if (!store || from === to) return;
+  const { revision } = await client.engine.entries.rename({ store, from, to });
+  const draft = drafts.get(from);
+  if (draft) {
+    discardDraft(from);
+    const base = draft.base && { ...draft.base, since: revision };
+    app.getState().setDraft(to, { ...draft, base });
+  }
+  await refresh([from, to]);
+  if (app.getState().selectedKey === from) app.getState().selectKey(to);
+  notify({ message: `Renamed ${from} to ${to}`, undo: revision });
+}

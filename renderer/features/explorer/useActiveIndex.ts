@@ -1,0 +1,61 @@
+import { type RefObject, useEffect, useRef } from "react";
+import type { EntrySummary, Key, Moment } from "../../../shared/model/index.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
+import { momentId } from "../../state/moments.ts";
+import type { VirtualListHandle } from "../../ui/index.ts";
+import type { Selection } from "./useSelection.ts";
+
+interface ActiveIndexOptions {
+  readonly at: Moment;
+  readonly rowAt: (index: number) => EntrySummary | undefined;
+  readonly list: RefObject<VirtualListHandle | null>;
+  readonly selection: Pick<Selection, "activeIndex" | "setActiveIndex">;
+}
+
+/**
+ * Where the chosen key stands in the list; null while that isn't known or it isn't in there. A key chosen from
+ * elsewhere (the palette, a comparison) is looked up and scrolled to; one whose place has shifted is looked up again.
+ */
+export function useActiveIndex({ at, rowAt, list, selection }: ActiveIndexOptions): number | null {
+  const app = useAppStore();
+  const selectedKey = useApp((state) => state.selectedKey);
+  const filter = useApp((state) => state.filter);
+  const tick = useApp((state) => state.revisionTick);
+  const revealed = useRef<Key | null>(null);
+  const { activeIndex: lastKnown, setActiveIndex } = selection;
+
+  const row = lastKnown === null ? undefined : rowAt(lastKnown);
+  const isHere = selectedKey !== null && lastKnown !== null && (!row || row.key === selectedKey);
+  const moment = momentId(at);
+  const latest = useRef(at);
+  latest.current = at;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another moment or revision asks anew
+  useEffect(() => {
+    const { client, store, fail } = app.getState();
+    if (!store || selectedKey === null) {
+      revealed.current = null;
+      return;
+    }
+    if (isHere) {
+      revealed.current = selectedKey;
+      return;
+    }
+    const controller = new AbortController();
+    client.engine.entries
+      .position({ store, at: latest.current, filter, key: selectedKey }, { signal: controller.signal })
+      .then((index) => {
+        if (controller.signal.aborted) return;
+        setActiveIndex(index);
+        if (index === null || revealed.current === selectedKey) return;
+        revealed.current = selectedKey;
+        list.current?.scrollToIndex(index, "center");
+      })
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) fail(error);
+      });
+    return () => controller.abort();
+  }, [app, selectedKey, filter, moment, tick, isHere, list, setActiveIndex]);
+
+  return isHere ? lastKnown : null;
+}

@@ -1,0 +1,54 @@
+import type { ImportPlan, Progress } from "../../../shared/contract/index.ts";
+import type { StoreId } from "../../../shared/model/index.ts";
+import type { ChosenFile } from "../../client/index.ts";
+import type { App } from "../../state/app.ts";
+import { formatBytes, formatCount } from "../../ui/index.ts";
+
+export interface ImportRequest {
+  readonly file: ChosenFile;
+  readonly plan: ImportPlan;
+  readonly mode: "replace" | "merge";
+}
+
+/** Imports as a job with progress and Cancel, into the open store or into a new one, and leaves an Undo. */
+export async function runImport(app: App, { file, plan, mode }: ImportRequest): Promise<void> {
+  const { client, runJob, fail } = app.getState();
+  try {
+    const store = app.getState().store ?? (await createStoreFor(app, file));
+    const done = await runJob(`Importing ${file.name}`, async ({ signal, progress }) => {
+      const events = await client.engine.transfer.import({ store, file: file.file, plan, mode }, { signal });
+      for await (const event of events) {
+        if (event.kind === "done") return event;
+        progress(...told(event.progress));
+      }
+      throw new Error(
+        `The import of ${file.name} ended without saying how. Look at the keys before you go on.`,
+      );
+    });
+    if (!done) return;
+    await app.getState().refresh();
+    const message = `Imported ${formatCount(done.entries, "key")} from ${file.name}`;
+    app.getState().notify(done.revision === null ? { message } : { message, undo: done.revision });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function createStoreFor(app: App, file: ChosenFile): Promise<StoreId> {
+  const { client, openStore } = app.getState();
+  const name =
+    file.name
+      .replace(/\.[^.]*$/, "")
+      .trim()
+      .slice(0, 100) || "Imported";
+  const opened = await client.shell.stores.create({ name });
+  await openStore(opened);
+  return opened.store;
+}
+
+/** How far, as a share of one and in words. */
+export function told({ done, total, unit }: Progress): [value: number | null, detail: string] {
+  const words = (amount: number) => (unit === "bytes" ? formatBytes(amount) : formatCount(amount, "key"));
+  if (total === null) return [null, words(done)];
+  return [total === 0 ? 1 : done / total, `${words(done)} of ${words(total)}`];
+}

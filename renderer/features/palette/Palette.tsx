@@ -1,0 +1,170 @@
+import { Command as Cmdk } from "cmdk";
+import { Camera, History, KeyRound, Tag as TagIcon, Zap } from "lucide-react";
+import { useDeferredValue, useMemo, useState } from "react";
+import { Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
+import { type Moment, NOW } from "../../../shared/model/index.ts";
+import { commands } from "../../app/commands.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
+import { momentName } from "../../state/moments.ts";
+import { Kbd, RelativeTime } from "../../ui/index.ts";
+import styles from "./Palette.module.css";
+import { useFoundKeys } from "./useFoundKeys.ts";
+
+/** Snapshots listed at most; typing narrows them down. */
+const MOST_SNAPSHOTS = 20;
+
+/** Every command, every key, every snapshot and tag, by a few letters of its name. */
+export function Palette() {
+  const app = useAppStore();
+  const close = useApp((state) => state.dismissDialog);
+  const snapshots = useApp((state) => state.snapshots);
+  const [typed, setTyped] = useState("");
+  const query = useDeferredValue(typed.trim());
+  const found = useFoundKeys(query);
+
+  /** Closes first: what is run may open something of its own. */
+  const run = (act: () => void) => () => {
+    close();
+    act();
+  };
+  const available = commands.filter((command) => command.id !== "find" && command.isEnabled(app.getState()));
+  const words = query.toLowerCase();
+  const shownCommands = available.filter((command) => matches(command.name(app.getState()), words));
+  const shownSnapshots = useMemo(
+    () =>
+      words === ""
+        ? []
+        : snapshots
+            .filter((each) => matches([...each.tags, each.description ?? "", each.version].join(" "), words))
+            .slice(0, MOST_SNAPSHOTS),
+    [snapshots, words],
+  );
+  const shownTags = useMemo(() => {
+    if (words === "") return [];
+    const all = new Set(snapshots.flatMap((each) => each.tags));
+    return [...all].filter((tag) => matches(`restore tag ${tag}`, words)).slice(0, MOST_SNAPSHOTS);
+  }, [snapshots, words]);
+  const restoreTag = (tag: string) => {
+    const newest = snapshots.find((each) => each.tags.includes(tag));
+    if (newest) app.getState().show({ kind: "restore", to: { kind: "snapshot", version: newest.version } });
+  };
+
+  return (
+    <ModalOverlay
+      className={styles.overlay ?? ""}
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) close();
+      }}
+    >
+      <Modal className={styles.modal ?? ""}>
+        <AriaDialog className={styles.dialog ?? ""} aria-label="Find">
+          <Cmdk label="Find" shouldFilter={false} loop>
+            <Cmdk.Input
+              className={styles.input}
+              value={typed}
+              onValueChange={setTyped}
+              placeholder="Find a key, a command, a moment"
+              autoFocus
+            />
+            <Cmdk.List className={styles.list} label="Results">
+              <Cmdk.Empty className={styles.empty}>
+                {found.searching ? "Searching…" : "Nothing by that name"}
+              </Cmdk.Empty>
+              {found.keys.length > 0 ? (
+                <Cmdk.Group heading={`Keys, ${found.total.toLocaleString()}`} className={styles.group}>
+                  {found.keys.map(({ key, preview }) => (
+                    <Cmdk.Item
+                      key={key}
+                      value={`key ${key}`}
+                      className={styles.item}
+                      onSelect={run(() => {
+                        const { view, backToNow, setFilter, selectKey } = app.getState();
+                        if (view.kind !== "browse") backToNow();
+                        setFilter("");
+                        selectKey(key);
+                      })}
+                    >
+                      <KeyRound aria-hidden />
+                      <span className={styles.key}>{key}</span>
+                      <span className={styles.preview}>{preview}</span>
+                    </Cmdk.Item>
+                  ))}
+                </Cmdk.Group>
+              ) : null}
+              {shownCommands.length > 0 ? (
+                <Cmdk.Group heading="Commands" className={styles.group}>
+                  {shownCommands.map((command) => (
+                    <Cmdk.Item
+                      key={command.id}
+                      value={`command ${command.id}`}
+                      className={styles.item}
+                      onSelect={run(() => command.run(app))}
+                    >
+                      <Zap aria-hidden />
+                      <span className={styles.name}>{command.name(app.getState())}</span>
+                      {command.shortcut ? <Kbd keys={command.shortcut} /> : null}
+                    </Cmdk.Item>
+                  ))}
+                </Cmdk.Group>
+              ) : null}
+              {shownSnapshots.length > 0 ? (
+                <Cmdk.Group heading="Moments" className={styles.group}>
+                  {shownSnapshots.map(({ version, createdAt, tags }) => {
+                    const moment: Moment = { kind: "snapshot", version };
+                    const name = momentName(moment, snapshots);
+                    return [
+                      <Cmdk.Item
+                        key={version}
+                        value={`view ${version}`}
+                        className={styles.item}
+                        onSelect={run(() => app.getState().viewAt(moment))}
+                      >
+                        <Camera aria-hidden />
+                        <span className={styles.name}>View {name}</span>
+                        <span className={styles.preview}>{tags.slice(1).join(", ")}</span>
+                        <RelativeTime at={createdAt} className={styles.time} />
+                      </Cmdk.Item>,
+                      <Cmdk.Item
+                        key={`compare ${version}`}
+                        value={`compare ${version}`}
+                        className={styles.item}
+                        onSelect={run(() => app.getState().compare(moment, NOW))}
+                      >
+                        <History aria-hidden />
+                        <span className={styles.name}>Compare {name} with now</span>
+                        <RelativeTime at={createdAt} className={styles.time} />
+                      </Cmdk.Item>,
+                    ];
+                  })}
+                </Cmdk.Group>
+              ) : null}
+              {shownTags.length > 0 ? (
+                <Cmdk.Group heading="Tags" className={styles.group}>
+                  {shownTags.map((tag) => (
+                    <Cmdk.Item
+                      key={tag}
+                      value={`tag ${tag}`}
+                      className={styles.item}
+                      onSelect={run(() => restoreTag(tag))}
+                    >
+                      <TagIcon aria-hidden />
+                      <span className={styles.name}>Restore tag {tag}…</span>
+                    </Cmdk.Item>
+                  ))}
+                </Cmdk.Group>
+              ) : null}
+            </Cmdk.List>
+          </Cmdk>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** Every word that was typed is somewhere in the text. */
+function matches(text: string, words: string): boolean {
+  const lower = text.toLowerCase();
+  return words.split(/\s+/).every((word) => lower.includes(word));
+}

@@ -1,0 +1,65 @@
+import { commands } from "../../app/commands.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
+import { Dialog, Kbd } from "../../ui/index.ts";
+import styles from "./ShortcutSheet.module.css";
+
+const inPlace: readonly { readonly title: string; readonly rows: readonly (readonly [string, string])[] }[] =
+  [
+    {
+      title: "Lists and trees",
+      rows: [
+        ["ArrowUp", "Previous row"],
+        ["ArrowDown", "Next row"],
+        ["Enter", "Open"],
+        ["Escape", "Back"],
+        ["/", "Filter the keys"],
+      ],
+    },
+    {
+      title: "Keys and values",
+      rows: [
+        ["Mod+S", "Save the value"],
+        ["Mod+F", "Search in the text"],
+        ["F2", "Rename"],
+        ["Delete", "Delete what is selected"],
+        ["Mod+A", "Select all"],
+      ],
+    },
+    {
+      title: "Comparing",
+      rows: [
+        ["]", "Next change"],
+        ["[", "Previous change"],
+      ],
+    },
+  ];
+
+/** Every key that does something. */
+export function ShortcutSheet() {
+  const app = useAppStore();
+  const close = useApp((state) => state.dismissDialog);
+  const everywhere = commands.flatMap(({ shortcut, name }) =>
+    shortcut ? [[shortcut, name(app.getState())] as const] : [],
+  );
+  return (
+    <Dialog title="Keyboard shortcuts" isOpen onClose={close} size="large">
+      <div className={styles.columns}>
+        {[{ title: "Everywhere", rows: everywhere }, ...inPlace].map(({ title, rows }) => (
+          <section key={title} className={styles.group}>
+            <h3 className={styles.title}>{title}</h3>
+            <dl>
+              {rows.map(([keys, what]) => (
+                <div key={keys} className={styles.row}>
+                  <dt>{what}</dt>
+                  <dd>
+                    <Kbd keys={keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

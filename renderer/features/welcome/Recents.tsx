@@ -1,0 +1,64 @@
+import { FolderX, Layers, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "react-aria-components";
+import type { RecentStore } from "../../../shared/contract/index.ts";
+import { useApp } from "../../state/app.ts";
+import { Badge, IconButton, RelativeTime } from "../../ui/index.ts";
+import styles from "./Recents.module.css";
+
+/** The stores that were open lately, newest first. */
+export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
+  const client = useApp((state) => state.client);
+  const fail = useApp((state) => state.fail);
+  const [recents, setRecents] = useState<readonly RecentStore[]>([]);
+
+  useEffect(() => {
+    let current = true;
+    client.shell.recents
+      .list()
+      .then((list) => {
+        if (current) setRecents(list);
+      })
+      .catch(fail);
+    return () => {
+      current = false;
+    };
+  }, [client, fail]);
+
+  const forget = (id: string) => {
+    setRecents((list) => list.filter((each) => each.id !== id));
+    client.shell.recents.forget({ id }).catch(fail);
+  };
+
+  if (recents.length === 0) return null;
+  return (
+    <section>
+      <h2 className={styles.title} id="recent-stores">
+        Recent
+      </h2>
+      <ul aria-labelledby="recent-stores">
+        {recents.map((recent) => (
+          <li key={recent.id} className={styles.row}>
+            <Button
+              className={styles.open ?? ""}
+              aria-label={recent.name}
+              isDisabled={!recent.available}
+              onPress={() => onOpen(recent.id)}
+            >
+              {recent.available ? <Layers aria-hidden /> : <FolderX aria-hidden />}
+              <span className={styles.name}>{recent.name}</span>
+              {recent.available ? null : <Badge>Missing</Badge>}
+              <span className={styles.location} title={recent.location ?? undefined}>
+                <bdi>{recent.location}</bdi>
+              </span>
+              <RelativeTime at={recent.openedAt} className={styles.time} />
+            </Button>
+            <IconButton label={`Forget ${recent.name}`} onPress={() => forget(recent.id)}>
+              <X />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
