@@ -29,6 +29,14 @@ export class Editor {
     await expect(this.save).toBeEnabled();
   }
 
+  /** Types something behind the value, whatever it is, and leaves it unsaved. */
+  async writeAtEnd(text: string): Promise<void> {
+    await this.panel.getByRole("textbox").click();
+    await this.page.keyboard.press("ControlOrMeta+End");
+    await this.page.keyboard.insertText(text);
+    await expect(this.save).toBeEnabled();
+  }
+
   /** Replaces the value and saves it; returns once the app has said that it is saved. */
   async change(key: string, json: string): Promise<void> {
     await this.write(key, json);

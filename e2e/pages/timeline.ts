@@ -28,11 +28,25 @@ export class Timeline {
   }
 
   /** Chooses a snapshot and does one of the things that can be done with it. */
-  async act(tag: string, command: "View" | "Compare with now" | "Restore…"): Promise<void> {
+  async act(tag: string, command: MomentCommand): Promise<void> {
     await this.snapshot(tag).click();
+    await this.actOnChosen(command);
+  }
+
+  async actOnChosen(command: MomentCommand): Promise<void> {
     await this.panel
       .getByRole("region", { name: "Chosen moment" })
       .getByRole("button", { name: command })
       .click();
   }
+
+  /** Chooses the oldest snapshot in view. */
+  async chooseOldest(): Promise<void> {
+    await this.rows
+      .getByRole("option", { name: /^Snapshot / })
+      .last()
+      .click();
+  }
 }
+
+type MomentCommand = "View" | "Compare with now" | "Restore…";

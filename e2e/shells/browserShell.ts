@@ -51,6 +51,8 @@ export async function launchInBrowser(
       await download.saveAs(path);
       return path;
     },
+    resize: (size) => page.setViewportSize(size),
+    inMain: () => Promise.reject(new Error("Only Electron has a main process that can be reached into.")),
     async measureLoopDelay() {
       child.send("reset");
     },

@@ -50,6 +50,13 @@ export async function launchInElectron(
       await act();
       return path;
     },
+    async resize(size) {
+      await app.evaluate(({ BrowserWindow }, { width, height }) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+      }, size);
+      await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
+    },
+    inMain: (act) => app.evaluate(act),
     async measureLoopDelay() {
       await app.evaluate(() => {
         const measured = globalThis as Measured;

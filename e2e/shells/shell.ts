@@ -26,6 +26,10 @@ export interface RunningApp {
   choosingFile(path: string, act: () => Promise<void>): Promise<void>;
   /** Does something that saves a file, and gives the path of what was saved. */
   savingFile(act: () => Promise<void>): Promise<string>;
+  /** Gives the page this many pixels. */
+  resize(size: { readonly width: number; readonly height: number }): Promise<void>;
+  /** Runs a function in Electron's main process, with Electron as its argument. */
+  inMain<T>(act: (electron: typeof import("electron")) => T): Promise<T>;
   /** Starts measuring the main process's event loop anew. */
   measureLoopDelay(): Promise<void>;
   loopDelay(): Promise<LoopDelay>;
