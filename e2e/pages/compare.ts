@@ -10,6 +10,7 @@ export interface Totals {
 export class Compare {
   readonly page: Page;
   readonly panel: Locator;
+  /** The keys that differ. */
   readonly changes: Locator;
   /** The difference of the chosen key. */
   readonly detail: Locator;
@@ -17,7 +18,7 @@ export class Compare {
   constructor(page: Page) {
     this.page = page;
     this.panel = page.getByRole("region", { name: "Compare", exact: true });
-    this.changes = this.panel.getByRole("tree", { name: "Changes" });
+    this.changes = this.panel.getByRole("listbox", { name: "Changed keys" });
     this.detail = this.panel.getByRole("region", { name: "Difference" });
   }
 
@@ -37,7 +38,7 @@ export class Compare {
   }
 
   change(key: string): Locator {
-    return this.changes.getByRole("treeitem").filter({ has: this.page.getByText(key, { exact: true }) });
+    return this.changes.getByRole("option").filter({ has: this.page.getByText(key, { exact: true }) });
   }
 
   async expectChange(key: string, kind: "added" | "changed" | "removed"): Promise<void> {

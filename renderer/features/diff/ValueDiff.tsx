@@ -70,9 +70,9 @@ export function ValueDiff({ title, values, rules = NO_RULES, actions, onEdge, ha
 
   const totals = state.kind === "ready" ? state.totals : null;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears keys that no control inside took
-    <div className={styles.diff} onKeyDown={keys}>
-      <Toolbar label="Difference" className={styles.bar}>
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: it only hears keys that no control inside took
+    <section className={styles.diff} aria-label="Difference" onKeyDown={keys}>
+      <Toolbar label="Layout of the difference" className={styles.bar}>
         <div className={styles.title}>{title}</div>
         {totals === null ? null : <Rolled totals={totals} />}
         {totals !== null && totals.hidden > 0 ? (
@@ -121,7 +121,7 @@ export function ValueDiff({ title, values, rules = NO_RULES, actions, onEdge, ha
       ) : state.kind === "ready" ? (
         <DiffList rows={rows} layout={mode} isClosed={isClosed} onToggle={toggle} handle={list} />
       ) : null}
-    </div>
+    </section>
   );
 }
 
