@@ -11,6 +11,7 @@ export class Compare {
   readonly page: Page;
   readonly panel: Locator;
   /** The keys that differ. */
+  /** The keys that differ. */
   readonly changes: Locator;
   /** The difference of the chosen key. */
   readonly detail: Locator;
@@ -31,26 +32,23 @@ export class Compare {
     await expect(this.panel.getByRole("button", { name: `${side}: ${tag}` })).toBeVisible();
   }
 
-  async expectTotals({ added, changed, removed }: Totals): Promise<void> {
-    await expect(this.panel).toContainText(`+${added}`);
-    await expect(this.panel).toContainText(`~${changed}`);
-    await expect(this.panel).toContainText(`−${removed}`);
+  async expectTotals(totals: Totals): Promise<void> {
+    const kinds = this.panel.getByRole("group", { name: "Kinds of change" });
+    for (const [kind, count] of Object.entries(totals)) {
+      await expect(kinds.getByRole("button", { name: `${count} ${kind}`, exact: true })).toBeVisible();
+    }
   }
 
-  change(key: string): Locator {
-    return this.changes.getByRole("option").filter({ has: this.page.getByText(key, { exact: true }) });
-  }
-
-  async expectChange(key: string, kind: "added" | "changed" | "removed"): Promise<void> {
-    await expect(this.change(key)).toContainText({ added: "+", changed: "~", removed: "−" }[kind]);
+  async expectChange(key: string, kind: keyof Totals): Promise<void> {
+    await expect(this.changes.getByRole("option", { name: `${key}, ${kind}`, exact: true })).toBeVisible();
   }
 
   async select(key: string): Promise<void> {
-    await this.change(key).click();
+    await this.changes.getByRole("option", { name: `${key}, ` }).click();
   }
 
   async close(): Promise<void> {
-    await this.page.keyboard.press("Escape");
+    await this.panel.getByRole("button", { name: "Close comparison" }).click();
     await expect(this.panel).toHaveCount(0);
   }
 }

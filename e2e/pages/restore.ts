@@ -9,14 +9,14 @@ export class Restore {
     this.panel = page.getByRole("dialog", { name: /^Restore/ });
   }
 
-  async expectPreview({ added, changed, removed }: Totals): Promise<void> {
-    await expect(this.panel).toContainText(`+${added}`);
-    await expect(this.panel).toContainText(`~${changed}`);
-    await expect(this.panel).toContainText(`−${removed}`);
+  async expectPreview(totals: Totals): Promise<void> {
+    for (const [kind, count] of Object.entries(totals)) {
+      await expect(this.panel.getByRole("img", { name: `${count} ${kind}`, exact: true })).toBeVisible();
+    }
   }
 
   async confirm(): Promise<void> {
-    await this.panel.getByRole("button", { name: /^Restore/ }).click();
+    await this.panel.getByRole("button", { name: /^Restore \d/ }).click();
     await expect(this.panel).toHaveCount(0);
   }
 }

@@ -51,7 +51,7 @@ test("a file is edited, kept in snapshots, compared, restored, brought back, and
   await expectOnScreen(strata, stateA, "owner");
   expect(await stateOnDisk(dataDirectory)).toEqual(stateA);
 
-  await strata.undoFrom(/^Restored/);
+  await strata.undoFrom(/^Went back to a/);
   await expectOnScreen(strata, stateB, "homepage");
   expect(await stateOnDisk(dataDirectory)).toEqual(stateB);
 

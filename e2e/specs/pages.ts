@@ -55,7 +55,7 @@ async function openComparison(strata: Strata): Promise<void> {
   await openSampleValue(strata);
   await strata.timeline.chooseOldest();
   await strata.timeline.actOnChosen("Compare with now");
-  await strata.compare.changes.getByRole("treeitem").first().click();
+  await strata.compare.detail.getByRole("treeitem").first().waitFor();
 }
 
 function openByKeys(keys: string, dialog?: string) {
