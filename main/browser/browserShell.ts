@@ -75,7 +75,8 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
 }
 
 async function openAtStart(shell: Shell, path: string): Promise<void> {
-  const found = await stat(path);
+  const found = await stat(path).catch(() => null);
+  if (!found) throw new Error(`There is no file or folder ${path}.`);
   if (found.isDirectory()) {
     await shell.host.open(path, { showLocation: shell.showLocation });
     shell.settings.remember(path);

@@ -8,7 +8,11 @@ const IDLE_FOR = 30_000;
 const KEEP_ALIVE = 5_000;
 const MOST_CONNECTIONS = 256;
 
-/** A server on the loopback interface, guarded against clients that are slow or too many. */
+/**
+ * A server on the loopback interface, guarded against clients that are slow or too many.
+ *
+ * @throws when the port can't be had, with a sentence for people.
+ */
 export async function listen(
   port: number,
   answer: RequestListener,
@@ -31,6 +35,18 @@ export async function listen(
     else socket.destroy();
   });
   server.listen(port, "127.0.0.1");
-  await once(server, "listening");
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    throw new Error(explain(cause, port), { cause });
+  }
   return { server, port: (server.address() as AddressInfo).port };
+}
+
+function explain(cause: unknown, port: number): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "EADDRINUSE")
+    return `Port ${port} is in use. Choose another one, or none to have a free one found.`;
+  if (code === "EACCES") return `This account may not listen on port ${port}. Choose one above 1023.`;
+  return `The server can't listen on 127.0.0.1:${port}: ${cause instanceof Error ? cause.message : cause}`;
 }

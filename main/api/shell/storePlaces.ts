@@ -23,11 +23,15 @@ export async function makeStoreDirectory(dataDirectory: string, name: string): P
 
 /** A name that is a plain directory name on every system. */
 export function directoryName(name: string): string {
-  const plain = name
-    .normalize("NFC")
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]+/gu, "-")
-    .trim()
+  const characters = [
+    ...name
+      .normalize("NFC")
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]+/gu, "-")
+      .trim(),
+  ];
+  const plain = characters
     .slice(0, LONGEST_NAME)
+    .join("")
     .replace(/^[.\s-]+|[.\s-]+$/g, "");
   if (plain === "") return "Store";
   return RESERVED.test(plain) ? `${plain.replace(".", "-")} store` : plain;

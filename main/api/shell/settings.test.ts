@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Conf from "conf";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { SETTINGS_FILE, Settings } from "./settings.ts";
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "strata-settings-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+function settings(): Settings {
+  const { fileName, clearInvalidConfig, accessPropertiesByDotNotation } = SETTINGS_FILE;
+  return new Settings(
+    new Conf({ cwd: directory, configName: fileName, clearInvalidConfig, accessPropertiesByDotNotation }),
+  );
+}
+
+const file = () => join(directory, "settings.json");
+
+describe("Settings", () => {
+  it("begins with the defaults", () => {
+    expect(settings().preferences).toEqual({
+      theme: "system",
+      editorFontSize: 13,
+      editorIndent: 2,
+      layout: {},
+    });
+    expect(settings().recents(true)).toEqual([]);
+    expect(settings().lastStore).toBeNull();
+    expect(settings().windowPlace).toBeNull();
+  });
+
+  it("changes one preference and leaves the others", () => {
+    settings().setPreferences({ theme: "dark" });
+    settings().setPreferences({ editorIndent: 4, layout: { "a.b": [30, 70] } });
+    expect(settings().preferences).toEqual({
+      theme: "dark",
+      editorFontSize: 13,
+      editorIndent: 4,
+      layout: { "a.b": [30, 70] },
+    });
+  });
+
+  it("is seen by another process's settings at once", () => {
+    const [desktop, browser] = [settings(), settings()];
+    desktop.setPreferences({ theme: "light" });
+    expect(browser.preferences.theme).toBe("light");
+  });
+
+  it.each([
+    "not JSON",
+    '{"preferences": 3, "recents": "x", "lastStore": 1, "windowPlace": {"x": "left"}}',
+    '{"preferences": {"theme": "mauve"}, "recents": [{"path": 1}]}',
+    "[]",
+    "null",
+    "",
+  ])("gives something usable when the file holds %j", async (text) => {
+    await writeFile(file(), text);
+    const damaged = settings();
+    expect(damaged.preferences.theme).toBe("system");
+    expect(damaged.recents(true)).toEqual([]);
+    expect(damaged.lastStore).toBeNull();
+    expect(damaged.windowPlace).toBeNull();
+    damaged.setPreferences({ theme: "dark" });
+    expect(settings().preferences.theme).toBe("dark");
+    expect(JSON.parse(await readFile(file(), "utf8"))).toHaveProperty("preferences");
+  });
+
+  it("lists the stores opened last, each once, twenty at most", () => {
+    const known = settings();
+    for (let i = 0; i < 25; i++) known.remember(`/stores/${i}`, i);
+    known.remember("/stores/10", 100);
+    const recents = known.recents(true);
+    expect(recents).toHaveLength(20);
+    expect(recents[0]).toMatchObject({ name: "10", location: "/stores/10", openedAt: 100, available: false });
+    expect(recents.filter(({ name }) => name === "10")).toHaveLength(1);
+    expect(known.lastStore).toBe("/stores/10");
+  });
+
+  it("names a place by an id that leads back to it, and tells its path only where that is allowed", () => {
+    const known = settings();
+    known.remember(directory);
+    const [recent] = known.recents(false);
+    expect(recent).toMatchObject({ location: null, available: true });
+    expect(JSON.stringify(recent)).not.toContain(tmpdir());
+    expect(known.recentPath(recent?.id ?? "")).toBe(directory);
+    known.forget(recent?.id ?? "");
+    expect(known.recents(false)).toEqual([]);
+    expect(known.recentPath(recent?.id ?? "")).toBeUndefined();
+  });
+});
