@@ -4,6 +4,7 @@ import { ImportDialog } from "../features/import/ImportDialog.tsx";
 import { Palette } from "../features/palette/Palette.tsx";
 import { ShortcutSheet } from "../features/palette/ShortcutSheet.tsx";
 import { PreferencesDialog } from "../features/preferences/PreferencesDialog.tsx";
+import { RestorePanel } from "../features/restore/RestorePanel.tsx";
 import { TakeSnapshotDialog } from "../features/timeline/TakeSnapshotDialog.tsx";
 import { type AppDialog, useApp } from "../state/app.ts";
 
@@ -13,6 +14,7 @@ export function Dialogs() {
   return (
     <>
       <TakeSnapshotDialog />
+      <RestorePanel />
       {dialog === null ? null : <Shown dialog={dialog} />}
     </>
   );

@@ -1,4 +1,5 @@
 import { NOW } from "../../shared/model/index.ts";
+import { CompareView } from "../features/diff/CompareView.tsx";
 import { Editor } from "../features/editor/Editor.tsx";
 import { Explorer } from "../features/explorer/Explorer.tsx";
 import { JobList } from "../features/status/JobList.tsx";
@@ -22,7 +23,9 @@ export function Workbench() {
       <main className={styles.main}>
         <RememberedPanels id="workbench">
           <Panel id="content" minSize={380}>
-            {view.kind === "compare" ? null : (
+            {view.kind === "compare" ? (
+              <CompareView />
+            ) : (
               <>
                 {isNow(at) ? null : <PastBand at={at} />}
                 <RememberedPanels id="browse">

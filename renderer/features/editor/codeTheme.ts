@@ -15,6 +15,7 @@ const theme = EditorView.theme({
     fontFamily: "var(--mono)",
     lineHeight: "1.55",
     fontVariantNumeric: "tabular-nums",
+    fontVariantLigatures: "none",
     scrollbarWidth: "thin",
     scrollbarColor: "var(--line-strong) transparent",
   },

@@ -1,0 +1,235 @@
+import { ORPCError } from "@orpc/client";
+import { equalJson, minify, preview, typeOf } from "../../shared/json/index.ts";
+import { preferences as preferencesSchema } from "../../shared/contract/index.ts";
+import type {
+  EntrySummary,
+  JsonText,
+  Key,
+  Moment,
+  Revision,
+  SnapshotMetadata,
+  SnapshotVersion,
+  StoreChange,
+  StoreId,
+  StoreStatus,
+  UndoStep,
+} from "../../shared/model/index.ts";
+import type { StrataClient } from "../client/index.ts";
+
+type State = ReadonlyMap<Key, { readonly text: JsonText; readonly since: Revision }>;
+
+export const STORE = "memory" as StoreId;
+
+/** A client whose one store is in memory: every call that the page's rooms make, without a shell. */
+export class MemoryStore {
+  readonly states: State[] = [new Map()];
+  readonly snapshots: { readonly metadata: SnapshotMetadata; readonly state: State }[] = [];
+  readonly #listeners = new Set<(change: StoreChange) => void>();
+  readonly #undo: UndoStep[] = [];
+
+  constructor(values: Readonly<Record<string, string>> = {}) {
+    const since = 1 as Revision;
+    const entries = Object.entries(values).map(
+      ([key, text]) => [key as Key, { text: minify(text), since }] as const,
+    );
+    if (entries.length > 0) this.states.push(new Map(sorted(entries)));
+  }
+
+  get revision(): Revision {
+    return (this.states.length - 1) as Revision;
+  }
+
+  get state(): State {
+    return this.states.at(-1) as State;
+  }
+
+  at(moment: Moment): State {
+    if (moment.kind === "now") return this.state;
+    if (moment.kind === "revision") return this.states[moment.revision] ?? new Map();
+    return this.snapshots.find(({ metadata }) => metadata.version === moment.version)?.state ?? new Map();
+  }
+
+  /** As another window would write: this page hears of it by the change feed. */
+  write(changes: readonly (readonly [key: string, text: string | null])[], operation: UndoStep["operation"] = "set") {
+    const next = new Map(this.state);
+    const since = (this.revision + 1) as Revision;
+    for (const [key, text] of changes) {
+      if (text === null) next.delete(key as Key);
+      else next.set(key as Key, { text: minify(text), since });
+    }
+    this.states.push(new Map(sorted([...next])));
+    const key = changes.length === 1 ? ((changes[0]?.[0] ?? null) as Key | null) : null;
+    this.#undo.push({ revision: since, operation, touched: changes.length, key, detail: null });
+    const change = { revision: since, snapshots: false, keys: changes.map(([name]) => name) };
+    for (const listener of this.#listeners) listener(change);
+    return since;
+  }
+
+  async *changes(signal?: AbortSignal): AsyncGenerator<StoreChange> {
+    const queue: StoreChange[] = [];
+    let wake = () => {};
+    const listener = (change: StoreChange) => {
+      queue.push(change);
+      wake();
+    };
+    this.#listeners.add(listener);
+    signal?.addEventListener("abort", () => wake());
+    try {
+      while (!signal?.aborted) {
+        const next = queue.shift();
+        if (next) yield next;
+        else await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      this.#listeners.delete(listener);
+    }
+  }
+
+  status(): StoreStatus {
+    const sizes = [...this.state.values()].map(({ text }) => text.length);
+    return {
+      store: STORE,
+      name: "memory",
+      location: null,
+      revision: this.revision,
+      entryCount: this.state.size,
+      sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
+      snapshotCount: this.snapshots.length,
+      unsnapshotted: null,
+      undo: this.#undo.at(-1) ?? null,
+      redo: null,
+    };
+  }
+
+  undo(): UndoStep | null {
+    const step = this.#undo.pop();
+    if (!step) return null;
+    this.states.push(this.states[step.revision - 1] ?? new Map());
+    for (const listener of this.#listeners) listener({ revision: this.revision, snapshots: false, keys: null });
+    return step;
+  }
+
+  snapshot(tags: readonly string[], description: string | null): SnapshotMetadata {
+    const serial = (this.snapshots.length + 1).toString(16).padStart(8, "0");
+    const metadata: SnapshotMetadata = {
+      version: `v1795409235-${serial}` as SnapshotVersion,
+      createdAt: new Date(Date.UTC(2026, 10, 20, 9, this.snapshots.length)).toISOString(),
+      tags,
+      description,
+      userInfo: {},
+      kind: "full",
+      baseVersion: null,
+      deltaSize: null,
+      pinned: false,
+      pinReason: null,
+      revision: this.revision,
+      entryCount: this.state.size,
+      sizeBytes: this.status().sizeBytes,
+      checksum: "0".repeat(64),
+    };
+    this.snapshots.unshift({ metadata, state: this.state });
+    for (const listener of this.#listeners) listener({ revision: this.revision, snapshots: true, keys: [] });
+    return metadata;
+  }
+
+  summaries(moment: Moment, filter: string): EntrySummary[] {
+    const wanted = filter.toLowerCase();
+    return [...this.at(moment)]
+      .filter(([key]) => key.toLowerCase().includes(wanted))
+      .map(([key, { text, since }]) => ({
+        key,
+        type: typeOf(text),
+        size: text.length,
+        preview: preview(text),
+        since,
+      }));
+  }
+}
+
+/** The client that a page gets, on this store. Calls that a test doesn't need are absent and throw when made. */
+export function memoryClient(memory: MemoryStore): StrataClient {
+  const conflict = (message: string) =>
+    new ORPCError("FAILED", { status: 422, defined: true, data: { code: "CONFLICT", message } });
+  const idle = async function* (signal?: AbortSignal) {
+    await new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve()));
+  };
+  type Put = { key: Key; text: string; expected?: Revision | null };
+  const engine = {
+    stores: {
+      status: async () => memory.status(),
+      changes: async (_: unknown, options?: { signal?: AbortSignal }) => memory.changes(options?.signal),
+    },
+    snapshots: {
+      list: async () => memory.snapshots.map(({ metadata }) => metadata),
+      create: async (input: { tags: string[]; description: string | null }) =>
+        memory.snapshot(input.tags, input.description),
+      tags: async () => [],
+    },
+    entries: {
+      window: async (input: { at: Moment; filter: string; offset: number; limit: number }) => {
+        const rows = memory.summaries(input.at, input.filter);
+        return { total: rows.length, rows: rows.slice(input.offset, input.offset + input.limit) };
+      },
+      position: async (input: { at: Moment; filter: string; key: Key }) => {
+        const index = memory.summaries(input.at, input.filter).findIndex(({ key }) => key === input.key);
+        return index < 0 ? null : index;
+      },
+      get: async (input: { at: Moment; key: Key }) => {
+        const entry = memory.at(input.at).get(input.key);
+        return entry ? { key: input.key, ...entry } : null;
+      },
+      put: async ({ key, text, expected }: Put) => {
+        const now = memory.state.get(key);
+        if (expected !== undefined && (now?.since ?? null) !== expected) {
+          throw conflict(`The key ${key} is another one than you started from.`);
+        }
+        if (now && equalJson(now.text, text)) return { revision: null };
+        return { revision: memory.write([[key, text]]) };
+      },
+      delete: async ({ keys }: { keys: Key[] }) => ({
+        revision: memory.write(
+          keys.map((key) => [key, null] as const),
+          "delete",
+        ),
+        deleted: keys.length,
+      }),
+      rename: async ({ from, to }: { from: Key; to: Key }) => {
+        if (memory.state.has(to)) throw conflict(`There is a key ${to} already.`);
+        const text = memory.state.get(from)?.text ?? null;
+        const changes = [
+          [from, null],
+          [to, text],
+        ] as const;
+        return { revision: memory.write(changes, "rename") };
+      },
+    },
+    history: { undo: async () => memory.undo(), redo: async () => null, revisions: async () => [] },
+  };
+  const shell = {
+    events: async (_: unknown, options?: { signal?: AbortSignal }) => idle(options?.signal),
+    preferences: {
+      get: async () => preferencesSchema.parse({}),
+      set: async (change: object) => preferencesSchema.parse(change),
+    },
+    recents: { list: async () => [] },
+    stores: { initial: async () => ({ store: STORE, name: "memory" }), close: async () => undefined },
+  };
+  return {
+    shellKind: "browser",
+    engine: engine as unknown as StrataClient["engine"],
+    shell: shell as unknown as StrataClient["shell"],
+    desktop: null,
+    files: {
+      chooseImport: async () => null,
+      fromDrop: async () => {
+        throw new Error("No files here");
+      },
+      saveAs: async () => null,
+    },
+    connection: { current: () => "connected", subscribe: () => () => undefined },
+  };
+}
+
+function sorted<Value>(entries: readonly (readonly [Key, Value])[]): (readonly [Key, Value])[] {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
