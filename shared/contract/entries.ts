@@ -7,7 +7,8 @@ const inStore = z.object({ store: storeId });
 export const entries = {
   /**
    * A window of the key list, by position: what a virtualised list needs. `filter` is text that a key contains,
-   * without regard to case.
+   * without regard to case. An answer that is `partial` holds what a filter has found so far; asked again, it goes on
+   * looking from there, and nobody looks as long as nobody asks.
    */
   window: call
     .input(
@@ -18,7 +19,7 @@ export const entries = {
         limit: rowLimit,
       }),
     )
-    .output(z.object({ total: z.int(), rows: z.array(entrySummary) })),
+    .output(z.object({ total: z.int(), rows: z.array(entrySummary), partial: z.literal(true).optional() })),
   /** Where a key stands in the list of `window`, for scrolling to it; null when it isn't in there. */
   position: call
     .input(inStore.extend({ at: moment, filter: z.string().max(4096).default(""), key }))
