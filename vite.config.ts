@@ -18,6 +18,9 @@ const present = (entries: Record<string, string>) =>
 /** Native or provided by the runtime; everything else is bundled, so that the packed app needs no node_modules but these. */
 const external = ["electron", "better-sqlite3"];
 
+/** Not a measure of anything: tests share the machine with whatever else runs on it. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   root: at("renderer"),
   publicDir: at("renderer/public"),
@@ -80,6 +83,7 @@ export default defineConfig({
         root: at("."),
         test: {
           name: "node",
+          ...patience,
           environment: "node",
           include: ["{main,shared,preload,scripts}/**/*.test.ts", "renderer/**/*.test.ts"],
         },
@@ -89,6 +93,7 @@ export default defineConfig({
         plugins: [react()],
         test: {
           name: "dom",
+          ...patience,
           environment: "happy-dom",
           include: ["renderer/**/*.test.tsx"],
         },
