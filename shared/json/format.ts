@@ -4,13 +4,14 @@ import { minify } from "./minify.ts";
 /**
  * The same JSON value laid out over lines; numbers, escapes and member order stay as they are written.
  *
- * @param indent Spaces for each level.
+ * @param indent What each level is set in by: so many spaces, or this text.
  * @throws {JsonSyntaxError} as `minify` does.
  */
-export function formatJson(text: string, indent = 2): string {
+export function formatJson(text: string, indent: number | string = 2): string {
+  const step = typeof indent === "string" ? indent : " ".repeat(indent);
   const compact = minify(text);
   const breaks: string[] = [];
-  const lineBreak = (depth: number) => (breaks[depth] ??= `\n${" ".repeat(indent * depth)}`);
+  const lineBreak = (depth: number) => (breaks[depth] ??= `\n${step.repeat(depth)}`);
   const parts: string[] = [];
   let depth = 0;
   let from = 0;

@@ -1,11 +1,15 @@
 import { basename, dirname } from "node:path";
+import { formatJson } from "../../../shared/json/index.ts";
 import type { Entry, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { StorageError } from "../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
 import { WholeFile } from "./whole-file.ts";
 
-/** `export`: the manual's `{ data, metadata }`. `json`: the entries as one object. `ndjson`: `{ key, value }` a line. */
-export type ExportFormat = "export" | "json" | "ndjson";
+/**
+ * What a moment is written as. `export`: the manual's `{ data, metadata }`. `json`: the entries as one object. `conf`: the
+ * same, laid out as electron-store and conf do. `ndjson`: `{ key, value }` a line.
+ */
+export type ExportFormat = "export" | "json" | "conf" | "ndjson";
 
 export interface ExportResult {
   readonly entries: number;
@@ -52,6 +56,14 @@ function layoutOf(format: ExportFormat, snapshots: readonly SnapshotMetadata[]):
   switch (format) {
     case "json":
       return { head: "{\n", entry: member, between: ",\n", tail: "\n}\n" };
+    case "conf":
+      return {
+        head: "{\n",
+        entry: ({ key, text }) =>
+          `\t${JSON.stringify(key)}: ${formatJson(text, "\t").replaceAll("\n", "\n\t")}`,
+        between: ",\n",
+        tail: "\n}",
+      };
     case "ndjson":
       return {
         head: "",

@@ -2,6 +2,7 @@ import { patchOperations } from "../../../shared/json/index.ts";
 import type { Moment } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
 import { type ExportResult, writeWhole } from "./export-file.ts";
+import { paced } from "./pace.ts";
 
 /**
  * Writes a JSON Patch (RFC 6902) that makes the state of one moment of that of another, the state being one object
@@ -21,6 +22,7 @@ export async function exportPatch(
   return writeWhole(path, async (file) => {
     file.add("[");
     let first = true;
+    const report = paced(options);
     for (const [index, { key }] of differences.entries()) {
       const before = await store.read(key, from);
       const after = await store.read(key, to);
@@ -30,7 +32,7 @@ export async function exportPatch(
       }
       if (index % 100 === 0) {
         options.signal?.throwIfAborted();
-        options.onProgress?.(index, differences.length);
+        report(index, differences.length);
         await file.flush();
       }
     }

@@ -6,15 +6,13 @@ import type { EntryChange, JobOptions } from "../persistence.ts";
 import { EntryReader, type FileItem } from "./entry-reader.ts";
 import { FileText } from "./file-text.ts";
 import { KeySet } from "./key-set.ts";
+import { paced } from "./pace.ts";
 import type { Place } from "./place.ts";
 import type { ImportPlan, Root } from "./plan.ts";
 import { TextWindow } from "./text-window.ts";
 
 /** Entries between two looks at the signal and the clock. */
 const SLICE = 1000;
-
-/** Milliseconds between two reports. */
-const REPORT_EVERY = 100;
 
 /** An entry of a file, and where it stands there. */
 export interface FileEntry extends EntryChange {
@@ -56,14 +54,11 @@ export async function* fileEntries(
     const uniqueness = new Uniqueness(plan, root, (matches, upTo) =>
       firstPlace(path, name, plan, root, matches, upTo),
     );
-    let reported = 0;
+    const report = paced(options);
     for (let count = 0; ; count += 1) {
       if (count % SLICE === 0) {
         options.signal?.throwIfAborted();
-        if (performance.now() - reported >= REPORT_EVERY) {
-          reported = performance.now();
-          options.onProgress?.(file.position, file.size);
-        }
+        report(file.position, file.size);
       }
       let item = reader.nextAtHand();
       while (item === null) {

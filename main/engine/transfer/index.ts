@@ -1,3 +1,5 @@
+export { exportBundle } from "./bundle/export-bundle.ts";
+export { type BundleReport, importBundle } from "./bundle/import-bundle.ts";
 export { type ExportFormat, type ExportResult, exportFile } from "./export-file.ts";
 export { exportPatch } from "./export-patch.ts";
 export { type Framework0Report, importFramework0 } from "./framework0/import-store.ts";

@@ -11,7 +11,7 @@ export interface ReplayedStep {
     readonly keep: boolean;
   };
   /** A snapshot of the state then, and the checksum that it must have. */
-  readonly snapshot?: SnapshotOptions & { readonly checksum?: string };
+  readonly snapshot?: SnapshotOptions & { readonly checksum?: string | undefined };
 }
 
 /**

@@ -3,6 +3,7 @@ import { stringifyExact } from "../../../../shared/json/index.ts";
 import type { Key, SnapshotVersion } from "../../../../shared/model/index.ts";
 import { ImportError } from "../../errors.ts";
 import type { EnhancedPersistence, EntryChange, JobOptions } from "../../persistence.ts";
+import { paced } from "../pace.ts";
 import { type ReplayedStep, replay } from "../replay.ts";
 import { Framework0Store, type Problem, type State } from "./read-store.ts";
 
@@ -50,6 +51,7 @@ async function* stepsOf(
   name: string,
   options: JobOptions,
 ): AsyncGenerator<ReplayedStep> {
+  const report = paced(options);
   let done = 0;
   for await (const { record, state } of source.snapshots()) {
     const at = record.createdAt === null ? undefined : Date.parse(record.createdAt);
@@ -74,7 +76,7 @@ async function* stepsOf(
       },
     };
     done += 1;
-    options.onProgress?.(done, null);
+    report(done, null);
   }
   const current = await source.current();
   if (current !== null) {

@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import type { Moment, Revision, RevisionRecord, SnapshotMetadata } from "../../../../shared/model/index.ts";
+import { SnapshotNotFoundError } from "../../errors.ts";
+import type { EnhancedPersistence, JobOptions } from "../../persistence.ts";
+import { type ExportResult, writeWhole } from "../export-file.ts";
+import { paced } from "../pace.ts";
+import type { WholeFile } from "../whole-file.ts";
+import type { BundleHeader, BundleKind, BundleRevision } from "./format.ts";
+import { FORMAT } from "./format.ts";
+
+/** Characters that go to the compressor at once. */
+const BLOCK = 1 << 18;
+
+/** Revisions asked for at once. */
+const PAGE = 1000;
+
+/**
+ * Writes a bundle of one snapshot, or of the whole store with its history: every retained revision, every snapshot with
+ * its name, tags, description, pin and checksum. Progress is in revisions.
+ *
+ * @returns How many entries and deletions it holds, and the size of the file.
+ * @throws {SnapshotNotFoundError}
+ * @throws {StorageError} when the file can't be written; what was at its place is then still there.
+ */
+export async function exportBundle(
+  store: EnhancedPersistence,
+  path: string,
+  what: { readonly kind: "store" } | { readonly kind: "snapshot"; readonly version: string },
+  options: JobOptions = {},
+): Promise<ExportResult> {
+  const lines = new BundleLines(store, options);
+  const steps = what.kind === "store" ? lines.store() : lines.snapshot(await find(store, what.version));
+  return writeWhole(path, async (file) => {
+    await pipeline(
+      () => inBlocks(lines.sealed(what.kind, steps)),
+      createGzip(),
+      (source) => drain(source, file),
+    );
+    return lines.entries;
+  });
+}
+
+async function find(store: EnhancedPersistence, version: string): Promise<SnapshotMetadata> {
+  const found = await store.findSnapshot(version);
+  if (found === undefined) throw new SnapshotNotFoundError(version);
+  return found;
+}
+
+async function drain(source: AsyncIterable<Buffer>, file: WholeFile): Promise<void> {
+  for await (const bytes of source) await file.writeBytes(bytes);
+}
+
+async function* inBlocks(lines: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let parts: string[] = [];
+  let length = 0;
+  for await (const line of lines) {
+    parts.push(line);
+    length += line.length;
+    if (length < BLOCK) continue;
+    yield Buffer.from(parts.join(""), "utf8");
+    parts = [];
+    length = 0;
+  }
+  if (parts.length > 0) yield Buffer.from(parts.join(""), "utf8");
+}
+
+class BundleLines {
+  readonly #store: EnhancedPersistence;
+  readonly #options: JobOptions;
+  entries = 0;
+
+  constructor(store: EnhancedPersistence, options: JobOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  /** All lines, header and end included. */
+  async *sealed(kind: BundleKind, body: AsyncIterable<string>): AsyncGenerator<string> {
+    const hash = createHash("sha256");
+    const header: BundleHeader = {
+      strata: "bundle",
+      format: FORMAT,
+      kind,
+      exported_at: new Date().toISOString(),
+    };
+    let lines = 0;
+    const sealed = (line: string) => {
+      hash.update(line);
+      lines += 1;
+      if (lines % PAGE === 0) this.#options.signal?.throwIfAborted();
+      return line;
+    };
+    yield sealed(`${JSON.stringify(header)}\n`);
+    for await (const line of body) yield sealed(line);
+    yield `${JSON.stringify({ end: { lines, sha256: hash.digest("hex") } })}\n`;
+  }
+
+  async *snapshot(metadata: SnapshotMetadata): AsyncGenerator<string> {
+    const { revision } = metadata;
+    const record = (await this.#records(revision, 1)).find((found) => found.revision === revision);
+    yield* this.#whole(revision, record, Date.parse(metadata.createdAt));
+    yield `${JSON.stringify({ snapshot: metadata })}\n`;
+  }
+
+  async *store(): AsyncGenerator<string> {
+    const { revision: head } = await this.#store.status();
+    const snapshots = inOrderOfCreation(await this.#store.listSnapshots());
+    const report = paced(this.#options);
+    let previous: Revision | null = null;
+    for await (const { revision, record } of this.#moments(head, snapshots)) {
+      this.#options.signal?.throwIfAborted();
+      const made = snapshots.filter((snapshot) => snapshot.revision === revision);
+      const at = record?.at ?? Date.parse(made[0]?.createdAt ?? "");
+      if (previous === null) yield* this.#whole(revision, record, at);
+      else yield* this.#changes(previous, revision, record, at);
+      for (const snapshot of made) yield `${JSON.stringify({ snapshot })}\n`;
+      previous = revision;
+      report(revision, head);
+    }
+  }
+
+  /** Every revision that can be read, oldest first: the retained ones, and those that a snapshot names. */
+  async *#moments(
+    head: Revision,
+    snapshots: readonly SnapshotMetadata[],
+  ): AsyncGenerator<{ readonly revision: Revision; readonly record: RevisionRecord | undefined }> {
+    const named = [...new Set(snapshots.map(({ revision }) => revision))];
+    for (let start = 0; start <= head; start += PAGE) {
+      const end = Math.min(start + PAGE - 1, head);
+      const records = (await this.#records(end as Revision, PAGE)).filter(
+        ({ revision }) => revision >= start,
+      );
+      const byRevision = new Map(records.map((record) => [record.revision, record]));
+      const here = named.filter((revision) => revision >= start && revision <= end);
+      const revisions = [...new Set([...here, ...byRevision.keys()])].sort((a, b) => a - b);
+      for (const revision of revisions) yield { revision, record: byRevision.get(revision) };
+    }
+  }
+
+  #records(upTo: Revision, limit: number): Promise<RevisionRecord[]> {
+    return this.#store.revisions({ before: (upTo + 1) as Revision, limit });
+  }
+
+  async *#whole(revision: Revision, record: RevisionRecord | undefined, at: number): AsyncGenerator<string> {
+    yield step(revision, record, at, true);
+    const moment: Moment = { kind: "revision", revision };
+    for await (const { key, text } of this.#store.scan(moment, { signal: this.#options.signal })) {
+      this.entries += 1;
+      yield `{"k":${JSON.stringify(key)},"v":${text}}\n`;
+    }
+  }
+
+  async *#changes(
+    previous: Revision,
+    revision: Revision,
+    record: RevisionRecord | undefined,
+    at: number,
+  ): AsyncGenerator<string> {
+    yield step(revision, record, at, false);
+    const to: Moment = { kind: "revision", revision };
+    const options = { signal: this.#options.signal };
+    const differences = await this.#store.difference({ kind: "revision", revision: previous }, to, options);
+    for (const { key, after } of differences) {
+      this.entries += 1;
+      const entry = after === null ? undefined : await this.#store.read(key, to);
+      yield entry === undefined
+        ? `{"k":${JSON.stringify(key)}}\n`
+        : `{"k":${JSON.stringify(key)},"v":${entry.text}}\n`;
+    }
+  }
+}
+
+function step(revision: Revision, record: RevisionRecord | undefined, at: number, whole: boolean): string {
+  const line: BundleRevision = {
+    revision,
+    at,
+    operation: record?.operation ?? "import",
+    detail: record?.detail ?? null,
+    whole,
+  };
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** `listSnapshots` gives the newest first. */
+function inOrderOfCreation(snapshots: readonly SnapshotMetadata[]): SnapshotMetadata[] {
+  return [...snapshots].reverse().sort((a, b) => a.revision - b.revision);
+}

@@ -1,0 +1,245 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { memberOf } from "../../../../shared/json/index.ts";
+import type { JsonText, Key, Operation, SnapshotMetadata } from "../../../../shared/model/index.ts";
+import { digestOf, StateChecksum } from "../../checksum.ts";
+import { toKey } from "../../key.ts";
+import type { EnhancedPersistence, EntryChange, JobOptions } from "../../persistence.ts";
+import { paced } from "../pace.ts";
+import { type ReplayedStep, replay } from "../replay.ts";
+import { BundleReader } from "./bundle-reader.ts";
+import { type BundleKind, FORMAT } from "./format.ts";
+
+/** What a bundle brought. */
+export interface BundleReport {
+  readonly kind: BundleKind;
+  readonly revisions: number;
+  readonly snapshots: number;
+  /** Snapshots whose name was taken, and that were given another. */
+  readonly renamed: readonly string[];
+}
+
+const OPERATIONS: ReadonlySet<string> = new Set<Operation>([
+  "set",
+  "delete",
+  "rename",
+  "save",
+  "clear",
+  "import",
+  "restore",
+  "undo",
+  "redo",
+]);
+
+/**
+ * Takes over what a bundle holds: the state and the snapshot of one, or a whole history with all snapshots, on top of
+ * what the store has. Every checksum is compared. Progress is in bytes of the file.
+ *
+ * @throws {ImportError} when the file is no bundle, newer than this Strata, cut short or damaged; the store is then as it
+ * was.
+ * @throws {DataIntegrityError} when a snapshot does not have the checksum that it had.
+ */
+export async function importBundle(
+  store: EnhancedPersistence,
+  path: string,
+  options: JobOptions & { readonly name?: string | undefined } = {},
+): Promise<BundleReport> {
+  const bundle = new Bundle(store, path, options);
+  try {
+    const kind = await bundle.open();
+    const { revisions, snapshots } = await replay(store, bundle.steps(kind), options.signal);
+    return { kind, revisions, snapshots, renamed: bundle.renamed };
+  } finally {
+    await bundle.close();
+  }
+}
+
+class Bundle {
+  readonly #store: EnhancedPersistence;
+  readonly #path: string;
+  readonly #name: string;
+  readonly #options: JobOptions;
+  readonly #reader: BundleReader;
+  readonly #lines: AsyncGenerator<JsonText, void, void>;
+  readonly renamed: string[] = [];
+  /** A line that was read but belongs to what comes next. */
+  #ahead: JsonText | undefined;
+
+  constructor(
+    store: EnhancedPersistence,
+    path: string,
+    options: JobOptions & { readonly name?: string | undefined },
+  ) {
+    this.#store = store;
+    this.#path = path;
+    this.#name = options.name ?? basename(path);
+    this.#options = options;
+    this.#reader = new BundleReader(path, this.#name);
+    this.#lines = this.#reader.lines();
+  }
+
+  async open(): Promise<BundleKind> {
+    const header = await this.#next();
+    if (header === undefined || memberOf(header, "strata") !== '"bundle"') {
+      throw this.#reader.error("it is not a Strata bundle");
+    }
+    const format = Number(memberOf(header, "format"));
+    if (format !== FORMAT) {
+      throw this.#reader.error(
+        `it is of format ${format}, which a newer Strata wrote; this one knows ${FORMAT}`,
+      );
+    }
+    const kind = memberOf(header, "kind");
+    if (kind === '"store"') return "store";
+    if (kind === '"snapshot"') return "snapshot";
+    throw this.#reader.error("it says neither that it holds a store nor that it holds a snapshot");
+  }
+
+  async close(): Promise<void> {
+    await this.#lines.return();
+  }
+
+  async *steps(kind: BundleKind): AsyncGenerator<ReplayedStep> {
+    const { size } = await stat(this.#path);
+    const report = paced(this.#options);
+    const { entryCount } = await this.#store.status();
+    if (kind === "store" && entryCount > 0) {
+      // A value that is structurally equal would stay in its old writing, and the checksums would not match.
+      yield { change: { operation: "import", detail: this.#name, keep: false, source: [] } };
+    }
+    for (let line = await this.#next(); line !== undefined; line = await this.#next()) {
+      this.#options.signal?.throwIfAborted();
+      report(this.#reader.position, size);
+      const snapshot = memberOf(line, "snapshot");
+      if (snapshot !== undefined) {
+        const step = await this.#snapshot(snapshot);
+        yield kind === "store" ? step : { snapshot: { ...step.snapshot, checksum: undefined } };
+      } else if (memberOf(line, "revision") !== undefined) {
+        yield kind === "store" ? this.#revision(line) : this.#single(line);
+      } else {
+        throw this.#reader.error("it holds an entry outside of a revision");
+      }
+    }
+  }
+
+  #revision(line: JsonText): ReplayedStep {
+    const operation = this.#member(line, "operation");
+    const at = Number(memberOf(line, "at"));
+    if (typeof operation !== "string" || !OPERATIONS.has(operation) || !Number.isSafeInteger(at)) {
+      throw this.#reader.error("one of its revisions is not what a revision is");
+    }
+    const detail = this.#member(line, "detail");
+    return {
+      change: {
+        operation: operation as Operation,
+        detail: typeof detail === "string" ? detail : null,
+        at,
+        keep: memberOf(line, "whole") !== "true",
+        source: this.#entries(),
+      },
+    };
+  }
+
+  /** A single moment becomes one import of today; its checksum is compared before it is committed. */
+  #single(line: JsonText): ReplayedStep {
+    const { change } = this.#revision(line);
+    if (change === undefined) return {};
+    return {
+      change: { operation: "import", detail: this.#name, keep: false, source: this.#checked(change.source) },
+    };
+  }
+
+  async *#checked(source: AsyncIterable<EntryChange> | Iterable<EntryChange>): AsyncGenerator<EntryChange> {
+    const sum = new StateChecksum();
+    for await (const change of source) {
+      if (change.text !== null) sum.add(digestOf(change.key, change.text));
+      yield change;
+    }
+    const snapshot = this.#ahead === undefined ? undefined : memberOf(this.#ahead, "snapshot");
+    if (snapshot === undefined || this.#member(snapshot, "checksum") !== sum.toHex()) {
+      throw this.#reader.error("its data does not match the checksum of its snapshot");
+    }
+    // Only the end of the file tells whether all of it is what was written.
+    const more = await this.#lines.next();
+    if (!more.done) throw this.#reader.error("it holds more than one snapshot");
+  }
+
+  async *#entries(): AsyncGenerator<EntryChange> {
+    for (let line = await this.#next(); line !== undefined; line = await this.#next()) {
+      const key = this.#member(line, "k");
+      if (key === undefined) {
+        this.#ahead = line;
+        return;
+      }
+      yield { key: this.#key(key), text: memberOf(line, "v") ?? null };
+    }
+  }
+
+  #key(key: unknown): Key {
+    try {
+      return toKey(key);
+    } catch (cause) {
+      throw this.#reader.error(cause instanceof Error ? cause.message : String(cause), cause);
+    }
+  }
+
+  async #snapshot(text: JsonText): Promise<ReplayedStep> {
+    const metadata = this.#metadata(text);
+    const taken = (await this.#store.findSnapshot(metadata.version)) !== undefined;
+    if (taken) this.renamed.push(metadata.version);
+    const base =
+      metadata.baseVersion === null ? undefined : await this.#store.findSnapshot(metadata.baseVersion);
+    return {
+      snapshot: {
+        tags: metadata.tags,
+        description: metadata.description,
+        userInfo: metadata.userInfo,
+        pinned: metadata.pinned,
+        pinReason: metadata.pinReason,
+        createdAt: metadata.createdAt,
+        checksum: metadata.checksum,
+        ...(!taken && { version: metadata.version }),
+        ...(base !== undefined && { base: base.version }),
+      },
+    };
+  }
+
+  #metadata(text: JsonText): SnapshotMetadata {
+    const metadata = JSON.parse(text) as Record<string, unknown>;
+    const { version, createdAt, tags, description, userInfo, pinned, pinReason, checksum, baseVersion } =
+      metadata;
+    const isText = (value: unknown) => typeof value === "string";
+    const isTextOrNull = (value: unknown) => value === null || typeof value === "string";
+    const sound =
+      isText(version) &&
+      /^v\d{1,15}-[0-9a-f]{8}$/.test(version as string) &&
+      isText(createdAt) &&
+      !Number.isNaN(Date.parse(createdAt as string)) &&
+      Array.isArray(tags) &&
+      tags.every(isText) &&
+      [description, pinReason, baseVersion].every(isTextOrNull) &&
+      typeof userInfo === "object" &&
+      userInfo !== null &&
+      !Array.isArray(userInfo) &&
+      typeof pinned === "boolean" &&
+      isText(checksum);
+    if (!sound) throw this.#reader.error("one of its snapshots is not described as a snapshot is");
+    return metadata as unknown as SnapshotMetadata;
+  }
+
+  /** A member that is a string or null, as a value. */
+  #member(text: JsonText, name: string): unknown {
+    const found = memberOf(text, name);
+    return found === undefined ? undefined : JSON.parse(found);
+  }
+
+  async #next(): Promise<JsonText | undefined> {
+    if (this.#ahead !== undefined) {
+      const line = this.#ahead;
+      this.#ahead = undefined;
+      return line;
+    }
+    const next = await this.#lines.next();
+    return next.done ? undefined : next.value;
+  }
+}
