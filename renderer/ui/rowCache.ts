@@ -2,6 +2,8 @@
 export interface RowWindow<Row> {
   readonly total: number;
   readonly rows: readonly Row[];
+  /** More is being looked for: the same question, asked again, gets further. */
+  readonly partial?: true | undefined;
 }
 
 export type FetchRows<Row> = (offset: number, limit: number, signal: AbortSignal) => Promise<RowWindow<Row>>;
@@ -105,19 +107,22 @@ export class RowCache<Row> {
   async #load(page: number): Promise<void> {
     const controller = new AbortController();
     this.#pending.set(page, controller);
+    let again = false;
     try {
       const answer = await this.#fetch(page * this.#pageSize, this.#pageSize, controller.signal);
       if (controller.signal.aborted) return;
       this.#accept(page, answer);
+      again = answer.partial === true;
     } catch (error) {
       if (controller.signal.aborted) return;
       this.#set({ error, stale: false });
     } finally {
       if (this.#pending.get(page) === controller) this.#pending.delete(page);
     }
+    if (again) this.#request();
   }
 
-  #accept(page: number, { total, rows }: RowWindow<Row>): void {
+  #accept(page: number, { total, rows, partial }: RowWindow<Row>): void {
     if (this.#replaceOnArrival) {
       this.#pages.clear();
       this.#replaceOnArrival = false;
@@ -129,9 +134,9 @@ export class RowCache<Row> {
     }
     this.#pages.delete(page);
     this.#pages.set(page, rows);
-    this.#fresh.add(page);
+    if (!partial) this.#fresh.add(page);
     this.#drop();
-    this.#set({ total, stale: false, error: null });
+    this.#set({ total, stale: partial === true, error: null });
     this.#request();
   }
 
