@@ -1,4 +1,5 @@
 import { KeyDialog } from "../features/explorer/KeyDialog.tsx";
+import { KeyHistoryDialog } from "../features/history/KeyHistoryDialog.tsx";
 import { ExportDialog } from "../features/import/ExportDialog.tsx";
 import { ImportDialog } from "../features/import/ImportDialog.tsx";
 import { Palette } from "../features/palette/Palette.tsx";
@@ -15,6 +16,7 @@ export function Dialogs() {
     <>
       <TakeSnapshotDialog />
       <RestorePanel />
+      <KeyHistoryDialog />
       {dialog === null ? null : <Shown dialog={dialog} />}
     </>
   );
@@ -38,6 +40,7 @@ function Shown({ dialog }: { readonly dialog: AppDialog }) {
       return <PreferencesDialog />;
     case "snapshot":
     case "restore":
+    case "keyHistory":
       return null;
   }
 }

@@ -70,7 +70,6 @@ export function ValueDiff({ title, values, rules = NO_RULES, actions, onEdge, ha
 
   const totals = state.kind === "ready" ? state.totals : null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: it only hears keys that no control inside took
     <section className={styles.diff} aria-label="Difference" onKeyDown={keys}>
       <Toolbar label="Layout of the difference" className={styles.bar}>
         <div className={styles.title}>{title}</div>

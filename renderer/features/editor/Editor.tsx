@@ -43,7 +43,14 @@ function Absent({ name, at }: { readonly name: Key; readonly at: Moment }) {
     <EmptyState
       icon={<FileQuestionMark />}
       title={isNow(at) ? "This key is gone" : "No such key then"}
-      actions={<Button onPress={() => app.getState().selectKey(null)}>Choose another key</Button>}
+      actions={
+        <>
+          <Button onPress={() => app.getState().show({ kind: "keyHistory", key: name })}>
+            History of this key
+          </Button>
+          <Button onPress={() => app.getState().selectKey(null)}>Choose another key</Button>
+        </>
+      }
     >
       {isNow(at)
         ? `${name} was deleted or renamed. The timeline still has it.`

@@ -1,4 +1,4 @@
-import { Copy } from "lucide-react";
+import { Copy, History } from "lucide-react";
 import type { Key } from "../../../shared/model/index.ts";
 import { useAppStore } from "../../state/app.ts";
 import { Button, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
@@ -35,6 +35,13 @@ export function ValueHeader({ name, isReadOnly, isDirty, isNew, onDiscard, onSav
       ) : null}
       <IconButton label="Copy key" onPress={copy} className={styles.copy}>
         <Copy />
+      </IconButton>
+      <IconButton
+        label="History of this key"
+        onPress={() => app.getState().show({ kind: "keyHistory", key: name })}
+        className={styles.copy}
+      >
+        <History />
       </IconButton>
       <Spacer />
       {isReadOnly ? (

@@ -16,6 +16,7 @@ export type AppDialog =
   | { readonly kind: "export"; readonly at: Moment }
   | { readonly kind: "snapshot" }
   | { readonly kind: "restore"; readonly to: Moment; readonly keys?: readonly Key[] }
+  | { readonly kind: "keyHistory"; readonly key: Key }
   | { readonly kind: "newKey" }
   | { readonly kind: "renameKey"; readonly key: Key }
   | { readonly kind: "palette" }
