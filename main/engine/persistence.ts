@@ -197,6 +197,12 @@ export interface TemporalStore {
   /** A UUID made with the store, kept in it. */
   readonly id: string;
 
+  /**
+   * Closes the store as it is, without the snapshot that `cleanup` makes, after every call under way has ended. Further
+   * calls reject with `StoreClosedError`; another `close` does nothing.
+   */
+  close(): Promise<void>;
+
   /** The current revision, counts and sizes, in constant time. */
   status(): Promise<{
     readonly revision: Revision;
