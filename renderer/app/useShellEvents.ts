@@ -47,7 +47,6 @@ function handle(app: App, event: ShellEvent): void {
       return;
     case "engineRestarted":
       state.notify({ message: event.message, tone: "error" });
-      state.abandonStore();
       return;
   }
 }

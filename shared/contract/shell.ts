@@ -43,7 +43,7 @@ export const shellEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("openFile"), file: fileTicket, name: z.string(), bytes: z.int() }),
   z.object({ kind: z.literal("opened"), store: storeId, name: z.string() }),
   z.object({ kind: z.literal("preferences"), preferences }),
-  /** The engine stopped and was started again; every store has to be opened anew. */
+  /** The engine stopped and was started again, with the same stores and files under the same handles. */
   z.object({ kind: z.literal("engineRestarted"), message: z.string() }),
 ]);
 export type ShellEvent = z.infer<typeof shellEvent>;
