@@ -28,3 +28,15 @@ it("the lock file and the project's npm settings name no package registry", () =
   expect(read("package-lock.json")).not.toMatch(/"resolved": "https?:/);
   expect(read(".npmrc")).toMatch(/^omit-lockfile-registry-resolved=true$/m);
 });
+
+it("the lock file holds the binaries of every platform, without which npm ci refuses it", () => {
+  interface Locked {
+    readonly optionalDependencies?: Readonly<Record<string, string>>;
+  }
+  const packages: Readonly<Record<string, Locked>> = JSON.parse(read("package-lock.json")).packages;
+  const places = Object.keys(packages);
+  const missing = Object.values(packages)
+    .flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}))
+    .filter((name) => !places.some((place) => place.endsWith(`node_modules/${name}`)));
+  expect(missing).toEqual([]);
+});
