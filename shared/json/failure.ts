@@ -1,6 +1,6 @@
 import { describeUnexpected } from "./describe.ts";
 import { toPointer } from "./pointer.ts";
-import { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntax-error.ts";
+import { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntaxError.ts";
 
 /**
  * Where a scan is, level by level: in an array the position of the current item, in an object the bitwise complement

@@ -12,8 +12,8 @@ export {
 } from "./exact.ts";
 export { formatJson } from "./format.ts";
 export { minify, type Validity, validate } from "./minify.ts";
-export { items, memberOf, members } from "./object-members.ts";
+export { items, memberOf, members } from "./objectMembers.ts";
 export { patchOperations } from "./patch.ts";
 export { fromPointer, toPointer } from "./pointer.ts";
 export { preview, typeOf } from "./summary.ts";
-export { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntax-error.ts";
+export { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntaxError.ts";

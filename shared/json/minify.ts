@@ -1,7 +1,7 @@
 import type { JsonText } from "../model/index.ts";
 import { describeUnexpected } from "./describe.ts";
 import { scanValue, skipSpace } from "./scan.ts";
-import { JsonSyntaxError, lineAndColumn } from "./syntax-error.ts";
+import { JsonSyntaxError, lineAndColumn } from "./syntaxError.ts";
 
 const BYTE_ORDER_MARK = 0xfeff;
 

@@ -1,8 +1,8 @@
 import { BEFORE_MEMBERS, fail, failUnexpected, nameAt, path } from "./failure.ts";
 import { addMember, hashOf } from "./members.ts";
-import { scanNumber } from "./scan-number.ts";
-import { scanString } from "./scan-string.ts";
-import { MAX_DEPTH } from "./syntax-error.ts";
+import { scanNumber } from "./scanNumber.ts";
+import { scanString } from "./scanString.ts";
+import { MAX_DEPTH } from "./syntaxError.ts";
 
 /**
  * Reads one JSON value by RFC 8259, strictly, and gives the offset after it. White space before it is skipped.

@@ -1,9 +1,9 @@
 import { open } from "node:fs/promises";
 import { JsonSyntaxError, memberOf, typeOf } from "../../../shared/json/index.ts";
 import { scanName, scanValue, skipSpace, withoutGaps } from "../../../shared/json/scanner.ts";
-import { FileText } from "./file-text.ts";
+import { FileText } from "./fileText.ts";
 import type { ImportPlan, Root } from "./plan.ts";
-import { TextWindow } from "./text-window.ts";
+import { TextWindow } from "./textWindow.ts";
 
 /** Bytes at the end of a file in which the metadata of an export is looked for. */
 const TAIL = 4 << 20;

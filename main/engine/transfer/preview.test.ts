@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PLAIN_PLAN } from "./plan.ts";
 import { previewImport } from "./preview.ts";
-import { temporaryFile } from "./temporary-files.fixture.ts";
+import { temporaryFile } from "./temporaryFiles.fixture.ts";
 
 const MEBI = 1 << 20;
 

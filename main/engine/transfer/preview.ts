@@ -2,11 +2,11 @@ import { basename } from "node:path";
 import { members, parseExact, preview as previewOf, typeOf } from "../../../shared/json/index.ts";
 import type { EntrySummary, Revision } from "../../../shared/model/index.ts";
 import { detectRoot } from "./detect.ts";
-import { EntryReader, type FileItem } from "./entry-reader.ts";
-import { toEntry } from "./file-entries.ts";
-import { CHUNK, FileText } from "./file-text.ts";
+import { EntryReader, type FileItem } from "./entryReader.ts";
+import { toEntry } from "./fileEntries.ts";
+import { CHUNK, FileText } from "./fileText.ts";
 import type { ImportPlan, Root } from "./plan.ts";
-import { TextWindow } from "./text-window.ts";
+import { TextWindow } from "./textWindow.ts";
 
 /** Characters of the file that a preview looks at, and up to how many more when they hold too few whole entries. */
 const SAMPLE = 4 * CHUNK;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stringifyExact } from "../../../../shared/json/index.ts";
 import { PickleError, readPickle } from "./pickle.ts";
-import { pythonChecksum, pythonDumps, pythonFloat } from "./python-json.ts";
+import { pythonChecksum, pythonDumps, pythonFloat } from "./pythonJson.ts";
 
 /** Each was written by CPython 3.11's `pickle.dumps`. */
 const read = (hex: string) => stringifyExact(readPickle(Buffer.from(hex, "hex")));

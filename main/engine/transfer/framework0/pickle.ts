@@ -1,6 +1,6 @@
 import { TextDecoder } from "node:util";
 import { ExactNumber, type ExactValue } from "../../../../shared/json/index.ts";
-import { pythonFloat } from "./python-json.ts";
+import { pythonFloat } from "./pythonJson.ts";
 
 /** Bytes that are not a pickle of plain data. */
 export class PickleError extends Error {

@@ -3,13 +3,13 @@ import { memberOf, parseExact, typeOf } from "../../../shared/json/index.ts";
 import type { JsonText, Key } from "../../../shared/model/index.ts";
 import { MAX_KEY_BYTES } from "../key.ts";
 import type { EntryChange, JobOptions } from "../persistence.ts";
-import { EntryReader, type FileItem } from "./entry-reader.ts";
-import { FileText } from "./file-text.ts";
-import { KeySet } from "./key-set.ts";
+import { EntryReader, type FileItem } from "./entryReader.ts";
+import { FileText } from "./fileText.ts";
+import { KeySet } from "./keySet.ts";
 import { paced } from "./pace.ts";
 import type { Place } from "./place.ts";
 import type { ImportPlan, Root } from "./plan.ts";
-import { TextWindow } from "./text-window.ts";
+import { TextWindow } from "./textWindow.ts";
 
 /** Entries between two looks at the signal and the clock. */
 const SLICE = 1000;

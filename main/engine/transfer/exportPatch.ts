@@ -1,7 +1,7 @@
 import { patchOperations } from "../../../shared/json/index.ts";
 import type { Moment } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
-import { type ExportResult, writeWhole } from "./export-file.ts";
+import { type ExportResult, writeWhole } from "./exportFile.ts";
 import { paced } from "./pace.ts";
 
 /**

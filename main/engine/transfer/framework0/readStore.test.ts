@@ -2,8 +2,8 @@ import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { toPlain } from "../../../../shared/json/index.ts";
-import { temporaryFolder } from "../temporary-files.fixture.ts";
-import { Framework0Store } from "./read-store.ts";
+import { temporaryFolder } from "../temporaryFiles.fixture.ts";
+import { Framework0Store } from "./readStore.ts";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const EXPECTED = JSON.parse(readFileSync(join(FIXTURES, "expected.json"), "utf8")) as {

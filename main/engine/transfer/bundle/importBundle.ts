@@ -7,7 +7,7 @@ import { toKey } from "../../key.ts";
 import type { EnhancedPersistence, EntryChange, JobOptions } from "../../persistence.ts";
 import { paced } from "../pace.ts";
 import { type ReplayedStep, replay } from "../replay.ts";
-import { BundleReader } from "./bundle-reader.ts";
+import { BundleReader } from "./bundleReader.ts";
 import { type BundleKind, FORMAT } from "./format.ts";
 
 /** What a bundle brought. */

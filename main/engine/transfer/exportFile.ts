@@ -3,7 +3,7 @@ import { formatJson } from "../../../shared/json/index.ts";
 import type { Entry, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { StorageError } from "../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
-import { WholeFile } from "./whole-file.ts";
+import { WholeFile } from "./wholeFile.ts";
 
 /**
  * What a moment is written as. `export`: the manual's `{ data, metadata }`. `json`: the entries as one object. `conf`: the

@@ -1,5 +1,5 @@
 import { ImportError } from "../errors.ts";
-import type { FileText } from "./file-text.ts";
+import type { FileText } from "./fileText.ts";
 import type { Place } from "./place.ts";
 
 /** Longest value, in UTF-16 units, that is taken as one: what a message of the contract may carry. */

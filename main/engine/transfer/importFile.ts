@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Revision, SnapshotMetadata } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
 import { detectRoot } from "./detect.ts";
-import { fileEntries } from "./file-entries.ts";
+import { fileEntries } from "./fileEntries.ts";
 import { type ImportPlan, PLAIN_PLAN } from "./plan.ts";
 
 /** What an import did. */

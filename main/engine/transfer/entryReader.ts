@@ -11,7 +11,7 @@ import type { JsonText } from "../../../shared/model/index.ts";
 import { ImportError } from "../errors.ts";
 import type { Place } from "./place.ts";
 import type { ImportPlan, Root } from "./plan.ts";
-import type { TextWindow } from "./text-window.ts";
+import type { TextWindow } from "./textWindow.ts";
 
 /** One thing found in a file, in the file's order. */
 export interface FileItem {

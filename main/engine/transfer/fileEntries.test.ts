@@ -2,10 +2,10 @@ import { dirname } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detectRoot } from "./detect.ts";
-import { fileEntries } from "./file-entries.ts";
-import { CHUNK } from "./file-text.ts";
+import { fileEntries } from "./fileEntries.ts";
+import { CHUNK } from "./fileText.ts";
 import { type ImportPlan, PLAIN_PLAN } from "./plan.ts";
-import { temporaryFile } from "./temporary-files.fixture.ts";
+import { temporaryFile } from "./temporaryFiles.fixture.ts";
 
 async function entriesOf(content: string | Uint8Array, plan: Partial<ImportPlan> = {}) {
   const path = temporaryFile(content);

@@ -4,9 +4,9 @@ import { createGzip } from "node:zlib";
 import type { Moment, Revision, RevisionRecord, SnapshotMetadata } from "../../../../shared/model/index.ts";
 import { SnapshotNotFoundError } from "../../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../../persistence.ts";
-import { type ExportResult, writeWhole } from "../export-file.ts";
+import { type ExportResult, writeWhole } from "../exportFile.ts";
 import { paced } from "../pace.ts";
-import type { WholeFile } from "../whole-file.ts";
+import type { WholeFile } from "../wholeFile.ts";
 import type { BundleHeader, BundleKind, BundleRevision } from "./format.ts";
 import { FORMAT } from "./format.ts";
 

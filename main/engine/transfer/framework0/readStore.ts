@@ -8,7 +8,7 @@ import {
   parseExact,
 } from "../../../../shared/json/index.ts";
 import { PickleError, readPickle } from "./pickle.ts";
-import { pythonChecksum } from "./python-json.ts";
+import { pythonChecksum } from "./pythonJson.ts";
 import { type Registry, readRegistry, type SnapshotRecord } from "./registry.ts";
 
 export type State = ReadonlyMap<string, ExactValue>;

@@ -5,7 +5,7 @@ import { ImportError } from "../../errors.ts";
 import type { EnhancedPersistence, EntryChange, JobOptions } from "../../persistence.ts";
 import { paced } from "../pace.ts";
 import { type ReplayedStep, replay } from "../replay.ts";
-import { Framework0Store, type Problem, type State } from "./read-store.ts";
+import { Framework0Store, type Problem, type State } from "./readStore.ts";
 
 /** What became of a Framework0 store. */
 export interface Framework0Report {
