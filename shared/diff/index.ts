@@ -1,3 +1,4 @@
+export { changesOf, type PlaceChange } from "./changes.ts";
 export {
   type CompareOptions,
   type Comparison,
@@ -7,6 +8,15 @@ export {
 } from "./compare.ts";
 export { DiffOutline } from "./outline.ts";
 export { fromPattern } from "./pattern.ts";
+export {
+  HTML_TAIL,
+  htmlHead,
+  htmlKey,
+  type KeyReport,
+  markdownHead,
+  markdownKey,
+  type ReportHead,
+} from "./report.ts";
 export { type Cell, type DiffRow, MAX_CELL_TEXT, visible } from "./row.ts";
 export {
   type ChangeKind,

@@ -1,5 +1,5 @@
 import { ArrowLeftRight, X } from "lucide-react";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
 import { RememberedPanels } from "../../app/RememberedPanels.tsx";
 import { useApp } from "../../state/app.ts";
@@ -17,6 +17,9 @@ import {
 import { MomentPicker } from "../timeline/MomentPicker.tsx";
 import styles from "./CompareView.module.css";
 import { DifferingKeys, type DifferingKeysHandle } from "./DifferingKeys.tsx";
+import { QuietMenu } from "./QuietMenu.tsx";
+import { NO_RULES, type QuietRules } from "./quiet.ts";
+import { ReportMenu } from "./ReportMenu.tsx";
 import { useKeyValues } from "./useKeyValues.ts";
 import { isNone, useTotals } from "./useTotals.ts";
 import { ValueDiff } from "./ValueDiff.tsx";
@@ -36,6 +39,7 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
   const selectKey = useApp((state) => state.selectKey);
   const tick = useApp((state) => state.revisionTick);
   const { totals, failure: totalsFailure } = useTotals(from, to);
+  const [rules, setRules] = useState<QuietRules>(NO_RULES);
   const keys = useRef<DifferingKeysHandle>(null);
   const isSame = totals !== null && isNone(totals);
   const involvesNow = from.kind === "now" || to.kind === "now";
@@ -65,6 +69,12 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
           <Button onPress={() => show({ kind: "restore", to: past })}>
             Restore {momentName(past, snapshots)}…
           </Button>
+        )}
+        {isSame ? null : (
+          <>
+            <QuietMenu rules={rules} onChange={setRules} />
+            <ReportMenu from={from} to={to} rules={rules} />
+          </>
         )}
         <IconButton label="Close comparison" shortcut="Escape" onPress={backToNow}>
           <X />
@@ -96,6 +106,8 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
               <ValueDiff
                 title={<span title={of ?? ""}>{of ?? selectedKey}</span>}
                 values={values}
+                rules={rules}
+                onShowHidden={() => setRules(NO_RULES)}
                 onEdge={nextKey}
               />
             )}

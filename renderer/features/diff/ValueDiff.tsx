@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { EmptyState, ErrorNote, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
+import { Button, EmptyState, ErrorNote, formatCount, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
 import { DiffList, type DiffListHandle } from "./DiffList.tsx";
 import { Rolled } from "./DiffRowView.tsx";
 import { NO_RULES, type QuietRules } from "./quiet.ts";
@@ -38,6 +38,8 @@ export interface ValueDiffProps {
   readonly rules?: QuietRules;
   /** More controls for the bar. */
   readonly actions?: ReactNode;
+  /** Shows what the rules leave out. */
+  readonly onShowHidden?: () => void;
   /** There is no further change that way. */
   readonly onEdge?: (direction: 1 | -1) => void;
   readonly handle?: Ref<ValueDiffHandle>;
@@ -47,7 +49,15 @@ export interface ValueDiffProps {
 let lastMode: DiffMode = "unified";
 
 /** How two versions of one value differ: by structure, unified or side by side, or as text. */
-export function ValueDiff({ title, values, rules = NO_RULES, actions, onEdge, handle }: ValueDiffProps) {
+export function ValueDiff({
+  title,
+  values,
+  rules = NO_RULES,
+  actions,
+  onShowHidden,
+  onEdge,
+  handle,
+}: ValueDiffProps) {
   const [mode, setMode] = useState<DiffMode>(lastMode);
   const list = useRef<DiffListHandle>(null);
   const { state, isCurrent, rows, isClosed, toggle, format } = useDiffRows(values, rules);
@@ -75,7 +85,9 @@ export function ValueDiff({ title, values, rules = NO_RULES, actions, onEdge, ha
         <div className={styles.title}>{title}</div>
         {totals === null ? null : <Rolled totals={totals} />}
         {totals !== null && totals.hidden > 0 ? (
-          <span className={styles.hidden}>{totals.hidden.toLocaleString()} hidden</span>
+          <Button variant="quiet" isDisabled={onShowHidden === undefined} onPress={() => onShowHidden?.()}>
+            {formatCount(totals.hidden, "change")} hidden
+          </Button>
         ) : null}
         <Spacer />
         {actions}

@@ -1,5 +1,6 @@
 import { compareJson, DiffOutline, type DiffRow } from "../../../shared/diff/index.ts";
 import { formatJson } from "../../../shared/json/index.ts";
+import { describeKey } from "./describeKey.ts";
 import type { DiffAnswer, DiffRequest } from "./protocol.ts";
 import { compareOptions } from "./quiet.ts";
 
@@ -24,6 +25,9 @@ export class DiffEngine {
           break;
         case "unfold":
           this.#postRows(request.id, this.#outline?.unfold(request.row) ?? []);
+          break;
+        case "describe":
+          this.#post({ kind: "described", id: request.id, text: describeKey(request) });
           break;
         case "format":
           this.#post({

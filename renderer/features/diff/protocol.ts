@@ -1,6 +1,8 @@
 import type { ChangeTotals, DiffRow } from "../../../shared/diff/index.ts";
 import type { QuietRules } from "./quiet.ts";
 
+export type ReportFormat = "patch" | "markdown" | "html";
+
 /** What the page asks of the worker that computes differences. */
 export type DiffRequest =
   | {
@@ -12,6 +14,16 @@ export type DiffRequest =
     }
   /** Of the last comparison. */
   | { readonly kind: "unfold"; readonly id: number; readonly row: number }
+  /** One key of a report. Leaves the last comparison as it is. */
+  | {
+      readonly kind: "describe";
+      readonly id: number;
+      readonly key: string;
+      readonly before: string | null;
+      readonly after: string | null;
+      readonly format: ReportFormat;
+      readonly rules: QuietRules;
+    }
   /** Both values of the last comparison over lines, for the text view. */
   | { readonly kind: "format"; readonly id: number };
 
@@ -30,5 +42,6 @@ export type DiffAnswer =
       readonly isLast: boolean;
     }
   | { readonly kind: "tooLarge"; readonly id: number; readonly length: number; readonly limit: number }
+  | { readonly kind: "described"; readonly id: number; readonly text: string }
   | { readonly kind: "formatted"; readonly id: number; readonly before: string; readonly after: string }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
