@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import type { JsonValue } from "../persistence.ts";
+import { copyJson } from "./copyJson.ts";
+import { MemoryCache } from "./memoryCache.ts";
+import { PersistentCache } from "./persistentCache.ts";
+import { TieredCache } from "./tieredCache.ts";
+import {
+  type CacheLimits,
+  type CacheStats,
+  type CacheStrategy,
+  DEFAULT_LIMITS,
+  type Eviction,
+  type ValueCache,
+} from "./valueCache.ts";
+
+/** Where a store's directory has its cache. */
+export const CACHE_DIRECTORY = "cache";
+
+export interface StoreCacheOptions {
+  readonly strategy: CacheStrategy;
+  /** The store's directory; null for a store in memory, which has no lasting cache. */
+  readonly path: string | null;
+  /** The store's id. */
+  readonly store: string;
+  readonly eviction?: Eviction;
+  readonly limits?: CacheLimits;
+}
+
+/**
+ * What one open store keeps at hand (rule C1).
+ *
+ * - Present values, parsed, in memory only: reading them from another file would be as slow as from the store. They
+ *   have to be forgotten when a commit of any process touches them.
+ * - Superseded values told from their deltas, and comparisons: they never change, so they may outlive the process. Their
+ *   names carry what they are of (a value's digest, two states' checksums), so that one of another state, of a store
+ *   that was put back from a copy for instance, is never taken for it.
+ *
+ * Nothing read inside a transaction may be kept: it may yet be taken back.
+ */
+export class StoreCache {
+  readonly strategy: CacheStrategy;
+  readonly #present: ValueCache | undefined;
+  readonly #lasting: ValueCache | undefined;
+
+  constructor({ strategy, path, store, eviction = "lru", limits = DEFAULT_LIMITS }: StoreCacheOptions) {
+    this.strategy = strategy;
+    const memory =
+      strategy === "memory" || strategy === "tiered" ? new MemoryCache({ eviction, limits }) : undefined;
+    const file =
+      path !== null && (strategy === "persistent" || strategy === "tiered")
+        ? new PersistentCache(join(path, CACHE_DIRECTORY), store, { eviction, limits })
+        : undefined;
+    this.#present = memory;
+    this.#lasting = memory && file ? new TieredCache(memory, file) : (memory ?? file);
+  }
+
+  /** A copy of the present value of this key, if it is kept. */
+  present(key: Key): JsonValue | undefined {
+    const value = this.#present?.get(presentName(key));
+    return value === undefined ? undefined : copyJson(value);
+  }
+
+  /** Keeps a copy of the present value of this key. */
+  keepPresent(key: Key, value: JsonValue, bytes: number): void {
+    this.#present?.put(presentName(key), copyJson(value), bytes);
+  }
+
+  /** Forgets the present values of these keys; null is all of them. */
+  forgetPresent(keys: readonly Key[] | null): void {
+    if (this.#present === undefined) return;
+    if (keys === null) this.#present.invalidate();
+    else for (const key of keys) this.#present.invalidate(presentName(key));
+  }
+
+  /** The text that was written at this revision with this digest, if it is kept. */
+  superseded(key: Key, since: Revision, digest: number): JsonText | undefined {
+    const text = this.#lasting?.get(supersededName(key, since, digest));
+    return typeof text === "string" ? (text as JsonText) : undefined;
+  }
+
+  keepSuperseded(key: Key, since: Revision, digest: number, text: JsonText): void {
+    this.#lasting?.put(supersededName(key, since, digest), text, Buffer.byteLength(text));
+  }
+
+  /** What was kept about the difference of two states, by the checksums of both and whatever else it depends on. */
+  comparison(checksums: readonly [string, string], variant: string): JsonValue | undefined {
+    const value = this.#lasting?.get(comparisonName(checksums, variant));
+    return value === undefined ? undefined : copyJson(value);
+  }
+
+  keepComparison(checksums: readonly [string, string], variant: string, value: JsonValue): void {
+    if (this.#lasting === undefined) return;
+    this.#lasting.put(
+      comparisonName(checksums, variant),
+      copyJson(value),
+      Buffer.byteLength(JSON.stringify(value)),
+    );
+  }
+
+  stats(): CacheStats {
+    const none = { hits: 0, misses: 0, puts: 0, evictions: 0, expirations: 0, entries: 0, bytes: 0 };
+    return this.#lasting?.stats() ?? none;
+  }
+
+  close(): void {
+    this.#lasting?.close();
+  }
+}
+
+const presentName = (key: Key) => `now ${key}`;
+const supersededName = (key: Key, since: Revision, digest: number) => `was ${since} ${digest} ${key}`;
+const comparisonName = ([from, to]: readonly [string, string], variant: string) =>
+  `diff ${from} ${to} ${variant}`;

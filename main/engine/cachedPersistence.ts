@@ -1,0 +1,146 @@
+import { copyJson } from "./cache/copyJson.ts";
+import { MemoryCache } from "./cache/memoryCache.ts";
+import { DEFAULT_LIMITS } from "./cache/valueCache.ts";
+import { InvalidOptionError } from "./errors.ts";
+import type { JsonState, JsonValue, ManualPersistence } from "./persistence.ts";
+
+/** A persistence whose `get` and `load` answer from memory for a while. */
+export type CachedPersistence<Persistence extends ManualPersistence> = Persistence;
+
+/** What changes no entry. Anything else that is called may have, and empties the cache. */
+const READERS: ReadonlySet<PropertyKey> = new Set([
+  "createSnapshot",
+  "createDeltaSnapshot",
+  "listSnapshots",
+  "getSnapshotData",
+  "compareSnapshots",
+  "getMetrics",
+  "exportData",
+  "status",
+  "onChange",
+  "read",
+  "entries",
+  "summaries",
+  "keys",
+  "count",
+  "scan",
+  "snapshot",
+  "updateSnapshot",
+  "deleteSnapshots",
+  "findSnapshot",
+  "snapshotByTag",
+  "tags",
+  "difference",
+  "totals",
+  "revisions",
+  "history",
+  "verify",
+  "prune",
+  "pack",
+]);
+
+const ABSENT = Symbol("absent");
+const STATE = "state";
+
+/**
+ * Puts a cache in front of a persistence (rule C3). What is written through the result is seen at once; what is written
+ * past it, by another process for instance, at the latest after `ttlSeconds`.
+ *
+ * @param ttlSeconds How long an answer is good for.
+ * @returns The same interface: every other method and property is the persistence's own.
+ * @throws {InvalidOptionError} if `ttlSeconds` is not a number from 0 on.
+ */
+export function createCachedPersistence<Persistence extends ManualPersistence>(
+  persistence: Persistence,
+  ttlSeconds = 300,
+  now: () => number = () => performance.now(),
+): CachedPersistence<Persistence> {
+  if (typeof ttlSeconds !== "number" || !(ttlSeconds >= 0) || ttlSeconds === Number.POSITIVE_INFINITY) {
+    throw new InvalidOptionError(
+      `Expected the time to live to be a number of seconds from 0 on, found ${String(ttlSeconds)}.`,
+    );
+  }
+  const cache = new AnswerCache(persistence, ttlSeconds, now);
+  const own: Partial<ManualPersistence> = {
+    get: (key, defaultValue) => cache.get(key, defaultValue),
+    load: () => cache.load(),
+    set: (key, value) => cache.writing(key, () => persistence.set(key, value)),
+    delete: (key) => cache.writing(key, () => persistence.delete(key)),
+  };
+  const methods = new Map<PropertyKey, unknown>(Object.entries(own));
+  return new Proxy(persistence, {
+    get(target, name) {
+      const known = methods.get(name);
+      if (known !== undefined) return known;
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== "function") return member;
+      const method = READERS.has(name)
+        ? member.bind(target)
+        : (...args: unknown[]) => cache.writing(null, () => member.apply(target, args));
+      methods.set(name, method);
+      return method;
+    },
+  });
+}
+
+class AnswerCache {
+  readonly #persistence: ManualPersistence;
+  readonly #answers: MemoryCache;
+  /** Grows with every write, so that an answer that was on its way meanwhile is not kept. */
+  #writes = 0;
+
+  constructor(persistence: ManualPersistence, ttlSeconds: number, now: () => number) {
+    this.#persistence = persistence;
+    this.#answers = new MemoryCache({ limits: { ...DEFAULT_LIMITS, ttlSeconds }, now });
+  }
+
+  async get(key: string, defaultValue: unknown): Promise<unknown> {
+    const name = answerName(key);
+    const known = this.#answers.get(name) as readonly JsonValue[] | undefined;
+    if (known !== undefined) return known.length === 0 ? defaultValue : copyJson(known[0] as JsonValue);
+    const writes = this.#writes;
+    const found = await this.#persistence.get(key, ABSENT);
+    const answer = found === ABSENT ? [] : [copyJson(found as JsonValue)];
+    if (writes === this.#writes) this.#answers.put(name, answer, sizeOf(answer));
+    return found === ABSENT ? defaultValue : found;
+  }
+
+  async load(): Promise<JsonState> {
+    const known = this.#answers.get(STATE);
+    if (known !== undefined) return copyState(known as JsonState);
+    const writes = this.#writes;
+    const state = await this.#persistence.load();
+    if (writes === this.#writes) this.#answers.put(STATE, copyState(state), sizeOf(state));
+    return state;
+  }
+
+  /** Runs what writes to this key, or to any when it is null, and forgets what it touches: before it and after it. */
+  writing<Result>(key: string | null, write: () => Result): Result {
+    this.#forget(key);
+    const result = write();
+    if (!(result instanceof Promise)) {
+      this.#forget(key);
+      return result;
+    }
+    return result.finally(() => this.#forget(key)) as Result;
+  }
+
+  #forget(key: string | null): void {
+    this.#writes += 1;
+    if (key === null) {
+      this.#answers.invalidate();
+    } else {
+      this.#answers.invalidate(answerName(key));
+      this.#answers.invalidate(STATE);
+    }
+  }
+}
+
+const answerName = (key: string) => `value of ${key}`;
+const sizeOf = (answer: JsonValue) => Buffer.byteLength(JSON.stringify(answer));
+
+function copyState(state: JsonState): JsonState {
+  const copy = Object.create(null) as JsonState;
+  for (const key of Object.keys(state)) copy[key] = copyJson(state[key] as JsonValue);
+  return copy;
+}
