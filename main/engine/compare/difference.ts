@@ -1,0 +1,151 @@
+import { equalJson } from "../../../shared/json/index.ts";
+import type {
+  DifferenceKind,
+  DifferenceTotals,
+  JsonText,
+  Key,
+  KeyDifference,
+  Moment,
+  Revision,
+} from "../../../shared/model/index.ts";
+import type { StoreCore } from "../core/core.ts";
+import { Slices } from "../core/slices.ts";
+import type { JobOptions } from "../persistence.ts";
+import { revisionAt } from "../read/moment.ts";
+import { summaryOf } from "../read/pages.ts";
+import { textOf, valueAt } from "../read/textOf.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { ValueRow } from "../storage/rows.ts";
+import { candidatePages, touchedBetween } from "./candidates.ts";
+
+/** Up to this many touched keys are compared in one go; more take a connection of their own and many slices. */
+const MOST_AT_ONCE = 1000;
+
+/** One key that differs, with both of its values; undefined where it did not exist. */
+export interface ChangedKey {
+  readonly key: Key;
+  readonly kind: DifferenceKind;
+  readonly before: ChangedValue | undefined;
+  readonly after: ChangedValue | undefined;
+}
+
+interface ChangedValue {
+  readonly text: JsonText;
+  readonly since: Revision;
+}
+
+/** Keys that differ between two moments, in key order. */
+export async function difference(
+  core: StoreCore,
+  from: Moment,
+  to: Moment,
+  options?: JobOptions,
+): Promise<KeyDifference[]> {
+  const differences: KeyDifference[] = [];
+  await compareMoments(core, from, to, options, ({ key, kind, before, after }) => {
+    differences.push({
+      key,
+      kind,
+      before: before === undefined ? null : summaryOf(key, before.text, before.since),
+      after: after === undefined ? null : summaryOf(key, after.text, after.since),
+    });
+  });
+  return differences;
+}
+
+export async function differenceTotals(
+  core: StoreCore,
+  from: Moment,
+  to: Moment,
+  options?: JobOptions,
+): Promise<DifferenceTotals> {
+  const totals = { added: 0, removed: 0, changed: 0 };
+  await compareMoments(core, from, to, options, ({ kind }) => {
+    totals[kind] += 1;
+  });
+  return totals;
+}
+
+/** Visits every key that differs between two moments, in key order, in one consistent view. */
+export async function compareMoments(
+  core: StoreCore,
+  from: Moment,
+  to: Moment,
+  options: JobOptions | undefined,
+  visit: (changed: ChangedKey) => void,
+): Promise<void> {
+  const slices = new Slices(options);
+  const small = await core.historical((statements, present) => {
+    const a = revisionAt(core, statements, present, from);
+    const b = revisionAt(core, statements, present, to);
+    const { touched, written } = touchedBetween(
+      statements,
+      Math.min(a, b) as Revision,
+      Math.max(a, b) as Revision,
+    );
+    if (a !== b && (!written || touched > MOST_AT_ONCE)) return false;
+    for (const page of comparePages(statements, a, b)) for (const changed of page) visit(changed);
+    return true;
+  });
+  if (small) return;
+  const view = await core.view();
+  try {
+    const a = revisionAt(core, view.statements, view.head, from);
+    const b = revisionAt(core, view.statements, view.head, to);
+    let seen = 0;
+    for (const page of comparePages(view.statements, a, b)) {
+      for (const changed of page) {
+        visit(changed);
+        seen += 1;
+        if (slices.due) await slices.pause(seen, null);
+      }
+      if (slices.due) await slices.pause(seen, null);
+    }
+  } finally {
+    view.close();
+  }
+}
+
+/** What differs among each page of candidates; lazily, so that a caller may stop for a while between two keys. */
+export function* comparePages(
+  statements: ReadStatements,
+  from: Revision,
+  to: Revision,
+): Generator<Iterable<ChangedKey>, void, void> {
+  const [earlier, later] = from <= to ? [from, to] : [to, from];
+  for (const keys of candidatePages(statements, earlier, later))
+    yield compareKeysAt(statements, keys, from, to);
+}
+
+function* compareKeysAt(
+  statements: ReadStatements,
+  keys: readonly Key[],
+  from: Revision,
+  to: Revision,
+): Generator<ChangedKey, void, void> {
+  for (const key of keys) {
+    const changed = compareKey(statements, key, from, to);
+    if (changed !== undefined) yield changed;
+  }
+}
+
+/** How one key differs between two revisions; undefined when it does not (rule V6). */
+export function compareKey(
+  statements: ReadStatements,
+  key: Key,
+  from: Revision,
+  to: Revision,
+): ChangedKey | undefined {
+  const before = valueAt(statements, key, from);
+  const after = valueAt(statements, key, to);
+  if (before === undefined && after === undefined) return undefined;
+  if (before?.since === after?.since) return undefined;
+  const changed = { key, before: changedValue(statements, before), after: changedValue(statements, after) };
+  if (changed.before === undefined) return { ...changed, kind: "added" };
+  if (changed.after === undefined) return { ...changed, kind: "removed" };
+  return equalJson(changed.before.text, changed.after.text) ? undefined : { ...changed, kind: "changed" };
+}
+
+function changedValue(statements: ReadStatements, row: ValueRow | undefined): ChangedValue | undefined {
+  return row && { text: textOf(statements, row), since: row.since };
+}

@@ -1,0 +1,206 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** How the queue holds the store's write lock. */
+export interface Transactions {
+  /** Takes the write lock; false while another process has it. */
+  tryBegin(): boolean;
+  /** Makes everything since `tryBegin` durable and gives the lock back. */
+  commit(): void;
+  /** Prepares the transaction for long work; false when that has to be committed first, and then asked again. */
+  readyForLong(): boolean;
+  /** Takes everything since `tryBegin` back, if a transaction is still open, and gives the lock back. */
+  rollback(): void;
+  /** What a store says whose lock could not be had. */
+  busy(): Error;
+  /** Puts in the engine's words what went wrong. */
+  failure(error: unknown): unknown;
+}
+
+interface Work {
+  readonly run: () => unknown;
+  readonly long: boolean;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How long one shared transaction may take in more work, and how long writes may go on without a turn of the event loop. */
+const SLICE = 8;
+
+/** How long to wait for another process, which may be in the middle of a large import, in milliseconds. */
+const LOCK_DEADLINE = 120_000;
+
+/**
+ * Everything that writes, one after another in call order (rules W7, W10). Short work that waits together shares one
+ * commit; long work has one of its own and may be spread over many turns of the event loop.
+ */
+export class CommitQueue {
+  readonly #transactions: Transactions;
+  #waiting: Work[] = [];
+  #longWaiting = 0;
+  #scheduled = false;
+  #busy = false;
+  #longRunning = false;
+  #lastTurn = 0;
+  #idle: (() => void)[] = [];
+  /** How much of what waits is to be run by itself: it shared a commit with a work that failed, and was taken back. */
+  #alone = 0;
+
+  constructor(transactions: Transactions) {
+    this.#transactions = transactions;
+  }
+
+  /** True when a read would see everything that was called before it. */
+  get settled(): boolean {
+    return this.#waiting.length === 0 && !this.#busy;
+  }
+
+  /** True from the call of a long work until its end: reads then do not wait. */
+  get long(): boolean {
+    return this.#longRunning || this.#longWaiting > 0;
+  }
+
+  /** True while a long work has the transaction open. */
+  get longRunning(): boolean {
+    return this.#longRunning;
+  }
+
+  /** Runs synchronous work inside a transaction. It may run twice, the first run taken back. */
+  submit<T>(run: () => T): Promise<T> {
+    return this.#enqueue<T>(run, false);
+  }
+
+  /** Runs work that takes many turns of the event loop inside a transaction of its own. */
+  submitLong<T>(run: () => Promise<T>): Promise<T> {
+    return this.#enqueue<T>(run, true);
+  }
+
+  /** Resolves when everything that was called has ended. */
+  async drained(): Promise<void> {
+    while (!this.settled) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #enqueue<T>(run: () => unknown, long: boolean): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ run, long, resolve: resolve as (value: unknown) => void, reject });
+      if (long) this.#longWaiting += 1;
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#busy) return;
+    this.#scheduled = true;
+    // nextTick comes after every microtask that is ready, so callers that were woken together are committed together.
+    // But a loop of awaited writes would never let the event loop turn.
+    if (performance.now() - this.#lastTurn < SLICE) process.nextTick(this.#drain);
+    else
+      setImmediate(() => {
+        this.#lastTurn = performance.now();
+        this.#drain();
+      });
+  }
+
+  readonly #drain = (): void => {
+    this.#scheduled = false;
+    if (this.#busy || this.#waiting.length === 0) return;
+    try {
+      if (this.#transactions.tryBegin()) this.#run();
+      else void this.#runWhenFree();
+    } catch (error) {
+      this.#failAll(error);
+    }
+  };
+
+  async #runWhenFree(): Promise<void> {
+    this.#busy = true;
+    try {
+      await this.#begin();
+    } catch (error) {
+      this.#busy = false;
+      this.#failAll(error);
+      return;
+    }
+    this.#busy = false;
+    this.#run();
+  }
+
+  async #begin(): Promise<void> {
+    const deadline = performance.now() + LOCK_DEADLINE;
+    for (let pause = 1; !this.#transactions.tryBegin(); pause = Math.min(2 * pause, 20)) {
+      if (performance.now() > deadline) throw this.#transactions.busy();
+      await delay(pause);
+    }
+  }
+
+  #run(): void {
+    if (this.#waiting[0]?.long) void this.#runLong(this.#take(1)[0] as Work);
+    else this.#runShort();
+  }
+
+  #take(count: number): Work[] {
+    const taken = this.#waiting.splice(0, count);
+    for (const work of taken) if (work.long) this.#longWaiting -= 1;
+    return taken;
+  }
+
+  #failAll(error: unknown): void {
+    const failure = this.#transactions.failure(error);
+    for (const work of this.#take(this.#waiting.length)) work.reject(failure);
+    this.#next();
+  }
+
+  #next(): void {
+    if (this.#waiting.length > 0) this.#schedule();
+    else for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** With the transaction open: runs short work until the slice is over, and commits it together. */
+  #runShort(): void {
+    const end = performance.now() + SLICE;
+    const results: unknown[] = [];
+    let tried = 0;
+    try {
+      do {
+        const work = this.#waiting[tried] as Work;
+        tried += 1;
+        results.push(work.run());
+      } while (this.#alone === 0 && this.#waiting[tried]?.long === false && performance.now() < end);
+      this.#transactions.commit();
+    } catch (error) {
+      this.#transactions.rollback();
+      if (tried === 1) {
+        this.#alone = Math.max(0, this.#alone - 1);
+        this.#take(1)[0]?.reject(this.#transactions.failure(error));
+      } else {
+        this.#alone = tried;
+      }
+      this.#next();
+      return;
+    }
+    this.#alone = Math.max(0, this.#alone - tried);
+    const done = this.#take(tried);
+    for (let i = 0; i < done.length; i += 1) (done[i] as Work).resolve(results[i]);
+    this.#next();
+  }
+
+  async #runLong(work: Work): Promise<void> {
+    this.#busy = true;
+    this.#longRunning = true;
+    try {
+      while (!this.#transactions.readyForLong()) {
+        this.#transactions.commit();
+        await this.#begin();
+      }
+      const result = await work.run();
+      this.#transactions.commit();
+      this.#longRunning = false;
+      work.resolve(result);
+    } catch (error) {
+      this.#transactions.rollback();
+      this.#longRunning = false;
+      work.reject(this.#transactions.failure(error));
+    }
+    this.#busy = false;
+    this.#next();
+  }
+}

@@ -1,0 +1,379 @@
+import type { Database as Connection } from "better-sqlite3";
+import type { Revision, StoreChange } from "../../../shared/model/index.ts";
+import { NotFoundError, StorageError, StoreClosedError } from "../errors.ts";
+import { Metering } from "../metrics/metering.ts";
+import type { ResolvedOptions } from "../options.ts";
+import { openInMemory, openReader, openStore } from "../storage/connection.ts";
+import { isBusy, toPersistenceError } from "../storage/failure.ts";
+import { HighWaterMark } from "../storage/highWaterMark.ts";
+import { ReadStatements } from "../storage/readStatements.ts";
+import { WriteStatements } from "../storage/writeStatements.ts";
+import { ChangeFeed } from "./changeFeed.ts";
+import { CommitQueue } from "./commitQueue.ts";
+import { Head } from "./head.ts";
+import { type LostRevisions, noticeLoss } from "./lostRevisions.ts";
+
+/** After how many one-key revisions a commit also moves them into the log and the history. */
+const SETTLE_AFTER = 2000;
+
+/** How long nothing may have been written before the log is checkpointed, in milliseconds. */
+const IDLE_AFTER = 300;
+
+/** One open store: its connections, its newest revision, and the one way to write to it. */
+export class StoreCore {
+  readonly path: string | null;
+  readonly id: string;
+  readonly options: ResolvedOptions;
+  readonly metering = new Metering();
+  readonly changes: ChangeFeed;
+  readonly queue: CommitQueue;
+  readonly write: WriteStatements;
+  /** Revisions that a damaged log lost, if that was noticed at this opening. */
+  readonly lost: LostRevisions | null;
+
+  /** Inside a transaction: the newest revision as it will be. Outside: as it is. */
+  readonly head = new Head();
+  /** Statements of the connection that writes. */
+  readonly #own: ReadStatements;
+  readonly #connection: Connection;
+  readonly #mark: HighWaterMark | null;
+  /** The newest revision before the transaction that is open. */
+  readonly #before = new Head();
+  #reader: ReadStatements | undefined;
+  #dataVersion = -1;
+  #pendingCount = 0;
+  #markScheduled = false;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #writtenSinceIdle = false;
+  #closed = false;
+  readonly #drops: (() => void)[] = [];
+
+  constructor(directory: string | null, options: ResolvedOptions) {
+    this.path = directory;
+    this.options = options;
+    // The mark is read before the store: another process may commit, and mark, in between.
+    const mark = directory === null ? null : openMark(directory, options);
+    this.#connection = mark?.connection ?? openInMemory();
+    this.#mark = mark?.mark ?? null;
+    try {
+      this.#own = new ReadStatements(this.#connection);
+      this.write = new WriteStatements(this.#connection);
+      this.id = String(this.#own.meta.get("id"));
+      this.#dataVersion = this.#own.dataVersion.get() ?? 0;
+      this.head.load(this.#own);
+      this.lost = noticeLoss(this.#own, this.write, this.head, mark?.marked ?? (0 as Revision));
+      this.#before.copyFrom(this.head);
+      this.queue = new CommitQueue({
+        tryBegin: () => this.#tryBegin(),
+        commit: () => this.#commit(),
+        readyForLong: () => this.#readyForLong(),
+        rollback: () => this.#rollback(),
+        busy: () =>
+          new StorageError(
+            `${this.path ?? "The store"} is being written to by another process and did not become free. ` +
+              "Nothing was changed; try again.",
+            { path: this.path ?? undefined },
+          ),
+        failure: (error) => this.failure(error),
+      });
+    } catch (error) {
+      this.#connection.close();
+      this.#mark?.close();
+      throw toPersistenceError(error, directory);
+    }
+    this.changes = new ChangeFeed(this);
+    if (this.#own.hasPending.get() === 1) this.#noteWritten();
+  }
+
+  assertOpen(): void {
+    if (this.#closed) throw new StoreClosedError(this.path);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Puts in the engine's words what went wrong, and counts it. */
+  failure(error: unknown): unknown {
+    this.metering.errorCount += 1;
+    return toPersistenceError(error, this.path);
+  }
+
+  /** The newest committed revision, of whichever process. */
+  get present(): Head {
+    if (this.queue.longRunning) return this.#before;
+    this.refresh();
+    return this.head;
+  }
+
+  /** The number that the next revision gets. Those that were lost are not given out again. */
+  get nextRevision(): Revision {
+    return (Math.max(this.head.revision, this.lost?.to ?? 0) + 1) as Revision;
+  }
+
+  /** Called when something that was read before may be different now, but for what this process wrote itself. */
+  onForeignCommit(drop: () => void): void {
+    this.#drops.push(drop);
+  }
+
+  /** Notices what other processes committed. Outside of transactions only. */
+  refresh(): void {
+    const version = this.#own.dataVersion.get() ?? 0;
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    this.head.load(this.#own);
+    for (const drop of this.#drops) drop();
+  }
+
+  /**
+   * Statements that see the last commit, whatever is being written. Synchronous use only, and nothing but the present:
+   * older moments need `historical`.
+   */
+  get reads(): ReadStatements {
+    return this.queue.longRunning ? this.reader : this.#own;
+  }
+
+  /** Statements of the writing connection: inside a transaction they see what it has written. */
+  get own(): ReadStatements {
+    return this.#own;
+  }
+
+  /** Statements of the second connection; in memory there is only one. */
+  get reader(): ReadStatements {
+    if (this.path === null) return this.#own;
+    this.#reader ??= new ReadStatements(openReader(this.path));
+    return this.#reader;
+  }
+
+  /** Whether a read has to wait for what was called before it (rule W7). Reads do not wait for long jobs. */
+  get mustWait(): boolean {
+    if (this.queue.long) return this.path === null;
+    return this.options.threadSafe && !this.queue.settled;
+  }
+
+  /** Reads the present. */
+  async current<T>(read: (statements: ReadStatements) => T): Promise<T> {
+    this.assertOpen();
+    if (this.mustWait) return this.queue.submit(() => read(this.#own));
+    try {
+      return read(this.reads);
+    } catch (error) {
+      throw this.failure(error);
+    }
+  }
+
+  /** Reads the present in one consistent view. */
+  consistent<T>(read: (statements: ReadStatements, present: Head) => T): Promise<T> {
+    return this.#readTogether(read, false);
+  }
+
+  /** Reads any moment, in one consistent view; superseded values are all in `history` meanwhile. */
+  historical<T>(read: (statements: ReadStatements, present: Head) => T): Promise<T> {
+    return this.#readTogether(read, true);
+  }
+
+  async #readTogether<T>(
+    read: (statements: ReadStatements, present: Head) => T,
+    needsHistory: boolean,
+  ): Promise<T> {
+    this.assertOpen();
+    if (!this.mustWait) {
+      const statements = this.reads;
+      try {
+        statements.begin.run();
+        try {
+          if (statements === this.#own) this.refresh();
+          if (!needsHistory || statements.hasPending.get() === 0) {
+            return read(statements, this.queue.longRunning ? this.#before : this.head);
+          }
+        } finally {
+          statements.end.run();
+        }
+      } catch (error) {
+        throw this.failure(error);
+      }
+    }
+    return this.queue.submit(() => {
+      if (needsHistory) this.settle();
+      return read(this.#own, this.head);
+    });
+  }
+
+  /**
+   * A consistent view of any moment for a long read: a connection of its own, which sees the store as it was when it
+   * was opened. The caller closes it. In memory it is the one connection, so the read has to be in one go.
+   */
+  async view(): Promise<{
+    readonly statements: ReadStatements;
+    readonly head: Head;
+    readonly close: () => void;
+  }> {
+    this.assertOpen();
+    if (this.path === null) {
+      const head = new Head();
+      await this.historical((_, present) => head.copyFrom(present));
+      return { statements: this.#own, head, close: () => {} };
+    }
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      await this.historical(() => {});
+      const statements = new ReadStatements(openReader(this.path));
+      statements.begin.run();
+      if (statements.hasPending.get() === 0) {
+        const head = new Head();
+        head.load(statements);
+        return { statements, head, close: () => statements.database.close() };
+      }
+      statements.database.close();
+    }
+    throw new StorageError(
+      `${this.path} is being written to without a pause by another process; try again.`,
+      {
+        path: this.path,
+      },
+    );
+  }
+
+  /** Inside a transaction: moves one-key revisions to where older moments are read from. */
+  settle(): void {
+    if (this.#own.hasPending.get() === 0) return;
+    this.write.settleHistory.run();
+    this.write.settleRevisions.run();
+    this.write.clearPending.run();
+    this.#pendingCount = 0;
+  }
+
+  /** Counts a one-key revision that is not settled. */
+  notePending(): void {
+    this.#pendingCount += 1;
+  }
+
+  /** Inside a transaction: tells this change to the listeners once it is committed. */
+  noteChange(change: StoreChange): void {
+    this.changes.note(change);
+  }
+
+  /** @throws {NotFoundError} if the revision lies in the future, or nothing retains it. */
+  assertRetained(statements: ReadStatements, revision: Revision, present: Head): void {
+    if (!Number.isSafeInteger(revision) || revision < 0 || revision > present.revision) {
+      throw new NotFoundError(
+        `There is no revision ${revision} in this store; the newest is ${present.revision}.`,
+      );
+    }
+    if (revision >= this.floor(statements) || statements.snapshotNames.get(revision) === 1) return;
+    throw new NotFoundError(
+      `Revision ${revision} is no longer kept. The oldest that can be read is ${this.floor(statements)}; ` +
+        "older ones only where a snapshot names them.",
+    );
+  }
+
+  /** The oldest revision that every moment from on can be read. */
+  floor(statements: ReadStatements): Revision {
+    return Number(statements.meta.get("floor")) as Revision;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.changes.close();
+    await this.queue.drained();
+    clearInterval(this.#idleTimer);
+    this.#reader?.database.close();
+    this.#checkpoint();
+    this.#connection.close();
+    this.#mark?.write(this.head.revision);
+    this.#mark?.close();
+  }
+
+  #tryBegin(): boolean {
+    try {
+      this.write.begin.run();
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw error;
+    }
+    this.refresh();
+    this.#before.copyFrom(this.head);
+    return true;
+  }
+
+  #commit(): void {
+    if (this.#pendingCount >= SETTLE_AFTER) this.settle();
+    this.write.commit.run();
+    this.#before.copyFrom(this.head);
+    this.#markHead();
+    this.#noteWritten();
+    this.changes.deliver();
+  }
+
+  #readyForLong(): boolean {
+    if (this.#own.hasPending.get() === 0) return true;
+    this.settle();
+    return false;
+  }
+
+  #rollback(): void {
+    if (this.#connection.inTransaction) this.write.rollback.run();
+    this.head.copyFrom(this.#before);
+    this.changes.forget();
+  }
+
+  #markHead(): void {
+    if (this.#mark === null) return;
+    if (this.options.durability === "full") {
+      this.#mark.write(this.head.revision);
+      return;
+    }
+    if (this.#markScheduled) return;
+    this.#markScheduled = true;
+    setImmediate(() => {
+      this.#markScheduled = false;
+      if (!this.#closed) this.#mark?.write(this.#before.revision);
+    });
+  }
+
+  #noteWritten(): void {
+    this.#writtenSinceIdle = true;
+    if (this.#idleTimer !== undefined || this.path === null) return;
+    this.#idleTimer = setInterval(() => this.#whenIdle(), IDLE_AFTER).unref();
+  }
+
+  #whenIdle(): void {
+    if (this.#writtenSinceIdle || !this.queue.settled) {
+      this.#writtenSinceIdle = false;
+      return;
+    }
+    clearInterval(this.#idleTimer);
+    this.#idleTimer = undefined;
+    this.#checkpoint();
+  }
+
+  /** What is in the database file is safe from damage to the log. */
+  #checkpoint(): void {
+    try {
+      if (this.#own.hasPending.get() === 1 && this.#tryBegin()) {
+        this.settle();
+        this.write.commit.run();
+      }
+      this.#connection.pragma("wal_checkpoint(TRUNCATE)");
+    } catch {
+      // Another process is at it, or the disk is full: the log keeps everything, and the next idle time tries again.
+      if (this.#connection.inTransaction) this.write.rollback.run();
+    }
+  }
+}
+
+function openMark(
+  directory: string,
+  options: ResolvedOptions,
+): { readonly mark: HighWaterMark; readonly marked: Revision; readonly connection: Connection } {
+  let mark: HighWaterMark | undefined;
+  try {
+    const existing = HighWaterMark.readFrom(directory);
+    const connection = openStore(directory, options.durability);
+    mark = new HighWaterMark(directory);
+    return { mark, marked: existing, connection };
+  } catch (error) {
+    mark?.close();
+    throw toPersistenceError(error, directory);
+  }
+}

@@ -1,0 +1,25 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { StoreCore } from "./core/core.ts";
+import { resolveOptions } from "./options.ts";
+import type { EnhancedPersistenceOptions } from "./persistence.ts";
+import { Store } from "./store.ts";
+
+/**
+ * Opens the store in `basePath`, which is made if it is missing or empty. Close it with `cleanup`.
+ *
+ * @throws {InvalidOptionError} if an option has a value that it cannot have.
+ * @throws {NotAStoreError | NewerFormatError | ReadOnlyError | DataIntegrityError | StorageError} if what is there
+ *   cannot be opened; it is not touched then (rule I2).
+ */
+export async function createEnhancedPersistence(options: EnhancedPersistenceOptions = {}): Promise<Store> {
+  const resolved = resolveOptions(options);
+  const directory =
+    resolved.storageBackend === "memory"
+      ? null
+      : resolved.basePath === null
+        ? await mkdtemp(join(tmpdir(), "strata-"))
+        : resolve(resolved.basePath);
+  return new Store(new StoreCore(directory, resolved));
+}

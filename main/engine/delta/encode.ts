@@ -1,0 +1,94 @@
+import { constants, deflateRawSync, zstdCompressSync } from "node:zlib";
+import type { ResolvedOptions } from "../options.ts";
+import { deflateDictionary, Encoding } from "./encoding.ts";
+import { structuralDelta } from "./structural.ts";
+
+/** A value as it is stored. */
+export interface Encoded {
+  readonly encoding: number;
+  readonly value: string | Uint8Array;
+  /** Bytes of `value`. */
+  readonly size: number;
+}
+
+/** Below this nothing is gained that a page of the file would show. Measured, see docs/performance.md. */
+const WORTH_ENCODING = 100;
+
+/** Up to this size deflate with a dictionary is both faster and smaller than zstd; above it zstd is. */
+const DEFLATE_UP_TO = 4096;
+
+/** Beyond this a structural difference takes longer than it is worth. */
+const STRUCTURAL_UP_TO = 256 * 1024;
+
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+
+/**
+ * How this value is best stored under the strategy (rule D1): never larger than it is.
+ *
+ * @param next The text that replaced it; undefined when it was deleted, or when it must stand by itself.
+ */
+export function encode(
+  { deltaStrategy, enableCompression }: Pick<ResolvedOptions, "deltaStrategy" | "enableCompression">,
+  text: string,
+  next: string | undefined,
+): Encoded {
+  const size = Buffer.byteLength(text);
+  const plain: Encoded = { encoding: Encoding.PLAIN, value: text, size };
+  const found =
+    size < WORTH_ENCODING ? undefined : attempt(deltaStrategy, enableCompression, text, size, next);
+  return found !== undefined && found.size < size ? found : plain;
+}
+
+function attempt(
+  strategy: ResolvedOptions["deltaStrategy"],
+  compress: boolean,
+  text: string,
+  size: number,
+  next: string | undefined,
+): Encoded | undefined {
+  switch (strategy) {
+    case "none":
+      return undefined;
+    case "compress":
+      return compress ? byItself(text, size) : undefined;
+    case "dict": {
+      if (next === undefined) return compress ? byItself(text, size) : undefined;
+      return structural(text, size, next, compress) ?? (compress ? byItself(text, size) : undefined);
+    }
+    case "binary":
+      if (!compress) return undefined;
+      return next === undefined ? byItself(text, size) : zstdNext(text, next);
+    case "auto":
+      if (!compress) return next === undefined ? undefined : structural(text, size, next, false);
+      if (next === undefined) return byItself(text, size);
+      return size <= DEFLATE_UP_TO ? deflateNext(text, next) : zstdNext(text, next);
+  }
+}
+
+function byItself(text: string, size: number): Encoded {
+  return size <= DEFLATE_UP_TO
+    ? bytes(Encoding.DEFLATE, deflateRawSync(text))
+    : bytes(Encoding.ZSTD, zstdCompressSync(text, ZSTD));
+}
+
+function deflateNext(text: string, next: string): Encoded {
+  return bytes(Encoding.DEFLATE_NEXT, deflateRawSync(text, { dictionary: deflateDictionary(next) }));
+}
+
+function zstdNext(text: string, next: string): Encoded {
+  return bytes(Encoding.ZSTD_NEXT, zstdCompressSync(text, { ...ZSTD, dictionary: Buffer.from(next) }));
+}
+
+function structural(text: string, size: number, next: string, compress: boolean): Encoded | undefined {
+  if (size > STRUCTURAL_UP_TO) return undefined;
+  const delta = structuralDelta(text, next);
+  if (delta === undefined) return undefined;
+  const plain: Encoded = { encoding: Encoding.STRUCTURAL, value: delta, size: Buffer.byteLength(delta) };
+  if (!compress || plain.size < WORTH_ENCODING) return plain;
+  const deflated = bytes(Encoding.STRUCTURAL_DEFLATE, deflateRawSync(delta));
+  return deflated.size < plain.size ? deflated : plain;
+}
+
+function bytes(encoding: number, value: Uint8Array): Encoded {
+  return { encoding, value, size: value.length };
+}

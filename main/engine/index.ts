@@ -1,0 +1,3 @@
+export { createEnhancedPersistence } from "./createEnhancedPersistence.ts";
+export * from "./errors.ts";
+export type * from "./persistence.ts";

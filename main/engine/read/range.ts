@@ -1,0 +1,52 @@
+import { InvalidOptionError } from "../errors.ts";
+import type { KeyRange } from "../persistence.ts";
+
+/** A range as the statements take it: from one key on, up to, not including, another. */
+export interface Bounds {
+  readonly from: string;
+  /** An empty blob, which SQLite orders after every text, when the range is open. */
+  readonly before: string | Uint8Array;
+}
+
+const OPEN = Buffer.alloc(0);
+
+export function toBounds(range: KeyRange): Bounds {
+  const afterwards = range.after === undefined ? "" : successor(range.after);
+  const from = range.from ?? "";
+  return { from: isBefore(from, afterwards) ? afterwards : from, before: range.before ?? OPEN };
+}
+
+/** The least text after this one in the order of UTF-8 bytes. */
+export function successor(key: string): string {
+  return `${key}\0`;
+}
+
+/** The order of keys (rule V7): by UTF-8 bytes, which for code units is not the same beyond the basic plane. */
+export function isBefore(a: string, b: string): boolean {
+  return compareKeys(a, b) < 0;
+}
+
+/** Negative, 0 or positive, for `Array.prototype.sort`. */
+export function compareKeys(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i += 1) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) {
+      // Surrogates stand for code points past every other code unit.
+      const pastX = x >= 0xd800 && x <= 0xdfff;
+      const pastY = y >= 0xd800 && y <= 0xdfff;
+      return pastX === pastY ? x - y : pastX ? 1 : -1;
+    }
+  }
+  return a.length - b.length;
+}
+
+/** @throws {InvalidOptionError} */
+export function assertLimit(limit: number): void {
+  if (!Number.isSafeInteger(limit) || limit < 0) {
+    throw new InvalidOptionError(
+      `Expected the limit to be a whole number from 0 on, found ${String(limit)}.`,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import { digestOf, shortDigest } from "../checksum.ts";
+import { decode, isDelta } from "../delta/encoding.ts";
+import { DataIntegrityError, DeltaError } from "../errors.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { ValueRow } from "../storage/rows.ts";
+
+/** A chain of deltas is never longer (rule D2); one that is has a damaged link. */
+export const LONGEST_CHAIN = 20;
+
+/** The value of a key at a revision, as it is stored; undefined where it did not exist. */
+export function valueAt(statements: ReadStatements, key: Key, revision: Revision): ValueRow | undefined {
+  const live = statements.live.get(key);
+  if (live !== undefined && live[1] <= revision) return liveValue(key, live);
+  const row = statements.superseded.get(key, revision);
+  return row !== undefined && row.since <= revision ? row : undefined;
+}
+
+/**
+ * The text of a stored value, exact to the byte (rule D2).
+ *
+ * @throws {DataIntegrityError} if a superseded value is not what was written (rule I5).
+ * @throws {DeltaError} if the value that it is told from is missing.
+ */
+export function textOf(statements: ReadStatements, row: ValueRow): JsonText {
+  if (row.until === null) return row.value as JsonText;
+  const text = decodeChain(statements, row, LONGEST_CHAIN);
+  if (shortDigest(digestOf(row.key, text)) !== row.digest) throw damaged(row);
+  return text as JsonText;
+}
+
+function decodeChain(statements: ReadStatements, row: ValueRow, links: number): string {
+  try {
+    if (!isDelta(row.encoding)) return decode(row.encoding, row.value, "");
+    const next = row.until === null ? undefined : successorOf(statements, row.key, row.until);
+    if (next === undefined || links === 0) {
+      throw new DeltaError(
+        `The value of ${JSON.stringify(row.key)} written at revision ${row.since} is kept as a difference, ` +
+          "and what it differs from is missing. The store is damaged; put back a copy of it.",
+        { key: row.key },
+      );
+    }
+    const base = next.until === null ? (next.value as string) : decodeChain(statements, next, links - 1);
+    return decode(row.encoding, row.value, base);
+  } catch (error) {
+    if (error instanceof DeltaError || error instanceof DataIntegrityError) throw error;
+    throw damaged(row, error);
+  }
+}
+
+/** The value that replaced the one that was visible until this revision. */
+export function successorOf(statements: ReadStatements, key: Key, until: Revision): ValueRow | undefined {
+  const live = statements.live.get(key);
+  if (live !== undefined && live[1] === until) return liveValue(key, live);
+  return statements.supersededSince.get(key, until, until);
+}
+
+function liveValue(
+  key: Key,
+  [, since, digest, value]: readonly [number, Revision, number, string],
+): ValueRow {
+  return { key, since, until: null, encoding: 0, digest, value };
+}
+
+function damaged(row: ValueRow, cause?: unknown): DataIntegrityError {
+  return new DataIntegrityError(
+    `The value of ${JSON.stringify(row.key)} written at revision ${row.since} is not what was written: ` +
+      "the store is damaged there. Run verify to find all that is, and put back a copy of the store.",
+    { key: row.key, cause },
+  );
+}

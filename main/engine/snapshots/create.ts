@@ -1,0 +1,125 @@
+import { randomBytes } from "node:crypto";
+import type { Revision, SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
+import { StateChecksum } from "../checksum.ts";
+import type { StoreCore } from "../core/core.ts";
+import { InvalidOptionError, SnapshotNotFoundError } from "../errors.ts";
+import type { SnapshotOptions } from "../persistence.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import { toJsonText } from "../values.ts";
+import { deleteRow } from "./delete.ts";
+import { toMetadata } from "./metadata.ts";
+import { checkTags } from "./tags.ts";
+
+const VERSION = /^v\d{1,15}-[0-9a-f]{8}$/;
+
+/** A snapshot to be made: its options checked, its base known. */
+export interface NewSnapshot {
+  readonly tags: readonly string[];
+  readonly description: string | null;
+  /** JSON object. */
+  readonly userInfo: string;
+  readonly base: { readonly version: SnapshotVersion; readonly deltaSize: number } | null;
+  /** The revision it names; the present one when absent. */
+  readonly revision?: Revision;
+  /** Milliseconds since 1970-01-01 UTC; now when absent. */
+  readonly createdAt?: number;
+  /** The name it had elsewhere; a new one when absent. */
+  readonly version?: SnapshotVersion;
+  readonly pinned?: boolean;
+  readonly pinReason?: string | null;
+}
+
+/** @throws {InvalidOptionError} */
+export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot, "base"> {
+  const { tags = [], description = null, userInfo = {} } = options;
+  if (description !== null && typeof description !== "string") {
+    throw new InvalidOptionError(
+      `Expected the description to be a text or null, found ${typeof description}.`,
+    );
+  }
+  const text = toJsonText("userInfo", userInfo);
+  if (!text.startsWith("{"))
+    throw new InvalidOptionError(`Expected userInfo to be an object, found ${text}.`);
+  const { version, createdAt, pinned = false, pinReason = null } = options;
+  if (version !== undefined && !VERSION.test(version)) {
+    throw new InvalidOptionError(
+      `Expected the version to be v<unix seconds>-<8 hex digits>, found ${JSON.stringify(version)}.`,
+    );
+  }
+  const created = createdAt === undefined ? undefined : Date.parse(createdAt);
+  if (created !== undefined && !Number.isFinite(created)) {
+    throw new InvalidOptionError(
+      `Expected createdAt to be a time in ISO 8601, found ${JSON.stringify(createdAt)}.`,
+    );
+  }
+  return {
+    tags: checkTags(tags),
+    description,
+    userInfo: text,
+    pinned,
+    pinReason,
+    ...(version !== undefined && { version }),
+    ...(created !== undefined && { createdAt: created }),
+  };
+}
+
+/** Inside a transaction: gives the present, or an earlier revision, a name (rule N1). */
+export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): SnapshotMetadata {
+  const { head, write, own } = core;
+  const revision = snapshot.revision ?? head.revision;
+  const state = stateAt(core, own, revision);
+  const createdAt = snapshot.createdAt ?? Date.now();
+  if (snapshot.version !== undefined && own.snapshot.get(snapshot.version) !== undefined) {
+    throw new InvalidOptionError(`There is a snapshot ${snapshot.version} already. Choose another version.`, {
+      version: snapshot.version,
+    });
+  }
+  const version = snapshot.version ?? newVersion(own, createdAt);
+  const { lastInsertRowid } = write.insertSnapshot.run(
+    version,
+    revision,
+    createdAt,
+    JSON.stringify(snapshot.tags),
+    snapshot.description,
+    snapshot.userInfo,
+    snapshot.base?.version ?? null,
+    snapshot.base?.deltaSize ?? null,
+    snapshot.pinned === true ? 1 : 0,
+    snapshot.pinReason ?? null,
+    state.entryCount,
+    state.sizeBytes,
+    state.checksum,
+  );
+  for (const tag of snapshot.tags) write.insertTag.run(tag, Number(lastInsertRowid));
+  if (core.options.maxSnapshots > 0) {
+    for (const row of write.oldestUnpinned.all(core.options.maxSnapshots)) deleteRow(core, row);
+  }
+  core.noteChange({ revision: head.revision, snapshots: true, keys: [] });
+  const row = own.snapshot.get(version);
+  if (row === undefined) throw new SnapshotNotFoundError(version);
+  return toMetadata(row);
+}
+
+function stateAt(
+  core: StoreCore,
+  statements: ReadStatements,
+  revision: Revision,
+): { readonly entryCount: number; readonly sizeBytes: number; readonly checksum: Uint8Array } {
+  const { head } = core;
+  if (revision === head.revision) {
+    return { entryCount: head.entryCount, sizeBytes: head.sizeBytes, checksum: head.checksum.toBytes() };
+  }
+  core.settle();
+  const row = statements.revisionUpTo.get(revision);
+  if (row === undefined) return { entryCount: 0, sizeBytes: 0, checksum: new StateChecksum().toBytes() };
+  return { entryCount: row.entry_count, sizeBytes: row.size_bytes, checksum: row.checksum };
+}
+
+/** `v<unix seconds>-<8 hex digits>`, not in use yet. */
+function newVersion(statements: ReadStatements, createdAt: number): SnapshotVersion {
+  for (;;) {
+    const seconds = Math.max(0, Math.floor(createdAt / 1000));
+    const version = `v${seconds}-${randomBytes(4).toString("hex")}` as SnapshotVersion;
+    if (statements.snapshot.get(version) === undefined) return version;
+  }
+}

@@ -1,0 +1,20 @@
+import { InvalidOptionError } from "../errors.ts";
+
+/** Longest tag, in UTF-16 units. */
+const MAX_TAG_LENGTH = 200;
+
+/**
+ * The tags without repetitions.
+ *
+ * @throws {InvalidOptionError} if one is not a text of 1 to 200 characters.
+ */
+export function checkTags(tags: readonly unknown[]): string[] {
+  for (const tag of tags) {
+    if (typeof tag !== "string" || tag.length === 0 || tag.length > MAX_TAG_LENGTH || !tag.isWellFormed()) {
+      throw new InvalidOptionError(
+        `Expected a tag to be a text of 1 to ${MAX_TAG_LENGTH} characters, found ${JSON.stringify(tag) ?? String(tag)}.`,
+      );
+    }
+  }
+  return [...new Set(tags as readonly string[])];
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { linkSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import Database, { type Database as Connection } from "better-sqlite3";
+import { inspectDirectory } from "./location.ts";
+import { APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, STORE_FILE } from "./schema.ts";
+
+export type Durability = "full" | "normal";
+
+/** How long SQLite itself waits for another process, in milliseconds. Longer waits do not block the thread. */
+const BUSY_TIMEOUT = 100;
+
+/** Pages of the log after which a commit also checkpoints: 32 MiB. Idle time does it earlier. */
+const CHECKPOINT_PAGES = 8192;
+
+/**
+ * Opens the store in a directory for writing, and makes it first where there is none.
+ *
+ * @throws {StorageError} as `inspectDirectory` does; what SQLite throws comes through as it is.
+ */
+export function openStore(directory: string, durability: Durability): Connection {
+  const file = join(directory, STORE_FILE);
+  if (inspectDirectory(directory) === "free") createStore(directory);
+  const connection = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT });
+  try {
+    connection.pragma("journal_mode = WAL");
+    configure(connection, durability);
+    migrate(connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** A store that lives as long as this connection, in memory only. */
+export function openInMemory(): Connection {
+  const connection = new Database(":memory:");
+  configure(connection, "normal");
+  migrate(connection);
+  return connection;
+}
+
+/** One more connection to an open store, for reading only. */
+export function openReader(directory: string): Connection {
+  const connection = new Database(join(directory, STORE_FILE), {
+    fileMustExist: true,
+    readonly: true,
+    timeout: 5000,
+  });
+  connection.pragma("mmap_size = 268435456");
+  connection.pragma("cache_size = -8000");
+  connection.pragma("temp_store = FILE");
+  return connection;
+}
+
+/** A store comes into being whole: it is made under another name and then linked, so that no half of one is ever seen. */
+function createStore(directory: string): void {
+  const unfinished = join(directory, `${STORE_FILE}.new-${randomUUID()}`);
+  try {
+    const connection = new Database(unfinished);
+    connection.pragma("synchronous = FULL");
+    migrate(connection);
+    connection.close();
+    try {
+      linkSync(unfinished, join(directory, STORE_FILE));
+    } catch (error) {
+      // Another process made it in the meantime: then there is a store now, which is what was wanted.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+function configure(connection: Connection, durability: Durability): void {
+  connection.pragma(`synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
+  connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  connection.pragma("cache_size = -32000");
+  connection.pragma("mmap_size = 268435456");
+  connection.pragma("temp_store = FILE");
+}
+
+function migrate(connection: Connection): void {
+  const formatOf = () => connection.pragma("user_version", { simple: true }) as number;
+  if (formatOf() >= FORMAT_VERSION) return;
+  connection
+    .transaction(() => {
+      for (let format = formatOf(); format < FORMAT_VERSION; format += 1) {
+        connection.exec(MIGRATIONS[format] as string);
+        connection.pragma(`user_version = ${format + 1}`);
+      }
+      connection.pragma(`application_id = ${APPLICATION_ID}`);
+      connection.prepare("INSERT OR IGNORE INTO meta VALUES ('id', ?), ('floor', 0)").run(randomUUID());
+    })
+    .immediate();
+}

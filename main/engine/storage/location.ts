@@ -1,0 +1,122 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import { NewerFormatError, NotAStoreError, ReadOnlyError, StorageError } from "../errors.ts";
+import { APPLICATION_ID, FORMAT_VERSION, STORE_FILE } from "./schema.ts";
+
+const SQLITE_MAGIC = "SQLite format 3\0";
+
+/** What may lie in a directory beside a store that is to be made there: nothing of anybody's. */
+const HARMLESS = /^(?:cache|\.DS_Store|\.gitkeep|Thumbs\.db|desktop\.ini|strata\.(?:mark|db\.new-.*))$/;
+
+/**
+ * Looks at a directory without opening or changing anything in it (rule I2).
+ *
+ * @returns Whether it holds a store (`"store"`) or is free for one, which it is made for if it is missing.
+ * @throws {NotAStoreError | NewerFormatError | ReadOnlyError | StorageError}
+ */
+export function inspectDirectory(directory: string): "store" | "free" {
+  const file = join(directory, STORE_FILE);
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw refusal(error, directory);
+  }
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) {
+    const other = list(directory).find((name) => !HARMLESS.test(name));
+    if (other !== undefined) {
+      throw new NotAStoreError(
+        `${directory} is not a store: it holds ${JSON.stringify(other)} and no ${STORE_FILE}. ` +
+          "Choose an empty folder, or import the files instead.",
+        { path: directory },
+      );
+    }
+    assertWritable(directory);
+    return "free";
+  }
+  assertHeader(file);
+  assertWritable(directory);
+  assertWritable(file);
+  return "store";
+}
+
+function list(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    throw refusal(error, directory);
+  }
+}
+
+function refusal(error: unknown, path: string): Error {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOTDIR" || code === "EEXIST") {
+    return new NotAStoreError(`${path} is a file, and a store is a folder. Choose a folder.`, {
+      path,
+      cause: error,
+    });
+  }
+  if (code === "EROFS" || code === "EACCES" || code === "EPERM") return readOnly(path, error);
+  return new StorageError(`${path} cannot be used for a store: ${(error as Error).message}.`, {
+    path,
+    cause: error,
+  });
+}
+
+function readOnly(path: string, cause: unknown): ReadOnlyError {
+  return new ReadOnlyError(
+    `${path} cannot be written to. Change its permissions, or copy the store to where you may write.`,
+    { path, cause },
+  );
+}
+
+function assertWritable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw readOnly(path, error);
+  }
+}
+
+/** Checks SQLite's header (https://www.sqlite.org/fileformat.html#the_database_header) before SQLite sees the file. */
+function assertHeader(path: string): void {
+  const header = Buffer.alloc(100);
+  let length: number;
+  try {
+    const file = openSync(path, "r");
+    try {
+      length = readSync(file, header, 0, 100, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw refusal(error, path);
+  }
+  if (
+    length < 100 ||
+    header.toString("latin1", 0, 16) !== SQLITE_MAGIC ||
+    header.readUInt32BE(68) !== APPLICATION_ID
+  ) {
+    throw new NotAStoreError(
+      `${path} is not Strata's: it does not begin as a store does. ` +
+        "Choose another folder; if it was a store once, put back a copy of it.",
+      { path },
+    );
+  }
+  const format = header.readUInt32BE(60);
+  if (format > FORMAT_VERSION) {
+    throw new NewerFormatError(
+      `${path} was written by a newer Strata (format ${format}; this one knows ${FORMAT_VERSION}). Update Strata to open it.`,
+      { path },
+    );
+  }
+}

@@ -1,0 +1,195 @@
+import type { Database } from "better-sqlite3";
+import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import type { HistoryRow, LiveRow, RevisionRow, SnapshotRow, ValueRow } from "./rows.ts";
+
+/** A revision's columns, from the log and from what is not moved there yet. */
+const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
+  undo, redo, target, 0 AS everything`;
+
+const HISTORY = "key, until, since, encoding, digest, value";
+
+/** The values of one revision, in key order; a key has one at most. */
+const AT = (columns: { readonly live: string; readonly history: string }) => `
+  SELECT ${columns.live} FROM live WHERE since <= @at AND key >= @from AND key < @before
+  UNION ALL
+  SELECT ${columns.history} FROM history WHERE until > @at AND since <= @at AND key >= @from AND key < @before
+  ORDER BY key LIMIT @limit`;
+
+/** A range of keys at a revision. `before` is a blob when the range is open at its end: it is past every text. */
+export interface RangeParameters {
+  readonly at: Revision;
+  readonly from: string;
+  readonly before: string | Uint8Array;
+  readonly limit: number;
+}
+
+type NowParameters = [from: string, before: string | Uint8Array, limit: number];
+
+/** Every statement that only reads, prepared once for one connection. */
+export class ReadStatements {
+  readonly database: Database;
+
+  constructor(database: Database) {
+    this.database = database;
+    const prepare = <Parameters extends unknown[] | object, Row>(sql: string) =>
+      database.prepare<Parameters, Row>(sql);
+    this.begin = prepare<[], never>("BEGIN");
+    this.end = prepare<[], never>("COMMIT");
+    this.dataVersion = prepare<[], number>("PRAGMA data_version").pluck();
+    this.meta = prepare<[string], string | number | null>("SELECT value FROM meta WHERE name = ?").pluck();
+
+    this.live = prepare<[Key], LiveRow>("SELECT id, since, digest, value FROM live WHERE key = ?").raw();
+    this.liveText = prepare<[string], string>("SELECT value FROM live WHERE key = ?").pluck();
+    this.liveSummary = prepare<[Key], readonly [since: Revision, size: number, head: string, digest: number]>(
+      "SELECT since, octet_length(value), substr(value, 1, 121), digest FROM live WHERE key = ?",
+    ).raw();
+    this.superseded = prepare<[Key, Revision], HistoryRow>(
+      `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT 1`,
+    );
+    this.supersededSince = prepare<[Key, Revision, Revision], HistoryRow>(
+      `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? AND since = ? ORDER BY until LIMIT 1`,
+    );
+    this.historyOfKey = prepare<[Key, Revision, number], HistoryRow>(
+      `SELECT ${HISTORY} FROM history WHERE key = ? AND until < ? ORDER BY until DESC LIMIT ?`,
+    );
+
+    this.everything = prepare<[], readonly [key: Key, value: JsonText]>("SELECT key, value FROM live").raw();
+    this.livePage = prepare<
+      [number, number],
+      readonly [id: number, key: Key, since: Revision, digest: number, value: JsonText]
+    >("SELECT id, key, since, digest, value FROM live WHERE id > ? ORDER BY id LIMIT ?").raw();
+    this.liveIds = prepare<[number, number], readonly [id: number, key: Key, since: Revision]>(
+      "SELECT id, key, since FROM live WHERE id > ? ORDER BY id LIMIT ?",
+    ).raw();
+    this.lastLiveId = prepare<[], number | null>("SELECT max(id) FROM live").pluck();
+    this.keysNow = prepare<NowParameters, Key>(
+      "SELECT key FROM live WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
+    ).pluck();
+    this.keysAt = prepare<RangeParameters, Key>(AT({ live: "key", history: "key" })).pluck();
+    this.valuesNow = prepare<NowParameters, ValueRow>(
+      `SELECT key, since, NULL AS until, 0 AS encoding, digest, value FROM live
+        WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`,
+    );
+    this.valuesAt = prepare<RangeParameters, ValueRow>(
+      AT({
+        live: "key, since, NULL AS until, 0 AS encoding, digest, value",
+        history: "key, since, until, encoding, digest, value",
+      }),
+    );
+    this.summariesNow = prepare<
+      NowParameters,
+      readonly [key: Key, since: Revision, size: number, head: string]
+    >(
+      `SELECT key, since, octet_length(value), substr(value, 1, 121) FROM live
+        WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`,
+    ).raw();
+
+    this.latestPending = prepare<[], RevisionRow>(
+      `SELECT ${PENDING_AS_REVISION} FROM pending ORDER BY id DESC LIMIT 1`,
+    );
+    this.latestSettled = prepare<[], RevisionRow>("SELECT * FROM revision ORDER BY id DESC LIMIT 1");
+    this.hasPending = prepare<[], number>("SELECT EXISTS (SELECT 1 FROM pending)").pluck();
+    this.revisionUpTo = prepare<[Revision], RevisionRow>(
+      "SELECT * FROM revision WHERE id <= ? ORDER BY id DESC LIMIT 1",
+    );
+    this.anyRevision = prepare<[Revision, Revision], RevisionRow>(
+      `SELECT * FROM revision WHERE id = ? UNION ALL SELECT ${PENDING_AS_REVISION} FROM pending WHERE id = ?`,
+    );
+    this.revisionsBefore = prepare<[Revision, Revision, number], RevisionRow>(
+      `SELECT * FROM revision WHERE id < ? AND (id >= ? OR id IN (SELECT revision FROM snapshot))
+        ORDER BY id DESC LIMIT ?`,
+    );
+
+    this.touchedTotal = prepare<[Revision, Revision], readonly [touched: number, everything: number]>(
+      `SELECT coalesce(sum(touched), 0), coalesce(max(everything), 0) FROM revision WHERE id > ? AND id <= ?`,
+    ).raw();
+    this.extraTouched = prepare<[Revision, Revision, number], number>(
+      "SELECT count(*) FROM (SELECT 1 FROM touched WHERE revision > ? AND revision <= ? LIMIT ?)",
+    ).pluck();
+    this.touchedKeys = prepare<{ readonly from: Revision; readonly to: Revision }, Key>(
+      `SELECT key FROM revision WHERE id > @from AND id <= @to AND key IS NOT NULL
+        UNION SELECT key FROM touched WHERE revision > @from AND revision <= @to ORDER BY key`,
+    ).pluck();
+    this.recentKeys = prepare<
+      { readonly from: Revision; readonly to: Revision; readonly limit: number },
+      Key
+    >(
+      `SELECT key FROM pending WHERE id > @from AND id <= @to
+        UNION SELECT key FROM revision WHERE id > @from AND id <= @to AND key IS NOT NULL
+        UNION SELECT key FROM touched WHERE revision > @from AND revision <= @to LIMIT @limit`,
+    ).pluck();
+    this.changedKeysPage = prepare<
+      { readonly from: Revision; readonly to: Revision; readonly fromKey: string; readonly limit: number },
+      Key
+    >(
+      `SELECT key FROM live WHERE since > @from AND since <= @to AND key >= @fromKey
+        UNION SELECT key FROM history
+          WHERE until > @from AND since <= @to AND (until <= @to OR since > @from) AND key >= @fromKey
+        ORDER BY key LIMIT @limit`,
+    ).pluck();
+
+    this.snapshots = prepare<[], SnapshotRow>("SELECT * FROM snapshot ORDER BY sequence DESC");
+    this.snapshot = prepare<[string], SnapshotRow>("SELECT * FROM snapshot WHERE version = ?");
+    this.latestSnapshot = prepare<[], SnapshotRow>("SELECT * FROM snapshot ORDER BY sequence DESC LIMIT 1");
+    this.newestTagged = prepare<[string], SnapshotRow>(
+      `SELECT * FROM snapshot WHERE sequence = (SELECT max(sequence) FROM snapshot_tag WHERE tag = ?)`,
+    );
+    this.oldestTagged = prepare<[string], SnapshotRow>(
+      `SELECT * FROM snapshot WHERE sequence = (SELECT min(sequence) FROM snapshot_tag WHERE tag = ?)`,
+    );
+    this.snapshotCount = prepare<[], number>("SELECT count(*) FROM snapshot").pluck();
+    this.snapshotNames = prepare<[Revision], number>(
+      "SELECT EXISTS (SELECT 1 FROM snapshot WHERE revision = ?)",
+    ).pluck();
+    this.snapshotWithin = prepare<[Revision, Revision], number>(
+      "SELECT EXISTS (SELECT 1 FROM snapshot WHERE revision >= ? AND revision < ?)",
+    ).pluck();
+    this.snapshotRevisions = prepare<[], Revision>(
+      "SELECT DISTINCT revision FROM snapshot ORDER BY revision",
+    ).pluck();
+    this.tags = prepare<[], { readonly tag: string; readonly count: number }>(
+      "SELECT tag, count(*) AS count FROM snapshot_tag GROUP BY tag ORDER BY count DESC, tag",
+    );
+  }
+
+  readonly begin;
+  readonly end;
+  readonly dataVersion;
+  readonly meta;
+  readonly live;
+  readonly liveText;
+  readonly liveSummary;
+  readonly superseded;
+  readonly supersededSince;
+  readonly historyOfKey;
+  readonly everything;
+  readonly livePage;
+  readonly liveIds;
+  readonly lastLiveId;
+  readonly keysNow;
+  readonly keysAt;
+  readonly valuesNow;
+  readonly valuesAt;
+  readonly summariesNow;
+  readonly latestPending;
+  readonly latestSettled;
+  readonly hasPending;
+  readonly revisionUpTo;
+  readonly anyRevision;
+  readonly revisionsBefore;
+  readonly touchedTotal;
+  readonly extraTouched;
+  readonly touchedKeys;
+  readonly recentKeys;
+  readonly changedKeysPage;
+  readonly snapshots;
+  readonly snapshot;
+  readonly latestSnapshot;
+  readonly newestTagged;
+  readonly oldestTagged;
+  readonly snapshotCount;
+  readonly snapshotNames;
+  readonly snapshotWithin;
+  readonly snapshotRevisions;
+  readonly tags;
+}

@@ -1,0 +1,59 @@
+import type { Key, Revision } from "../../../shared/model/index.ts";
+
+/** `id, since, digest, value` of `live`, as an array: the shape that is fastest to read. */
+export type LiveRow = readonly [id: number, since: Revision, digest: number, value: string];
+
+export interface HistoryRow {
+  readonly key: Key;
+  readonly until: Revision;
+  readonly since: Revision;
+  readonly encoding: number;
+  readonly digest: number;
+  readonly value: string | Uint8Array;
+}
+
+export interface RevisionRow {
+  readonly id: Revision;
+  readonly at: number;
+  readonly operation: number;
+  readonly key: Key | null;
+  readonly touched: number;
+  readonly detail: string | null;
+  readonly entry_count: number;
+  readonly size_bytes: number;
+  readonly checksum: Uint8Array;
+  readonly undo: Revision | null;
+  readonly redo: Revision | null;
+  readonly target: Revision | null;
+  readonly everything: number;
+}
+
+export interface SnapshotRow {
+  readonly sequence: number;
+  readonly version: string;
+  readonly revision: Revision;
+  readonly created_at: number;
+  /** JSON array of strings. */
+  readonly tags: string;
+  readonly description: string | null;
+  /** JSON object. */
+  readonly user_info: string;
+  readonly base: string | null;
+  readonly delta_size: number | null;
+  readonly pinned: number;
+  readonly pin_reason: string | null;
+  readonly entry_count: number;
+  readonly size_bytes: number;
+  readonly checksum: Uint8Array;
+}
+
+/** A key with its value at some revision: live (`encoding` 0) or superseded. */
+export interface ValueRow {
+  readonly key: Key;
+  readonly since: Revision;
+  /** Null for a live value. */
+  readonly until: Revision | null;
+  readonly encoding: number;
+  readonly digest: number;
+  readonly value: string | Uint8Array;
+}

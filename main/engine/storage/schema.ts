@@ -1,0 +1,124 @@
+import type { Operation } from "../../../shared/model/index.ts";
+
+/** "Stra" in ASCII: says in bytes 68–71 of the file that it is a store. */
+export const APPLICATION_ID = 0x53747261;
+
+/** The format that this code reads and writes; bytes 60–63 of the file. */
+export const FORMAT_VERSION = 1;
+
+/** Where a store keeps its data inside its directory. */
+export const STORE_FILE = "strata.db";
+
+/**
+ * The tables.
+ *
+ * - `live`: the present. `since` is the revision that wrote the value, `digest` the first 48 bits of the entry's SHA-256.
+ * - `history`: superseded values, those of one key side by side; visible from `since` up to, not including, `until`.
+ *   `until` leads, so that the value at a revision is the first row past it.
+ * - `revision`: the log. `key` is the key touched when it was exactly one; more are in `touched`, or `everything` is
+ *   1: then any entry may have been touched. `undo` and `redo` are what can be taken back and brought back after it,
+ *   `target` is the revision that an undo or a redo acted on. The newest row carries the counts and the checksum.
+ * - `pending`: revisions that touched one key, with the value that they replaced, until a batch of them is moved into
+ *   `revision` and `history`. It makes such a write dirty two pages instead of three.
+ * - `snapshot`, `snapshot_tag`: names for revisions.
+ */
+const VERSION_1 = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+  CREATE TABLE live (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    since INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    value TEXT NOT NULL
+  );
+  CREATE TABLE history (
+    key TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    encoding INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    value NOT NULL,
+    PRIMARY KEY (key, until)
+  ) WITHOUT ROWID;
+  CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    operation INTEGER NOT NULL,
+    key TEXT,
+    touched INTEGER NOT NULL,
+    detail TEXT,
+    entry_count INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    checksum BLOB NOT NULL,
+    undo INTEGER,
+    redo INTEGER,
+    target INTEGER,
+    everything INTEGER NOT NULL
+  );
+  CREATE INDEX revision_everything ON revision (id) WHERE everything = 1;
+  CREATE TABLE pending (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    operation INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    detail TEXT,
+    entry_count INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    checksum BLOB NOT NULL,
+    undo INTEGER,
+    redo INTEGER,
+    target INTEGER,
+    since INTEGER,
+    digest INTEGER,
+    value TEXT
+  );
+  CREATE TABLE touched (revision INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (revision, key)) WITHOUT ROWID;
+  CREATE TABLE snapshot (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    version TEXT NOT NULL UNIQUE,
+    revision INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    tags TEXT NOT NULL,
+    description TEXT,
+    user_info TEXT NOT NULL,
+    base TEXT,
+    delta_size INTEGER,
+    pinned INTEGER NOT NULL,
+    pin_reason TEXT,
+    entry_count INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    checksum BLOB NOT NULL
+  );
+  CREATE INDEX snapshot_revision ON snapshot (revision);
+  CREATE TABLE snapshot_tag (
+    tag TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (tag, sequence)
+  ) WITHOUT ROWID;
+`;
+
+/** What brings a file from one format to the next: the first entry makes format 1 of an empty file. */
+export const MIGRATIONS: readonly string[] = [VERSION_1];
+
+/** `revision.operation` is the position in here; never reorder, only add. */
+export const OPERATIONS: readonly Operation[] = [
+  "set",
+  "delete",
+  "rename",
+  "save",
+  "clear",
+  "import",
+  "restore",
+  "undo",
+  "redo",
+];
+
+export function operationCode(operation: Operation): number {
+  return OPERATIONS.indexOf(operation);
+}
+
+export function operationOf(code: number): Operation {
+  const operation = OPERATIONS[code];
+  if (operation === undefined) throw new RangeError(`Unknown operation ${code}`);
+  return operation;
+}

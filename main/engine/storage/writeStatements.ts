@@ -1,0 +1,164 @@
+import type { Database } from "better-sqlite3";
+import type { Key, Revision } from "../../../shared/model/index.ts";
+
+/** Every statement that writes, prepared once for the one connection that writes. */
+export class WriteStatements {
+  readonly begin;
+  readonly commit;
+  readonly rollback;
+  readonly setMeta;
+
+  readonly updateLive;
+  readonly insertLive;
+  readonly insertNewLive;
+  readonly deleteLive;
+  readonly supersede;
+  readonly supersedeAll;
+  readonly deleteAllLive;
+  readonly reencode;
+  readonly deleteHistory;
+
+  readonly insertRevision;
+  readonly insertPending;
+  readonly insertTouched;
+  readonly touchAll;
+  readonly settleHistory;
+  readonly settleRevisions;
+  readonly clearPending;
+
+  readonly insertSnapshot;
+  readonly updateSnapshot;
+  readonly deleteSnapshot;
+  readonly insertTag;
+  readonly deleteTags;
+  readonly oldestUnpinned;
+
+  constructor(database: Database) {
+    const prepare = <Parameters extends unknown[], Row = never>(sql: string) =>
+      database.prepare<Parameters, Row>(sql);
+    this.begin = prepare<[]>("BEGIN IMMEDIATE");
+    this.commit = prepare<[]>("COMMIT");
+    this.rollback = prepare<[]>("ROLLBACK");
+    this.setMeta = prepare<[name: string, value: string | number | null]>(
+      "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    );
+
+    this.updateLive = prepare<[since: Revision, digest: number, value: string, id: number]>(
+      "UPDATE live SET since = ?, digest = ?, value = ? WHERE id = ?",
+    );
+    this.insertLive = prepare<[key: Key, since: Revision, digest: number, value: string]>(
+      "INSERT INTO live (key, since, digest, value) VALUES (?, ?, ?, ?)",
+    );
+    this.insertNewLive = prepare<[key: Key, since: Revision, digest: number, value: string]>(
+      "INSERT OR IGNORE INTO live (key, since, digest, value) VALUES (?, ?, ?, ?)",
+    );
+    this.deleteLive = prepare<[id: number]>("DELETE FROM live WHERE id = ?");
+    this.supersede = prepare<[key: Key, until: Revision, since: Revision, digest: number, value: string]>(
+      "INSERT INTO history (key, until, since, encoding, digest, value) VALUES (?, ?, ?, 0, ?, ?)",
+    );
+    this.supersedeAll = prepare<[until: Revision, fromId: number, toId: number]>(
+      `INSERT INTO history (key, until, since, encoding, digest, value)
+        SELECT key, ?, since, 0, digest, value FROM live WHERE id > ? AND id <= ?`,
+    );
+    this.deleteAllLive = prepare<[fromId: number, toId: number]>("DELETE FROM live WHERE id > ? AND id <= ?");
+    this.reencode = prepare<[encoding: number, value: string | Uint8Array, key: Key, until: Revision]>(
+      "UPDATE history SET encoding = ?, value = ? WHERE key = ? AND until = ?",
+    );
+    this.deleteHistory = prepare<[key: Key, until: Revision]>(
+      "DELETE FROM history WHERE key = ? AND until = ?",
+    );
+
+    this.insertRevision = prepare<
+      [
+        id: Revision,
+        at: number,
+        operation: number,
+        key: Key | null,
+        touched: number,
+        detail: string | null,
+        entryCount: number,
+        sizeBytes: number,
+        checksum: Uint8Array,
+        undo: Revision | null,
+        redo: Revision | null,
+        target: Revision | null,
+        everything: number,
+      ]
+    >("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.insertPending = prepare<
+      [
+        id: Revision,
+        at: number,
+        operation: number,
+        key: Key,
+        detail: string | null,
+        entryCount: number,
+        sizeBytes: number,
+        checksum: Uint8Array,
+        undo: Revision | null,
+        redo: Revision | null,
+        target: Revision | null,
+        since: Revision | null,
+        digest: number | null,
+        value: string | null,
+      ]
+    >("INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.insertTouched = prepare<[revision: Revision, key: Key]>(
+      "INSERT OR IGNORE INTO touched (revision, key) VALUES (?, ?)",
+    );
+    this.touchAll = prepare<[revision: Revision]>(
+      "INSERT INTO touched (revision, key) SELECT ?, key FROM live ORDER BY key",
+    );
+    this.settleHistory = prepare<[]>(
+      `INSERT INTO history (key, until, since, encoding, digest, value)
+        SELECT key, id, since, 0, digest, value FROM pending WHERE since IS NOT NULL ORDER BY key, id`,
+    );
+    this.settleRevisions = prepare<[]>(
+      `INSERT INTO revision SELECT id, at, operation, key, 1, detail, entry_count, size_bytes, checksum,
+        undo, redo, target, 0 FROM pending`,
+    );
+    this.clearPending = prepare<[]>("DELETE FROM pending");
+
+    this.insertSnapshot = prepare<
+      [
+        version: string,
+        revision: Revision,
+        createdAt: number,
+        tags: string,
+        description: string | null,
+        userInfo: string,
+        base: string | null,
+        deltaSize: number | null,
+        pinned: number,
+        pinReason: string | null,
+        entryCount: number,
+        sizeBytes: number,
+        checksum: Uint8Array,
+      ]
+    >("INSERT INTO snapshot VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.updateSnapshot = prepare<
+      [
+        tags: string,
+        description: string | null,
+        pinned: number,
+        pinReason: string | null,
+        base: string | null,
+        deltaSize: number | null,
+        sequence: number,
+      ]
+    >(
+      `UPDATE snapshot SET tags = ?, description = ?, pinned = ?, pin_reason = ?, base = ?, delta_size = ?
+        WHERE sequence = ?`,
+    );
+    this.deleteSnapshot = prepare<[sequence: number]>("DELETE FROM snapshot WHERE sequence = ?");
+    this.insertTag = prepare<[tag: string, sequence: number]>(
+      "INSERT OR IGNORE INTO snapshot_tag VALUES (?, ?)",
+    );
+    this.deleteTags = prepare<[sequence: number, tags: string]>(
+      "DELETE FROM snapshot_tag WHERE sequence = ? AND tag IN (SELECT value FROM json_each(?))",
+    );
+    this.oldestUnpinned = prepare<[kept: number], { readonly sequence: number; readonly tags: string }>(
+      `SELECT sequence, tags FROM snapshot WHERE pinned = 0 ORDER BY sequence DESC LIMIT -1 OFFSET ?`,
+    );
+  }
+}

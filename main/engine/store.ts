@@ -1,0 +1,204 @@
+import { randomUUID } from "node:crypto";
+import { type JsonText, NOW, type SnapshotMetadata, type SnapshotVersion } from "../../shared/model/index.ts";
+import { compareSnapshots } from "./compare/compareSnapshots.ts";
+import { ImportError, InvalidValueError, SnapshotNotFoundError } from "./errors.ts";
+import { toKey } from "./key.ts";
+import { collectMetrics } from "./metrics/collect.ts";
+import type {
+  EnhancedPersistence,
+  EntryChange,
+  JsonState,
+  JsonValue,
+  Metrics,
+  SnapshotComparison,
+} from "./persistence.ts";
+import { scan } from "./read/scan.ts";
+import { toMetadata } from "./snapshots/metadata.ts";
+import { TemporalEngine } from "./temporalStore.ts";
+import { exportFile, importExport } from "./transfer/index.ts";
+import { toJsonText } from "./values.ts";
+import { clearAll } from "./write/clear.ts";
+import { RevisionDraft } from "./write/revisionDraft.ts";
+
+/** A store with the calls of the manual (see SPEC.md), on top of everything beyond it. */
+export class Store extends TemporalEngine implements EnhancedPersistence {
+  async save(data: Readonly<Record<string, unknown>>): Promise<string> {
+    this.core.assertOpen();
+    // Everything is taken by copy before the first pause (rule V2).
+    const changes: EntryChange[] = entriesOf(data).map(([name, value]) => {
+      const key = toKey(name);
+      return { key, text: toJsonText(key, value) };
+    });
+    await this.replace(changes, { operation: "save" });
+    return randomUUID();
+  }
+
+  async load(): Promise<JsonState> {
+    const started = performance.now();
+    const state: JsonState = Object.create(null) as JsonState;
+    let bytes = 0;
+    for await (const { key, text } of scan(this.core, NOW)) {
+      state[key] = JSON.parse(text) as JsonValue;
+      bytes += Buffer.byteLength(text);
+    }
+    this.core.metering.loaded(started, bytes);
+    return state;
+  }
+
+  async get(key: string, defaultValue?: unknown): Promise<unknown> {
+    const text = await this.getText(key);
+    return text === undefined ? defaultValue : JSON.parse(text);
+  }
+
+  /** The value's text as it is stored, numbers and member order as they were written; undefined when there is none. */
+  async getText(key: string): Promise<JsonText | undefined> {
+    const { core } = this;
+    core.assertOpen();
+    toKey(key);
+    const started = performance.now();
+    const text = core.mustWait
+      ? await core.queue.submit(() => core.own.liveText.get(key))
+      : core.reads.liveText.get(key);
+    core.metering.loaded(started, text === undefined ? 0 : Buffer.byteLength(text));
+    return text as JsonText | undefined;
+  }
+
+  async set(key: string, value: unknown): Promise<void> {
+    const { core } = this;
+    core.assertOpen();
+    const checked = toKey(key);
+    const text = toJsonText(checked, value);
+    const started = performance.now();
+    await core.queue.submit(() => {
+      const draft = new RevisionDraft(core, SET);
+      draft.put(checked, text);
+      draft.finish();
+    });
+    core.metering.saved(started, Buffer.byteLength(text));
+  }
+
+  async delete(key: string): Promise<boolean> {
+    const { core } = this;
+    core.assertOpen();
+    const checked = toKey(key);
+    const started = performance.now();
+    const existed = await core.queue.submit(() => {
+      const draft = new RevisionDraft(core, { operation: "delete" });
+      draft.delete(checked);
+      return draft.finish() !== null;
+    });
+    core.metering.saved(started, 0);
+    return existed;
+  }
+
+  async clear(): Promise<void> {
+    const { core } = this;
+    core.assertOpen();
+    const started = performance.now();
+    await core.queue.submitLong(() => clearAll(core, { operation: "clear" }));
+    core.metering.saved(started, 0);
+  }
+
+  async createSnapshot(tag?: string | null, description?: string | null): Promise<SnapshotVersion> {
+    const { version } = await this.snapshot({ tags: tagsOf(tag), description: description ?? null });
+    return version;
+  }
+
+  async createDeltaSnapshot(
+    baseVersion?: string | null,
+    tag?: string | null,
+    description?: string | null,
+  ): Promise<SnapshotVersion> {
+    const { version } = await this.snapshot({
+      tags: tagsOf(tag),
+      description: description ?? null,
+      base: (baseVersion ?? "latest") as SnapshotVersion | "latest",
+    });
+    return version;
+  }
+
+  async restoreSnapshot(version: string): Promise<JsonState> {
+    return this.#restore(await this.#find(version));
+  }
+
+  async restoreSnapshotByTag(tag: string, latest = true): Promise<JsonState> {
+    const snapshot = await this.snapshotByTag(tag, latest);
+    if (snapshot === undefined) {
+      throw new SnapshotNotFoundError(tag, `No snapshot carries the tag ${JSON.stringify(tag)}.`);
+    }
+    return this.#restore(snapshot);
+  }
+
+  async listSnapshots(): Promise<SnapshotMetadata[]> {
+    return this.core.current((statements) => statements.snapshots.all().map(toMetadata));
+  }
+
+  async getSnapshotData(version: string): Promise<JsonState> {
+    const started = performance.now();
+    const snapshot = await this.#find(version);
+    const state: JsonState = Object.create(null) as JsonState;
+    for await (const { key, text } of scan(this.core, { kind: "snapshot", version: snapshot.version })) {
+      state[key] = JSON.parse(text) as JsonValue;
+    }
+    this.core.metering.loaded(started, snapshot.sizeBytes);
+    return state;
+  }
+
+  async compareSnapshots(version1: string, version2: string): Promise<SnapshotComparison> {
+    return compareSnapshots(this.core, version1, version2);
+  }
+
+  async getMetrics(): Promise<Metrics> {
+    return collectMetrics(this.core);
+  }
+
+  async exportData(path: string): Promise<string> {
+    this.core.assertOpen();
+    await exportFile(this, path, NOW, "export");
+    return path;
+  }
+
+  async importData(path: string): Promise<JsonState> {
+    this.core.assertOpen();
+    if (typeof path !== "string")
+      throw new ImportError(`Expected the path of a file, found ${String(path)}.`);
+    await importExport(this, path);
+    return this.load();
+  }
+
+  async cleanup(): Promise<void> {
+    const { core } = this;
+    if (core.closed) return;
+    const { revision, latestSnapshot } = await this.status();
+    if (latestSnapshot === null ? revision > 0 : latestSnapshot.revision !== revision) {
+      await this.snapshot({ tags: ["cleanup"], description: "Automatic cleanup snapshot" });
+    }
+    await core.close();
+  }
+
+  async #find(version: string): Promise<SnapshotMetadata> {
+    const snapshot = await this.findSnapshot(version);
+    if (snapshot === undefined) throw new SnapshotNotFoundError(version);
+    return snapshot;
+  }
+
+  async #restore({ version, tags }: SnapshotMetadata): Promise<JsonState> {
+    await this.restore({ kind: "snapshot", version }, { detail: tags[0] ?? version });
+    return this.load();
+  }
+}
+
+const SET = { operation: "set" } as const;
+
+function entriesOf(data: unknown): [string, unknown][] {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) {
+    throw new InvalidValueError(
+      `Expected an object whose members are the entries, found ${data === null ? "null" : typeof data}.`,
+    );
+  }
+  return Object.entries(data);
+}
+
+function tagsOf(tag: string | null | undefined): string[] {
+  return tag === undefined || tag === null ? [] : [tag];
+}

@@ -1,0 +1,82 @@
+import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import { candidatePages, touchedBetween } from "../compare/candidates.ts";
+import type { StoreCore } from "../core/core.ts";
+import { Slices } from "../core/slices.ts";
+import type { JobOptions } from "../persistence.ts";
+import { textOf, valueAt } from "../read/textOf.ts";
+import { RevisionDraft, type RevisionLabel, type UndoState } from "./revisionDraft.ts";
+
+/** Up to this many touched keys are brought back in one go. */
+const MOST_AT_ONCE = 500;
+
+/** What a restore brings back, and which keys it looks at: those touched after one revision up to another. */
+export interface RestorePlan {
+  /** The revision whose values the keys get. */
+  readonly to: Revision;
+  readonly touchedAfter: Revision;
+  readonly touchedUpTo: Revision;
+  readonly label: RevisionLabel;
+  readonly undo?: UndoState;
+}
+
+/** Whether a plan is small enough to be carried out in one go. */
+export function isSmall(core: StoreCore, plan: Pick<RestorePlan, "touchedAfter" | "touchedUpTo">): boolean {
+  const { touched, written } = touchedBetween(core.own, plan.touchedAfter, plan.touchedUpTo);
+  return written && touched <= MOST_AT_ONCE;
+}
+
+/** Inside a transaction, with everything settled: carries out a small plan. */
+export function restoreAtOnce(core: StoreCore, plan: RestorePlan): Revision | null {
+  const draft = new RevisionDraft(core, plan.label, { exact: true });
+  for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
+    for (const key of keys) bringBack(core, draft, key, plan.to);
+  }
+  return draft.finish(plan.undo);
+}
+
+/** Inside a long transaction: carries out a plan of any size. */
+export async function restoreInSlices(
+  core: StoreCore,
+  plan: RestorePlan,
+  options?: JobOptions,
+): Promise<Revision | null> {
+  const slices = new Slices(options);
+  const { touched } = touchedBetween(core.own, plan.touchedAfter, plan.touchedUpTo);
+  const draft = new RevisionDraft(core, plan.label, { exact: true });
+  let done = 0;
+  for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
+    for (const key of keys) {
+      bringBack(core, draft, key, plan.to);
+      done += 1;
+      if ((done & 15) === 0 && slices.due) await slices.pause(done, Math.max(done, touched));
+    }
+  }
+  options?.onProgress?.(done, done);
+  return draft.finish(plan.undo);
+}
+
+/** Inside a transaction, with everything settled: brings back these keys only. */
+export async function restoreKeys(
+  core: StoreCore,
+  keys: readonly Key[],
+  to: Revision,
+  label: RevisionLabel,
+  options?: JobOptions,
+): Promise<Revision | null> {
+  const slices = new Slices(options);
+  const draft = new RevisionDraft(core, label, { exact: true });
+  let done = 0;
+  for (const key of new Set(keys)) {
+    bringBack(core, draft, key, to);
+    done += 1;
+    if ((done & 15) === 0 && slices.due) await slices.pause(done, keys.length);
+  }
+  options?.onProgress?.(done, done);
+  return draft.finish();
+}
+
+function bringBack(core: StoreCore, draft: RevisionDraft, key: Key, to: Revision): void {
+  const row = valueAt(core.own, key, to);
+  if (row === undefined) draft.delete(key);
+  else if (row.until !== null) draft.put(key, textOf(core.own, row) as JsonText);
+}

@@ -1,0 +1,212 @@
+import { equalJson } from "../../../shared/json/index.ts";
+import type { JsonText, Key, Operation, Revision } from "../../../shared/model/index.ts";
+import { digestOf, shortDigest } from "../checksum.ts";
+import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
+import type { StoreCore } from "../core/core.ts";
+import type { LiveRow } from "../storage/rows.ts";
+import { operationCode } from "../storage/schema.ts";
+
+/** What is said about a revision beside the keys it touches. */
+export interface RevisionLabel {
+  readonly operation: Operation;
+  readonly detail?: string | null;
+  /** Milliseconds since 1970-01-01 UTC; now when absent. */
+  readonly at?: number | undefined;
+}
+
+/** What can be undone and redone after a revision. */
+export interface UndoState {
+  readonly undo: Revision | null;
+  readonly redo: Revision | null;
+  /** The revision that an undo took back or a redo brought back. */
+  readonly target: Revision;
+}
+
+/**
+ * A revision in the making, inside a transaction. Every change is applied at once: the present is written, what it
+ * replaces goes to the history, and the head's counts and checksum follow.
+ */
+export class RevisionDraft {
+  readonly revision: Revision;
+  readonly #core: StoreCore;
+  readonly #label: RevisionLabel;
+  /** Whether texts that say the same value in other words count as different: when an older state is brought back. */
+  readonly #exact: boolean;
+  #touched = 0;
+  /** The first key touched, and what was there. As long as it is the only one, nothing else is written for it. */
+  #first: { readonly key: Key; readonly old: LiveRow | undefined } | undefined;
+  #everything = false;
+  #keys: Key[] | null = [];
+  #checksumSpoiled = false;
+
+  constructor(core: StoreCore, label: RevisionLabel, { exact = false }: { readonly exact?: boolean } = {}) {
+    this.#core = core;
+    this.#label = label;
+    this.#exact = exact;
+    this.revision = core.nextRevision;
+  }
+
+  get touched(): number {
+    return this.#touched;
+  }
+
+  /** From now on the keys touched are not written down one by one; the revision says that it may have touched any. */
+  touchEverything(): void {
+    this.#everything = true;
+  }
+
+  /** Writes one value; false when it is there already. */
+  put(key: Key, text: JsonText): boolean {
+    return this.putOver(this.#core.own.live.get(key), key, text);
+  }
+
+  /** Writes one value over the row that is known to be there. */
+  putOver(old: LiveRow | undefined, key: Key, text: JsonText): boolean {
+    const { head, write } = this.#core;
+    if (old !== undefined) {
+      if (old[3] === text || (!this.#exact && equalJson(old[3], text))) return false;
+      this.#takeOut(key, old);
+    }
+    const digest = digestOf(key, text);
+    head.checksum.add(digest);
+    head.sizeBytes += Buffer.byteLength(text);
+    if (old === undefined) {
+      head.entryCount += 1;
+      this.#touch(key, undefined);
+      write.insertLive.run(key, this.revision, shortDigest(digest), text);
+    } else {
+      if (old[1] !== this.revision) this.#touch(key, old);
+      write.updateLive.run(this.revision, shortDigest(digest), text, old[0]);
+    }
+    return true;
+  }
+
+  /** Writes a value into a store that was empty before this revision. */
+  putNew(key: Key, text: JsonText): void {
+    const { head, write } = this.#core;
+    const digest = digestOf(key, text);
+    if (write.insertNewLive.run(key, this.revision, shortDigest(digest), text).changes === 0) {
+      this.put(key, text);
+      return;
+    }
+    head.checksum.add(digest);
+    head.sizeBytes += Buffer.byteLength(text);
+    head.entryCount += 1;
+    this.#touch(key, undefined);
+  }
+
+  /** Takes one entry out; false when there is none. */
+  delete(key: Key): boolean {
+    const old = this.#core.own.live.get(key);
+    if (old === undefined) return false;
+    this.#takeOut(key, old);
+    this.#core.head.entryCount -= 1;
+    if (old[1] !== this.revision) this.#touch(key, old);
+    this.#core.write.deleteLive.run(old[0]);
+    return true;
+  }
+
+  /** Counts entries that a statement took out all together, together with the history of each. */
+  noteAllTakenOut(count: number): void {
+    const { head } = this.#core;
+    this.#touched += count;
+    this.#keys = null;
+    head.entryCount = 0;
+    head.sizeBytes = 0;
+    head.checksum.clear();
+  }
+
+  /** Ends the revision. Null, and nothing is written, when no key was touched; unless the undo state has to be kept. */
+  finish(undo?: UndoState): Revision | null {
+    const { head, write } = this.#core;
+    if (this.#touched === 0 && undo === undefined) return null;
+    if (this.#checksumSpoiled) this.#recomputeChecksum();
+    head.revision = this.revision;
+    head.undo = undo === undefined ? this.revision : undo.undo;
+    head.redo = undo === undefined ? null : undo.redo;
+    const { detail = null, at = Date.now() } = this.#label;
+    const operation = operationCode(this.#label.operation);
+    const target = undo?.target ?? null;
+    const first = this.#first;
+    if (this.#touched === 1 && first !== undefined && !this.#everything) {
+      const { key, old } = first;
+      write.insertPending.run(
+        this.revision,
+        at,
+        operation,
+        key,
+        detail,
+        head.entryCount,
+        head.sizeBytes,
+        head.checksum.toBytes(),
+        head.undo,
+        head.redo,
+        target,
+        old?.[1] ?? null,
+        old?.[2] ?? null,
+        old?.[3] ?? null,
+      );
+      this.#core.notePending();
+    } else {
+      write.insertRevision.run(
+        this.revision,
+        at,
+        operation,
+        null,
+        this.#touched,
+        detail,
+        head.entryCount,
+        head.sizeBytes,
+        head.checksum.toBytes(),
+        head.undo,
+        head.redo,
+        target,
+        this.#everything ? 1 : 0,
+      );
+    }
+    this.#core.noteChange({ revision: this.revision, snapshots: false, keys: this.#keys });
+    return this.revision;
+  }
+
+  #takeOut(key: Key, old: LiveRow): void {
+    const { head } = this.#core;
+    const digest = digestOf(key, old[3]);
+    // A damaged value may be overwritten, but then what has to be taken from the sum is not known any more.
+    if (shortDigest(digest) !== old[2]) this.#checksumSpoiled = true;
+    head.checksum.subtract(digest);
+    head.sizeBytes -= Buffer.byteLength(old[3]);
+  }
+
+  #touch(key: Key, old: LiveRow | undefined): void {
+    this.#touched += 1;
+    if (this.#keys !== null) {
+      if (this.#keys.length < MOST_NAMED_KEYS) this.#keys.push(key);
+      else this.#keys = null;
+    }
+    if (this.#touched === 1 && !this.#everything) {
+      this.#first = { key, old };
+      return;
+    }
+    const first = this.#first;
+    if (first !== undefined) {
+      this.#first = undefined;
+      this.#log(first.key, first.old);
+    }
+    this.#log(key, old);
+  }
+
+  #log(key: Key, old: LiveRow | undefined): void {
+    if (!this.#everything) this.#core.write.insertTouched.run(this.revision, key);
+    if (old !== undefined) this.#core.write.supersede.run(key, this.revision, old[1], old[2], old[3]);
+  }
+
+  #recomputeChecksum(): void {
+    const { head, own } = this.#core;
+    head.checksum.clear();
+    head.sizeBytes = 0;
+    for (const [key, text] of own.everything.iterate()) {
+      head.checksum.add(digestOf(key, text));
+      head.sizeBytes += Buffer.byteLength(text);
+    }
+  }
+}
