@@ -1,0 +1,211 @@
+import type { JsonType } from "../../../../shared/model/index.ts";
+import { type Fold, inside, type Path, type Step } from "./fold.ts";
+import { skipString, skipValue } from "./skip.ts";
+
+/** An open object or array: where each child begins, and which children are open themselves. Offsets into the text. */
+export interface Branch {
+  readonly isArray: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** Where each child begins: its name's opening quote in an object, its value in an array. */
+  readonly starts: readonly number[];
+  /** The positions of the open children, in order, with their branches. */
+  readonly openAt: readonly number[];
+  readonly open: readonly Branch[];
+  /** The row of each open child, counted from this branch's first row. */
+  readonly openRows: readonly number[];
+  /** How many rows are inside. */
+  readonly rows: number;
+}
+
+/** A value's text with what is open of it. */
+export interface Outline {
+  readonly text: string;
+  /** Null when the value is no container, or a closed one. */
+  readonly root: Branch | null;
+}
+
+/** One child of an open container. */
+export interface TreeRow {
+  readonly path: Path;
+  readonly step: Step;
+  readonly depth: number;
+  readonly branch: Branch;
+  /** Among the children of its container. */
+  readonly index: number;
+  /** Where the member begins: the name's quote, or the value where there is no name. */
+  readonly start: number;
+  readonly valueStart: number;
+  readonly end: number;
+  readonly type: JsonType;
+  readonly isOpen: boolean;
+}
+
+/** Reads where everything is that the folds leave open. One pass over the text, however much is open. */
+export function outlineOf(text: string, fold: Fold): Outline {
+  const c = text.charCodeAt(0);
+  const isContainer = c === 123 || c === 91;
+  return { text, root: isContainer && fold.isOpen ? branchAt(text, 0, fold) : null };
+}
+
+function branchAt(text: string, start: number, fold: Fold): Branch {
+  const isArray = text.charCodeAt(start) === 91;
+  const starts: number[] = [];
+  const openAt: number[] = [];
+  const open: Branch[] = [];
+  const openRows: number[] = [];
+  let rows = 0;
+  let at = start + 1;
+  const first = text.charCodeAt(at);
+  // Names need to be read only where a fold inside might speak of them.
+  const asks = fold.isOpenInside || fold.inside.size > 0;
+  if (first === 125 || first === 93) at += 1;
+  else {
+    for (;;) {
+      starts.push(at);
+      const valueStart = isArray ? at : skipString(text, at) + 1;
+      const c = text.charCodeAt(valueStart);
+      let child: Branch | null = null;
+      if (asks && (c === 123 || c === 91)) {
+        const step = isArray ? starts.length - 1 : nameAt(text, at);
+        const childFold = inside(fold, step);
+        if (childFold.isOpen) child = branchAt(text, valueStart, childFold);
+      }
+      if (child) {
+        openAt.push(starts.length - 1);
+        open.push(child);
+        openRows.push(rows);
+        rows += child.rows;
+      }
+      rows += 1;
+      at = child ? child.end : skipValue(text, valueStart);
+      const after = text.charCodeAt(at);
+      at += 1;
+      if (after !== 44) break;
+    }
+  }
+  return { isArray, start, end: at, starts, openAt, open, openRows, rows };
+}
+
+/** The row at this position; undefined past the end. */
+export function rowAt({ text, root }: Outline, index: number): TreeRow | undefined {
+  if (!root || index < 0 || index >= root.rows) return undefined;
+  const path: Step[] = [];
+  let branch = root;
+  let rest = index;
+  for (;;) {
+    const k = lastNotAfter(branch.openRows, rest);
+    const openRow = branch.openRows[k];
+    const child = branch.open[k];
+    if (openRow === undefined || child === undefined) return rowOf(text, branch, rest, path, false);
+    const past = rest - openRow - 1;
+    const position = branch.openAt[k] ?? 0;
+    if (past < 0) return rowOf(text, branch, position, path, true);
+    if (past >= child.rows) {
+      return rowOf(text, branch, position + 1 + past - child.rows, path, false);
+    }
+    path.push(stepAt(text, branch, position));
+    branch = child;
+    rest = past;
+  }
+}
+
+/** The position of the last number that isn't greater; -1 when all are. */
+function lastNotAfter(numbers: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) <= wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function rowOf(text: string, branch: Branch, index: number, above: Path, isOpen: boolean): TreeRow {
+  const start = branch.starts[index] ?? branch.start;
+  const valueStart = branch.isArray ? start : skipString(text, start) + 1;
+  const step = branch.isArray ? index : nameAt(text, start);
+  return {
+    path: [...above, step],
+    step,
+    depth: above.length,
+    branch,
+    index,
+    start,
+    valueStart,
+    end: endOf(branch, index),
+    type: typeAt(text, valueStart),
+    isOpen,
+  };
+}
+
+/** Where a child ends: before the comma or the bracket that follows it. */
+export function endOf(branch: Branch, index: number): number {
+  return (branch.starts[index + 1] ?? branch.end) - 1;
+}
+
+/** The row number of a path; null when something on the way is closed or isn't there. */
+export function indexOfPath({ text, root }: Outline, path: Path): number | null {
+  let branch: Branch | null = root;
+  let row = 0;
+  for (const [depth, step] of path.entries()) {
+    if (!branch) return null;
+    const position = positionOf(text, branch, step);
+    if (position === null) return null;
+    const k = lastNotAfter(branch.openAt, position - 1);
+    const before = branch.open[k];
+    row += before ? (branch.openRows[k] ?? 0) + before.rows + position - (branch.openAt[k] ?? 0) : position;
+    if (depth === path.length - 1) return row;
+    const at: number = branch.openAt.indexOf(position);
+    branch = branch.open[at] ?? null;
+    row += 1;
+  }
+  return null;
+}
+
+function positionOf(text: string, branch: Branch, step: Step): number | null {
+  if (branch.isArray) return typeof step === "number" && step < branch.starts.length ? step : null;
+  const position = branch.starts.findIndex((start) => nameAt(text, start) === step);
+  return position < 0 ? null : position;
+}
+
+const stepAt = (text: string, branch: Branch, position: number): Step =>
+  branch.isArray ? position : nameAt(text, branch.starts[position] ?? branch.start);
+
+/** The member name whose opening quote is at `i`. */
+export function nameAt(text: string, i: number): string {
+  return JSON.parse(text.slice(i, skipString(text, i))) as string;
+}
+
+/** The type of the value that begins at `i`. */
+export function typeAt(text: string, i: number): JsonType {
+  switch (text.charCodeAt(i)) {
+    case 123:
+      return "object";
+    case 91:
+      return "array";
+    case 34:
+      return "string";
+    case 116:
+    case 102:
+      return "boolean";
+    case 110:
+      return "null";
+    default:
+      return "number";
+  }
+}
+
+/** How many children a container has that begins at `i`; counting stops at `most`. */
+export function countChildren(text: string, i: number, most: number): number {
+  const isArray = text.charCodeAt(i) === 91;
+  let at = i + 1;
+  const first = text.charCodeAt(at);
+  if (first === 125 || first === 93) return 0;
+  for (let count = 1; ; count += 1) {
+    const end = skipValue(text, isArray ? at : skipString(text, at) + 1);
+    if (text.charCodeAt(end) !== 44 || count >= most) return count;
+    at = end + 1;
+  }
+}

@@ -1,0 +1,43 @@
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** The offset after the string whose opening quote is at `i`. The text is taken to be valid. */
+export function skipString(text: string, i: number): number {
+  for (let quote = text.indexOf('"', i + 1); ; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(quote - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return quote + 1;
+  }
+}
+
+/** The offset after the value that begins at `i`. The text is taken to be valid and without white space. */
+export function skipValue(text: string, i: number): number {
+  const first = text.charCodeAt(i);
+  if (first === QUOTE) return skipString(text, i);
+  if (first !== 123 && first !== 91) return skipWord(text, i);
+  let depth = 0;
+  for (let at = i; ; ) {
+    const c = text.charCodeAt(at);
+    if (c === QUOTE) {
+      at = skipString(text, at);
+      continue;
+    }
+    at += 1;
+    if (c === 123 || c === 91) depth += 1;
+    else if (c === 125 || c === 93) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+}
+
+/** After a number, `true`, `false` or `null`. */
+function skipWord(text: string, i: number): number {
+  let at = i;
+  for (;;) {
+    const c = text.charCodeAt(at);
+    // A comma, a closing bracket or brace, or the end of the text, where it is NaN.
+    if (c === 44 || c === 93 || c === 125 || Number.isNaN(c)) return at;
+    at += 1;
+  }
+}
