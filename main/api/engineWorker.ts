@@ -47,7 +47,12 @@ export class EngineWorker {
     try {
       await this.control.shutDown();
     } finally {
-      await this.#worker.terminate();
+      await this.terminate();
     }
+  }
+
+  /** Ends the thread at once, in the middle of whatever it does. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
   }
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { ORPCError } from "@orpc/server";
+import { ORPCError, ValidationError } from "@orpc/server";
 import { type Failure, type FailureCode, failureCode } from "../../shared/contract/index.ts";
 
 /** The one error that every call of the contracts may fail with. */
@@ -16,7 +16,8 @@ export function failed(
  * A call that was cancelled becomes CANCELLED. Anything else is a defect and comes back as it is.
  */
 export function toFailure(error: unknown): unknown {
-  if (error instanceof ORPCError) return error;
+  if (error instanceof ORPCError)
+    return error.cause instanceof ValidationError ? notValid(error.cause) : error;
   if (!(error instanceof Error)) return error;
   if (error.name === "AbortError") return failed("CANCELLED", "Cancelled. Nothing was changed.");
   const code = failureCode.safeParse("code" in error ? error.code : undefined);
@@ -30,4 +31,19 @@ export function toFailure(error: unknown): unknown {
     ...(typeof line === "number" && { line }),
     ...(typeof column === "number" && { column }),
   });
+}
+
+/** What a client sent isn't what the contract says: which of it, and why. */
+function notValid({ issues }: ValidationError): ORPCError<"FAILED", Failure> {
+  const [issue] = issues;
+  const path = (issue?.path ?? []).map((part) => String(typeof part === "object" ? part.key : part));
+  const [member] = path;
+  const code =
+    member === "key" || member === "to"
+      ? "INVALID_KEY"
+      : member === "text"
+        ? "INVALID_VALUE"
+        : "INVALID_OPTION";
+  const where = path.length > 0 ? `“${path.join(".")}” can't be that` : "That can't be";
+  return failed(code, `${where}: ${issue?.message ?? "it has the wrong form"}.`);
 }

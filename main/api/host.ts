@@ -22,6 +22,8 @@ export interface EngineHostOptions {
   readonly onRestart?: (message: string) => void;
   /** Called when the engine can't be kept running. */
   readonly onFailure?: (error: Error) => void;
+  /** Starts the engine's thread. */
+  readonly startWorker?: () => EngineWorker;
 }
 
 /** Two restarts within this many milliseconds mean that another one won't help. */
@@ -112,7 +114,7 @@ export class EngineHost {
   }
 
   #start(): EngineWorker {
-    const worker = new EngineWorker();
+    const worker = this.#options.startWorker?.() ?? new EngineWorker();
     void worker.exited.then((error) => {
       if (!this.#stopping) this.#restart(error);
     });
