@@ -1,6 +1,7 @@
 export { Badge, type Signal, SignalCount, SignalMark } from "./Badge.tsx";
 export { Button, type ButtonProps } from "./Button.tsx";
 export { Choice, type ChoiceOption } from "./Choice.tsx";
+export { ContextMenu } from "./ContextMenu.tsx";
 export { Dialog, type DialogProps } from "./Dialog.tsx";
 export { EmptyState } from "./EmptyState.tsx";
 export { ErrorNote } from "./ErrorNote.tsx";

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { TabPanel, Tabs } from "react-aria-components";
 import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
@@ -8,16 +9,19 @@ import type { CodeProblem } from "./jsonCode.ts";
 import { cutText, isHuge, isLong } from "./longText.ts";
 import { saveDraft } from "./saveDraft.ts";
 import { TextEditor, type TextEditorHandle } from "./TextEditor.tsx";
+import { TreeEditor } from "./tree/TreeEditor.tsx";
+import { type StoredValue, useDraftEdits } from "./useDraftEdits.ts";
 import { useFormatted } from "./useFormatted.ts";
 import styles from "./ValueEditor.module.css";
 import { ValueHeader } from "./ValueHeader.tsx";
 import { ValueStatus } from "./ValueStatus.tsx";
+import { useValueMode, type ValueMode } from "./valueMode.ts";
 
 interface ValueEditorProps {
   readonly name: Key;
   readonly at: Moment;
   /** Null when the key isn't stored at that moment: then there is a draft. */
-  readonly stored: { readonly text: JsonText; readonly since: Revision } | null;
+  readonly stored: StoredValue | null;
   readonly draft: Draft | undefined;
   readonly onSaved: (text: JsonText, since: Revision) => void;
 }
@@ -27,28 +31,21 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
   const app = useAppStore();
   const indent = useApp((state) => state.preferences.editorIndent);
   const editor = useRef<TextEditorHandle>(null);
+  const [mode, setMode] = useValueMode();
   const [problem, setProblem] = useState<CodeProblem | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
   const [whole, setWhole] = useState(false);
 
-  const formatted = useFormatted(stored?.text ?? null, indent);
+  const formatted = useFormatted(mode === "text" || choosing ? (stored?.text ?? null) : null, indent);
+  const { treeSource, editText, editTree } = useDraftEdits({ name, stored, draft, formatted, indent });
   const text = draft ? draft.text : formatted;
   const size = stored?.text.length ?? draft?.text.length ?? 0;
+  const isPast = !isNow(at);
   const isCut = isHuge(size) && !whole && !draft;
-  const isReadOnly = !isNow(at) || isCut;
   const isDirty = draft !== undefined;
   const isOutdated = draft !== undefined && (draft.base?.since ?? null) !== (stored?.since ?? null);
 
-  const edit = (edited: string) => {
-    if (isReadOnly) return;
-    setRefusal(null);
-    const { drafts, setDraft, discardDraft } = app.getState();
-    const base = drafts.get(name)?.base ?? stored;
-    const isBack = base !== null && base.since === stored?.since && edited === formatted;
-    if (isBack) discardDraft(name);
-    else setDraft(name, { text: edited, base });
-  };
   const save = async () => {
     editor.current?.flush();
     const outcome = await saveDraft(app, name);
@@ -62,13 +59,21 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
     editor.current?.flush();
     app.getState().discardDraft(name);
   };
-  useSaveKey(isReadOnly ? null : save);
+  useSaveKey(isPast ? null : save);
 
   return (
-    <>
+    <Tabs
+      className={styles.tabs ?? ""}
+      selectedKey={mode}
+      onSelectionChange={(next) => {
+        editor.current?.flush();
+        setProblem(null);
+        setMode(next as ValueMode);
+      }}
+    >
       <ValueHeader
         name={name}
-        isReadOnly={!isNow(at)}
+        isReadOnly={isPast}
         isDirty={isDirty}
         isNew={stored === null}
         onDiscard={discard}
@@ -84,41 +89,63 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
             : "The key was deleted after you began this edit."}
         </ErrorNote>
       ) : null}
-      {refusal !== null ? (
+      {refusal === null ? null : (
         <ErrorNote actions={<Button onPress={() => setRefusal(null)}>Dismiss</Button>}>{refusal}</ErrorNote>
-      ) : null}
-      {isCut ? (
-        <ErrorNote tone="warning" actions={<Button onPress={() => setWhole(true)}>Show all</Button>}>
-          This value is {formatBytes(size)}. Here is its beginning. Shown whole, it is plain text, and checked
-          a moment after you stop typing.
-        </ErrorNote>
-      ) : null}
-      {text === null ? (
-        <p className={styles.waiting}>Laying out {formatBytes(size)}…</p>
-      ) : (
-        <TextEditor
-          handle={editor}
-          documentId={`${momentId(at)} ${isCut}`}
-          text={isCut ? cutText(text) : text}
-          label={`Value of ${name}`}
-          isReadOnly={isReadOnly}
-          isPlain={isLong(size)}
-          indent={indent}
-          onEdit={edit}
-          onProblem={setProblem}
-        />
       )}
+      <TabPanel id="tree" className={styles.panel ?? ""}>
+        {treeSource.problem ? (
+          <ErrorNote actions={<Button onPress={() => setMode("text")}>Go to the text</Button>}>
+            The text isn't JSON, so there is no tree of it yet. {treeSource.problem.message}
+          </ErrorNote>
+        ) : (
+          <TreeEditor
+            name={name}
+            text={treeSource.text}
+            isReadOnly={isPast}
+            onEdit={(edited) => {
+              setRefusal(null);
+              editTree(edited);
+            }}
+          />
+        )}
+      </TabPanel>
+      <TabPanel id="text" className={styles.panel ?? ""}>
+        {isCut ? (
+          <ErrorNote tone="warning" actions={<Button onPress={() => setWhole(true)}>Show all</Button>}>
+            This value is {formatBytes(size)}. Here is its beginning. Shown whole, it is plain text, and
+            checked a moment after you stop typing. The tree shows all of it.
+          </ErrorNote>
+        ) : null}
+        {text === null ? (
+          <p className={styles.waiting}>Laying out {formatBytes(size)}…</p>
+        ) : (
+          <TextEditor
+            handle={editor}
+            documentId={`${momentId(at)} ${isCut}`}
+            text={isCut ? cutText(text) : text}
+            label={`Value of ${name}`}
+            isReadOnly={isPast || isCut}
+            isPlain={isLong(size)}
+            indent={indent}
+            onEdit={(edited) => {
+              setRefusal(null);
+              editText(edited);
+            }}
+            onProblem={setProblem}
+          />
+        )}
+      </TabPanel>
       <ValueStatus
         text={stored?.text ?? null}
         size={size}
-        problem={isReadOnly ? null : problem}
+        problem={isPast ? null : problem}
         onGoToProblem={(offset) => editor.current?.goTo(offset)}
       />
       {choosing && draft ? (
         <ConflictDialog
           name={name}
           mine={draft.text}
-          theirs={formatted}
+          theirs={stored ? formatted : null}
           onClose={() => setChoosing(false)}
           onKeepMine={() => {
             app.getState().setDraft(name, { ...draft, base: stored });
@@ -131,7 +158,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
           }}
         />
       ) : null}
-    </>
+    </Tabs>
   );
 }
 

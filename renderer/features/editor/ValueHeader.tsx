@@ -1,4 +1,5 @@
 import { Copy, History } from "lucide-react";
+import { Tab, TabList } from "react-aria-components";
 import type { Key } from "../../../shared/model/index.ts";
 import { useAppStore } from "../../state/app.ts";
 import { Button, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
@@ -13,7 +14,7 @@ interface ValueHeaderProps {
   readonly onSave: () => void;
 }
 
-/** Which key is open, whether it is saved, and what to do about that. */
+/** Which key is open, how it is shown, whether it is saved, and what to do about that. */
 export function ValueHeader({ name, isReadOnly, isDirty, isNew, onDiscard, onSave }: ValueHeaderProps) {
   const app = useAppStore();
   const copy = () => {
@@ -36,14 +37,21 @@ export function ValueHeader({ name, isReadOnly, isDirty, isNew, onDiscard, onSav
       <IconButton label="Copy key" onPress={copy} className={styles.copy}>
         <Copy />
       </IconButton>
+      <Spacer />
+      <TabList aria-label="Show as" className={styles.views ?? ""}>
+        <Tab id="tree" className={styles.view ?? ""}>
+          Tree
+        </Tab>
+        <Tab id="text" className={styles.view ?? ""}>
+          Text
+        </Tab>
+      </TabList>
       <IconButton
         label="History of this key"
         onPress={() => app.getState().show({ kind: "keyHistory", key: name })}
-        className={styles.copy}
       >
         <History />
       </IconButton>
-      <Spacer />
       {isReadOnly ? (
         <span className={styles.readOnly}>Read-only</span>
       ) : (

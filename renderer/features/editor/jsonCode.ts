@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, linter } from "@codemirror/lint";
@@ -148,7 +148,7 @@ export class JsonCode {
       highlightActiveLine(),
       highlightActiveLineGutter(),
       isPlain ? [] : indentOnInput(),
-      keymap.of([...historyKeymap, indentWithTab]),
+      keymap.of(historyKeymap),
       EditorView.updateListener.of(({ docChanged, transactions }) => {
         const isOurs = transactions.some((each) => each.annotation(Transaction.remote));
         if (docChanged && !isOurs) this.#schedule();

@@ -72,7 +72,10 @@ export function removeRow({ text, fold }: TreeState, row: TreeRow): TreeEdit {
     path:
       branch.starts.length === 1
         ? above
-        : [...above, branch.isArray ? Math.min(index, branch.starts.length - 2) : nameOf(text, branch, neighbour)],
+        : [
+            ...above,
+            branch.isArray ? Math.min(index, branch.starts.length - 2) : nameOf(text, branch, neighbour),
+          ],
   };
 }
 
@@ -102,7 +105,8 @@ export function insertChild(
 ): TreeEdit {
   const member = name === null ? value : `${JSON.stringify(name)}:${value}`;
   const count = branch.starts.length;
-  const at = count === 0 ? branch.start + 1 : index < count ? (branch.starts[index] ?? 0) : endOf(branch, count - 1);
+  const at =
+    count === 0 ? branch.start + 1 : index < count ? (branch.starts[index] ?? 0) : endOf(branch, count - 1);
   const inserted = count === 0 ? member : index < count ? `${member},` : `,${member}`;
   return {
     splice: splice(text, at, at, inserted),

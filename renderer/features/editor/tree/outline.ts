@@ -57,34 +57,41 @@ function branchAt(text: string, start: number, fold: Fold): Branch {
   let rows = 0;
   let at = start + 1;
   const first = text.charCodeAt(at);
-  // Names need to be read only where a fold inside might speak of them.
-  const asks = fold.isOpenInside || fold.inside.size > 0;
-  if (first === 125 || first === 93) at += 1;
-  else {
-    for (;;) {
-      starts.push(at);
-      const valueStart = isArray ? at : skipString(text, at) + 1;
-      const c = text.charCodeAt(valueStart);
-      let child: Branch | null = null;
-      if (asks && (c === 123 || c === 91)) {
-        const step = isArray ? starts.length - 1 : nameAt(text, at);
-        const childFold = inside(fold, step);
-        if (childFold.isOpen) child = branchAt(text, valueStart, childFold);
-      }
-      if (child) {
-        openAt.push(starts.length - 1);
-        open.push(child);
-        openRows.push(rows);
-        rows += child.rows;
-      }
-      rows += 1;
-      at = child ? child.end : skipValue(text, valueStart);
-      const after = text.charCodeAt(at);
-      at += 1;
-      if (after !== 44) break;
+  // An empty one ends here; any other has a child here, and one after each comma.
+  let goesOn = first !== 125 && first !== 93;
+  if (!goesOn) at += 1;
+  while (goesOn) {
+    starts.push(at);
+    const valueStart = isArray ? at : skipString(text, at) + 1;
+    const child = openChild(text, fold, isArray ? starts.length - 1 : at, valueStart, isArray);
+    if (child) {
+      openAt.push(starts.length - 1);
+      open.push(child);
+      openRows.push(rows);
+      rows += child.rows;
     }
+    rows += 1;
+    at = child ? child.end : skipValue(text, valueStart);
+    goesOn = text.charCodeAt(at) === 44;
+    at += 1;
   }
   return { isArray, start, end: at, starts, openAt, open, openRows, rows };
+}
+
+/** @param place The item's position in an array; where the member's name begins in an object. */
+function openChild(
+  text: string,
+  fold: Fold,
+  place: number,
+  valueStart: number,
+  isArray: boolean,
+): Branch | null {
+  // Names need to be read only where a fold might speak of them.
+  if (!fold.isOpenInside && fold.inside.size === 0) return null;
+  const c = text.charCodeAt(valueStart);
+  if (c !== 123 && c !== 91) return null;
+  const childFold = inside(fold, isArray ? place : nameAt(text, place));
+  return childFold.isOpen ? branchAt(text, valueStart, childFold) : null;
 }
 
 /** The row at this position; undefined past the end. */

@@ -21,7 +21,7 @@ const row = (text: string, fold: Fold, path: Path): TreeRow => {
   const outline = outlineOf(text, fold);
   return rowAt(outline, indexOfPath(outline, path) ?? -1) as TreeRow;
 };
-const after = (text: string, edit: TreeEdit | null) => (edit ? applySplice(text, edit.splice) : null);
+const edited = (text: string, edit: TreeEdit | null) => (edit ? applySplice(text, edit.splice) : null);
 
 describe("the rows of a value", () => {
   const text = minify('{"a": {"b": [1, "x,]"], "c": {}}, "d": "\\"}", "e": -1.50}');
@@ -69,7 +69,7 @@ describe("the rows of a value", () => {
     const tree = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         { depthSize: "small" },
-        fc.constantFrom(1, "a", null, "{[,\\\""),
+        fc.constantFrom(1, "a", null, '{[,\\"'),
         fc.array(tie("value"), { maxLength: 4 }),
         fc.dictionary(fc.string({ maxLength: 3 }), tie("value"), { maxKeys: 4 }),
       ),
@@ -85,7 +85,10 @@ describe("the rows of a value", () => {
         const outline = outlineOf(whole, fold);
         for (const [index, each] of rowsOf(outline).entries()) {
           expect(indexOfPath(outline, each.path)).toBe(index);
-          const expected = each.path.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], value);
+          const expected = each.path.reduce<unknown>(
+            (at, step) => (at as Record<string, unknown>)[step],
+            value,
+          );
           expect(JSON.parse(whole.slice(each.valueStart, each.end))).toEqual(expected);
         }
       }),
@@ -99,11 +102,13 @@ describe("an edit", () => {
 
   it("V5 leaves everything else as it is written", () => {
     const edit = replaceValue(state, row(text, ALL_OPEN, ["b", 1, "x"]), "12345678901234567890");
-    expect(after(text, edit)).toBe('{"a":1.0,"b":[10,{"x":12345678901234567890},30],"c":"\\u0041"}');
+    expect(edited(text, edit)).toBe('{"a":1.0,"b":[10,{"x":12345678901234567890},30],"c":"\\u0041"}');
   });
 
   it("renames a member in its place, but not to a name that is taken", () => {
-    expect(after(text, renameMember(state, row(text, ALL_OPEN, ["a"]), 'a "b"'))).toMatch(/^\{"a \\"b\\"":1\.0,/);
+    expect(edited(text, renameMember(state, row(text, ALL_OPEN, ["a"]), 'a "b"'))).toMatch(
+      /^\{"a \\"b\\"":1\.0,/,
+    );
     expect(renameMember(state, row(text, ALL_OPEN, ["a"]), "c")).toBeNull();
   });
 
@@ -115,18 +120,18 @@ describe("an edit", () => {
     [["b", 1, "x"], '{"a":1.0,"b":[10,{},30],"c":"\\u0041"}', ["b", 1]],
   ] as const)("removes %j and chooses its neighbour", (path, expected, chosen) => {
     const edit = removeRow(state, row(text, ALL_OPEN, path));
-    expect(after(text, edit)).toBe(expected);
+    expect(edited(text, edit)).toBe(expected);
     expect(edit.path).toEqual(chosen);
   });
 
   it("duplicates items and members, these under a free name", () => {
-    expect(after(text, duplicateRow(state, row(text, ALL_OPEN, ["b", 0])))).toContain("[10,10,{");
-    expect(after(text, duplicateRow(state, row(text, ALL_OPEN, ["c"])))).toMatch(/"c copy":"\\u0041"\}$/);
+    expect(edited(text, duplicateRow(state, row(text, ALL_OPEN, ["b", 0])))).toContain("[10,10,{");
+    expect(edited(text, duplicateRow(state, row(text, ALL_OPEN, ["c"])))).toMatch(/"c copy":"\\u0041"\}$/);
   });
 
   it("moves a row past its sibling, and not past the end", () => {
-    expect(after(text, moveRow(state, row(text, ALL_OPEN, ["b", 2]), -1))).toContain('[10,30,{"x":1}]');
-    expect(after(text, moveRow(state, row(text, ALL_OPEN, ["a"]), 1))).toMatch(/^\{"b":\[.*\],"a":1\.0,"c"/);
+    expect(edited(text, moveRow(state, row(text, ALL_OPEN, ["b", 2]), -1))).toContain('[10,30,{"x":1}]');
+    expect(edited(text, moveRow(state, row(text, ALL_OPEN, ["a"]), 1))).toMatch(/^\{"b":\[.*\],"a":1\.0,"c"/);
     expect(moveRow(state, row(text, ALL_OPEN, ["a"]), -1)).toBeNull();
     expect(moveRow(state, row(text, ALL_OPEN, ["c"]), 1)).toBeNull();
   });
@@ -135,11 +140,15 @@ describe("an edit", () => {
     const root = outlineOf("{}", OPEN).root;
     if (!root) throw new Error("Expected a branch");
     const edit = insertChild({ text: "{}", fold: OPEN }, root, [], { index: 0, name: "n", value: "null" });
-    expect(after("{}", edit)).toBe('{"n":null}');
+    expect(edited("{}", edit)).toBe('{"n":null}');
   });
 
   it("takes the folds of an array along", () => {
-    const fold = withFold(withFold(OPEN, ["b"], () => OPEN), ["b", 1], () => OPEN);
+    const fold = withFold(
+      withFold(OPEN, ["b"], () => OPEN),
+      ["b", 1],
+      () => OPEN,
+    );
     const removed = removeRow({ text, fold }, row(text, fold, ["b", 0]));
     expect(inside(inside(removed.fold, "b"), 0).isOpen).toBe(true);
     expect(inside(inside(removed.fold, "b"), 1).isOpen).toBe(false);

@@ -1,0 +1,70 @@
+import { useEffect, useMemo, useRef } from "react";
+import { formatJson, JsonSyntaxError, minify } from "../../../shared/json/index.ts";
+import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import { type Draft, useAppStore } from "../../state/app.ts";
+import { isLong } from "./longText.ts";
+
+export interface StoredValue {
+  readonly text: JsonText;
+  readonly since: Revision;
+}
+
+/** What the tree shows: the value's text without white space, or why there is none. */
+export type TreeSource =
+  | { readonly text: string; readonly problem: null }
+  | { readonly text: null; readonly problem: JsonSyntaxError };
+
+interface DraftEditsOptions {
+  readonly name: Key;
+  readonly stored: StoredValue | null;
+  readonly draft: Draft | undefined;
+  /** The stored value laid out over lines; null while that is under way. */
+  readonly formatted: string | null;
+  readonly indent: number;
+}
+
+export interface DraftEdits {
+  readonly treeSource: TreeSource;
+  readonly editText: (text: string) => void;
+  readonly editTree: (text: string) => void;
+}
+
+/** The two ways to one draft: the text as it was typed, and the tree's text, laid out again where that is quick. */
+export function useDraftEdits({ name, stored, draft, formatted, indent }: DraftEditsOptions): DraftEdits {
+  const app = useAppStore();
+  const fromTree = useRef<{ readonly draft: string; readonly text: string } | null>(null);
+  useEffect(() => {
+    if (!draft) fromTree.current = null;
+  }, [draft]);
+
+  const keep = (text: string, isBack: boolean) => {
+    const { drafts, setDraft, discardDraft } = app.getState();
+    const now = drafts.get(name);
+    const base = now ? now.base : stored;
+    if (isBack && (base?.since ?? null) === (stored?.since ?? null)) discardDraft(name);
+    else if (now?.text !== text) setDraft(name, { text, base });
+  };
+
+  const written = draft?.text;
+  const treeSource = useMemo((): TreeSource => {
+    if (written === undefined) return { text: stored?.text ?? "null", problem: null };
+    // What the tree itself wrote needs no reading.
+    if (fromTree.current?.draft === written) return { text: fromTree.current.text, problem: null };
+    try {
+      return { text: minify(written), problem: null };
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxError)) throw error;
+      return { text: null, problem: error };
+    }
+  }, [written, stored?.text]);
+
+  return {
+    treeSource,
+    editText: (text) => keep(text, text === formatted),
+    editTree: (text) => {
+      const laidOut = isLong(text.length) ? text : formatJson(text, indent);
+      fromTree.current = { draft: laidOut, text };
+      keep(laidOut, text === stored?.text);
+    },
+  };
+}
