@@ -1,5 +1,5 @@
 import { KeyDialog } from "../features/explorer/KeyDialog.tsx";
-import { KeyHistoryDialog, KeyHistoryDialog } from "../features/history/KeyHistoryDialog.tsx";
+import { KeyHistoryDialog } from "../features/history/KeyHistoryDialog.tsx";
 import { ExportDialog } from "../features/import/ExportDialog.tsx";
 import { ImportDialog } from "../features/import/ImportDialog.tsx";
 import { Palette } from "../features/palette/Palette.tsx";
@@ -16,7 +16,6 @@ export function Dialogs() {
     <>
       <TakeSnapshotDialog />
       <RestorePanel />
-      <KeyHistoryDialog />
       <KeyHistoryDialog />
       {dialog === null ? null : <Shown dialog={dialog} />}
     </>
@@ -41,7 +40,6 @@ function Shown({ dialog }: { readonly dialog: AppDialog }) {
       return <PreferencesDialog />;
     case "snapshot":
     case "restore":
-    case "keyHistory":
     case "keyHistory":
       return null;
   }
