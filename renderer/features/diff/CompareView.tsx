@@ -1,5 +1,6 @@
 import { ArrowLeftRight, X } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { visible } from "../../../shared/diff/index.ts";
 import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
 import { RememberedPanels } from "../../app/RememberedPanels.tsx";
 import { useApp } from "../../state/app.ts";
@@ -104,7 +105,7 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
             {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
             {totals === null || selectedKey === null ? null : (
               <ValueDiff
-                title={<span title={of ?? ""}>{of ?? selectedKey}</span>}
+                title={<span title={visible(of ?? "")}>{visible(of ?? selectedKey)}</span>}
                 values={values}
                 rules={rules}
                 onShowHidden={() => setRules(NO_RULES)}

@@ -1,6 +1,12 @@
 import clsx from "clsx";
 import { ChevronDown, ChevronRight, UnfoldVertical } from "lucide-react";
-import type { Cell, ChangeTotals, DiffRow, Segment } from "../../../shared/diff/index.ts";
+import {
+  type Cell,
+  type ChangeTotals,
+  type DiffRow,
+  type Segment,
+  visible,
+} from "../../../shared/diff/index.ts";
 import { formatCount, SignalCount, SignalMark } from "../../ui/index.ts";
 import styles from "./DiffRowView.module.css";
 import { type DiffLayout, indentOf, isCut, shapeOf } from "./rowLayout.ts";
@@ -41,7 +47,7 @@ function RunRow({ row, onToggle }: DiffRowViewProps) {
 function UnifiedRow({ row, isClosed, columns, onToggle }: DiffRowViewProps) {
   const shape = shapeOf(row, columns);
   return (
-    <div className={clsx(styles.row, row.stop && styles[row.kind], row.kind !== "same" && styles.differs)}>
+    <div className={clsx(styles.row, tintOf(row), row.kind !== "same" && styles.differs)}>
       <Sign row={row} />
       <div className={styles.content} style={{ paddingLeft: indentOf(row) }}>
         <Fold row={row} isClosed={isClosed} onToggle={onToggle} />
@@ -72,7 +78,7 @@ function UnifiedRow({ row, isClosed, columns, onToggle }: DiffRowViewProps) {
 function SplitRow({ row, isClosed, onToggle }: DiffRowViewProps) {
   const side = (cell: Cell | null, which: "before" | "after") => {
     const signal = which === "before" ? "removed" : "added";
-    const differs = row.stop && cell !== null && row.kind !== "moved";
+    const differs = tintOf(row) !== undefined && cell !== null && row.kind !== "moved";
     const hides = which === "before" ? "added" : "removed";
     return (
       <div className={clsx(styles.half, differs && styles[signal], cell === null && styles.absent)}>
@@ -149,8 +155,8 @@ function Name({ row, side = "after" }: { readonly row: DiffRow; readonly side?: 
   const name = side === "before" && row.indexBefore !== null ? row.indexBefore : row.name;
   const isIndex = typeof name === "number";
   return (
-    <span className={clsx(styles.name, isIndex && styles.index)} title={row.pointer}>
-      {name === "" ? '""' : name}
+    <span className={clsx(styles.name, isIndex && styles.index)} title={visible(row.pointer)}>
+      {name === "" ? '""' : isIndex ? name : visible(name)}
     </span>
   );
 }
@@ -217,5 +223,9 @@ function CellText({ cell }: { readonly cell: Cell | null }) {
     );
   return <span className={styles.leaf}>{cell.text}</span>;
 }
+
+/** All of what came or went is tinted; of what changed, only the places that differ by themselves. */
+const tintOf = (row: DiffRow) =>
+  row.stop || row.kind === "added" || row.kind === "removed" ? styles[row.kind] : undefined;
 
 const longest = (row: DiffRow) => Math.max(row.before?.length ?? 0, row.after?.length ?? 0);

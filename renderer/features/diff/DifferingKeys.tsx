@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { visible } from "../../../shared/diff/index.ts";
 import type {
   DifferenceKind,
   DifferenceTotals,
@@ -164,8 +165,8 @@ function KeyRow({ row: { key, kind, before, after } }: { readonly row: KeyDiffer
   return (
     <div className={styles.row}>
       <SignalMark signal={kind} />
-      <span className={styles.key} title={key}>
-        {key}
+      <span className={styles.key} title={visible(key)}>
+        {visible(key)}
       </span>
       <span className={styles.growth}>
         {growth === 0 ? "" : `${growth > 0 ? "+" : "−"}${formatBytes(Math.abs(growth))}`}

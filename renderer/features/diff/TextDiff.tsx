@@ -1,28 +1,36 @@
 import { json } from "@codemirror/lang-json";
-import { MergeView, unifiedMergeView } from "@codemirror/merge";
+import { MergeView } from "@codemirror/merge";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { messageOf } from "../../client/index.ts";
 import { ErrorNote } from "../../ui/index.ts";
-import type { DiffLayout } from "./rowLayout.ts";
+import { useShadowHost } from "../../ui/useShadowHost.ts";
+import { codeTheme } from "../editor/codeTheme.ts";
 import styles from "./TextDiff.module.css";
+import { textDiffTheme } from "./textDiffTheme.ts";
 
 export interface TextDiffProps {
   /** Both values over lines. */
   readonly format: () => Promise<{ readonly before: string; readonly after: string }>;
-  readonly layout: DiffLayout;
   /** Changes with the values, so that they are asked for anew. */
   readonly identity: unknown;
+}
+
+interface Texts {
+  readonly before: string;
+  readonly after: string;
 }
 
 /** Longest text, in UTF-16 units, that is compared line by line. */
 const MAX_TEXT = 8 * 1024 * 1024;
 
-/** Both values as text, line by line. */
-export function TextDiff({ format, layout, identity }: TextDiffProps) {
-  const host = useRef<HTMLElement>(null);
-  const [texts, setTexts] = useState<{ before: string; after: string } | null>(null);
+/** Highlighting a longer text costs more than it tells. */
+const MAX_HIGHLIGHTED = 1_000_000;
+
+/** Both values as text, line by line, side by side. */
+export function TextDiff({ format, identity }: TextDiffProps) {
+  const [texts, setTexts] = useState<Texts | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another identity means other values behind the same function
   useEffect(() => {
@@ -42,60 +50,41 @@ export function TextDiff({ format, layout, identity }: TextDiffProps) {
   }, [format, identity]);
 
   const length = texts === null ? 0 : texts.before.length + texts.after.length;
-  const isTooLong = length > MAX_TEXT;
-  useMergeView(host, isTooLong ? null : texts, layout);
-
   if (failure !== null) return <ErrorNote>{failure}</ErrorNote>;
-  if (isTooLong)
+  if (length > MAX_TEXT)
     return (
       <ErrorNote tone="warning">
         Together these texts are {length.toLocaleString()} characters long, too long to be compared line by
         line. The structure shows what differs.
       </ErrorNote>
     );
-  return <section ref={host} className={styles.host} aria-label="Text difference" />;
+  return texts === null ? null : <Merged texts={texts} />;
 }
 
-function useMergeView(
-  host: RefObject<HTMLElement | null>,
-  texts: { readonly before: string; readonly after: string } | null,
-  layout: DiffLayout,
-): void {
+function Merged({ texts }: { readonly texts: Texts }) {
+  const { host, shadow } = useShadowHost();
   useEffect(() => {
-    const parent = host.current;
-    if (texts === null || parent === null) return;
-    const shared: Extension[] = [
+    if (shadow === null) return;
+    const isShort = texts.before.length + texts.after.length < MAX_HIGHLIGHTED;
+    const extensions = (name: string): Extension[] => [
       EditorState.readOnly.of(true),
       EditorView.editable.of(false),
-      EditorView.contentAttributes.of({ tabindex: "0" }),
+      EditorView.contentAttributes.of({ tabindex: "0", "aria-label": name }),
       EditorView.lineWrapping,
       lineNumbers(),
-      // Highlighting a text of megabytes costs more than it tells.
-      ...(texts.before.length + texts.after.length < 1_000_000 ? [json()] : []),
+      codeTheme,
+      textDiffTheme,
+      ...(isShort ? [json()] : []),
     ];
-    const collapseUnchanged = { margin: 3, minSize: 6 };
-    const diffConfig = { scanLimit: 1_000, timeout: 60 };
-    if (layout === "split") {
-      const view = new MergeView({
-        a: { doc: texts.before, extensions: [...shared, named("Before")] },
-        b: { doc: texts.after, extensions: [...shared, named("After")] },
-        parent,
-        collapseUnchanged,
-        diffConfig,
-      });
-      return () => view.destroy();
-    }
-    const view = new EditorView({
-      doc: texts.after,
-      parent,
-      extensions: [
-        ...shared,
-        named("Before and after"),
-        unifiedMergeView({ original: texts.before, mergeControls: false, collapseUnchanged, diffConfig }),
-      ],
+    const view = new MergeView({
+      a: { doc: texts.before, extensions: extensions("Before") },
+      b: { doc: texts.after, extensions: extensions("After") },
+      parent: shadow,
+      root: shadow,
+      collapseUnchanged: { margin: 3, minSize: 6 },
+      diffConfig: { scanLimit: 1_000, timeout: 60 },
     });
     return () => view.destroy();
-  }, [host, texts, layout]);
+  }, [shadow, texts]);
+  return <section ref={host} className={styles.host} aria-label="Text difference" />;
 }
-
-const named = (name: string) => EditorView.contentAttributes.of({ "aria-label": name });

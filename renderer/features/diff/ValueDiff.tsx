@@ -127,7 +127,7 @@ export function ValueDiff({
         <EmptyState title="These two are the same." />
       ) : mode === "text" ? (
         values === null ? null : (
-          <TextDiff format={format} identity={isCurrent ? values : null} layout="split" />
+          <TextDiff format={format} identity={isCurrent ? values : null} />
         )
       ) : state.kind === "ready" ? (
         <DiffList rows={rows} layout={mode} isClosed={isClosed} onToggle={toggle} handle={list} />

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { visible } from "../../../shared/diff/index.ts";
 import { type Key, type KeyDifference, type Moment, NOW } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
@@ -112,8 +113,8 @@ export function KeyChoice({ to, chosen, onChange, onLook }: KeyChoiceProps) {
                 <input type="checkbox" tabIndex={-1} readOnly aria-hidden checked={chosen.has(row.key)} />
               )}
               <SignalMark signal={row.kind} />
-              <span className={styles.key} title={row.key}>
-                {row.key}
+              <span className={styles.key} title={visible(row.key)}>
+                {visible(row.key)}
               </span>
               <span className={styles.what}>{restored[row.kind]}</span>
             </div>

@@ -27,24 +27,7 @@ const FIRST = new Set(["view", "compareNow", "restore"]);
 export function MomentDetail({ snapshot, record, commands }: MomentDetailProps) {
   return (
     <section className={styles.detail} aria-label="Chosen moment">
-      {snapshot === null ? null : <SnapshotFacts snapshot={snapshot} />}
-      {record === null ? null : (
-        <div className={styles.facts}>
-          <p className={styles.description}>{revisionSentence(record)}</p>
-          <p className={styles.fact}>{exactTime(record.at)}</p>
-          <p className={styles.fact}>
-            Revision {record.revision.toLocaleString()} · {formatCount(record.touched, "key")} touched
-          </p>
-        </div>
-      )}
-      <div className={styles.actions}>
-        {commands
-          .filter((command) => FIRST.has(command.id))
-          .map((command) => (
-            <Button key={command.id} onPress={command.run}>
-              {command.name}
-            </Button>
-          ))}
+      <div className={styles.more}>
         <Menu
           label="More for this moment"
           placement="top end"
@@ -67,6 +50,25 @@ export function MomentDetail({ snapshot, record, commands }: MomentDetailProps) 
               />
             ))}
         </Menu>
+      </div>
+      {snapshot === null ? null : <SnapshotFacts snapshot={snapshot} />}
+      {record === null ? null : (
+        <div className={styles.facts}>
+          <p className={styles.description}>{revisionSentence(record)}</p>
+          <p className={styles.fact}>{exactTime(record.at)}</p>
+          <p className={styles.fact}>
+            Revision {record.revision.toLocaleString()} · {formatCount(record.touched, "key")} touched
+          </p>
+        </div>
+      )}
+      <div className={styles.actions}>
+        {commands
+          .filter((command) => FIRST.has(command.id))
+          .map((command) => (
+            <Button key={command.id} onPress={command.run}>
+              {command.name}
+            </Button>
+          ))}
       </div>
     </section>
   );

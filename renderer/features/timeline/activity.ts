@@ -15,7 +15,7 @@ const nouns: Readonly<Record<Operation, readonly [one: string, many: string]>> =
 };
 
 /**
- * A stretch of revisions in a few words: "37 edits in 12 keys", "edit of api.Window", "3 edits, 1 import".
+ * A stretch of revisions in a few words: "37 edits in 12 keys", "Edit of api.Window", "3 edits, 1 import".
  *
  * @param records newest first, perhaps only the newest of them.
  * @param count how many revisions there are.
@@ -23,7 +23,7 @@ const nouns: Readonly<Record<Operation, readonly [one: string, many: string]>> =
 export function activitySummary(records: readonly RevisionRecord[] | null, count: number): string {
   if (records === null || records.length === 0) return formatCount(count, "change");
   const [only] = records;
-  if (only !== undefined && count === 1) return stepSentence(only);
+  if (only !== undefined && count === 1) return revisionSentence(only);
   if (records.length < count) return formatCount(count, "change");
   const operations = Map.groupBy(records, (record) => record.operation);
   const parts = [...operations]

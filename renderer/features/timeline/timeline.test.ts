@@ -87,7 +87,7 @@ describe("a stretch of activity", () => {
   });
 
   it("of one revision is that revision", () => {
-    expect(activitySummary([record(1)], 1)).toBe("edit of k1");
+    expect(activitySummary([record(1)], 1)).toBe("Edit of k1");
   });
 
   it("too long to be read is only counted", () => {
