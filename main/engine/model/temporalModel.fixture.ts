@@ -1,0 +1,166 @@
+import { meaningOf } from "./values.fixture.ts";
+
+/** Key to text. */
+export type State = ReadonlyMap<string, string>;
+
+export interface ModelSnapshot {
+  readonly version: string;
+  tags: readonly string[];
+  description: string | null;
+  pinned: boolean;
+  readonly revision: number;
+  readonly kind: "full" | "delta";
+  readonly deltaSize: number | null;
+}
+
+interface Step {
+  /** The revision that is the stack's element: its own, or that of the undo or redo that put it there. */
+  readonly revision: number;
+  readonly before: State;
+  readonly after: State;
+}
+
+export interface ModelRevision {
+  readonly revision: number;
+  readonly operation: string;
+  readonly touched: number;
+}
+
+/** What a store should do, in the plainest way: every state is kept whole. */
+export class TemporalModel {
+  readonly states: State[] = [new Map()];
+  readonly log: ModelRevision[] = [];
+  snapshots: ModelSnapshot[] = [];
+  undoable: Step[] = [];
+  redoable: Step[] = [];
+  /** Revisions from here on have to be readable; older ones may be gone, but for those that a snapshot names. */
+  floor = 0;
+  readonly #maxSnapshots: number;
+
+  constructor(maxSnapshots: number) {
+    this.#maxSnapshots = maxSnapshots;
+  }
+
+  get revision(): number {
+    return this.states.length - 1;
+  }
+
+  get present(): State {
+    return this.states[this.revision] as State;
+  }
+
+  stateAt(revision: number): State {
+    const state = this.states[revision];
+    if (state === undefined) throw new Error(`The model has no revision ${revision}`);
+    return state;
+  }
+
+  retains(revision: number): boolean {
+    return revision >= this.floor || this.snapshots.some((snapshot) => snapshot.revision === revision);
+  }
+
+  /** An edit of any kind. A value that says what is there already stays as it is (rule W3). */
+  edit(operation: string, changes: Iterable<readonly [key: string, text: string | null]>): number | null {
+    const next = new Map(this.present);
+    for (const [key, text] of changes) {
+      const old = next.get(key);
+      if (text === null) next.delete(key);
+      else if (old === undefined || meaningOf(old) !== meaningOf(text)) next.set(key, text);
+    }
+    return this.#advance(operation, next);
+  }
+
+  /** Makes the state exactly these entries (rule W2). */
+  replace(operation: string, entries: State): number | null {
+    const gone = [...this.present.keys()].filter((key) => !entries.has(key));
+    return this.edit(operation, [...entries, ...gone.map((key) => [key, null] as const)]);
+  }
+
+  /** Brings back the texts of an earlier state, to the byte; all of them or those of these keys. */
+  restore(state: State, keys: readonly string[] | null): number | null {
+    const next = new Map(keys === null ? state : this.present);
+    for (const key of keys ?? []) {
+      const text = state.get(key);
+      if (text === undefined) next.delete(key);
+      else next.set(key, text);
+    }
+    return this.#advance("restore", next);
+  }
+
+  undo(): boolean {
+    const step = this.undoable.pop();
+    if (step === undefined) return false;
+    this.#record("undo", step.before);
+    this.redoable.push({ ...step, revision: this.revision });
+    return true;
+  }
+
+  redo(): boolean {
+    const step = this.redoable.pop();
+    if (step === undefined) return false;
+    this.#record("redo", step.after);
+    this.undoable.push({ ...step, revision: this.revision });
+    return true;
+  }
+
+  addSnapshot(snapshot: ModelSnapshot): void {
+    this.snapshots.push(snapshot);
+    if (this.#maxSnapshots === 0) return;
+    const unpinned = this.snapshots.filter(({ pinned }) => !pinned);
+    const surplus = new Set(unpinned.slice(0, Math.max(0, unpinned.length - this.#maxSnapshots)));
+    this.snapshots = this.snapshots.filter((one) => !surplus.has(one));
+  }
+
+  /** How often the value of a key was another one, with the revisions of it, newest first (rule H2). */
+  historyOf(key: string): { readonly revision: number; readonly text: string | null }[] {
+    const versions: { readonly revision: number; readonly text: string | null }[] = [];
+    for (let revision = 1; revision <= this.revision; revision += 1) {
+      const text = this.stateAt(revision).get(key) ?? null;
+      if (text !== (this.stateAt(revision - 1).get(key) ?? null)) versions.unshift({ revision, text });
+    }
+    return versions;
+  }
+
+  #advance(operation: string, next: State): number | null {
+    const before = this.present;
+    if (countDifferent(before, next) === 0) return null;
+    this.#record(operation, next);
+    this.undoable.push({ revision: this.revision, before, after: next });
+    this.redoable = [];
+    return this.revision;
+  }
+
+  #record(operation: string, next: State): void {
+    const touched = countDifferent(this.present, next);
+    this.states.push(next);
+    this.log.push({ revision: this.revision, operation, touched });
+  }
+}
+
+/** How many keys have another text. */
+function countDifferent(a: State, b: State): number {
+  let count = 0;
+  for (const key of new Set([...a.keys(), ...b.keys()])) if (a.get(key) !== b.get(key)) count += 1;
+  return count;
+}
+
+/** How each key that says something else differs (rules N9, V6), in key order. */
+export function differences(
+  from: State,
+  to: State,
+): { key: string; kind: "added" | "removed" | "changed" }[] {
+  const found: { key: string; kind: "added" | "removed" | "changed" }[] = [];
+  for (const key of new Set([...from.keys(), ...to.keys()])) {
+    const before = from.get(key);
+    const after = to.get(key);
+    if (before === undefined) found.push({ key, kind: "added" });
+    else if (after === undefined) found.push({ key, kind: "removed" });
+    else if (meaningOf(before) !== meaningOf(after)) found.push({ key, kind: "changed" });
+  }
+  return found.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+}
+
+/** The entries in key order (rule V7). */
+export function inOrder(state: State): [key: string, text: string][] {
+  return [...state].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
