@@ -78,7 +78,11 @@ function Choices({ onPick }: { readonly onPick: (moment: Moment) => void }) {
           setQuery(text);
           setActive(0);
         }}
-        onKeyDown={keys}
+        onKeyDown={(event) => {
+          keys(event);
+          // react-aria keeps key presses to itself; Escape is the popover's.
+          event.continuePropagation();
+        }}
         autoFocus
       />
       <VirtualList

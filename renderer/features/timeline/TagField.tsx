@@ -62,7 +62,11 @@ export function TagField({
         label={label}
         value={typed}
         onChange={type}
-        onKeyDown={keys}
+        onKeyDown={(event) => {
+          keys(event);
+          // react-aria keeps key presses to itself; Escape is the dialog's.
+          event.continuePropagation();
+        }}
         autoFocus={autoFocus}
         placeholder={tags.length === 0 ? "release" : "Another tag"}
         error={isTouched && tooLong ? "A tag has at most 200 characters." : undefined}
