@@ -1,15 +1,20 @@
-import type { SnapshotVersion } from "../../../shared/model/index.ts";
+import type { Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import { DataIntegrityError } from "../errors.ts";
 import type { EnhancedPersistence, EntryChange, SnapshotOptions, WriteOptions } from "../persistence.ts";
+
+/** Changes up to this many are written as an edit is, and not as a replacement. */
+const FEW = 1000;
+
+interface ReplayedChange extends WriteOptions {
+  readonly source: AsyncIterable<EntryChange> | Iterable<EntryChange>;
+  /** False when the source is the whole state. */
+  readonly keep: boolean;
+}
 
 /** One step of a history that comes from elsewhere. */
 export interface ReplayedStep {
   /** What changed; absent when only a snapshot was made. */
-  readonly change?: WriteOptions & {
-    readonly source: AsyncIterable<EntryChange> | Iterable<EntryChange>;
-    /** False when the source is the whole state. */
-    readonly keep: boolean;
-  };
+  readonly change?: ReplayedChange;
   /** A snapshot of the state then, and the checksum that it must have. */
   readonly snapshot?: SnapshotOptions & { readonly checksum?: string | undefined };
 }
@@ -32,9 +37,7 @@ export async function replay(
     for await (const { change, snapshot } of steps) {
       signal?.throwIfAborted();
       if (change !== undefined) {
-        const { source, ...options } = change;
-        const revision = await store.replace(source, { ...options, signal });
-        if (revision !== null) revisions += 1;
+        if ((await apply(store, change, signal)) !== null) revisions += 1;
       }
       if (snapshot !== undefined) {
         const { checksum, ...options } = snapshot;
@@ -54,4 +57,28 @@ export async function replay(
     await store.restore({ kind: "revision", revision: before }, { detail: "an import that failed" });
     throw error;
   }
+}
+
+async function apply(
+  store: EnhancedPersistence,
+  { source, keep, ...options }: ReplayedChange,
+  signal: AbortSignal | undefined,
+): Promise<Revision | null> {
+  if (!keep) return store.replace(source, { ...options, keep, signal });
+  const rest = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  const few: EntryChange[] = [];
+  while (few.length < FEW) {
+    const next = await rest.next();
+    if (next.done === true) return store.write(few, options);
+    few.push(next.value);
+  }
+  return store.replace(joined(few, rest), { ...options, keep, signal });
+}
+
+async function* joined(
+  first: readonly EntryChange[],
+  rest: AsyncIterator<EntryChange> | Iterator<EntryChange>,
+): AsyncGenerator<EntryChange> {
+  yield* first;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
