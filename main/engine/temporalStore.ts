@@ -13,6 +13,7 @@ import type {
   StoreChange,
   UndoStep,
 } from "../../shared/model/index.ts";
+import { NOW } from "../../shared/model/index.ts";
 import { comparePages, difference, differenceTotals } from "./compare/difference.ts";
 import type { StoreCore } from "./core/core.ts";
 import type { LostRevisions } from "./core/lostRevisions.ts";
@@ -87,7 +88,7 @@ export class TemporalEngine implements TemporalStore {
     return this.core.changes.listen(listener);
   }
 
-  async read(key: Key, at: Moment): Promise<Entry | undefined> {
+  async read(key: Key, at: Moment = NOW): Promise<Entry | undefined> {
     return readEntry(this.core, toKey(key), at);
   }
 
