@@ -1,4 +1,4 @@
-import { useAppStore } from "../../state/app.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
 import { Button, EmptyState } from "../../ui/index.ts";
 import { chooseFileToImport } from "../import/chooseFile.ts";
 
@@ -11,6 +11,7 @@ export function NoKeys({
   readonly isEditable: boolean;
 }) {
   const app = useAppStore();
+  const isImporting = useApp((state) => state.jobs.some((job) => job.error === null));
   if (isFiltered) {
     return (
       <EmptyState
@@ -22,6 +23,9 @@ export function NoKeys({
     );
   }
   if (!isEditable) return <EmptyState title="No keys then">The store was empty at that moment.</EmptyState>;
+  if (isImporting) {
+    return <EmptyState title="Importing">The keys appear here once the whole file is in.</EmptyState>;
+  }
   return (
     <EmptyState
       title="No keys yet"
