@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** Every file below a directory, with the bytes it takes on disk. */
+export function filesBelow(directory: string): { path: string; bytes: number }[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return { path, bytes: lstatSync(path).blocks * 512 };
+    });
+}
+
+/** Bytes that a directory's files take on disk, blocks that are not full counted whole. */
+export function bytesOnDisk(directory: string): number {
+  return filesBelow(directory).reduce((total, { bytes }) => total + bytes, 0);
+}
+
+/**
+ * Puts a store's files out of the page cache, so that the next process reads them from the disk. False where that
+ * can't be done: too many files, or no GNU dd.
+ */
+export function evict(directory: string): boolean {
+  const files = filesBelow(directory);
+  if (files.length > 500 || process.platform !== "linux") return false;
+  for (const { path } of files) {
+    // dd's documentation: with nocache and count=0 it drops the cache of the whole file; fdatasync first.
+    execFileSync("dd", [`of=${path}`, "oflag=nocache", "conv=notrunc,fdatasync", "count=0", "status=none"]);
+  }
+  return true;
+}

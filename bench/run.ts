@@ -1,0 +1,72 @@
+/** Measures Strata beside what people would use instead; see docs/benchmarks.md. `--help` lists the options. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installPeers } from "./install.ts";
+import { readOptions, usage } from "./options.ts";
+import { peers } from "./peers/list.ts";
+import { runRealDataRound } from "./processes.ts";
+import { Figures } from "./report/figures.ts";
+import { writePage } from "./report/page.ts";
+import {
+  durabilityTable,
+  figureTables,
+  gapLines,
+  growthTable,
+  realDataTable,
+  toTerminal,
+} from "./report/tables.ts";
+import { merge, readResults, writeResults } from "./results.ts";
+import { measureKeys, measureSnapshots } from "./rounds.ts";
+import { measureRealData } from "./work/realData.ts";
+
+if (process.argv.includes("--help")) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const options = readOptions(process.argv.slice(2));
+installPeers();
+
+const directory = mkdtempSync(join(options.directory ?? tmpdir(), "strata-bench-"));
+const course = {
+  peers: peers.filter(({ file }) => options.peers.includes(file)),
+  rounds: options.rounds,
+  limit: options.limit,
+  directory,
+  log: (line: string) => console.error(line),
+};
+try {
+  const byKeys = await measureKeys(course, options.keys);
+  const bySnapshots = await measureSnapshots(course, options.snapshots);
+  const realData = options.realData
+    ? await measureRealData(directory, options.rounds, (subject, place) =>
+        runRealDataRound(subject, place, options.limit, course.log),
+      )
+    : null;
+  const results = merge(
+    readResults(options.output),
+    [...byKeys.cells, ...bySnapshots.cells],
+    [...byKeys.gaps, ...bySnapshots.gaps],
+    realData,
+  );
+  writeResults(options.output, results);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+const figures = new Figures(readResults(options.output));
+const real = realDataTable(figures);
+const tables = [
+  durabilityTable(figures),
+  ...figureTables(figures, "keys"),
+  growthTable(figures, "keys"),
+  ...figureTables(figures, "snapshots"),
+  growthTable(figures, "snapshots"),
+  ...(real ? [real] : []),
+];
+console.log(figures.results.machine);
+for (const table of tables) console.log(toTerminal(table));
+console.log("\nEmpty although the store has the operation:");
+for (const line of gapLines(figures)) console.log(`  ${line}`);
+if (options.docs) writePage(figures);
