@@ -6,6 +6,7 @@ export interface ResolvedOptions {
   readonly basePath: string | null;
   readonly storageBackend: "file_system" | "memory";
   readonly cacheStrategy: "none" | "memory" | "persistent" | "tiered";
+  readonly cacheEviction: "lru" | "lfu" | "fifo" | "ttl";
   readonly deltaStrategy: "none" | "compress" | "dict" | "binary" | "auto";
   readonly maxSnapshots: number;
   readonly enableCompression: boolean;
@@ -19,6 +20,7 @@ const KNOWN = new Set([
   "basePath",
   "storageBackend",
   "cacheStrategy",
+  "cacheEviction",
   "deltaStrategy",
   "maxSnapshots",
   "enableCompression",
@@ -78,6 +80,7 @@ export function resolveOptions(options: EnhancedPersistenceOptions): ResolvedOpt
   return {
     basePath: basePath ?? null,
     storageBackend: oneOf(options, "storageBackend", ["file_system", "memory"]),
+    cacheEviction: oneOf(options, "cacheEviction", ["lru", "lfu", "fifo", "ttl"]),
     cacheStrategy: oneOf(options, "cacheStrategy", ["tiered", "none", "memory", "persistent"]),
     deltaStrategy: oneOf(options, "deltaStrategy", ["auto", "none", "compress", "dict", "binary"]),
     maxSnapshots,

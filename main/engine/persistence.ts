@@ -296,6 +296,8 @@ export interface EnhancedPersistenceOptions {
   readonly basePath?: string;
   readonly storageBackend?: "file_system" | "memory";
   readonly cacheStrategy?: "none" | "memory" | "persistent" | "tiered";
+  /** What the cache lets go when it is full: what was unused longest (default), used least, put first, or expires first. */
+  readonly cacheEviction?: "lru" | "lfu" | "fifo" | "ttl";
   readonly deltaStrategy?: "none" | "compress" | "dict" | "binary" | "auto";
   /** Unpinned snapshots to keep; 0 keeps all. Default 50. */
   readonly maxSnapshots?: number;

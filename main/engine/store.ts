@@ -46,8 +46,36 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   }
 
   async get(key: string, defaultValue?: unknown): Promise<unknown> {
-    const text = await this.getText(key);
-    return text === undefined ? defaultValue : JSON.parse(text);
+    const { core } = this;
+    core.assertOpen();
+    const checked = toKey(key);
+    // What is read inside a transaction may yet be taken back: it is neither kept nor told from what is kept.
+    if (core.mustWait || !core.cache.keepsPresent) {
+      const text = await this.getText(checked);
+      return text === undefined ? defaultValue : JSON.parse(text);
+    }
+    // No pause from here on: a commit in between would leave behind what it replaced.
+    const started = performance.now();
+    try {
+      if (!core.queue.longRunning) core.refresh();
+      const kept = core.cache.present(checked);
+      if (kept !== undefined) {
+        core.metering.loaded(started, 0);
+        return kept;
+      }
+      const text = core.reads.liveText.get(checked);
+      if (text === undefined) {
+        core.metering.loaded(started, 0);
+        return defaultValue;
+      }
+      const value = JSON.parse(text) as JsonValue;
+      const bytes = Buffer.byteLength(text);
+      core.cache.keepPresent(checked, value, bytes);
+      core.metering.loaded(started, bytes);
+      return value;
+    } catch (error) {
+      throw core.failure(error);
+    }
   }
 
   /** The value's text as it is stored, numbers and member order as they were written; undefined when there is none. */

@@ -37,7 +37,8 @@ export class PersistentCache implements ValueCache {
   readonly #limits: CacheLimits;
   readonly #rank: string;
   readonly #now: () => number;
-  #file: OpenFile | undefined;
+  /** Opened when first needed; null when there cannot be one. */
+  #file: OpenFile | null | undefined;
   readonly #unwritten = new Map<string, Placed>();
   #unwrittenBytes = 0;
   readonly #used = new Map<string, number>();
@@ -66,7 +67,6 @@ export class PersistentCache implements ValueCache {
     this.#limits = limits;
     this.#rank = RANK[eviction];
     this.#now = now;
-    this.#open();
   }
 
   get(name: string): JsonValue | undefined {
@@ -84,7 +84,7 @@ export class PersistentCache implements ValueCache {
     this.#puts += 1;
     const text = JSON.stringify(value);
     const bytes = Buffer.byteLength(text);
-    if (this.#file === undefined || bytes > this.#limits.bytes) return;
+    if (bytes > this.#limits.bytes || this.#open() === null) return;
     this.#unwrittenBytes += bytes - (this.#unwritten.get(name)?.bytes ?? 0);
     this.#unwritten.set(name, { text, bytes, at: this.#now() });
     if (this.#unwritten.size >= WRITE_AFTER.entries || this.#unwrittenBytes >= WRITE_AFTER.bytes)
@@ -118,8 +118,8 @@ export class PersistentCache implements ValueCache {
 
   close(): void {
     this.#write();
-    this.#trying((file) => file.connection.close());
-    this.#file = undefined;
+    this.#file?.connection.close();
+    this.#file = null;
   }
 
   #read(name: string): string | undefined {
@@ -181,36 +181,41 @@ export class PersistentCache implements ValueCache {
     this.#unwrittenBytes = 0;
   }
 
-  #open(): void {
-    try {
-      this.#file = new OpenFile(openCacheFile(this.#directory, this.#store));
-    } catch {
-      // No place for a cache, or another process is just making one: the store does without.
-      this.#file = undefined;
+  #open(): OpenFile | null {
+    if (this.#file === undefined) {
+      try {
+        this.#file = new OpenFile(openCacheFile(this.#directory, this.#store));
+      } catch {
+        // No place for a cache, or another process is just making one: the store does without.
+        this.#file = null;
+      }
     }
+    return this.#file;
   }
 
   /** Does something with the file; undefined when that failed, which a cache may. */
   #trying<Result>(use: (file: OpenFile) => Result): Result | undefined {
-    if (this.#file === undefined) return undefined;
+    const file = this.#open();
+    if (file === null) return undefined;
     try {
-      return use(this.#file);
+      return use(file);
     } catch (error) {
       if (!isPassing(error)) this.#discard();
       return undefined;
     }
   }
 
+  /** Throws the file away; the next use makes a new one. */
   #discard(): void {
+    const file = this.#file;
+    this.#file = undefined;
     try {
-      this.#file?.connection.close();
+      file?.connection.close();
       discardCacheFile(this.#directory);
     } catch {
       // It cannot even be removed: then it is not used any more.
-      this.#file = undefined;
-      return;
+      this.#file = null;
     }
-    this.#open();
   }
 }
 

@@ -49,6 +49,8 @@ function open(directory: string, store: string): Connection {
   // Nothing waits for a cache: what another process is busy with is a miss.
   const connection = new Database(join(directory, CACHE_FILE), { timeout: 0 });
   try {
+    // A crash of the machine may damage the cache, and then it is discarded.
+    connection.pragma("synchronous = OFF");
     const application = connection.pragma("application_id", { simple: true });
     if (application === 0) create(connection, store);
     else if (
@@ -60,8 +62,6 @@ function open(directory: string, store: string): Connection {
     const owner = connection.prepare<[], string>("SELECT store FROM owner").pluck().get();
     if (owner !== store) throw new Error("The cache is another store's");
     connection.pragma("journal_mode = WAL");
-    // A crash of the machine may damage the cache, and then it is discarded.
-    connection.pragma("synchronous = OFF");
     connection.pragma("cache_size = -4000");
     return connection;
   } catch (error) {

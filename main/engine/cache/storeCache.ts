@@ -42,9 +42,14 @@ export class StoreCache {
   readonly strategy: CacheStrategy;
   readonly #present: ValueCache | undefined;
   readonly #lasting: ValueCache | undefined;
+  /** Keys that the open transaction touched; null when they are too many to name. */
+  #touched: Set<Key> | null = new Set();
+  /** One that takes more room would drive out too many others. */
+  readonly #largest: number;
 
   constructor({ strategy, path, store, eviction = "lru", limits = DEFAULT_LIMITS }: StoreCacheOptions) {
     this.strategy = strategy;
+    this.#largest = limits.bytes / 16;
     const memory =
       strategy === "memory" || strategy === "tiered" ? new MemoryCache({ eviction, limits }) : undefined;
     const file =
@@ -55,6 +60,11 @@ export class StoreCache {
     this.#lasting = memory && file ? new TieredCache(memory, file) : (memory ?? file);
   }
 
+  /** Whether present values are kept at all. */
+  get keepsPresent(): boolean {
+    return this.#present !== undefined;
+  }
+
   /** A copy of the present value of this key, if it is kept. */
   present(key: Key): JsonValue | undefined {
     const value = this.#present?.get(presentName(key));
@@ -63,14 +73,31 @@ export class StoreCache {
 
   /** Keeps a copy of the present value of this key. */
   keepPresent(key: Key, value: JsonValue, bytes: number): void {
-    this.#present?.put(presentName(key), copyJson(value), bytes);
+    if (this.#present === undefined || bytes > this.#largest) return;
+    this.#present.put(presentName(key), copyJson(value), bytes);
   }
 
   /** Forgets the present values of these keys; null is all of them. */
-  forgetPresent(keys: readonly Key[] | null): void {
+  forgetPresent(keys: Iterable<Key> | null): void {
     if (this.#present === undefined) return;
     if (keys === null) this.#present.invalidate();
     else for (const key of keys) this.#present.invalidate(presentName(key));
+  }
+
+  /** Notes that the open transaction touched these keys; null is any of them. */
+  touch(keys: readonly Key[] | null): void {
+    if (keys === null) this.#touched = null;
+    else for (const key of keys) this.#touched?.add(key);
+  }
+
+  /** Forgets what the transaction touched, now that others can see it. */
+  committed(): void {
+    this.forgetPresent(this.#touched);
+    this.takenBack();
+  }
+
+  takenBack(): void {
+    if (this.#touched === null || this.#touched.size > 0) this.#touched = new Set();
   }
 
   /** The text that was written at this revision with this digest, if it is kept. */
@@ -79,23 +106,22 @@ export class StoreCache {
     return typeof text === "string" ? (text as JsonText) : undefined;
   }
 
+  /** Keeps a text that was told from other values. A short one is told as fast as it is found. */
   keepSuperseded(key: Key, since: Revision, digest: number, text: JsonText): void {
-    this.#lasting?.put(supersededName(key, since, digest), text, Buffer.byteLength(text));
+    if (this.#lasting === undefined || text.length < SHORT) return;
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= this.#largest) this.#lasting.put(supersededName(key, since, digest), text, bytes);
   }
 
   /** What was kept about the difference of two states, by the checksums of both and whatever else it depends on. */
-  comparison(checksums: readonly [string, string], variant: string): JsonValue | undefined {
+  comparison(checksums: readonly [string, string], variant: string): string | undefined {
     const value = this.#lasting?.get(comparisonName(checksums, variant));
-    return value === undefined ? undefined : copyJson(value);
+    return typeof value === "string" ? value : undefined;
   }
 
-  keepComparison(checksums: readonly [string, string], variant: string, value: JsonValue): void {
-    if (this.#lasting === undefined) return;
-    this.#lasting.put(
-      comparisonName(checksums, variant),
-      copyJson(value),
-      Buffer.byteLength(JSON.stringify(value)),
-    );
+  keepComparison(checksums: readonly [string, string], variant: string, comparison: string): void {
+    const bytes = Buffer.byteLength(comparison);
+    if (bytes <= this.#largest) this.#lasting?.put(comparisonName(checksums, variant), comparison, bytes);
   }
 
   stats(): CacheStats {
@@ -107,6 +133,9 @@ export class StoreCache {
     this.#lasting?.close();
   }
 }
+
+/** In characters. Decoding up to this takes some 10 µs, a look into the file half of that. */
+const SHORT = 4096;
 
 const presentName = (key: Key) => `now ${key}`;
 const supersededName = (key: Key, since: Revision, digest: number) => `was ${since} ${digest} ${key}`;

@@ -1,4 +1,10 @@
-import type { Moment, SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
+import type {
+  JsonText,
+  Key,
+  Moment,
+  SnapshotMetadata,
+  SnapshotVersion,
+} from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { encode } from "../delta/encode.ts";
 import { SnapshotNotFoundError } from "../errors.ts";
@@ -20,22 +26,15 @@ export async function compareSnapshots(
     };
     return [metadataOf(version1), metadataOf(version2)];
   });
+  const states = [metadata1.checksum, metadata2.checksum] as const;
+  const { deltaStrategy, enableCompression } = core.options;
+  const variant = `${deltaStrategy} ${enableCompression}`;
+  const kept = core.cache.comparison(states, variant);
+  const found = kept === undefined ? await compare(core, version1, version2) : (JSON.parse(kept) as Found);
+  if (kept === undefined) core.cache.keepComparison(states, variant, JSON.stringify(found));
+  const { texts, removedKeys, addedKeys, modifiedKeys, originalSize, compressedSize } = found;
   const changes: JsonState = Object.create(null) as JsonState;
-  const removedKeys: string[] = [];
-  const addedKeys: string[] = [];
-  const modifiedKeys: string[] = [];
-  let originalSize = 0;
-  let compressedSize = 0;
-  await compareMoments(core, moment(version1), moment(version2), undefined, ({ key, before, after }) => {
-    if (after === undefined) {
-      removedKeys.push(key);
-      return;
-    }
-    (before === undefined ? addedKeys : modifiedKeys).push(key);
-    changes[key] = JSON.parse(after.text) as JsonValue;
-    originalSize += Buffer.byteLength(after.text);
-    compressedSize += encode(core.options, after.text, before?.text).size;
-  });
+  for (const [key, text] of texts) changes[key] = JSON.parse(text) as JsonValue;
   const difference = Date.parse(metadata2.createdAt) - Date.parse(metadata1.createdAt);
   return {
     version1: metadata1.version,
@@ -48,7 +47,7 @@ export async function compareSnapshots(
       removedKeys,
       addedKeys,
       modifiedKeys,
-      strategy: core.options.deltaStrategy,
+      strategy: deltaStrategy,
       originalSize,
       compressedSize,
       compressionRatio: compressedSize === 0 ? 1 : originalSize / compressedSize,
@@ -57,6 +56,39 @@ export async function compareSnapshots(
     metadata1,
     metadata2,
   };
+}
+
+/** A comparison as it is kept: values as texts, which say them exactly. */
+interface Found {
+  /** Every added or modified key with its text in the second snapshot. */
+  readonly texts: [Key, JsonText][];
+  readonly removedKeys: Key[];
+  readonly addedKeys: Key[];
+  readonly modifiedKeys: Key[];
+  originalSize: number;
+  compressedSize: number;
+}
+
+async function compare(core: StoreCore, version1: string, version2: string): Promise<Found> {
+  const found: Found = {
+    texts: [],
+    removedKeys: [],
+    addedKeys: [],
+    modifiedKeys: [],
+    originalSize: 0,
+    compressedSize: 0,
+  };
+  await compareMoments(core, moment(version1), moment(version2), undefined, ({ key, before, after }) => {
+    if (after === undefined) {
+      found.removedKeys.push(key);
+      return;
+    }
+    (before === undefined ? found.addedKeys : found.modifiedKeys).push(key);
+    found.texts.push([key, after.text]);
+    found.originalSize += Buffer.byteLength(after.text);
+    found.compressedSize += encode(core.options, after.text, before?.text).size;
+  });
+  return found;
 }
 
 function moment(version: string): Moment {

@@ -1,5 +1,6 @@
 import type { Database as Connection } from "better-sqlite3";
-import type { Revision, StoreChange } from "../../../shared/model/index.ts";
+import type { Key, Revision, StoreChange } from "../../../shared/model/index.ts";
+import { StoreCache } from "../cache/index.ts";
 import { NotFoundError, StorageError, StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
@@ -11,7 +12,8 @@ import { WriteStatements } from "../storage/writeStatements.ts";
 import { ChangeFeed } from "./changeFeed.ts";
 import { CommitQueue } from "./commitQueue.ts";
 import { Head } from "./head.ts";
-import { type LostRevisions, noticeLoss } from "./lostRevisions.ts";
+import { keysTouched } from "./keysTouched.ts";
+import { noticeLoss } from "./lostRevisions.ts";
 
 /** After how many one-key revisions a commit also moves them into the log and the history. */
 const SETTLE_AFTER = 2000;
@@ -28,6 +30,7 @@ export class StoreCore {
   readonly changes: ChangeFeed;
   readonly queue: CommitQueue;
   readonly write: WriteStatements;
+  readonly cache: StoreCache;
   /** Revisions that a damaged log lost, if that was noticed at this opening. */
   readonly lost: LostRevisions | null;
 
@@ -63,6 +66,13 @@ export class StoreCore {
       this.head.load(this.#own);
       this.lost = noticeLoss(this.#own, this.write, this.head, mark?.marked ?? (0 as Revision));
       this.#before.copyFrom(this.head);
+      this.cache = new StoreCache({
+        strategy: options.cacheStrategy,
+        path: directory,
+        store: this.id,
+        eviction: options.cacheEviction,
+      });
+      this.#own.kept = this.cache;
       this.queue = new CommitQueue({
         tryBegin: () => this.#tryBegin(),
         commit: () => this.#commit(),
@@ -121,7 +131,9 @@ export class StoreCore {
     const version = this.#own.dataVersion.get() ?? 0;
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
+    const from = this.head.revision;
     this.head.load(this.#own);
+    this.cache.forgetPresent(keysTouched(this.#own, from, this.head.revision));
     for (const drop of this.#drops) drop();
   }
 
@@ -141,7 +153,10 @@ export class StoreCore {
   /** Statements of the second connection; in memory there is only one. */
   get reader(): ReadStatements {
     if (this.path === null) return this.#own;
-    this.#reader ??= new ReadStatements(openReader(this.path));
+    if (this.#reader === undefined) {
+      this.#reader = new ReadStatements(openReader(this.path));
+      this.#reader.kept = this.cache;
+    }
     return this.#reader;
   }
 
@@ -250,6 +265,7 @@ export class StoreCore {
   /** Inside a transaction: tells this change to the listeners once it is committed. */
   noteChange(change: StoreChange): void {
     this.changes.note(change);
+    this.cache.touch(change.keys as readonly Key[] | null);
   }
 
   /** @throws {NotFoundError} if the revision lies in the future, or nothing retains it. */
@@ -277,6 +293,7 @@ export class StoreCore {
     this.changes.close();
     await this.queue.drained();
     clearInterval(this.#idleTimer);
+    this.cache.close();
     this.#reader?.database.close();
     this.#checkpoint();
     this.#connection.close();
@@ -300,6 +317,7 @@ export class StoreCore {
     if (this.#pendingCount >= SETTLE_AFTER) this.settle();
     this.write.commit.run();
     this.#before.copyFrom(this.head);
+    this.cache.committed();
     this.#markHead();
     this.#noteWritten();
     this.changes.deliver();
@@ -314,6 +332,7 @@ export class StoreCore {
   #rollback(): void {
     if (this.#connection.inTransaction) this.write.rollback.run();
     this.head.copyFrom(this.#before);
+    this.cache.takenBack();
     this.changes.forget();
   }
 

@@ -1,6 +1,6 @@
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { digestOf, shortDigest } from "../checksum.ts";
-import { decode, isDelta } from "../delta/encoding.ts";
+import { decode, Encoding, isDelta } from "../delta/encoding.ts";
 import { DataIntegrityError, DeltaError } from "../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
@@ -24,6 +24,16 @@ export function valueAt(statements: ReadStatements, key: Key, revision: Revision
  */
 export function textOf(statements: ReadStatements, row: ValueRow): JsonText {
   if (row.until === null) return row.value as JsonText;
+  if (row.encoding < Encoding.DEFLATE) return checkedText(statements, row);
+  const known = statements.kept?.superseded(row.key, row.since, row.digest);
+  if (known !== undefined) return known;
+  const told = checkedText(statements, row);
+  statements.kept?.keepSuperseded(row.key, row.since, row.digest, told);
+  return told;
+}
+
+/** The text of a superseded value, from what is stored and nothing else. */
+function checkedText(statements: ReadStatements, row: ValueRow): JsonText {
   const text = decodeChain(statements, row, LONGEST_CHAIN);
   if (shortDigest(digestOf(row.key, text)) !== row.digest) throw damaged(row);
   return text as JsonText;

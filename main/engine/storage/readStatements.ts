@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import type { StoreCache } from "../cache/index.ts";
 import type { HistoryRow, LiveRow, RevisionRow, SnapshotRow, ValueRow } from "./rows.ts";
 
 /** A revision's columns, from the log and from what is not moved there yet. */
@@ -28,6 +29,8 @@ type NowParameters = [from: string, before: string | Uint8Array, limit: number];
 /** Every statement that only reads, prepared once for one connection. */
 export class ReadStatements {
   readonly database: Database;
+  /** Where texts that were told from their deltas are kept, if they are. */
+  kept: StoreCache | undefined;
 
   constructor(database: Database) {
     this.database = database;
