@@ -18,7 +18,7 @@ import {
 } from "./arguments.fixture.ts";
 import type { Command, TogetherCall } from "./commands.fixture.ts";
 import { readCalls } from "./readCalls.fixture.ts";
-import { differences, type State } from "./temporalModel.fixture.ts";
+import { differences } from "./temporalModel.fixture.ts";
 
 /** How each command is made on the store and on the model. */
 export const calls: Calls<Command["call"]> = {
@@ -76,12 +76,7 @@ export const calls: Calls<Command["call"]> = {
       return;
     }
     const state = new Map(entries.map(([key, value]) => [keyOf(key) as string, textOf(value) as string]));
-    // A key that comes twice has its last value; the ones in between may leave their text behind where they say the same.
-    expect(await replaced).toBe(
-      keep
-        ? model.edit("import", inTurn(model.present, changes))
-        : model.replace("import", inTurn(model.present, changes, state)),
-    );
+    expect(await replaced).toBe(keep ? model.edit("import", state) : model.replace("import", state));
   },
 
   async together({ model, options }, store, { calls: made }) {
@@ -241,22 +236,4 @@ function start(store: EnhancedPersistence, one: TogetherCall): Promise<unknown> 
   if (one.call === "set") return store.set(keyOf(one.key), sayable(one.value));
   if (one.call === "delete") return store.delete(keyOf(one.key));
   return store.get(keyOf(one.key), MISSING);
-}
-
-/** What is left after writing these one after another: where two say the same, the first one's text stays. */
-function inTurn(
-  present: State,
-  changes: readonly { readonly key: Key; readonly text: JsonText }[],
-  only?: ReadonlyMap<string, string>,
-): Map<string, string> {
-  const scratch = new Map(present);
-  for (const { key, text } of changes) {
-    const old = scratch.get(key);
-    if (old === undefined || !sameMeaning(old, text)) scratch.set(key, text);
-  }
-  return only === undefined ? scratch : new Map([...scratch].filter(([key]) => only.has(key)));
-}
-
-function sameMeaning(a: string, b: string): boolean {
-  return differences(new Map([["", a]]), new Map([["", b]])).length === 0;
 }
