@@ -1,0 +1,124 @@
+import { type Measure, measures } from "../measures.ts";
+import { STRATA } from "../peers/list.ts";
+import type { Part } from "../results.ts";
+import type { Figures } from "./figures.ts";
+import { formatCount, formatFigure } from "./format.ts";
+import { drawing, line, logScale, mark, polyline, text } from "./svg.ts";
+
+const COLUMNS = 3;
+const PANEL_WIDTH = 300;
+const GAP = 24;
+
+/** Each measure a panel, each peer a point on a scale of powers of ten: less, more to the left, is better. */
+export function comparisonChart(
+  figures: Figures,
+  part: Part,
+  size: number,
+  chosen: readonly Measure[],
+): string {
+  const names = figures.peers(part);
+  const rowHeight = 17;
+  const panelHeight = names.length * rowHeight + 50;
+  const panels = chosen.map((measure) => (x: number, y: number) => {
+    const rows = names.flatMap(({ file, name }) => {
+      const value = figures.value(part, size, file, measure);
+      return value === null ? [] : [{ file, name, value }];
+    });
+    rows.sort((a, b) => a.value - b.value);
+    if (rows.length === 0) return [];
+    const left = x + 96;
+    const right = x + PANEL_WIDTH - 62;
+    const scale = logScale(
+      rows.map(({ value }) => value),
+      left,
+      right,
+    );
+    const bottom = y + 26 + rows.length * rowHeight;
+    return [
+      text(x, y + 12, measures[measure].title, "title"),
+      ...scale.powers.map((power) => line(scale.at(power), y + 22, scale.at(power), bottom)),
+      ...axisLabels(scale.powers).map((power) =>
+        text(scale.at(power), bottom + 13, formatFigure(measure, power), "middle"),
+      ),
+      ...rows.flatMap(({ file, name, value }, row) => {
+        const middle = y + 30 + row * rowHeight;
+        const kind = file === STRATA ? "ours" : "";
+        return [
+          text(left - 8, middle + 4, name, `end ${kind}`),
+          mark(scale.at(value), middle, file === STRATA),
+          text(right + 8, middle + 4, formatFigure(measure, value), kind),
+        ];
+      }),
+    ];
+  });
+  const what = part === "keys" ? `${formatCount(size)} keys` : `${formatCount(size)} snapshots`;
+  return arranged(`What each operation costs in each store at ${what}; less is better`, panels, panelHeight);
+}
+
+/** Each measure a panel, each peer a line over the sizes, both axes in powers of ten: flat is constant. */
+export function growthChart(figures: Figures, part: Part, chosen: readonly Measure[]): string {
+  const names = figures.peers(part);
+  const sizes = figures.sizes(part);
+  const height = 190;
+  const panels = chosen.map((measure) => (x: number, y: number) => {
+    const lines = names.flatMap(({ file, name }) => {
+      const points = sizes.flatMap((size) => {
+        const value = figures.value(part, size, file, measure);
+        return value === null ? [] : [[size, value] as const];
+      });
+      return points.length < 2 ? [] : [{ file, name, points }];
+    });
+    if (lines.length === 0) return [];
+    const left = x + 48;
+    const right = x + PANEL_WIDTH - 90;
+    const across = logScale(sizes, left, right);
+    const values = lines.flatMap(({ points }) => points.map(([, value]) => value));
+    const up = logScale(values, y + height, y + 24);
+    const places = spread(lines.map(({ points }) => up.at(points.at(-1)?.[1] ?? 1)));
+    return [
+      text(x, y + 12, measures[measure].title, "title"),
+      ...up.powers.map((power) => line(left, up.at(power), right, up.at(power))),
+      ...up.powers.map((power) => text(left - 4, up.at(power) + 4, formatFigure(measure, power), "end")),
+      ...sizes.map((size) => text(across.at(size), y + height + 15, formatCount(size), "middle")),
+      ...lines.flatMap(({ file, name, points }, place) => [
+        polyline(
+          points.map(([size, value]) => [across.at(size), up.at(value)] as const),
+          file === STRATA,
+        ),
+        ...points.map(([size, value]) => mark(across.at(size), up.at(value), file === STRATA)),
+        text(right + 8, (places[place] ?? 0) + 4, name, file === STRATA ? "ours" : ""),
+      ]),
+    ];
+  });
+  return arranged(`How costs grow with the number of ${part}; flat is constant`, panels, height + 34);
+}
+
+function arranged(
+  description: string,
+  panels: readonly ((x: number, y: number) => readonly string[])[],
+  panelHeight: number,
+): string {
+  const elements = panels.flatMap((panel, place) =>
+    panel((place % COLUMNS) * (PANEL_WIDTH + GAP), Math.floor(place / COLUMNS) * panelHeight),
+  );
+  const width = COLUMNS * PANEL_WIDTH + (COLUMNS - 1) * GAP;
+  return drawing(width, Math.ceil(panels.length / COLUMNS) * panelHeight, description, elements);
+}
+
+/** The powers that get a label: few enough not to touch. */
+function axisLabels(powers: readonly number[]): number[] {
+  const every = Math.ceil(powers.length / 3);
+  return powers.filter((_, place) => place % every === 0);
+}
+
+/** These places moved apart until labels don't touch, each as near to its own as may be, in the given order. */
+function spread(places: readonly number[]): number[] {
+  const order = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);
+  const moved = new Array<number>(places.length);
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { place, index } of order) {
+    last = Math.max(place, last + 12);
+    moved[index] = last;
+  }
+  return moved;
+}
