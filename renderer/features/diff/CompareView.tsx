@@ -1,10 +1,10 @@
 import { ArrowLeftRight, X } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { visible } from "../../../shared/diff/index.ts";
-import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
+import { type DifferenceTotals, type Key, type Moment, NOW } from "../../../shared/model/index.ts";
 import { RememberedPanels } from "../../app/RememberedPanels.tsx";
 import { useApp } from "../../state/app.ts";
-import { momentName, sameMoment } from "../../state/moments.ts";
+import { momentId, momentName, sameMoment } from "../../state/moments.ts";
 import {
   Button,
   EmptyState,
@@ -39,7 +39,12 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
   const selectedKey = useApp((state) => state.selectedKey);
   const selectKey = useApp((state) => state.selectKey);
   const tick = useApp((state) => state.revisionTick);
-  const { totals, failure: totalsFailure } = useTotals(from, to);
+  const between = `${momentId(from)} ${momentId(to)}`;
+  const [counted, setCounted] = useState<{ readonly of: string; readonly totals: DifferenceTotals } | null>(
+    null,
+  );
+  const totals = counted?.of === between ? counted.totals : null;
+  const count = useCallback((of: DifferenceTotals) => setCounted({ of: between, totals: of }), [between]);
   const [rules, setRules] = useState<QuietRules>(NO_RULES);
   const keys = useRef<DifferingKeysHandle>(null);
   const isSame = totals !== null && isNone(totals);
@@ -81,14 +86,8 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
           <X />
         </IconButton>
       </Toolbar>
-      {totalsFailure === null ? null : <ErrorNote>{totalsFailure}</ErrorNote>}
       {isSame ? (
-        <EmptyState
-          title="These two are the same."
-          actions={<Button onPress={backToNow}>Back to now</Button>}
-        >
-          Every key has the same value in {momentName(from, snapshots)} and in {momentName(to, snapshots)}.
-        </EmptyState>
+        <Same from={from} to={to} onTotals={count} />
       ) : (
         <RememberedPanels id="compare">
           <Panel id="keys" minSize="180px" defaultSize="30%">
@@ -97,6 +96,7 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
               to={to}
               selected={selectedKey}
               onSelect={selectKey as (key: Key) => void}
+              onTotals={count}
               handle={keys}
             />
           </Panel>
@@ -116,5 +116,29 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
         </RememberedPanels>
       )}
     </section>
+  );
+}
+
+interface SameProps {
+  readonly from: Moment;
+  readonly to: Moment;
+  /** Told when they are no longer the same. */
+  readonly onTotals: (totals: DifferenceTotals) => void;
+}
+
+function Same({ from, to, onTotals }: SameProps) {
+  const backToNow = useApp((state) => state.backToNow);
+  const snapshots = useApp((state) => state.snapshots);
+  const { totals, failure } = useTotals(from, to);
+  useEffect(() => {
+    if (totals !== null && !isNone(totals)) onTotals(totals);
+  }, [totals, onTotals]);
+  return (
+    <>
+      {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
+      <EmptyState title="These two are the same." actions={<Button onPress={backToNow}>Back to now</Button>}>
+        Every key has the same value in {momentName(from, snapshots)} and in {momentName(to, snapshots)}.
+      </EmptyState>
+    </>
   );
 }

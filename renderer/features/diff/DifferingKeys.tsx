@@ -42,13 +42,23 @@ export interface DifferingKeysProps {
   readonly onSelect: (key: Key) => void;
   /** Enter on a key. */
   readonly onOpen?: (key: Key) => void;
+  /** How many keys differ, the filters aside: told with each answer. */
+  readonly onTotals: (totals: DifferenceTotals) => void;
   readonly handle?: Ref<DifferingKeysHandle>;
 }
 
 const ALL_KINDS: readonly DifferenceKind[] = ["added", "changed", "removed"];
 
 /** The keys that differ between two moments, with filters by kind and by text. */
-export function DifferingKeys({ from, to, selected, onSelect, onOpen, handle }: DifferingKeysProps) {
+export function DifferingKeys({
+  from,
+  to,
+  selected,
+  onSelect,
+  onOpen,
+  onTotals,
+  handle,
+}: DifferingKeysProps) {
   const store = useApp((state) => state.store);
   const engine = useApp((state) => state.client.engine);
   const tick = useApp((state) => state.revisionTick);
@@ -79,6 +89,7 @@ export function DifferingKeys({ from, to, selected, onSelect, onOpen, handle }: 
         { signal },
       );
       setTotals(answer.totals);
+      onTotals(answer.totals);
       return answer;
     },
   });

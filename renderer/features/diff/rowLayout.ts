@@ -49,7 +49,7 @@ export function rowHeight(row: DiffRow, layout: DiffLayout, columns: number): nu
   if (row.fold === "run") return ROW_HEIGHT;
   const available = room(row, columns);
   const before = row.before?.text.length ?? 0;
-  const after = row.after?.text.length ?? 0;
+  const after = (row.after?.text.length ?? 0) + noteLength(row);
   const cutNotes = isCut(row) ? 1 : 0;
   let lines: number;
   if (layout === "split") lines = Math.max(linesFor(before, available), linesFor(after, available));
@@ -67,6 +67,12 @@ export function rowHeight(row: DiffRow, layout: DiffLayout, columns: number): nu
     }
   }
   return PADDING + (lines + cutNotes) * LINE_HEIGHT;
+}
+
+/** About how many characters what is said after the value takes. */
+function noteLength(row: DiffRow): number {
+  if (row.kind === "moved" && row.indexBefore !== null) return 20;
+  return row.kind === "same" && row.totals !== null ? 18 : 0;
 }
 
 /** Whether a side shows only the beginning of its text. */

@@ -6,6 +6,7 @@ import {
   EmptyState,
   ErrorNote,
   formatBytes,
+  formatCount,
   Panel,
   PanelGroup,
   PanelSeparator,
@@ -147,12 +148,12 @@ function Version({ version }: { readonly version: KeyVersion }) {
       </div>
       <div className={styles.line}>
         {until === null ? <span className={styles.now}>Now</span> : null}
-        {names.slice(0, 2).map((tag) => (
+        {names.slice(0, 1).map((tag) => (
           <Tag key={tag} name={tag} />
         ))}
-        {names.length > 2 ? (
-          <span className={styles.meta} title={names.slice(2, 40).join(", ")}>
-            in {holding.length.toLocaleString()} snapshots
+        {holding.length > 1 ? (
+          <span className={styles.meta} title={names.slice(0, 40).join(", ")}>
+            and {formatCount(holding.length - 1, "more snapshot")}
           </span>
         ) : null}
         <span className={styles.size}>{text === null ? "" : formatBytes(text.length)}</span>
