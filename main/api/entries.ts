@@ -1,14 +1,15 @@
+import { setMember as setMemberOf } from "../engine/index.ts";
 import { failed } from "./failures.ts";
 import { engine } from "./implementer.ts";
 
 const window = engine.entries.window.handler(({ input, context, signal }) => {
   const { keys } = context.stores.get(input.store);
-  return keys.window(input.at, input.filter, input.offset, input.limit, signal);
+  return keys.window(input.at, input, input.offset, input.limit, signal);
 });
 
 const position = engine.entries.position.handler(({ input, context, signal }) => {
   const { keys } = context.stores.get(input.store);
-  return keys.position(input.at, input.filter, input.key, signal);
+  return keys.position(input.at, input, input.key, signal);
 });
 
 const get = engine.entries.get.handler(async ({ input, context }) => {
@@ -34,6 +35,17 @@ const remove = engine.entries.delete.handler(async ({ input, context }) => {
     if (record.revision === revision) return { revision, deleted: record.touched };
   }
   return { revision, deleted: changes.length };
+});
+
+const children = engine.entries.children.handler(({ input, context, signal }) => {
+  const { store, at, separator, prefix, after, limit } = input;
+  return context.stores.get(store).tree.children(at, separator, prefix, after, limit, signal);
+});
+
+const setMember = engine.entries.setMember.handler(async ({ input, context, signal }) => {
+  const { store, keys, pointer, text, dryRun } = input;
+  const change = await setMemberOf(context.stores.get(store).store, keys, pointer, text, { dryRun, signal });
+  return { ...change, examples: [...change.examples], skipped: [...change.skipped] };
 });
 
 const rename = engine.entries.rename.handler(async ({ input, context }) => {
@@ -63,4 +75,4 @@ const rename = engine.entries.rename.handler(async ({ input, context }) => {
   return { revision };
 });
 
-export const entries = { window, position, get, put, delete: remove, rename };
+export const entries = { window, position, get, put, delete: remove, rename, children, setMember };

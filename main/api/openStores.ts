@@ -4,6 +4,7 @@ import type { EnhancedPersistence } from "../engine/persistence.ts";
 import { failed } from "./failures.ts";
 import { DifferenceLists } from "./window/differenceLists.ts";
 import { KeyLists } from "./window/keyLists.ts";
+import { KeyTree } from "./window/keyTree.ts";
 
 /** A store that clients may name by its handle. */
 export interface OpenStore {
@@ -13,6 +14,7 @@ export interface OpenStore {
   readonly location: string | null;
   readonly store: EnhancedPersistence;
   readonly keys: KeyLists;
+  readonly tree: KeyTree;
   readonly differences: DifferenceLists;
 }
 
@@ -21,12 +23,14 @@ export class OpenStores {
   readonly #open = new Map<StoreId, OpenStore>();
 
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
+    const keys = new KeyLists(store);
     const opened: OpenStore = {
       id,
       name: basename(path),
       location: showLocation ? path : null,
       store,
-      keys: new KeyLists(store),
+      keys,
+      tree: new KeyTree(store, keys),
       differences: new DifferenceLists(store),
     };
     this.#open.set(id, opened);

@@ -1,4 +1,5 @@
 import { type DifferenceTotals, type Key, type Moment, NOW } from "../../shared/model/index.ts";
+import { planLeafRestore, restoreLeaf } from "../engine/index.ts";
 import { engine } from "./implementer.ts";
 import type { OpenStore } from "./openStores.ts";
 
@@ -36,6 +37,25 @@ const apply = engine.restore.apply.handler(async ({ input, context, signal }) =>
   return { revision };
 });
 
+const leafPreview = engine.restore.leafPreview.handler(async ({ input, context }) => {
+  const { store } = context.stores.get(input.store);
+  const { before, after, conflicts, since } = await planLeafRestore(
+    store,
+    input.to,
+    input.key,
+    input.pointer,
+  );
+  return { before, after, conflicts: [...conflicts], since };
+});
+
+const leaf = engine.restore.leaf.handler(async ({ input, context }) => {
+  const opened = context.stores.get(input.store);
+  const { to, key, pointer, expected, force } = input;
+  const moment = await describe(opened, to);
+  const detail = moment === null ? pointer : `${pointer} from ${moment}`;
+  return { revision: await restoreLeaf(opened.store, to, key, pointer, { expected, force, detail }) };
+});
+
 /** What was restored, in words for the history: the snapshot's tag, or which revision. */
 async function describe({ store }: OpenStore, moment: Moment): Promise<string | null> {
   if (moment.kind === "now") return null;
@@ -44,4 +64,4 @@ async function describe({ store }: OpenStore, moment: Moment): Promise<string | 
   return snapshot?.tags[0] ?? moment.version;
 }
 
-export const restore = { findTag, preview, apply };
+export const restore = { findTag, preview, apply, leafPreview, leaf };

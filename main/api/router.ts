@@ -3,9 +3,19 @@ import { entries } from "./entries.ts";
 import { history } from "./history.ts";
 import { engine } from "./implementer.ts";
 import { restore } from "./restore.ts";
+import { search } from "./search.ts";
 import { snapshots } from "./snapshots.ts";
 import { stores } from "./stores.ts";
 import { transfer } from "./transfer.ts";
 
 /** Every call of the engine contract. Runs in the worker, or in process with a context of one's own. */
-export const engineRouter = engine.router({ stores, entries, snapshots, diff, restore, history, transfer });
+export const engineRouter = engine.router({
+  stores,
+  entries,
+  snapshots,
+  diff,
+  restore,
+  history,
+  search,
+  transfer,
+});

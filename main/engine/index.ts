@@ -1,3 +1,10 @@
+export { type CachedPersistence, createCachedPersistence } from "./cachedPersistence.ts";
 export { createEnhancedPersistence } from "./createEnhancedPersistence.ts";
 export * from "./errors.ts";
+export { type Blame, blame } from "./leaf/blame.ts";
+export { leafHistory } from "./leaf/leafHistory.ts";
+export { type LeafRestore, planLeafRestore, restoreLeaf } from "./leaf/restoreLeaf.ts";
+export { type MemberChange, setMember } from "./leaf/setMember.ts";
 export type * from "./persistence.ts";
+export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
+export { type FoundInterval, searchHistory } from "./search/historySearch.ts";

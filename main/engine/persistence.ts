@@ -14,6 +14,7 @@ import type {
   StoreChange,
   UndoStep,
 } from "../../shared/model/index.ts";
+import type { DataIntegrityError } from "./errors.ts";
 
 /** A JavaScript value that JSON can say (rule V1). */
 export type JsonValue =
@@ -162,6 +163,26 @@ export interface KeyVersion {
   readonly until: Revision | null;
 }
 
+/** One value that is kept. */
+export interface StoredVersion extends Entry {
+  /** The revision that replaced it or took it out; null while it is the present. */
+  readonly until: Revision | null;
+}
+
+/** Some successive revisions, added up. Times are milliseconds since 1970-01-01 UTC. */
+export interface ActivityBucket {
+  readonly from: Revision;
+  readonly to: Revision;
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly revisions: number;
+  readonly touched: number;
+  /** After the last of them. */
+  readonly entryCount: number;
+  /** UTF-8 bytes of all values' texts, after the last of them. */
+  readonly sizeBytes: number;
+}
+
 /** What a prune drops, or would drop (rule H4). */
 export interface PruneReport {
   readonly snapshots: readonly SnapshotVersion[];
@@ -179,6 +200,20 @@ export interface VerifyReport {
   readonly checkedValues: number;
   /** Where damage was found: keys and, for a superseded value, the revision it was written at. */
   readonly damaged: readonly { readonly key: Key; readonly since: Revision; readonly reason: string }[];
+  /** The states whose checksum is not the recorded one: versions of snapshots, and `the present`. */
+  readonly states: readonly string[];
+  /** Revisions that were acknowledged and are gone, because SQLite's log was damaged. */
+  readonly lost: LostRevisions | null;
+  /** All of that as the error that says it; null when nothing is wrong. */
+  readonly error: DataIntegrityError | null;
+}
+
+/** Revisions that were acknowledged and are no longer in the store (rule I5). */
+export interface LostRevisions {
+  readonly from: Revision;
+  readonly to: Revision;
+  /** When that was noticed: ISO 8601, UTC. */
+  readonly noticedAt: string;
 }
 
 export interface PackReport {
@@ -203,6 +238,9 @@ export interface TemporalStore {
    */
   close(): Promise<void>;
 
+  /** Revisions that a damaged log lost; null when none were. It is told at every opening. */
+  readonly lostRevisions: LostRevisions | null;
+
   /** The current revision, counts and sizes, in constant time. */
   status(): Promise<{
     readonly revision: Revision;
@@ -217,6 +255,11 @@ export interface TemporalStore {
   /** Calls back after each commit, of this process or another, until the returned function is called. */
   onChange(listener: (change: StoreChange) => void): () => void;
 
+  /** Calls back when something fails that nobody called, such as an automatic snapshot. It is tried again by itself. */
+  onProblem(listener: (problem: Error) => void): () => void;
+
+  /** The value's text as it is stored, exact to the byte; undefined when there is none. */
+  getText(key: string): Promise<JsonText | undefined>;
   /** The entry as it was at that moment, or undefined. */
   read(key: Key, at?: Moment): Promise<Entry | undefined>;
   /** Entries in key order, whole values; at most `limit`. */
@@ -276,6 +319,14 @@ export interface TemporalStore {
   revisions(options: { readonly before?: Revision; readonly limit: number }): Promise<RevisionRecord[]>;
   /** Every retained version of one key, newest first. */
   history(key: Key, options: { readonly before?: Revision; readonly limit: number }): Promise<KeyVersion[]>;
+
+  /**
+   * How much happened, and how large the store was, over its retained revisions, oldest first, in at most `buckets`
+   * stretches of equally many revisions.
+   */
+  activity(buckets: number, options?: JobOptions): Promise<ActivityBucket[]>;
+  /** Every value that is kept, superseded ones included: keys in order, of each key the newest value first. */
+  versions(options?: JobOptions): AsyncIterable<StoredVersion>;
 
   /** Recomputes checksums of one moment, or of everything that can be read, superseded values included. */
   verify(version?: SnapshotVersion, options?: JobOptions): Promise<VerifyReport>;

@@ -1,8 +1,8 @@
-import { minify } from "../../shared/json/index.ts";
 import type {
   DifferenceTotals,
   Entry,
   EntrySummary,
+  JsonText,
   Key,
   KeyDifference,
   Moment,
@@ -14,45 +14,56 @@ import type {
   UndoStep,
 } from "../../shared/model/index.ts";
 import { NOW } from "../../shared/model/index.ts";
-import { comparePages, difference, differenceTotals } from "./compare/difference.ts";
+import { difference, differenceTotals } from "./compare/difference.ts";
 import type { StoreCore } from "./core/core.ts";
-import type { LostRevisions } from "./core/lostRevisions.ts";
-import { Slices } from "./core/slices.ts";
-import { InvalidOptionError, InvalidValueError, SnapshotNotFoundError } from "./errors.ts";
+import { Packing } from "./delta/packing.ts";
+import { InvalidOptionError } from "./errors.ts";
+import { activity } from "./history/activity.ts";
+import { everyVersion } from "./history/everyVersion.ts";
 import { keyHistory, revisions } from "./history/records.ts";
+import { verify } from "./integrity/verify.ts";
 import { toKey } from "./key.ts";
 import type {
+  ActivityBucket,
   EntryChange,
   JobOptions,
   KeyRange,
   KeyVersion,
+  LostRevisions,
   PackReport,
   PruneReport,
   SnapshotOptions,
   SnapshotUpdate,
+  StoredVersion,
   TemporalStore,
   VerifyReport,
   WriteOptions,
 } from "./persistence.ts";
-import { revisionAt } from "./read/moment.ts";
+import { prune } from "./prune/prune.ts";
 import { countAt, readEntries, readEntry, readKeys, readSummaries } from "./read/pages.ts";
 import { scan } from "./read/scan.ts";
-import { checkSnapshotOptions, createSnapshot } from "./snapshots/create.ts";
+import { AutoSnapshots } from "./snapshots/autoSnapshots.ts";
+import { checkSnapshotOptions, createDelta, createSnapshot } from "./snapshots/create.ts";
 import { deleteSnapshots } from "./snapshots/delete.ts";
 import { toMetadata } from "./snapshots/metadata.ts";
 import { checkUpdate, updateSnapshot } from "./snapshots/update.ts";
 import { OPERATIONS } from "./storage/schema.ts";
 import { replaceAll } from "./write/replace.ts";
-import { isSmall, type RestorePlan, restoreAtOnce, restoreInSlices, restoreKeys } from "./write/restore.ts";
-import { redoPlan, redoStep, type UndoPlan, undoPlan, undoStep } from "./write/undo.ts";
-import { writeChanges } from "./write/writeChanges.ts";
+import { restore } from "./write/restore.ts";
+import { redoPlan, redoStep, takeStep, undoPlan, undoStep } from "./write/undo.ts";
+import { write } from "./write/writeChanges.ts";
 
 /** Everything beyond the manual: each call checks its arguments, and leaves the work to the module it is named after. */
 export class TemporalEngine implements TemporalStore {
   protected readonly core: StoreCore;
+  protected readonly packing: Packing;
+  protected readonly autoSnapshots: AutoSnapshots | null;
 
   constructor(core: StoreCore) {
     this.core = core;
+    this.packing = new Packing(core);
+    const seconds = core.options.autoSnapshotInterval;
+    this.autoSnapshots = seconds === null ? null : new AutoSnapshots(core, seconds);
   }
 
   get path(): string | null {
@@ -88,6 +99,15 @@ export class TemporalEngine implements TemporalStore {
     return this.core.changes.listen(listener);
   }
 
+  async getText(key: string): Promise<JsonText | undefined> {
+    const { core } = this;
+    const checked = toKey(key);
+    const started = performance.now();
+    const text = await core.current((statements) => statements.liveText.get(checked));
+    core.metering.loaded(started, text === undefined ? 0 : Buffer.byteLength(text));
+    return text as JsonText | undefined;
+  }
+
   async read(key: Key, at: Moment = NOW): Promise<Entry | undefined> {
     return readEntry(this.core, toKey(key), at);
   }
@@ -120,21 +140,7 @@ export class TemporalEngine implements TemporalStore {
     core.assertOpen();
     checkLabel(options);
     const started = performance.now();
-    let bytes = 0;
-    // The last of several changes of one key is the one that counts.
-    const checked = new Map<Key, EntryChange>();
-    for (const { key, text } of changes) {
-      const change = { key: toKey(key), text: text === null ? null : checkText(key, text) };
-      if (change.text !== null) bytes += Buffer.byteLength(change.text);
-      checked.set(change.key, change);
-    }
-    const revision =
-      checked.size <= MOST_AT_ONCE
-        ? await core.queue.submit(() => writeChanges(core, checked.values(), options))
-        : await core.queue.submitLong(async () => {
-            if (options.expected !== undefined) assertExpected(core, options.expected);
-            return replaceAll(core, checked.values(), { ...options, keep: true });
-          });
+    const { revision, bytes } = await write(core, changes, options);
     core.metering.saved(started, bytes);
     return revision;
   }
@@ -158,22 +164,9 @@ export class TemporalEngine implements TemporalStore {
     core.assertOpen();
     const checked = checkSnapshotOptions(options);
     const { base } = options;
-    if (base === undefined) return core.queue.submit(() => createSnapshot(core, { ...checked, base: null }));
-    return core.queue.submitLong(async () => {
-      const row = base === "latest" ? core.own.latestSnapshot.get() : core.own.snapshot.get(base);
-      if (row === undefined) {
-        if (base !== "latest") throw new SnapshotNotFoundError(base);
-        return createSnapshot(core, { ...checked, base: null });
-      }
-      const slices = new Slices();
-      let deltaSize = 0;
-      for (const page of comparePages(core.own, row.revision, core.head.revision)) {
-        for (const _ of page) deltaSize += 1;
-        if (slices.due) await slices.pause(deltaSize, null);
-      }
-      const { version } = toMetadata(row);
-      return createSnapshot(core, { ...checked, base: { version, deltaSize } });
-    });
+    return base === undefined
+      ? core.queue.submit(() => createSnapshot(core, { ...checked, base: null }))
+      : core.queue.submitLong(() => createDelta(core, checked, base));
   }
 
   async updateSnapshot(version: SnapshotVersion, update: SnapshotUpdate): Promise<SnapshotMetadata> {
@@ -185,6 +178,7 @@ export class TemporalEngine implements TemporalStore {
   async deleteSnapshots(versions: readonly SnapshotVersion[]): Promise<void> {
     this.core.assertOpen();
     await this.core.queue.submit(() => deleteSnapshots(this.core, versions));
+    this.packing.runInBackground();
   }
 
   async findSnapshot(version: string): Promise<SnapshotMetadata | undefined> {
@@ -221,65 +215,20 @@ export class TemporalEngine implements TemporalStore {
     core.assertOpen();
     options.signal?.throwIfAborted();
     const started = performance.now();
-    const { detail = null } = options;
-    const keys = options.keys?.map(toKey);
-    const plan = (): RestorePlan => {
-      const { head } = core;
-      const revision = revisionAt(core, core.own, head, to);
-      return {
-        to: revision,
-        touchedAfter: revision,
-        touchedUpTo: head.revision,
-        label: { operation: "restore", detail },
-      };
-    };
-    const small = await core.queue.submit(() => {
-      core.settle();
-      const { to: revision, label, ...rest } = plan();
-      if (keys !== undefined || !isSmall(core, rest)) return undefined;
-      return { revision: restoreAtOnce(core, { to: revision, label, ...rest }) };
-    });
-    const revision = small
-      ? small.revision
-      : await core.queue.submitLong(() => {
-          const { to: target, label, ...rest } = plan();
-          return keys === undefined
-            ? restoreInSlices(core, { to: target, label, ...rest }, options)
-            : restoreKeys(core, keys, target, label, options);
-        });
+    const { keys, detail = null, ...job } = options;
+    const revision = await restore(core, to, keys?.map(toKey) ?? null, { operation: "restore", detail }, job);
     core.metering.saved(started, 0);
     return revision;
   }
 
-  undo(): Promise<UndoStep | null> {
-    return this.#step(undoPlan);
+  async undo(): Promise<UndoStep | null> {
+    this.core.assertOpen();
+    return takeStep(this.core, undoPlan);
   }
 
-  redo(): Promise<UndoStep | null> {
-    return this.#step(redoPlan);
-  }
-
-  async #step(planOf: typeof undoPlan): Promise<UndoStep | null> {
-    const { core } = this;
-    core.assertOpen();
-    const settled = (): UndoPlan | null => {
-      core.settle();
-      return planOf(core, core.own, core.head);
-    };
-    const small = await core.queue.submit(() => {
-      const found = settled();
-      if (found === null) return { step: null };
-      if (!isSmall(core, found.plan)) return undefined;
-      restoreAtOnce(core, found.plan);
-      return { step: found.step };
-    });
-    if (small !== undefined) return small.step;
-    return core.queue.submitLong(async () => {
-      const found = settled();
-      if (found === null) return null;
-      await restoreInSlices(core, found.plan);
-      return found.step;
-    });
+  async redo(): Promise<UndoStep | null> {
+    this.core.assertOpen();
+    return takeStep(this.core, redoPlan);
   }
 
   async revisions(options: {
@@ -296,64 +245,43 @@ export class TemporalEngine implements TemporalStore {
     return keyHistory(this.core, toKey(key), options);
   }
 
+  async activity(buckets: number, options?: JobOptions): Promise<ActivityBucket[]> {
+    return activity(this.core, buckets, options);
+  }
+
+  versions(options?: JobOptions): AsyncIterable<StoredVersion> {
+    return everyVersion(this.core, options);
+  }
+
   async close(): Promise<void> {
+    this.autoSnapshots?.stop();
     await this.core.close();
   }
 
-  verify(_version?: SnapshotVersion, _options?: JobOptions): Promise<VerifyReport> {
-    throw new Error("not yet");
+  onProblem(listener: (problem: Error) => void): () => void {
+    this.core.assertOpen();
+    return this.core.problems.listen(listener);
   }
 
-  prune(_options: { readonly keepRevisions: number; readonly dryRun: boolean }): Promise<PruneReport> {
-    throw new Error("not yet");
+  async verify(version?: SnapshotVersion, options?: JobOptions): Promise<VerifyReport> {
+    return verify(this.core, version, options);
   }
 
-  pack(_options?: JobOptions): Promise<PackReport> {
-    throw new Error("not yet");
+  async prune(options: { readonly keepRevisions: number; readonly dryRun: boolean }): Promise<PruneReport> {
+    this.core.assertOpen();
+    return this.core.queue.submitLong(() => prune(this.core, options.keepRevisions, options.dryRun));
   }
-}
 
-/** Up to this many changes are written in one go. */
-const MOST_AT_ONCE = 500;
-
-function assertExpected(core: StoreCore, expected: ReadonlyMap<Key, Revision | null>): void {
-  writeChanges(core, [], { operation: "set", expected });
+  async pack(options?: JobOptions): Promise<PackReport> {
+    this.core.assertOpen();
+    return this.packing.run(options);
+  }
 }
 
 function checkLabel({ operation }: WriteOptions): void {
   if (!OPERATIONS.includes(operation)) {
     throw new InvalidOptionError(
       `Expected the operation to be one of ${OPERATIONS.join(", ")}, found ${operation}.`,
-    );
-  }
-}
-
-function checkText(key: Key, text: unknown) {
-  if (typeof text !== "string") {
-    throw new InvalidValueError(
-      `Expected the value of ${JSON.stringify(key)} to be JSON text, found ${typeof text}.`,
-      {
-        key,
-      },
-    );
-  }
-  try {
-    return minify(text);
-  } catch (error) {
-    const { message, pointer, line, column } = error as Error & {
-      readonly pointer?: string;
-      readonly line?: number;
-      readonly column?: number;
-    };
-    throw new InvalidValueError(
-      `The value of ${JSON.stringify(key)} is not JSON: ${message}. Nothing was written.`,
-      {
-        key,
-        pointer,
-        line,
-        column,
-        cause: error,
-      },
     );
   }
 }

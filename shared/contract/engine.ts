@@ -2,10 +2,11 @@ import { diff } from "./diff.ts";
 import { entries } from "./entries.ts";
 import { history } from "./history.ts";
 import { restore } from "./restore.ts";
+import { search } from "./search.ts";
 import { snapshots } from "./snapshots.ts";
 import { stores } from "./stores.ts";
 import { transfer } from "./transfer.ts";
 
 /** What a client may ask of the engine. It names stores and files by handle, never by path. */
-export const engineContract = { stores, entries, snapshots, diff, restore, history, transfer };
+export const engineContract = { stores, entries, snapshots, diff, restore, history, search, transfer };
 export type EngineContract = typeof engineContract;

@@ -1,13 +1,25 @@
 import { z } from "zod";
 import { call } from "./errors.ts";
-import { entrySummary, jsonText, key, moment, revision, rowLimit, storeId } from "./schemas.ts";
+import {
+  entrySummary,
+  filterMode,
+  jsonText,
+  key,
+  moment,
+  pointer,
+  revision,
+  rowLimit,
+  storeId,
+} from "./schemas.ts";
 
 const inStore = z.object({ store: storeId });
 
 export const entries = {
   /**
    * A window of the key list, by position: what a virtualised list needs. `filter` is text that a key contains,
-   * without regard to case. An answer that is `partial` holds what a filter has found so far; asked again, it goes on
+   * without regard to case; or, by `mode`, a regular expression (RE2 syntax) that is found in the key; or a question
+   * to the value: `email: *@example.com`, `price: >= 10`, `$.items[?@.price < 10]` (RFC 9535), or text that it
+   * contains. A question that can't be read fails with INVALID_OPTION. An answer that is `partial` holds what a filter has found so far; asked again, it goes on
    * looking from there, and nobody looks as long as nobody asks.
    */
   window: call
@@ -15,6 +27,7 @@ export const entries = {
       inStore.extend({
         at: moment,
         filter: z.string().max(4096).default(""),
+        mode: filterMode.default("text"),
         offset: z.int().min(0),
         limit: rowLimit,
       }),
@@ -22,8 +35,43 @@ export const entries = {
     .output(z.object({ total: z.int(), rows: z.array(entrySummary), partial: z.literal(true).optional() })),
   /** Where a key stands in the list of `window`, for scrolling to it; null when it isn't in there. */
   position: call
-    .input(inStore.extend({ at: moment, filter: z.string().max(4096).default(""), key }))
+    .input(
+      inStore.extend({
+        at: moment,
+        filter: z.string().max(4096).default(""),
+        mode: filterMode.default("text"),
+        key,
+      }),
+    )
     .output(z.int().nullable()),
+  /**
+   * One level of the keys as a tree: what stands directly below `prefix` when keys are split at `separator`, in key
+   * order. A row is an entry (`summary`), a group of `entries` keys below it, or both. `next` goes on after the last.
+   */
+  children: call
+    .input(
+      inStore.extend({
+        at: moment,
+        separator: z.string().min(1).max(8),
+        prefix: z.string().max(4096).default(""),
+        after: z.string().max(4096).optional(),
+        limit: rowLimit,
+      }),
+    )
+    .output(
+      z.object({
+        rows: z.array(
+          z.object({
+            name: z.string(),
+            /** The whole key up to here; a group's ends with the separator. */
+            path: z.string(),
+            summary: entrySummary.nullable(),
+            entries: z.int(),
+          }),
+        ),
+        next: z.string().nullable(),
+      }),
+    ),
   /** One whole value; null when the key did not exist at that moment. */
   get: call
     .input(inStore.extend({ at: moment, key }))
@@ -38,5 +86,28 @@ export const entries = {
   delete: call
     .input(inStore.extend({ keys: z.array(key).min(1).max(1_000_000) }))
     .output(z.object({ revision: revision.nullable(), deleted: z.int() })),
+  /**
+   * Sets one place inside many values to the same value; `text: null` takes it out. With `dryRun` it only says what
+   * would change. Keys that have no such place to set are left alone, and named.
+   */
+  setMember: call
+    .input(
+      inStore.extend({
+        keys: z.array(key).min(1).max(100_000),
+        pointer,
+        text: jsonText.nullable(),
+        dryRun: z.boolean(),
+      }),
+    )
+    .output(
+      z.object({
+        revision: revision.nullable(),
+        changed: z.int(),
+        /** The first 50 that change. */
+        examples: z.array(z.object({ key, before: jsonText.nullable(), after: jsonText.nullable() })),
+        skipped: z.array(z.object({ key, reason: z.string() })).max(1000),
+        skippedCount: z.int(),
+      }),
+    ),
   rename: call.input(inStore.extend({ from: key, to: key })).output(z.object({ revision })),
 };

@@ -26,6 +26,11 @@ export const storeId = branded<StoreId>(z.string().min(1).max(200));
 export const fileTicket = branded<FileTicket>(z.string().min(1).max(200));
 export const key = branded<Key>(z.string().min(1).max(4096));
 export const jsonText = branded<JsonText>(z.string().min(1).max(MAX_TEXT));
+/** A JSON Pointer (RFC 6901). */
+export const pointer = z
+  .string()
+  .max(100_000)
+  .regex(/^(?:\/(?:[^~/]|~[01])*)*$/);
 export const revision = branded<Revision>(z.int().min(0));
 export const snapshotVersion = branded<SnapshotVersion>(z.string().regex(/^v\d{1,15}-[0-9a-f]{8}$/));
 export const tag = z.string().trim().min(1).max(200);
@@ -38,6 +43,9 @@ export const moment: z.ZodType<Moment, Moment> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("revision"), revision }),
   z.object({ kind: z.literal("snapshot"), version: snapshotVersion }),
 ]);
+
+/** How a filter is read: as text in the key, as a regular expression on the key, or as a question to the value. */
+export const filterMode = z.enum(["text", "regex", "value"]);
 
 export const jsonType = z.enum(["object", "array", "string", "number", "boolean", "null"]);
 

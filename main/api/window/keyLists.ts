@@ -2,11 +2,14 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { type EntrySummary, type Key, type Moment, NOW, type Revision } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import type { FilterQuestion, KeyMatches } from "./keyMatches.ts";
 import { MomentLists } from "./momentLists.ts";
 import { revisionOf } from "./revisionOf.ts";
 
 /** Keys read between two turns of the event loop. */
 const SLICE = 4096;
+/** Values read between two turns of the event loop. */
+const VALUES_PER_SLICE = 512;
 /** Keys between two marks. */
 const SPACING = 1000;
 /** Milliseconds after which a filter answers with what it has found so far. */
@@ -18,7 +21,7 @@ const MOST_CARRIED_REVISIONS = 200;
 
 type Source = Pick<
   EnhancedPersistence,
-  "status" | "findSnapshot" | "count" | "keys" | "summaries" | "difference" | "revisions"
+  "status" | "findSnapshot" | "count" | "keys" | "entries" | "summaries" | "difference" | "revisions"
 >;
 
 export interface KeyWindow {
@@ -46,23 +49,23 @@ export class KeyLists {
    */
   async window(
     at: Moment,
-    filter: string,
+    question: FilterQuestion,
     offset: number,
     limit: number,
     signal?: AbortSignal,
   ): Promise<KeyWindow> {
-    const lists = await this.#lists(at);
-    if (filter === "") {
+    const lists = await this.lists(at);
+    if (question.filter === "") {
       const [total, rows] = await Promise.all([
         this.#store.count(lists.at),
         this.#rowsFrom(lists, offset, limit, signal),
       ]);
       return { total, rows };
     }
-    const matches = lists.matches(filter);
+    const matches = lists.matches(question);
     const deadline = this.#now() + PATIENCE;
     while (matches.next && this.#now() < deadline) {
-      await this.#lookFurther(lists, matches, SLICE, signal);
+      await this.#matchFurther(lists, matches, signal);
     }
     const rows: EntrySummary[] = [];
     for (const key of matches.found.slice(offset, offset + limit)) {
@@ -73,11 +76,16 @@ export class KeyLists {
   }
 
   /** Where a key stands in that list; null when it isn't in there. */
-  async position(at: Moment, filter: string, key: Key, signal?: AbortSignal): Promise<number | null> {
-    const lists = await this.#lists(at);
-    if (filter !== "") {
-      const matches = lists.matches(filter);
-      while (!matches.covers(key)) await this.#lookFurther(lists, matches, SLICE, signal);
+  async position(
+    at: Moment,
+    question: FilterQuestion,
+    key: Key,
+    signal?: AbortSignal,
+  ): Promise<number | null> {
+    const lists = await this.lists(at);
+    if (question.filter !== "") {
+      const matches = lists.matches(question);
+      while (!matches.covers(key)) await this.#matchFurther(lists, matches, signal);
       return matches.position(key);
     }
     const [there] = await this.#store.keys(lists.at, { from: key }, 1);
@@ -122,6 +130,21 @@ export class KeyLists {
     return this.#store.summaries(at, { after: last }, limit);
   }
 
+  async #matchFurther(
+    lists: MomentLists,
+    matches: KeyMatches,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    if (!matches.byValue) return this.#lookFurther(lists, matches, SLICE, signal);
+    signal?.throwIfAborted();
+    const { next } = matches;
+    if (!next) return;
+    const range = next.after === undefined ? {} : { after: next.after };
+    const slice = await this.#store.entries(lists.at, range, VALUES_PER_SLICE);
+    if (matches.next?.after === next.after) matches.addEntries(slice, slice.length < VALUES_PER_SLICE);
+    await nextTurn();
+  }
+
   /** One slice further, then a turn of the event loop for whoever else waits. */
   async #lookFurther(
     { at }: MomentLists,
@@ -138,7 +161,8 @@ export class KeyLists {
     await nextTurn();
   }
 
-  async #lists(at: Moment): Promise<MomentLists> {
+  /** What is known about the keys of this moment, carried over from what is known of another one if that is near. */
+  async lists(at: Moment): Promise<MomentLists> {
     const present = await this.#presentLists();
     const revision = at.kind === "now" ? present.revision : await revisionOf(this.#store, at);
     if (revision === present.revision) return present;

@@ -1,18 +1,33 @@
-import type { Key, KeyDifference } from "../../../shared/model/index.ts";
+import type { Entry, Key, KeyDifference } from "../../../shared/model/index.ts";
+import { type EntryFilter, entryFilter, type FilterMode } from "../../engine/index.ts";
 import { compareKeys } from "./keyOrder.ts";
 
+/** What a list is filtered by. */
+export interface FilterQuestion {
+  readonly filter: string;
+  readonly mode: FilterMode;
+}
+
 /**
- * The keys that contain a text, without regard to case, as far as they have been looked for. Looked for from the front
- * in slices, and carried over to another moment by the difference between the two.
+ * The keys of the entries that a filter wants, as far as they have been looked for. Looked for from the front in
+ * slices, and carried over to another moment by the difference between the two where that tells enough.
  */
 export class KeyMatches {
-  readonly #needle: string;
+  readonly question: FilterQuestion;
+  readonly #filter: EntryFilter;
   readonly #found: Key[];
   #after: Key | undefined;
   #complete: boolean;
 
-  constructor(filter: string, found: Key[] = [], after: Key | undefined = undefined, complete = false) {
-    this.#needle = filter.toLowerCase();
+  /** @throws {InvalidOptionError} if the question can't be read. */
+  constructor(
+    question: FilterQuestion,
+    found: Key[] = [],
+    after: Key | undefined = undefined,
+    complete = false,
+  ) {
+    this.question = question;
+    this.#filter = entryFilter(question.filter, question.mode);
     this.#found = found;
     this.#after = after;
     this.#complete = complete;
@@ -36,11 +51,22 @@ export class KeyMatches {
     return this.#complete || (this.#after !== undefined && compareKeys(key, this.#after) <= 0);
   }
 
+  /** True when entries have to be looked at with their values. */
+  get byValue(): boolean {
+    return this.#filter.by === "value";
+  }
+
   /** Looks at the keys after the last slice. An empty slice, or `last`, ends the list. */
   add(slice: readonly Key[], last: boolean): void {
     for (const key of slice) if (this.#matches(key)) this.#found.push(key);
-    this.#after = slice.at(-1) ?? this.#after;
-    this.#complete = last || slice.length === 0;
+    this.#lookedAt(slice.at(-1), last);
+  }
+
+  /** The same with their values. */
+  addEntries(slice: readonly Entry[], last: boolean): void {
+    const { matches } = this.#filter as EntryFilter & { by: "value" };
+    for (const { key, text } of slice) if (matches(text)) this.#found.push(key);
+    this.#lookedAt(slice.at(-1)?.key, last);
   }
 
   /** Where this key stands among those found, or null. */
@@ -49,26 +75,32 @@ export class KeyMatches {
     return this.#found[at] === key ? at : null;
   }
 
-  /** The matches of a longer filter, which are among these; null when the filter isn't a longer one. */
-  narrowed(filter: string): KeyMatches | null {
-    if (!filter.toLowerCase().includes(this.#needle)) return null;
-    const narrower = new KeyMatches(filter, [], this.#after, this.#complete);
+  /** The matches of a longer text, which are among these; null when the question isn't one for a longer text. */
+  narrowed(question: FilterQuestion): KeyMatches | null {
+    if (question.mode !== "text" || this.question.mode !== "text") return null;
+    if (!question.filter.toLowerCase().includes(this.question.filter.toLowerCase())) return null;
+    const narrower = new KeyMatches(question, [], this.#after, this.#complete);
     for (const key of this.#found) if (narrower.#matches(key)) narrower.#found.push(key);
     return narrower;
   }
 
-  /** These matches for another moment, which differs by these keys. */
-  shifted(differences: readonly KeyDifference[]): KeyMatches {
+  /** These matches for another moment, which differs by these keys; null when they have to be looked for anew. */
+  shifted(differences: readonly KeyDifference[]): KeyMatches | null {
+    if (this.byValue) return null;
     const relevant = differences.filter(({ key }) => this.#matches(key) && this.covers(key));
     const removed = new Set(relevant.filter(({ kind }) => kind === "removed").map(({ key }) => key));
     const added = relevant.filter(({ kind }) => kind === "added").map(({ key }) => key);
     const kept = removed.size > 0 ? this.#found.filter((key) => !removed.has(key)) : this.#found;
-    const needle = this.#needle;
-    return new KeyMatches(needle, merge(kept, added), this.#after, this.#complete);
+    return new KeyMatches(this.question, merge(kept, added), this.#after, this.#complete);
   }
 
   #matches(key: Key): boolean {
-    return key.toLowerCase().includes(this.#needle);
+    return this.#filter.by === "key" && this.#filter.matches(key);
+  }
+
+  #lookedAt(last: Key | undefined, end: boolean): void {
+    this.#after = last ?? this.#after;
+    this.#complete = end || last === undefined;
   }
 }
 

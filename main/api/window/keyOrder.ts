@@ -15,3 +15,15 @@ export function compareKeys(a: string, b: string): number {
 function lift(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x1_0000 : unit;
 }
+
+/** The first text past every text with this prefix, by UTF-8 bytes; null when there is none, as past the empty prefix. */
+export function endOfPrefix(prefix: string): string | null {
+  const points = [...prefix];
+  for (let last = points.pop(); last !== undefined; last = points.pop()) {
+    const point = last.codePointAt(0) as number;
+    if (point >= 0x10ffff) continue;
+    // Surrogates are no characters.
+    return points.join("") + String.fromCodePoint(point === 0xd7ff ? 0xe000 : point + 1);
+  }
+  return null;
+}

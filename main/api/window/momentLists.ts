@@ -1,7 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { KeyDifference, Moment, Revision } from "../../../shared/model/index.ts";
+import { GroupCounts } from "./groupCounts.ts";
 import { KeyMarks } from "./keyMarks.ts";
-import { KeyMatches } from "./keyMatches.ts";
+import { type FilterQuestion, KeyMatches } from "./keyMatches.ts";
 
 const MOST_FILTERS = 8;
 
@@ -10,36 +11,48 @@ export class MomentLists {
   readonly at: Moment;
   readonly revision: Revision;
   readonly marks: KeyMarks;
+  readonly groups: GroupCounts;
   readonly #filters = new LRUCache<string, KeyMatches>({ max: MOST_FILTERS });
 
-  constructor(at: Moment, revision: Revision, marks = new KeyMarks()) {
+  constructor(at: Moment, revision: Revision, marks = new KeyMarks(), groups = new GroupCounts()) {
     this.at = at;
     this.revision = revision;
     this.marks = marks;
+    this.groups = groups;
   }
 
   /** The matches of a filter, begun from those of a shorter filter where there are any. */
-  matches(filter: string): KeyMatches {
-    const known = this.#filters.get(filter);
+  matches(question: FilterQuestion): KeyMatches {
+    const name = nameOf(question);
+    const known = this.#filters.get(name);
     if (known) return known;
     let begun: KeyMatches | null = null;
     for (const shorter of this.#filters.values()) {
-      const narrowed = shorter.narrowed(filter);
+      const narrowed = shorter.narrowed(question);
       if (narrowed && (narrowed.complete || !begun)) begun = narrowed;
       if (begun?.complete) break;
     }
-    const matches = begun ?? new KeyMatches(filter);
-    this.#filters.set(filter, matches);
+    const matches = begun ?? new KeyMatches(question);
+    this.#filters.set(name, matches);
     return matches;
   }
 
   /** The same for another moment, which differs by these keys. */
   shifted(at: Moment, revision: Revision, differences: readonly KeyDifference[]): MomentLists {
-    const shifted = new MomentLists(at, revision, this.marks.shifted(differences));
-    for (const filter of this.#filters.rkeys()) {
-      const matches = this.#filters.peek(filter);
-      if (matches) shifted.#filters.set(filter, matches.shifted(differences));
+    const shifted = new MomentLists(
+      at,
+      revision,
+      this.marks.shifted(differences),
+      this.groups.shifted(differences),
+    );
+    for (const name of this.#filters.rkeys()) {
+      const matches = this.#filters.peek(name)?.shifted(differences);
+      if (matches) shifted.#filters.set(name, matches);
     }
     return shifted;
   }
+}
+
+function nameOf({ filter, mode }: FilterQuestion): string {
+  return `${mode} ${filter}`;
 }

@@ -64,7 +64,37 @@ export class ReadStatements {
     this.liveIds = prepare<[number, number], readonly [id: number, key: Key, since: Revision]>(
       "SELECT id, key, since FROM live WHERE id > ? ORDER BY id LIMIT ?",
     ).raw();
+    this.liveSinceBelow = prepare<[Revision], Revision>("SELECT since FROM live WHERE since < ?").pluck();
     this.lastLiveId = prepare<[], number | null>("SELECT max(id) FROM live").pluck();
+    this.supersededUntil = prepare<[Key, Revision], HistoryRow>(
+      `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`,
+    );
+    this.supersededAfter = prepare<[Key, Revision], HistoryRow>(
+      `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until`,
+    );
+    this.historyPage = prepare<[key: string, until: Revision, limit: number], HistoryRow>(
+      `SELECT ${HISTORY} FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?`,
+    );
+    this.historyCount = prepare<[], number>("SELECT count(*) FROM history").pluck();
+    this.encodings = prepare<
+      [],
+      {
+        readonly encoding: number;
+        readonly values: number;
+        readonly original: number;
+        readonly stored: number;
+      }
+    >(
+      `SELECT encoding, count(*) AS "values", sum(size) AS original, sum(octet_length(value)) AS stored
+        FROM history GROUP BY encoding`,
+    );
+    this.deltas = prepare<
+      [firstDelta: number, limit: number],
+      { readonly key: string; readonly since: Revision; readonly until: Revision }
+    >("SELECT key, since, until FROM history WHERE encoding >= ? ORDER BY key, until LIMIT ?");
+    this.revisionsBelow = prepare<[Revision, Revision, number], RevisionRow>(
+      "SELECT * FROM revision WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+    );
     this.keysNow = prepare<NowParameters, Key>(
       "SELECT key FROM live WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
     ).pluck();
@@ -101,6 +131,17 @@ export class ReadStatements {
     this.revisionsBefore = prepare<[Revision, Revision, number], RevisionRow>(
       `SELECT * FROM revision WHERE id < ? AND (id >= ? OR id IN (SELECT revision FROM snapshot))
         ORDER BY id DESC LIMIT ?`,
+    );
+
+    this.firstRevisionFrom = prepare<[Revision], RevisionRow>(
+      "SELECT * FROM revision WHERE id >= ? ORDER BY id LIMIT 1",
+    );
+    this.activitySum = prepare<[Revision, Revision], readonly [revisions: number, touched: number]>(
+      "SELECT count(*), coalesce(sum(touched), 0) FROM revision WHERE id >= ? AND id < ?",
+    ).raw();
+    this.everyVersion = prepare<[], HistoryRow & { readonly last: number }>(
+      `SELECT key, ${Number.MAX_SAFE_INTEGER} AS until, since, 0 AS encoding, digest, value, 1 AS last FROM live
+        UNION ALL SELECT ${HISTORY}, 0 AS last FROM history ORDER BY key, until DESC`,
     );
 
     this.touchedTotal = prepare<[Revision, Revision], readonly [touched: number, everything: number]>(
@@ -168,7 +209,15 @@ export class ReadStatements {
   readonly everything;
   readonly livePage;
   readonly liveIds;
+  readonly liveSinceBelow;
   readonly lastLiveId;
+  readonly supersededUntil;
+  readonly supersededAfter;
+  readonly historyPage;
+  readonly historyCount;
+  readonly encodings;
+  readonly deltas;
+  readonly revisionsBelow;
   readonly keysNow;
   readonly keysAt;
   readonly valuesNow;
@@ -180,6 +229,9 @@ export class ReadStatements {
   readonly revisionUpTo;
   readonly anyRevision;
   readonly revisionsBefore;
+  readonly firstRevisionFrom;
+  readonly activitySum;
+  readonly everyVersion;
   readonly touchedTotal;
   readonly extraTouched;
   readonly touchedKeys;

@@ -1,0 +1,31 @@
+import type { StoreCore } from "../core/core.ts";
+import { Slices } from "../core/slices.ts";
+import type { JobOptions, StoredVersion } from "../persistence.ts";
+import { textOf } from "../read/textOf.ts";
+
+/**
+ * Every value that is kept, superseded ones included: keys in order, of each key the newest value first. It is a
+ * consistent view however long it takes.
+ */
+export async function* everyVersion(
+  core: StoreCore,
+  options?: JobOptions,
+): AsyncGenerator<StoredVersion, void, void> {
+  const slices = new Slices(options);
+  const view = await core.view();
+  try {
+    const { statements } = view;
+    const rows = statements.everyVersion.iterate();
+    // In memory there is one connection, which can do nothing else while a statement is being stepped through.
+    const taken = core.path === null ? [...rows] : rows;
+    let done = 0;
+    for (const { last, ...row } of taken) {
+      const until = last === 1 ? null : row.until;
+      yield { key: row.key, text: textOf(statements, { ...row, until }), since: row.since, until };
+      done += 1;
+      if ((done & 63) === 0 && slices.due) await slices.pause(done, null);
+    }
+  } finally {
+    view.close();
+  }
+}
