@@ -1,3 +1,4 @@
+import "./withoutEval.ts";
 import "./ui/base.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";

@@ -33,7 +33,7 @@ const pairs: (readonly [text: string, background: string])[] = [
   ...["text", "text-dim", "text-faint", "accent", ...signals].flatMap((text) =>
     surfaces.map((surface) => [text, surface] as const),
   ),
-  ...["text", "text-dim"].flatMap((text) =>
+  ...["text", "text-dim", "text-faint"].flatMap((text) =>
     ["accent-bg", ...signals.map((signal) => `${signal}-bg`)].map((surface) => [text, surface] as const),
   ),
   ...signals.map((signal) => [signal, `${signal}-bg`] as const),

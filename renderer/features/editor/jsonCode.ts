@@ -41,6 +41,24 @@ interface JsonCodeInit {
   readonly onProblem: (problem: CodeProblem | null) => void;
 }
 
+/** Keys that mean something to the whole app keep that meaning here. */
+const ownKeymap = defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && key !== "Mod-i");
+
+/**
+ * Typing as a change of the document. Done by the browser, it would carry the looks of the text around over by a style
+ * attribute, which the content security policy refuses.
+ */
+const typing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    const isPlainTyping = event.inputType === "insertText" && event.data !== null && !view.composing;
+    if (!isPlainTyping || state.readOnly) return false;
+    event.preventDefault();
+    view.dispatch(state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 /** Milliseconds after the last key press. */
 const TELL_AFTER = 150;
 const TELL_LONG_AFTER = 700;
@@ -138,13 +156,14 @@ export class JsonCode {
       EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": String(isReadOnly) }),
       isReadOnly ? [] : this.#editing(isPlain, onProblem),
       isPlain ? [] : [json(), foldGutter(), bracketMatching(), highlightSelectionMatches()],
-      keymap.of([...(isPlain ? [] : foldKeymap), ...searchKeymap, ...defaultKeymap]),
+      keymap.of([...(isPlain ? [] : foldKeymap), ...searchKeymap, ...ownKeymap]),
     ];
   }
 
   #editing(isPlain: boolean, onProblem: JsonCodeInit["onProblem"]): Extension[] {
     return [
       history(),
+      typing,
       highlightActiveLine(),
       highlightActiveLineGutter(),
       isPlain ? [] : indentOnInput(),
