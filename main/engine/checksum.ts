@@ -44,6 +44,17 @@ export class StateChecksum {
     }
   }
 
+  /** Adds what another one sums up. */
+  addAll(other: StateChecksum): void {
+    const limbs = this.#limbs;
+    let carry = 0;
+    for (let i = 0; i < 16; i += 1) {
+      const sum = (limbs[i] as number) + (other.#limbs[i] as number) + carry;
+      limbs[i] = sum & 0xffff;
+      carry = sum >> 16;
+    }
+  }
+
   /** Makes this the checksum of the empty state. */
   clear(): void {
     this.#limbs.fill(0);

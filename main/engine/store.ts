@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type JsonText, NOW, type SnapshotMetadata, type SnapshotVersion } from "../../shared/model/index.ts";
+import { NOW, type SnapshotMetadata, type SnapshotVersion } from "../../shared/model/index.ts";
 import { compareSnapshots } from "./compare/compareSnapshots.ts";
-import { ImportError, InvalidValueError, SnapshotNotFoundError } from "./errors.ts";
+import { ImportError, InvalidValueError, SnapshotNotFoundError, StoreClosedError } from "./errors.ts";
 import { toKey } from "./key.ts";
 import { collectMetrics } from "./metrics/collect.ts";
 import type {
@@ -13,6 +13,7 @@ import type {
   SnapshotComparison,
 } from "./persistence.ts";
 import { scan } from "./read/scan.ts";
+import { snapshotIfChanged } from "./snapshots/create.ts";
 import { toMetadata } from "./snapshots/metadata.ts";
 import { TemporalEngine } from "./temporalStore.ts";
 import { exportFile, importExport } from "./transfer/index.ts";
@@ -22,6 +23,8 @@ import { RevisionDraft } from "./write/revisionDraft.ts";
 
 /** A store with the calls of the manual (see SPEC.md), on top of everything beyond it. */
 export class Store extends TemporalEngine implements EnhancedPersistence {
+  #cleanup: Promise<void> | undefined;
+
   async save(data: Readonly<Record<string, unknown>>): Promise<string> {
     this.core.assertOpen();
     // Everything is taken by copy before the first pause (rule V2).
@@ -76,19 +79,6 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     } catch (error) {
       throw core.failure(error);
     }
-  }
-
-  /** The value's text as it is stored, numbers and member order as they were written; undefined when there is none. */
-  async getText(key: string): Promise<JsonText | undefined> {
-    const { core } = this;
-    core.assertOpen();
-    toKey(key);
-    const started = performance.now();
-    const text = core.mustWait
-      ? await core.queue.submit(() => core.own.liveText.get(key))
-      : core.reads.liveText.get(key);
-    core.metering.loaded(started, text === undefined ? 0 : Buffer.byteLength(text));
-    return text as JsonText | undefined;
   }
 
   async set(key: string, value: unknown): Promise<void> {
@@ -194,14 +184,23 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     return this.load();
   }
 
-  async cleanup(): Promise<void> {
+  cleanup(): Promise<void> {
+    this.#cleanup ??= this.#endWithSnapshot();
+    return this.#cleanup;
+  }
+
+  async #endWithSnapshot(): Promise<void> {
     const { core } = this;
     if (core.closed) return;
-    const { revision, latestSnapshot } = await this.status();
-    if (latestSnapshot === null ? revision > 0 : latestSnapshot.revision !== revision) {
-      await this.snapshot({ tags: ["cleanup"], description: "Automatic cleanup snapshot" });
+    this.autoSnapshots?.stop();
+    try {
+      await snapshotIfChanged(core, { tags: ["cleanup"], description: "Automatic cleanup snapshot" });
+    } catch (error) {
+      // Another call may have closed the store meanwhile: then there is nothing left to do.
+      if (!(error instanceof StoreClosedError)) throw error;
+    } finally {
+      await core.close();
     }
-    await core.close();
   }
 
   async #find(version: string): Promise<SnapshotMetadata> {

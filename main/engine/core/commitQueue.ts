@@ -35,13 +35,13 @@ const LOCK_DEADLINE = 120_000;
  */
 export class CommitQueue {
   readonly #transactions: Transactions;
-  #waiting: Work[] = [];
+  readonly #waiting: Work[] = [];
   #longWaiting = 0;
   #scheduled = false;
   #busy = false;
   #longRunning = false;
   #lastTurn = 0;
-  #idle: (() => void)[] = [];
+  readonly #idle: (() => void)[] = [];
   /** How much of what waits is to be run by itself: it shared a commit with a work that failed, and was taken back. */
   #alone = 0;
 

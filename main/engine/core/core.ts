@@ -4,22 +4,22 @@ import { StoreCache } from "../cache/index.ts";
 import { NotFoundError, StorageError, StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
+import type { LostRevisions } from "../persistence.ts";
 import { openInMemory, openReader, openStore } from "../storage/connection.ts";
 import { isBusy, toPersistenceError } from "../storage/failure.ts";
-import { HighWaterMark } from "../storage/highWaterMark.ts";
+import { HighWaterMark, Marking } from "../storage/highWaterMark.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
 import { ChangeFeed } from "./changeFeed.ts";
 import { CommitQueue } from "./commitQueue.ts";
 import { Head } from "./head.ts";
+import { Idling } from "./idling.ts";
 import { keysTouched } from "./keysTouched.ts";
 import { noticeLoss } from "./lostRevisions.ts";
+import { ProblemFeed } from "./problemFeed.ts";
 
 /** After how many one-key revisions a commit also moves them into the log and the history. */
 const SETTLE_AFTER = 2000;
-
-/** How long nothing may have been written before the log is checkpointed, in milliseconds. */
-const IDLE_AFTER = 300;
 
 /** One open store: its connections, its newest revision, and the one way to write to it. */
 export class StoreCore {
@@ -27,6 +27,7 @@ export class StoreCore {
   readonly id: string;
   readonly options: ResolvedOptions;
   readonly metering = new Metering();
+  readonly problems = new ProblemFeed();
   readonly changes: ChangeFeed;
   readonly queue: CommitQueue;
   readonly write: WriteStatements;
@@ -39,15 +40,13 @@ export class StoreCore {
   /** Statements of the connection that writes. */
   readonly #own: ReadStatements;
   readonly #connection: Connection;
-  readonly #mark: HighWaterMark | null;
+  readonly #marking: Marking | null;
+  readonly #idling: Idling;
   /** The newest revision before the transaction that is open. */
   readonly #before = new Head();
   #reader: ReadStatements | undefined;
   #dataVersion = -1;
   #pendingCount = 0;
-  #markScheduled = false;
-  #idleTimer: NodeJS.Timeout | undefined;
-  #writtenSinceIdle = false;
   #closed = false;
   readonly #drops: (() => void)[] = [];
 
@@ -55,16 +54,17 @@ export class StoreCore {
     this.path = directory;
     this.options = options;
     // The mark is read before the store: another process may commit, and mark, in between.
-    const mark = directory === null ? null : openMark(directory, options);
-    this.#connection = mark?.connection ?? openInMemory();
-    this.#mark = mark?.mark ?? null;
+    const marked = directory === null ? (0 as Revision) : HighWaterMark.readFrom(directory);
+    this.#connection = open(directory, options);
+    this.#idling = new Idling(() => this.queue.settled);
     try {
+      this.#marking = directory === null ? null : new Marking(directory, options.durability);
       this.#own = new ReadStatements(this.#connection);
       this.write = new WriteStatements(this.#connection);
       this.id = String(this.#own.meta.get("id"));
       this.#dataVersion = this.#own.dataVersion.get() ?? 0;
       this.head.load(this.#own);
-      this.lost = noticeLoss(this.#own, this.write, this.head, mark?.marked ?? (0 as Revision));
+      this.lost = noticeLoss(this.#own, this.write, this.head, marked);
       this.#before.copyFrom(this.head);
       this.cache = new StoreCache({
         strategy: options.cacheStrategy,
@@ -88,11 +88,11 @@ export class StoreCore {
       });
     } catch (error) {
       this.#connection.close();
-      this.#mark?.close();
       throw toPersistenceError(error, directory);
     }
     this.changes = new ChangeFeed(this);
-    if (this.#own.hasPending.get() === 1) this.#noteWritten();
+    if (directory !== null) this.#idling.onIdle(() => this.#checkpoint());
+    if (this.#own.hasPending.get() === 1) this.#idling.noteWritten();
   }
 
   assertOpen(): void {
@@ -232,6 +232,7 @@ export class StoreCore {
     for (let attempt = 0; attempt < 100; attempt += 1) {
       await this.historical(() => {});
       const statements = new ReadStatements(openReader(this.path));
+      statements.kept = this.cache;
       statements.begin.run();
       if (statements.hasPending.get() === 0) {
         const head = new Head();
@@ -268,6 +269,11 @@ export class StoreCore {
     this.cache.touch(change.keys as readonly Key[] | null);
   }
 
+  /** Calls back each time that nothing has been written for a while. */
+  onIdle(act: () => void): void {
+    this.#idling.onIdle(act);
+  }
+
   /** @throws {NotFoundError} if the revision lies in the future, or nothing retains it. */
   assertRetained(statements: ReadStatements, revision: Revision, present: Head): void {
     if (!Number.isSafeInteger(revision) || revision < 0 || revision > present.revision) {
@@ -292,13 +298,12 @@ export class StoreCore {
     this.#closed = true;
     this.changes.close();
     await this.queue.drained();
-    clearInterval(this.#idleTimer);
+    this.#idling.stop();
     this.cache.close();
     this.#reader?.database.close();
     this.#checkpoint();
     this.#connection.close();
-    this.#mark?.write(this.head.revision);
-    this.#mark?.close();
+    this.#marking?.close(this.head.revision);
   }
 
   #tryBegin(): boolean {
@@ -318,8 +323,8 @@ export class StoreCore {
     this.write.commit.run();
     this.#before.copyFrom(this.head);
     this.cache.committed();
-    this.#markHead();
-    this.#noteWritten();
+    this.#marking?.note(this.head.revision);
+    this.#idling.noteWritten();
     this.changes.deliver();
   }
 
@@ -334,36 +339,6 @@ export class StoreCore {
     this.head.copyFrom(this.#before);
     this.cache.takenBack();
     this.changes.forget();
-  }
-
-  #markHead(): void {
-    if (this.#mark === null) return;
-    if (this.options.durability === "full") {
-      this.#mark.write(this.head.revision);
-      return;
-    }
-    if (this.#markScheduled) return;
-    this.#markScheduled = true;
-    setImmediate(() => {
-      this.#markScheduled = false;
-      if (!this.#closed) this.#mark?.write(this.#before.revision);
-    });
-  }
-
-  #noteWritten(): void {
-    this.#writtenSinceIdle = true;
-    if (this.#idleTimer !== undefined || this.path === null) return;
-    this.#idleTimer = setInterval(() => this.#whenIdle(), IDLE_AFTER).unref();
-  }
-
-  #whenIdle(): void {
-    if (this.#writtenSinceIdle || !this.queue.settled) {
-      this.#writtenSinceIdle = false;
-      return;
-    }
-    clearInterval(this.#idleTimer);
-    this.#idleTimer = undefined;
-    this.#checkpoint();
   }
 
   /** What is in the database file is safe from damage to the log. */
@@ -381,18 +356,10 @@ export class StoreCore {
   }
 }
 
-function openMark(
-  directory: string,
-  options: ResolvedOptions,
-): { readonly mark: HighWaterMark; readonly marked: Revision; readonly connection: Connection } {
-  let mark: HighWaterMark | undefined;
+function open(directory: string | null, options: ResolvedOptions): Connection {
   try {
-    const existing = HighWaterMark.readFrom(directory);
-    const connection = openStore(directory, options.durability);
-    mark = new HighWaterMark(directory);
-    return { mark, marked: existing, connection };
+    return directory === null ? openInMemory() : openStore(directory, options.durability);
   } catch (error) {
-    mark?.close();
     throw toPersistenceError(error, directory);
   }
 }

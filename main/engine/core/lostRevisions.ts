@@ -1,15 +1,8 @@
 import type { Revision } from "../../../shared/model/index.ts";
+import type { LostRevisions } from "../persistence.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { WriteStatements } from "../storage/writeStatements.ts";
 import type { Head } from "./head.ts";
-
-/** Revisions that were acknowledged and are no longer in the store (rule I5). */
-export interface LostRevisions {
-  readonly from: Revision;
-  readonly to: Revision;
-  /** When that was noticed: ISO 8601, UTC. */
-  readonly noticedAt: string;
-}
 
 /**
  * Compares the mark with the newest revision. A loss is written down, so that it is told at every opening and the lost

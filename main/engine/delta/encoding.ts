@@ -4,21 +4,19 @@ import { applyStructural } from "./structural.ts";
 /**
  * How a superseded value is stored: `history.encoding`. Numbers are part of the format; never change one.
  *
- * - `UNPACKED`: the text, not looked at by `pack` yet.
- * - `PLAIN`: the text, by decision.
+ * - `PLAIN`: the text.
  * - `DEFLATE`, `ZSTD`: compressed by itself.
  * - `DEFLATE_NEXT`, `ZSTD_NEXT`: compressed with the value that replaced it as the dictionary.
  * - `STRUCTURAL`: what turns the value that replaced it into it; `STRUCTURAL_DEFLATE`: that, compressed.
  */
 export const Encoding = {
-  UNPACKED: 0,
-  PLAIN: 1,
-  DEFLATE: 2,
-  ZSTD: 3,
-  DEFLATE_NEXT: 4,
-  ZSTD_NEXT: 5,
-  STRUCTURAL: 6,
-  STRUCTURAL_DEFLATE: 7,
+  PLAIN: 0,
+  DEFLATE: 1,
+  ZSTD: 2,
+  DEFLATE_NEXT: 3,
+  ZSTD_NEXT: 4,
+  STRUCTURAL: 5,
+  STRUCTURAL_DEFLATE: 6,
 } as const;
 
 /** The longest text that is made from anything but itself: a damaged length must not take all memory. */
@@ -37,7 +35,7 @@ export function isDelta(encoding: number): boolean {
  */
 export function decode(encoding: number, value: string | Uint8Array, next: string): string {
   if (typeof value === "string") {
-    if (encoding === Encoding.UNPACKED || encoding === Encoding.PLAIN) return value;
+    if (encoding === Encoding.PLAIN) return value;
     if (encoding === Encoding.STRUCTURAL) return applyStructural(value, next);
     throw new Error(`A text under encoding ${encoding}`);
   }

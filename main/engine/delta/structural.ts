@@ -1,7 +1,7 @@
 import { create, type Delta } from "jsondiffpatch";
 
 const differ = create({
-  // Items are the same when their identifiers are; other items when they are equal as text.
+  // Items are the same when their identifiers are; others by their place.
   objectHash: (item, index) => {
     const { id, key, name } = item as Record<string, unknown>;
     const known = id ?? key ?? name;
@@ -15,19 +15,21 @@ const differ = create({
 
 /** What turns `next` into `text`, as JSON; undefined when a structural delta would not give the same text back. */
 export function structuralDelta(text: string, next: string): string | undefined {
-  const delta = JSON.stringify(differ.diff(JSON.parse(next), JSON.parse(text)));
+  const before: unknown = JSON.parse(next);
+  const after: unknown = JSON.parse(text);
+  if (namesInherited(before) || namesInherited(after)) return undefined;
+  const delta = JSON.stringify(differ.diff(before, after));
   // It knows no member order, and nothing of how a number is written.
-  return delta !== undefined && givesBack(delta, next, text) ? delta : undefined;
+  return delta !== undefined && applyStructural(delta, next) === text ? delta : undefined;
 }
 
 export function applyStructural(delta: string, next: string): string {
   return JSON.stringify(differ.patch(JSON.parse(next), JSON.parse(delta) as Delta));
 }
 
-function givesBack(delta: string, next: string, text: string): boolean {
-  try {
-    return applyStructural(delta, next) === text;
-  } catch {
-    return false;
-  }
+/** Whether a member is called like one that every object inherits: the library would reach the prototype (rule V4). */
+function namesInherited(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(namesInherited);
+  return Object.entries(value).some(([name, member]) => name in Object.prototype || namesInherited(member));
 }

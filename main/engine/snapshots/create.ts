@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Revision, SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
 import { StateChecksum } from "../checksum.ts";
+import { comparePages } from "../compare/difference.ts";
 import type { StoreCore } from "../core/core.ts";
+import { Slices } from "../core/slices.ts";
 import { InvalidOptionError, SnapshotNotFoundError } from "../errors.ts";
 import type { SnapshotOptions } from "../persistence.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
@@ -98,6 +100,39 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
   const row = own.snapshot.get(version);
   if (row === undefined) throw new SnapshotNotFoundError(version);
   return toMetadata(row);
+}
+
+/** Inside a long transaction: a snapshot that says how much differs from its base (rule N3). */
+export async function createDelta(
+  core: StoreCore,
+  snapshot: Omit<NewSnapshot, "base">,
+  base: SnapshotVersion | "latest",
+): Promise<SnapshotMetadata> {
+  const row = base === "latest" ? core.own.latestSnapshot.get() : core.own.snapshot.get(base);
+  if (row === undefined) {
+    if (base !== "latest") throw new SnapshotNotFoundError(base);
+    return createSnapshot(core, { ...snapshot, base: null });
+  }
+  const slices = new Slices();
+  let deltaSize = 0;
+  for (const page of comparePages(core.own, row.revision, core.head.revision)) {
+    for (const _ of page) deltaSize += 1;
+    if (slices.due) await slices.pause(deltaSize, null);
+  }
+  return createSnapshot(core, { ...snapshot, base: { version: row.version as SnapshotVersion, deltaSize } });
+}
+
+/** Makes a snapshot if something changed since the last one, or there is none of anything; null otherwise. */
+export async function snapshotIfChanged(
+  core: StoreCore,
+  options: SnapshotOptions,
+): Promise<SnapshotMetadata | null> {
+  core.assertOpen();
+  const checked = checkSnapshotOptions(options);
+  return core.queue.submit(() => {
+    const latest = core.own.latestSnapshot.get()?.revision ?? 0;
+    return latest === core.head.revision ? null : createSnapshot(core, { ...checked, base: null });
+  });
 }
 
 function stateAt(

@@ -51,3 +51,37 @@ export class HighWaterMark {
     closeSync(this.#file);
   }
 }
+
+/** Keeps a store's mark: with `full` durability after each commit, otherwise at the next turn of the event loop. */
+export class Marking {
+  readonly #mark: HighWaterMark;
+  readonly #atOnce: boolean;
+  #newest = 0 as Revision;
+  #scheduled = false;
+  #closed = false;
+
+  constructor(directory: string, durability: "full" | "normal") {
+    this.#mark = new HighWaterMark(directory);
+    this.#atOnce = durability === "full";
+  }
+
+  note(revision: Revision): void {
+    this.#newest = revision;
+    if (this.#atOnce) {
+      this.#mark.write(revision);
+      return;
+    }
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (!this.#closed) this.#mark.write(this.#newest);
+    });
+  }
+
+  close(revision: Revision): void {
+    this.#closed = true;
+    this.#mark.write(revision);
+    this.#mark.close();
+  }
+}

@@ -14,7 +14,8 @@ export const STORE_FILE = "strata.db";
  *
  * - `live`: the present. `since` is the revision that wrote the value, `digest` the first 48 bits of the entry's SHA-256.
  * - `history`: superseded values, those of one key side by side; visible from `since` up to, not including, `until`.
- *   `until` leads, so that the value at a revision is the first row past it.
+ *   `until` leads, so that the value at a revision is the first row past it. `size` is the text's bytes of UTF-8,
+ *   however it is encoded.
  * - `revision`: the log. `key` is the key touched when it was exactly one; more are in `touched`, or `everything` is
  *   1: then any entry may have been touched. `undo` and `redo` are what can be taken back and brought back after it,
  *   `target` is the revision that an undo or a redo acted on. The newest row carries the counts and the checksum.
@@ -36,6 +37,7 @@ const VERSION_1 = `
     until INTEGER NOT NULL,
     since INTEGER NOT NULL,
     encoding INTEGER NOT NULL,
+    size INTEGER NOT NULL,
     digest INTEGER NOT NULL,
     value NOT NULL,
     PRIMARY KEY (key, until)

@@ -26,6 +26,11 @@ export class WriteStatements {
   readonly settleRevisions;
   readonly clearPending;
 
+  readonly deleteRevision;
+  readonly markEverything;
+  readonly moveTouched;
+  readonly deleteTouched;
+
   readonly insertSnapshot;
   readonly updateSnapshot;
   readonly deleteSnapshot;
@@ -53,12 +58,12 @@ export class WriteStatements {
       "INSERT OR IGNORE INTO live (key, since, digest, value) VALUES (?, ?, ?, ?)",
     );
     this.deleteLive = prepare<[id: number]>("DELETE FROM live WHERE id = ?");
-    this.supersede = prepare<[key: Key, until: Revision, since: Revision, digest: number, value: string]>(
-      "INSERT INTO history (key, until, since, encoding, digest, value) VALUES (?, ?, ?, 0, ?, ?)",
-    );
+    this.supersede = prepare<
+      [key: Key, until: Revision, since: Revision, size: number, digest: number, value: string]
+    >("INSERT INTO history (key, until, since, encoding, size, digest, value) VALUES (?, ?, ?, 0, ?, ?, ?)");
     this.supersedeAll = prepare<[until: Revision, fromId: number, toId: number]>(
-      `INSERT INTO history (key, until, since, encoding, digest, value)
-        SELECT key, ?, since, 0, digest, value FROM live WHERE id > ? AND id <= ?`,
+      `INSERT INTO history (key, until, since, encoding, size, digest, value)
+        SELECT key, ?, since, 0, octet_length(value), digest, value FROM live WHERE id > ? AND id <= ?`,
     );
     this.deleteAllLive = prepare<[fromId: number, toId: number]>("DELETE FROM live WHERE id > ? AND id <= ?");
     this.reencode = prepare<[encoding: number, value: string | Uint8Array, key: Key, until: Revision]>(
@@ -110,14 +115,21 @@ export class WriteStatements {
       "INSERT INTO touched (revision, key) SELECT ?, key FROM live ORDER BY key",
     );
     this.settleHistory = prepare<[]>(
-      `INSERT INTO history (key, until, since, encoding, digest, value)
-        SELECT key, id, since, 0, digest, value FROM pending WHERE since IS NOT NULL ORDER BY key, id`,
+      `INSERT INTO history (key, until, since, encoding, size, digest, value)
+        SELECT key, id, since, 0, octet_length(value), digest, value FROM pending WHERE since IS NOT NULL ORDER BY key, id`,
     );
     this.settleRevisions = prepare<[]>(
       `INSERT INTO revision SELECT id, at, operation, key, 1, detail, entry_count, size_bytes, checksum,
         undo, redo, target, 0 FROM pending`,
     );
     this.clearPending = prepare<[]>("DELETE FROM pending");
+
+    this.deleteRevision = prepare<[id: Revision]>("DELETE FROM revision WHERE id = ?");
+    this.markEverything = prepare<[id: Revision]>("UPDATE revision SET everything = 1 WHERE id = ?");
+    this.moveTouched = prepare<[to: Revision, from: Revision]>(
+      "INSERT OR IGNORE INTO touched (revision, key) SELECT ?, key FROM touched WHERE revision = ?",
+    );
+    this.deleteTouched = prepare<[revision: Revision]>("DELETE FROM touched WHERE revision = ?");
 
     this.insertSnapshot = prepare<
       [
@@ -157,8 +169,11 @@ export class WriteStatements {
     this.deleteTags = prepare<[sequence: number, tags: string]>(
       "DELETE FROM snapshot_tag WHERE sequence = ? AND tag IN (SELECT value FROM json_each(?))",
     );
-    this.oldestUnpinned = prepare<[kept: number], { readonly sequence: number; readonly tags: string }>(
-      `SELECT sequence, tags FROM snapshot WHERE pinned = 0 ORDER BY sequence DESC LIMIT -1 OFFSET ?`,
+    this.oldestUnpinned = prepare<
+      [kept: number],
+      { readonly sequence: number; readonly version: string; readonly tags: string }
+    >(
+      `SELECT sequence, version, tags FROM snapshot WHERE pinned = 0 ORDER BY sequence DESC LIMIT -1 OFFSET ?`,
     );
   }
 }

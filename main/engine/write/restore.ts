@@ -1,8 +1,9 @@
-import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import type { Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { candidatePages, touchedBetween } from "../compare/candidates.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
 import type { JobOptions } from "../persistence.ts";
+import { revisionAt } from "../read/moment.ts";
 import { textOf, valueAt } from "../read/textOf.ts";
 import { RevisionDraft, type RevisionLabel, type UndoState } from "./revisionDraft.ts";
 
@@ -17,6 +18,37 @@ export interface RestorePlan {
   readonly touchedUpTo: Revision;
   readonly label: RevisionLabel;
   readonly undo?: UndoState;
+}
+
+/**
+ * Makes the state, or only these keys of it, what it was at a moment, as one revision; null when it is that already.
+ *
+ * @param keys Null for all of them.
+ */
+export async function restore(
+  core: StoreCore,
+  moment: Moment,
+  keys: readonly Key[] | null,
+  label: RevisionLabel,
+  options: JobOptions,
+): Promise<Revision | null> {
+  const planOf = (): RestorePlan => {
+    const { head } = core;
+    const to = revisionAt(core, core.own, head, moment);
+    return { to, touchedAfter: to, touchedUpTo: head.revision, label };
+  };
+  const small = await core.queue.submit(() => {
+    core.settle();
+    const plan = planOf();
+    return keys === null && isSmall(core, plan) ? { revision: restoreAtOnce(core, plan) } : null;
+  });
+  if (small !== null) return small.revision;
+  return core.queue.submitLong(() => {
+    const plan = planOf();
+    return keys === null
+      ? restoreInSlices(core, plan, options)
+      : restoreKeys(core, keys, plan.to, label, options);
+  });
 }
 
 /** Whether a plan is small enough to be carried out in one go. */
@@ -56,7 +88,7 @@ export async function restoreInSlices(
 }
 
 /** Inside a transaction, with everything settled: brings back these keys only. */
-export async function restoreKeys(
+async function restoreKeys(
   core: StoreCore,
   keys: readonly Key[],
   to: Revision,
@@ -78,5 +110,5 @@ export async function restoreKeys(
 function bringBack(core: StoreCore, draft: RevisionDraft, key: Key, to: Revision): void {
   const row = valueAt(core.own, key, to);
   if (row === undefined) draft.delete(key);
-  else if (row.until !== null) draft.put(key, textOf(core.own, row) as JsonText);
+  else if (row.until !== null) draft.put(key, textOf(core.own, row));
 }

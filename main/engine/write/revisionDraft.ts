@@ -197,7 +197,9 @@ export class RevisionDraft {
 
   #log(key: Key, old: LiveRow | undefined): void {
     if (!this.#everything) this.#core.write.insertTouched.run(this.revision, key);
-    if (old !== undefined) this.#core.write.supersede.run(key, this.revision, old[1], old[2], old[3]);
+    if (old !== undefined) {
+      this.#core.write.supersede.run(key, this.revision, old[1], Buffer.byteLength(old[3]), old[2], old[3]);
+    }
   }
 
   #recomputeChecksum(): void {

@@ -4,7 +4,7 @@ import type { Head } from "../core/head.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { RevisionRow } from "../storage/rows.ts";
 import { operationOf } from "../storage/schema.ts";
-import type { RestorePlan } from "./restore.ts";
+import { isSmall, type RestorePlan, restoreAtOnce, restoreInSlices } from "./restore.ts";
 
 /*
  * Undo is a stack that lives in the log, so it outlasts a restart and is one for all processes (rule W8). The newest
@@ -61,6 +61,30 @@ export function redoPlan(core: StoreCore, statements: ReadStatements, head: Head
       },
     },
   };
+}
+
+/** Carries out an undo or a redo, and gives the step; null when there is none. */
+export async function takeStep(
+  core: StoreCore,
+  planOf: typeof undoPlan | typeof redoPlan,
+): Promise<UndoStep | null> {
+  const settledPlan = () => {
+    core.settle();
+    return planOf(core, core.own, core.head);
+  };
+  const small = await core.queue.submit(() => {
+    const found = settledPlan();
+    if (found === null) return { step: null };
+    if (!isSmall(core, found.plan)) return null;
+    restoreAtOnce(core, found.plan);
+    return { step: found.step };
+  });
+  if (small !== null) return small.step;
+  return core.queue.submitLong(async () => {
+    const found = settledPlan();
+    if (found !== null) await restoreInSlices(core, found.plan);
+    return found?.step ?? null;
+  });
 }
 
 export function undoStep(core: StoreCore, statements: ReadStatements, head: Head): UndoStep | null {

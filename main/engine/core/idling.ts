@@ -1,0 +1,43 @@
+/** How long nothing may have been written before a store counts as idle, in milliseconds. */
+const IDLE_AFTER = 300;
+
+/** Notices when a store has not been written to for a while. It never keeps the process alive. */
+export class Idling {
+  readonly #isFree: () => boolean;
+  readonly #acts: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #written = false;
+  #stopped = false;
+
+  /** @param isFree Whether nothing is waiting to be written. */
+  constructor(isFree: () => boolean) {
+    this.#isFree = isFree;
+  }
+
+  /** Calls back each time that the store has become idle. */
+  onIdle(act: () => void): void {
+    this.#acts.push(act);
+  }
+
+  noteWritten(): void {
+    this.#written = true;
+    if (this.#timer === undefined && !this.#stopped) {
+      this.#timer = setInterval(() => this.#look(), IDLE_AFTER).unref();
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    if (this.#written || !this.#isFree()) {
+      this.#written = false;
+      return;
+    }
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    for (const act of this.#acts) act();
+  }
+}

@@ -1,0 +1,39 @@
+import type { StoreCore } from "../core/core.ts";
+import { StoreClosedError } from "../errors.ts";
+import type { JobOptions, PackReport } from "../persistence.ts";
+import { pack, unpackedRevisions } from "./pack.ts";
+
+/** So many revisions are worth a pack by itself. */
+const WORTH_PACKING = 500;
+
+/** Runs one pack at a time: when asked, when the store is idle, and when a snapshot was deleted (rule D1). */
+export class Packing {
+  readonly #core: StoreCore;
+  #running: Promise<unknown> = Promise.resolve();
+  #background = false;
+
+  constructor(core: StoreCore) {
+    this.#core = core;
+    core.onIdle(() => {
+      if (unpackedRevisions(core) >= WORTH_PACKING) this.runInBackground();
+    });
+  }
+
+  run(options?: JobOptions): Promise<PackReport> {
+    const next = this.#running.then(() => pack(this.#core, options));
+    this.#running = next.catch(() => {});
+    return next;
+  }
+
+  runInBackground(): void {
+    if (this.#background || this.#core.closed || this.#core.options.deltaStrategy === "none") return;
+    this.#background = true;
+    this.run()
+      .catch((error: unknown) => {
+        if (!(error instanceof StoreClosedError)) this.#core.problems.tell(error);
+      })
+      .finally(() => {
+        this.#background = false;
+      });
+  }
+}

@@ -1,0 +1,190 @@
+import type { Key, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
+import { digestOf, StateChecksum, shortDigest } from "../checksum.ts";
+import type { StoreCore } from "../core/core.ts";
+import type { Head } from "../core/head.ts";
+import { Slices } from "../core/slices.ts";
+import { DataIntegrityError, DeltaError, SnapshotNotFoundError } from "../errors.ts";
+import type { JobOptions, VerifyReport } from "../persistence.ts";
+import { textOf } from "../read/textOf.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { SnapshotRow, ValueRow } from "../storage/rows.ts";
+
+const PAGE = 500;
+
+/** Before every key. */
+const FIRST = "";
+
+type Damage = VerifyReport["damaged"][number];
+
+/**
+ * Recomputes the digest of every value that one snapshot, or anything at all, can see, and from those the checksums of
+ * the states (rules I1, I5). A value belongs to all states from its `since` up to its `until`, so one walk over the
+ * values gives the checksums of all of them.
+ */
+export async function verify(
+  core: StoreCore,
+  version: SnapshotVersion | undefined,
+  options?: JobOptions,
+): Promise<VerifyReport> {
+  const slices = new Slices(options);
+  const view = await core.view();
+  const { statements, head } = view;
+  // What is to be checked is what is stored, not what is remembered of it.
+  const { kept } = statements;
+  statements.kept = undefined;
+  try {
+    const states = new States(
+      snapshotsToCheck(statements, version),
+      version === undefined ? head : undefined,
+    );
+    const damaged: Damage[] = [];
+    let checkedValues = 0;
+    const total = head.entryCount + (statements.historyCount.get() ?? 0);
+    let seen = 0;
+    for (const rows of pages(statements)) {
+      for (const row of rows) {
+        seen += 1;
+        if ((seen & 15) === 0 && slices.due) await slices.pause(seen, total);
+        if (version !== undefined && !states.areIn(row)) continue;
+        checkedValues += 1;
+        const digest = check(statements, row, damaged);
+        if (digest !== undefined) states.add(row, digest);
+      }
+    }
+    options?.onProgress?.(seen, seen);
+    return report(checkedValues, damaged, states.wrong(), core.lost);
+  } finally {
+    statements.kept = kept;
+    view.close();
+  }
+}
+
+function report(
+  checkedValues: number,
+  damaged: readonly Damage[],
+  states: readonly string[],
+  lost: VerifyReport["lost"],
+): VerifyReport {
+  if (damaged.length === 0 && states.length === 0 && lost === null) {
+    return { ok: true, checkedValues, damaged, states, lost, error: null };
+  }
+  const keys = [...new Set(damaged.map(({ key }) => key))];
+  const parts = [
+    keys.length > 0 && `${keys.length === 1 ? "the value" : "values"} of ${keys.slice(0, 10).join(", ")}`,
+    states.length > 0 && `the checksum of ${states.slice(0, 10).join(", ")}`,
+    lost !== null && `revisions ${lost.from} to ${lost.to}, which were lost`,
+  ].filter((part) => part !== false);
+  const error = new DataIntegrityError(
+    `The store is damaged: ${parts.join("; ")}. Export what can be read, or put back a copy of the store.`,
+    { damaged: keys },
+  );
+  return { ok: false, checkedValues, damaged, states, lost, error };
+}
+
+function snapshotsToCheck(statements: ReadStatements, version: SnapshotVersion | undefined): SnapshotRow[] {
+  if (version === undefined) return statements.snapshots.all();
+  const row = statements.snapshot.get(version);
+  if (row === undefined) throw new SnapshotNotFoundError(version);
+  return [row];
+}
+
+function* pages(statements: ReadStatements): Generator<ValueRow[], void, void> {
+  for (let after = 0; ; ) {
+    const rows = statements.livePage.all(after, PAGE);
+    yield rows.map(([, key, since, digest, value]) => ({
+      key,
+      since,
+      until: null,
+      encoding: 0,
+      digest,
+      value,
+    }));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) break;
+    after = last[0];
+  }
+  for (let key: string = FIRST, until = 0 as Revision; ; ) {
+    const rows = statements.historyPage.all(key, until, PAGE);
+    yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    ({ key, until } = last);
+  }
+}
+
+/** The digest of the value as it is now; undefined, and it is noted, when it is not the one that was written. */
+function check(statements: ReadStatements, row: ValueRow, damaged: Damage[]): string | undefined {
+  const note = (reason: string) => {
+    damaged.push({ key: row.key as Key, since: row.since, reason });
+    return undefined;
+  };
+  try {
+    // A superseded text is compared with its digest where it is read.
+    const digest = digestOf(row.key, textOf(statements, row));
+    return shortDigest(digest) === row.digest ? digest : note("its checksum is another one");
+  } catch (error) {
+    if (!(error instanceof DataIntegrityError || error instanceof DeltaError)) throw error;
+    return note(
+      error instanceof DeltaError
+        ? "what it is told from is missing"
+        : "it cannot be decoded to what was written",
+    );
+  }
+}
+
+interface State {
+  readonly name: string;
+  readonly revision: Revision;
+  readonly expected: StateChecksum;
+}
+
+/** States by revision, and for each the sum of what begins there and what ended: running totals are their checksums. */
+class States {
+  readonly #states: readonly State[];
+  readonly #changes: readonly StateChecksum[];
+
+  constructor(snapshots: readonly SnapshotRow[], head: Head | undefined) {
+    const states: State[] = snapshots.map((row) => ({
+      name: row.version,
+      revision: row.revision,
+      expected: StateChecksum.fromBytes(row.checksum),
+    }));
+    if (head !== undefined)
+      states.push({ name: "the present", revision: head.revision, expected: head.checksum });
+    this.#states = states.sort((a, b) => a.revision - b.revision);
+    this.#changes = this.#states.map(() => new StateChecksum());
+  }
+
+  /** Whether any of the states has this value. */
+  areIn({ since, until }: ValueRow): boolean {
+    const first = this.#states[this.#firstFrom(since)];
+    return first !== undefined && (until === null || first.revision < until);
+  }
+
+  add({ since, until }: ValueRow, digest: string): void {
+    this.#changes[this.#firstFrom(since)]?.add(digest);
+    if (until !== null) this.#changes[this.#firstFrom(until)]?.subtract(digest);
+  }
+
+  /** The names of the states whose checksum is not the one it should be. */
+  wrong(): string[] {
+    const running = new StateChecksum();
+    const wrong: string[] = [];
+    this.#states.forEach(({ name, expected }, i) => {
+      running.addAll(this.#changes[i] as StateChecksum);
+      if (!running.equals(expected)) wrong.push(name);
+    });
+    return wrong;
+  }
+
+  #firstFrom(revision: Revision): number {
+    let low = 0;
+    let high = this.#states.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#states[middle] as State).revision < revision) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

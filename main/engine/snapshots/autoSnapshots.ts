@@ -1,0 +1,31 @@
+import type { StoreCore } from "../core/core.ts";
+import { snapshotIfChanged } from "./create.ts";
+
+/** Makes a snapshot every so often, if something changed since the last one (rule N11). */
+export class AutoSnapshots {
+  readonly #core: StoreCore;
+  readonly #timer: NodeJS.Timeout;
+  #running = false;
+
+  constructor(core: StoreCore, seconds: number) {
+    this.#core = core;
+    this.#timer = setInterval(() => void this.#run(), seconds * 1000).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running || this.#core.closed) return;
+    this.#running = true;
+    try {
+      await snapshotIfChanged(this.#core, { tags: ["auto"], description: "Automatic snapshot" });
+    } catch (error) {
+      // The queue has counted the failure; the next interval tries again.
+      this.#core.problems.tell(error);
+    } finally {
+      this.#running = false;
+    }
+  }
+}
