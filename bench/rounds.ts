@@ -4,7 +4,7 @@ import type { Measure } from "./measures.ts";
 import { type PeerDescription, STRATA } from "./peers/list.ts";
 import { type Outcome, runPhase } from "./processes.ts";
 import type { Cell, Gap, Part } from "./results.ts";
-import { bytesOnDisk, evict } from "./room.ts";
+import { bytesOnDisk, evict, warm } from "./room.ts";
 import type { Phase } from "./work/phases.ts";
 
 export interface Course {
@@ -39,6 +39,7 @@ export async function measureKeys(
           const run = (next: Phase) => step(course, record, peer, directory, next, keys);
           if (!(await run(phase("load")))) return;
           if (evict(directory) && !(await run(phase("cold")))) return;
+          warm(directory);
           await run(phase("work"));
         });
       }
@@ -125,6 +126,7 @@ class Readings {
   readonly #part: Part;
   readonly #cells = new Map<string, { peer: string; size: number; measure: Measure; rounds: number[] }>();
   readonly #gaps = new Map<string, Gap>();
+  readonly #failed = new Set<string>();
   readonly #slowest = new Map<string, number>();
 
   constructor(part: Part) {
@@ -140,17 +142,21 @@ class Readings {
 
   note(peer: string, size: number, { readings, failure, seconds }: Outcome): void {
     for (const { measure, value } of readings) this.add(peer, size, measure, value);
-    if (failure !== null) this.#addGap(peer, size, failure);
+    if (failure !== null) {
+      this.#addGap(peer, size, failure);
+      this.#failed.add(`${peer} ${size}`);
+    }
     const place = `${peer} ${size}`;
     this.#slowest.set(place, Math.max(seconds, this.#slowest.get(place) ?? 0));
   }
 
+  /** Takes over why a by-work failed; the peer is still measured in the rest. */
   addGaps(other: Readings): void {
     for (const { peer, size, reason } of other.#gaps.values()) this.#addGap(peer, size, reason);
   }
 
   failed(peer: string, size: number): boolean {
-    return this.#gaps.has(`${peer} ${size}`);
+    return this.#failed.has(`${peer} ${size}`);
   }
 
   /** Whether a peer that got this far before would fail or take too long now, cost being in proportion to size. */
@@ -158,12 +164,14 @@ class Readings {
     if (before === undefined) return false;
     if (this.failed(peer, before)) {
       this.#addGap(peer, size, `not tried, as ${before} was too much`);
+      this.#failed.add(`${peer} ${size}`);
       return true;
     }
     const expected = ((this.#slowest.get(`${peer} ${before}`) ?? 0) * size) / before;
     // Strata itself is never left out on a guess.
     if (peer === STRATA || expected <= 3 * limit) return false;
     this.#addGap(peer, size, `not tried, as it would take about ${Math.round(expected)} s`);
+    this.#failed.add(`${peer} ${size}`);
     return true;
   }
 

@@ -38,7 +38,7 @@ export function comparisonChart(
       text(x, y + 12, measures[measure].title, "title"),
       ...scale.powers.map((power) => line(scale.at(power), y + 22, scale.at(power), bottom)),
       ...axisLabels(scale.powers).map((power) =>
-        text(scale.at(power), bottom + 13, formatFigure(measure, power), "middle"),
+        text(scale.at(power), bottom + 13, formatPower(measure, power), "middle"),
       ),
       ...rows.flatMap(({ file, name, value }, row) => {
         const middle = y + 30 + row * rowHeight;
@@ -78,7 +78,7 @@ export function growthChart(figures: Figures, part: Part, chosen: readonly Measu
     return [
       text(x, y + 12, measures[measure].title, "title"),
       ...up.powers.map((power) => line(left, up.at(power), right, up.at(power))),
-      ...up.powers.map((power) => text(left - 4, up.at(power) + 4, formatFigure(measure, power), "end")),
+      ...up.powers.map((power) => text(left - 4, up.at(power) + 4, formatPower(measure, power), "end")),
       ...sizes.map((size) => text(across.at(size), y + height + 15, formatCount(size), "middle")),
       ...lines.flatMap(({ file, name, points }, place) => [
         polyline(
@@ -103,6 +103,11 @@ function arranged(
   );
   const width = COLUMNS * PANEL_WIDTH + (COLUMNS - 1) * GAP;
   return drawing(width, Math.ceil(panels.length / COLUMNS) * panelHeight, description, elements);
+}
+
+/** A power of ten without the digits that are zero. */
+function formatPower(measure: Measure, power: number): string {
+  return formatFigure(measure, power).replace(/\.0+ /, " ");
 }
 
 /** The powers that get a label: few enough not to touch. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Document, keyOf } from "../documents.ts";
 import type { Measure } from "../measures.ts";
-import type { OpenPeer } from "../peers/peer.ts";
+import type { OpenPeer, State } from "../peers/peer.ts";
 import { distinctNumbers } from "../random.ts";
 import { sample } from "../sample.ts";
 import { median } from "../statistics.ts";
@@ -11,6 +11,9 @@ export type Report = (measure: Measure, value: number) => void;
 
 /** In how many keys the two states that are compared and restored differ. */
 const APART = 100;
+
+/** How many states are made to be compared and gone back to. */
+const STATES = 6;
 
 /** Gets of keys all over the store: each once, then the same ones again. */
 export async function measureGets(store: OpenPeer, keys: number, report: Report): Promise<void> {
@@ -41,28 +44,36 @@ export async function measureStates(store: OpenPeer, edits: Edits, report: Repor
   }
   report("commit", median(commits));
 
-  const before = edits.many(APART);
-  const after = before.map(({ value }) => edits.next(value.id));
-  await store.setMany(before);
-  const from = await store.commit();
-  await store.setMany(after);
-  const to = await store.commit();
+  // All states differ in the same keys, so that any two of them are equally far apart and no pair is asked for twice.
+  const numbers = edits.many(APART).map(({ value }) => value.id);
+  const states: { state: State; document: Document }[] = [];
+  for (let count = 0; count < STATES; count++) {
+    const documents = numbers.map((number) => edits.next(number));
+    await store.setMany(documents);
+    states.push({ state: await store.commit(), document: documents[0]! });
+  }
 
   if (store.compare) {
-    assert.equal(await store.compare(from, to), APART, "keys that differ between two states");
-    report("compare", median(await sample({ times: 15, seconds: 1 }, () => store.compare?.(from, to))));
+    const pairs = states.flatMap(({ state: from }, place) =>
+      states.slice(place + 1).map(({ state: to }) => ({ from, to })),
+    );
+    report(
+      "compare",
+      median(
+        await sample({ times: pairs.length, seconds: 1 }, async (number) => {
+          const { from, to } = pairs[number]!;
+          assert.equal(await store.compare?.(from, to), APART, "keys that differ between two states");
+        }),
+      ),
+    );
   }
   if (store.restore) {
-    const states = [
-      [from, before[0]],
-      [to, after[0]],
-    ] as const;
     const taken: number[] = [];
-    for (let count = 0; count < 10; count++) {
-      const [state, document] = states[count % 2]!;
+    for (let count = 0; count < 2 * STATES; count++) {
+      const { state, document } = states[count % STATES]!;
       taken.push(...(await sample({ times: 1, seconds: 0 }, () => store.restore?.(state))));
-      await assertHolds(store, document!);
-      if (count > 0 && total(taken) > 2_000_000) break;
+      await assertHolds(store, document);
+      if (total(taken) > 2_000_000) break;
     }
     report("restore", median(taken));
   }
