@@ -2,6 +2,7 @@ import { NOW } from "../../shared/model/index.ts";
 import { CompareView } from "../features/diff/CompareView.tsx";
 import { Editor } from "../features/editor/Editor.tsx";
 import { Explorer } from "../features/explorer/Explorer.tsx";
+import { Scrubber } from "../features/scrubber/Scrubber.tsx";
 import { JobList } from "../features/status/JobList.tsx";
 import { StatusLine } from "../features/status/StatusLine.tsx";
 import { Timeline } from "../features/timeline/Timeline.tsx";
@@ -46,6 +47,7 @@ export function Workbench() {
           </Panel>
         </RememberedPanels>
       </main>
+      <Scrubber />
       <JobList />
       <StatusLine />
     </>
