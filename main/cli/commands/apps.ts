@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { userDataDirectory } from "../../api/shell/userData.ts";
+import { NotFoundError } from "../../engine/errors.ts";
+import type { Context } from "../context.ts";
+import { UsageError } from "../exitCodes.ts";
+import { writeLine } from "../terminal.ts";
+import { toCount } from "./entries.ts";
+
+export function addAppCommands(program: Command, context: Context): void {
+  addServe(program, context);
+  addOpen(program, context);
+}
+
+interface ServeOptions {
+  readonly port: number;
+  readonly data?: string;
+}
+
+function addServe(program: Command, context: Context): void {
+  program
+    .command("serve")
+    .summary("serve the app to a browser on this machine")
+    .description(
+      "Serves the app over the loopback interface and prints its address, which lets one browser in. Ends with Ctrl+C.",
+    )
+    .argument("[path]", "a folder to open as a store, or a file to import")
+    .option("-p, --port <number>", "the port; 0: any that is free", toCount, 0)
+    .option("--data <folder>", "where preferences and new stores are kept")
+    .action((path: string | undefined, options: ServeOptions, command: Command) =>
+      serve(context, path ?? command.optsWithGlobals<{ store?: string }>().store, options, command),
+    );
+}
+
+async function serve(
+  context: Context,
+  path: string | undefined,
+  { port, data }: ServeOptions,
+  command: Command,
+): Promise<void> {
+  if (path !== undefined && !existsSync(context.path(path))) {
+    throw new NotFoundError(`There is no file or folder ${context.path(path)}.`, { path });
+  }
+  if (port > 65_535) throw new UsageError("Expected --port to be at most 65535.");
+  const { terminal } = context;
+  // Loaded only here: every other command starts faster without a web server.
+  const { startBrowserShell } = await import("../../browser/browserShell.ts");
+  const shell = await startBrowserShell({
+    port,
+    dataDirectory: data === undefined ? userDataDirectory() : context.path(data),
+    open: path === undefined ? undefined : context.path(path),
+    report: (error) => terminal.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+  });
+  await context
+    .output(command)
+    .answer({ address: shell.address, port: shell.port }, [`Strata is at ${shell.address}`]);
+  await stopped(terminal.signal);
+  await shell.close();
+}
+
+function addOpen(program: Command, context: Context): void {
+  program
+    .command("open")
+    .summary("open the app in a window")
+    .description("Opens the desktop app; where it can't run, serves it to a browser instead and says so.")
+    .argument("[path]", "a folder to open as a store, or a file to import")
+    .action(async (path: string | undefined, _: unknown, command: Command) => {
+      const wanted = path ?? command.optsWithGlobals<{ store?: string }>().store;
+      const reason = await openDesktop(context, wanted);
+      if (reason === null) return;
+      await writeLine(context.terminal.stderr, `${reason} Serving Strata for a web browser instead.`);
+      await serve(context, wanted, { port: 0 }, command);
+    });
+}
+
+/** Opens the desktop app and waits until it is closed; or says in a sentence why it can't be opened. */
+async function openDesktop(context: Context, path: string | undefined): Promise<string | null> {
+  const { env } = context.terminal;
+  if (process.platform === "linux" && !env["DISPLAY"] && !env["WAYLAND_DISPLAY"]) {
+    return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).";
+  }
+  const electron = findElectron(env["ELECTRON_OVERRIDE_DIST_PATH"]);
+  if (electron === null) return "Electron is not installed here.";
+  const args = [join(import.meta.dirname, "desktop.js"), ...(path === undefined ? [] : [context.path(path)])];
+  if (process.platform === "linux" && process.getuid?.() === 0) args.unshift("--no-sandbox");
+  const child = spawn(electron, args, { stdio: "ignore" });
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(`Electron could not start here (${error.message}).`));
+    child.once("exit", (code) => resolve(code === 0 ? null : `Electron ended with code ${code}.`));
+  });
+}
+
+/** The program of the `electron` package, if it is installed and its binary is there. */
+function findElectron(override: string | undefined): string | null {
+  const name = process.platform === "win32" ? "electron.exe" : "electron";
+  if (override !== undefined) {
+    const path = join(override, name);
+    return existsSync(path) ? path : null;
+  }
+  try {
+    const path: unknown = createRequire(import.meta.url)("electron");
+    return typeof path === "string" && existsSync(path) ? path : null;
+  } catch {
+    // Not installed, or installed without its binary: both mean that there is none.
+    return null;
+  }
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,232 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { formatJson, JsonSyntaxError, minify, preview, typeOf } from "../../../shared/json/index.ts";
+import type { Entry, JsonText, Key, Moment } from "../../../shared/model/index.ts";
+import { InvalidValueError } from "../../engine/errors.ts";
+import { toKey } from "../../engine/key.ts";
+import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import type { Context } from "../context.ts";
+import { EXIT, UsageError } from "../exitCodes.ts";
+import { MOMENT_HELP, toMoment } from "../moments.ts";
+import { counted } from "../output.ts";
+import { readAll } from "../terminal.ts";
+
+/** Keys asked for at once. */
+const PAGE = 500;
+
+export function addEntryCommands(program: Command, context: Context): void {
+  addGet(program, context);
+  addSet(program, context);
+  addDelete(program, context);
+  addList(program, context);
+}
+
+function addGet(program: Command, context: Context): void {
+  program
+    .command("get")
+    .summary("print a value")
+    .description("Prints a value exactly as it is stored. Exit code 1 when there is no such key.")
+    .argument("<key>")
+    .option("--at <moment>", MOMENT_HELP, "now")
+    .option("-p, --pretty", "lay the value out over lines")
+    .option("-r, --raw", "print a string as it is, without quotes and escapes")
+    .action(
+      async (name: string, options: { at: string; pretty?: boolean; raw?: boolean }, command: Command) => {
+        const output = context.output(command);
+        const key = toKey(name);
+        const entry = await context.withStore(command, async (store) =>
+          store.read(key, await toMoment(store, options.at)),
+        );
+        if (entry === undefined) {
+          context.exitCode = EXIT.no;
+          context.terminal.stderr.write(`There is no key ${JSON.stringify(name)}${atWords(options.at)}.\n`);
+        } else if (output.json) await output.line(entryJson(entry));
+        else await output.line(shown(entry.text, options));
+      },
+    );
+}
+
+function addSet(program: Command, context: Context): void {
+  program
+    .command("set")
+    .summary("write a value")
+    .description(
+      "Writes a value as JSON, exactly as it is given, white space aside. Without a value, or with -, it is read from stdin. Makes the store when the folder is empty.",
+    )
+    .argument("<key>")
+    .argument("[value]", "JSON, as in 12, '\"text\"' or '{\"a\":1}'")
+    .option("--string", "take the value as plain text, not as JSON")
+    .option(
+      "--if-since <revision>",
+      "write only if the key's value is of this revision; 0: only if it is new",
+      toCount,
+    )
+    .action(
+      async (
+        name: string,
+        given: string | undefined,
+        options: { string?: boolean; ifSince?: number },
+        command: Command,
+      ) => {
+        const key = toKey(name);
+        const source = given === undefined || given === "-" ? await readValue(context) : given;
+        const text = options.string === true ? (JSON.stringify(source) as JsonText) : toText(name, source);
+        const expected =
+          options.ifSince === undefined ? undefined : new Map([[key, (options.ifSince || null) as never]]);
+        const revision = await context.withStore(
+          command,
+          (store) =>
+            store.write([{ key, text }], { operation: "set", ...(expected !== undefined && { expected }) }),
+          { create: true },
+        );
+        await context
+          .output(command)
+          .answer({ key, revision }, [
+            revision === null ? `${name} is that already.` : `${name} is set (r${revision}).`,
+          ]);
+      },
+    );
+}
+
+function addDelete(program: Command, context: Context): void {
+  program
+    .command("delete")
+    .summary("delete keys")
+    .description("Deletes keys, all as one revision. Exit code 1 when none of them exists.")
+    .argument("<keys...>")
+    .action(async (names: string[], _: unknown, command: Command) => {
+      const changes = names.map((name) => ({ key: toKey(name), text: null }));
+      const { revision, deleted } = await context.withStore(command, async (store) => {
+        const before = await store.status();
+        const made = await store.write(changes, { operation: "delete" });
+        return { revision: made, deleted: before.entryCount - (await store.status()).entryCount };
+      });
+      if (revision === null) context.exitCode = EXIT.no;
+      const line =
+        revision === null
+          ? "None of these keys exists."
+          : `${counted(deleted, "key")} deleted (r${revision}).`;
+      await context.output(command).answer({ revision, deleted }, [line]);
+    });
+}
+
+interface ListOptions {
+  readonly at: string;
+  readonly prefix: string;
+  readonly limit?: number;
+  readonly long?: boolean;
+  readonly values?: boolean;
+}
+
+function addList(program: Command, context: Context): void {
+  program
+    .command("list")
+    .alias("ls")
+    .summary("list keys")
+    .description("Lists keys in order of their UTF-8 bytes.")
+    .argument("[text]", "only keys that contain this text, without regard to case", "")
+    .option("--at <moment>", MOMENT_HELP, "now")
+    .option("--prefix <text>", "only keys that begin with this text", "")
+    .option("-n, --limit <count>", "at most this many", toCount)
+    .option("-l, --long", "with type, size and the start of the value")
+    .option("--values", 'with whole values, one entry a line as {"key","value"}')
+    .action(async (text: string, options: ListOptions, command: Command) => {
+      const output = context.output(command);
+      await context.withStore(command, async (store) => {
+        const moment = await toMoment(store, options.at);
+        await output.rows(listed(store, moment, text.toLowerCase(), options, context.terminal.signal));
+      });
+    });
+}
+
+async function* listed(
+  store: EnhancedPersistence,
+  at: Moment,
+  text: string,
+  options: ListOptions,
+  signal: AbortSignal,
+): AsyncGenerator<{ json: string; line: string }> {
+  const { prefix, limit = Number.POSITIVE_INFINITY } = options;
+  let after: Key | undefined;
+  let count = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const range = after === undefined && prefix !== "" ? { from: toKey(prefix) } : { after };
+    const keys = await store.keys(at, range, PAGE);
+    for (const key of keys) {
+      if (!key.startsWith(prefix)) return;
+      if (text !== "" && !key.toLowerCase().includes(text)) continue;
+      if (count === limit) return;
+      count += 1;
+      yield await row(store, at, key, options);
+    }
+    after = keys.at(-1);
+    if (keys.length < PAGE) return;
+  }
+}
+
+async function row(
+  store: EnhancedPersistence,
+  at: Moment,
+  key: Key,
+  { long, values }: ListOptions,
+): Promise<{ json: string; line: string }> {
+  if (long !== true && values !== true) return { json: JSON.stringify(key), line: key };
+  const entry = await store.read(key, at);
+  if (entry === undefined) return { json: "null", line: "" };
+  if (values === true)
+    return { json: entryJson(entry), line: `{"key":${JSON.stringify(key)},"value":${entry.text}}` };
+  const size = Buffer.byteLength(entry.text);
+  const type = typeOf(entry.text);
+  return {
+    json: JSON.stringify({ key, type, size, since: entry.since, preview: preview(entry.text) }),
+    line: `${type.padEnd(7)} ${String(size).padStart(9)}  ${key}  ${preview(entry.text, 60)}`,
+  };
+}
+
+function entryJson({ key, text, since }: Entry): string {
+  return `{"key":${JSON.stringify(key)},"value":${text},"since":${since}}`;
+}
+
+function shown(text: JsonText, { pretty, raw }: { pretty?: boolean; raw?: boolean }): string {
+  if (raw === true && typeOf(text) === "string") return JSON.parse(text) as string;
+  return pretty === true ? formatJson(text) : text;
+}
+
+async function readValue({ terminal: { stdin, stderr } }: Context): Promise<string> {
+  if (stdin.isTTY === true) stderr.write("Type the value; end it with Ctrl+D on a line of its own.\n");
+  return readAll(stdin);
+}
+
+function toText(key: string, source: string): JsonText {
+  try {
+    return minify(source);
+  } catch (cause) {
+    if (!(cause instanceof JsonSyntaxError)) throw cause;
+    const hint = /^[\w .-]+$/.test(source.trim()) ? " Write --string to store it as text." : "";
+    throw new InvalidValueError(`The value for ${JSON.stringify(key)} is not JSON: ${cause.message}${hint}`, {
+      key,
+      pointer: cause.pointer,
+      line: cause.line,
+      column: cause.column,
+      cause,
+    });
+  }
+}
+
+function atWords(moment: string): string {
+  return moment === "now" ? "" : ` at ${moment}`;
+}
+
+/** A whole number from 0 on. */
+export function toCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) {
+    throw new InvalidArgumentError("Expected a whole number from 0 on.");
+  }
+  return count;
+}
+
+/** Fails unless one of two things that exclude each other is given. */
+export function notBoth(first: boolean, second: boolean, sentence: string): void {
+  if (first && second) throw new UsageError(sentence);
+}

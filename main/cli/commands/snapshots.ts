@@ -1,0 +1,170 @@
+import type { Command } from "commander";
+import type { SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
+import type { SnapshotOptions } from "../../engine/persistence.ts";
+import type { Context } from "../context.ts";
+import { UsageError } from "../exitCodes.ts";
+import { toSnapshot } from "../moments.ts";
+import { bytes, counted } from "../output.ts";
+
+const SNAPSHOT_HELP = "a snapshot: v…, a tag (its newest), or oldest:<tag>";
+
+export function addSnapshotCommands(program: Command, context: Context): void {
+  const snapshot = program.command("snapshot").summary("make, list, pin and delete snapshots");
+  addCreate(snapshot, context);
+  addList(snapshot, context);
+  addPins(snapshot, context);
+  addDelete(snapshot, context);
+  addTag(program, context);
+}
+
+interface CreateOptions {
+  readonly tag: readonly string[];
+  readonly message?: string;
+  readonly delta?: string | true;
+  readonly pin?: string | true;
+}
+
+function addCreate(snapshot: Command, context: Context): void {
+  snapshot
+    .command("create", { isDefault: true })
+    .description("Gives the present state a name. Costs the same however large the store is.")
+    .option(
+      "-t, --tag <tag>",
+      "a tag; may be given several times",
+      (tag, tags: string[]) => [...tags, tag],
+      [],
+    )
+    .option("-m, --message <text>", "a description")
+    .option("--delta [base]", "make it a delta against this snapshot, or the latest one")
+    .option("--pin [reason]", "never delete it to keep within the limit")
+    .action(async (options: CreateOptions, command: Command) => {
+      const made = await context.withStore(command, async (store) => {
+        const base =
+          typeof options.delta === "string"
+            ? (await toSnapshot(store, options.delta)).version
+            : options.delta && ("latest" as const);
+        const wanted: SnapshotOptions = {
+          tags: options.tag,
+          description: options.message ?? null,
+          pinned: options.pin !== undefined,
+          pinReason: typeof options.pin === "string" ? options.pin : null,
+          ...(base !== undefined && { base }),
+        };
+        return store.snapshot(wanted);
+      });
+      await context.output(command).answer(made, [made.version]);
+    });
+}
+
+function addList(snapshot: Command, context: Context): void {
+  snapshot
+    .command("list")
+    .alias("ls")
+    .description("Lists snapshots, the newest first.")
+    .option("-t, --tag <tag>", "only those that carry this tag")
+    .action(async ({ tag }: { tag?: string }, command: Command) => {
+      const all = await context.withStore(command, (store) => store.listSnapshots());
+      const found = tag === undefined ? all : all.filter(({ tags }) => tags.includes(tag));
+      await context.output(command).answer(found, found.map(describe));
+    });
+}
+
+function addPins(snapshot: Command, context: Context): void {
+  const pin = async (word: string, pinned: boolean, pinReason: string | null, command: Command) => {
+    const updated = await context.withStore(command, async (store) => {
+      const { version } = await toSnapshot(store, word);
+      return store.updateSnapshot(version, { pinned, pinReason });
+    });
+    await context.output(command).answer(updated, [describe(updated)]);
+  };
+  snapshot
+    .command("pin")
+    .description("Keeps a snapshot from being deleted to stay within the limit.")
+    .argument("<snapshot>", SNAPSHOT_HELP)
+    .argument("[reason]")
+    .action((word: string, reason: string | undefined, _: unknown, command: Command) =>
+      pin(word, true, reason ?? null, command),
+    );
+  snapshot
+    .command("unpin")
+    .description("Lets a snapshot be deleted again to stay within the limit.")
+    .argument("<snapshot>", SNAPSHOT_HELP)
+    .action((word: string, _: unknown, command: Command) => pin(word, false, null, command));
+}
+
+function addDelete(snapshot: Command, context: Context): void {
+  snapshot
+    .command("delete")
+    .description("Deletes snapshots by their versions. No other snapshot changes by it.")
+    .argument("<versions...>")
+    .action(async (versions: string[], _: unknown, command: Command) => {
+      await context.withStore(command, (store) => store.deleteSnapshots(versions as SnapshotVersion[]));
+      await context
+        .output(command)
+        .answer({ deleted: versions }, [`${counted(versions.length, "snapshot")} deleted.`]);
+    });
+}
+
+interface TagOptions {
+  readonly remove?: boolean;
+  readonly rename?: string;
+}
+
+function addTag(program: Command, context: Context): void {
+  program
+    .command("tag")
+    .summary("list, add, rename and remove tags")
+    .description(
+      "Without arguments lists the tags in use. With a snapshot and tags adds those, or removes them.",
+    )
+    .argument("[snapshot]", SNAPSHOT_HELP)
+    .argument("[tags...]")
+    .option("-d, --remove", "remove the tags instead of adding them")
+    .option("--rename <tag>", "put this tag in the place of the one tag given")
+    .action(async (word: string | undefined, tags: string[], options: TagOptions, command: Command) => {
+      const output = context.output(command);
+      if (word === undefined) {
+        const used = await context.withStore(command, (store) => store.tags());
+        await output.answer(
+          used,
+          used.map(({ tag, count }) => `${tag}\t${counted(count, "snapshot")}`),
+        );
+        return;
+      }
+      if (tags.length === 0) throw new UsageError("Expected at least one tag after the snapshot.");
+      if (options.rename !== undefined && tags.length !== 1) {
+        throw new UsageError("Expected one tag to rename.");
+      }
+      const updated = await context.withStore(command, async (store) => {
+        const { version, tags: before } = await toSnapshot(store, word);
+        return store.updateSnapshot(version, { tags: changed(before, tags, options) });
+      });
+      await output.answer(updated, [describe(updated)]);
+    });
+}
+
+function changed(
+  before: readonly string[],
+  tags: readonly string[],
+  { remove, rename }: TagOptions,
+): string[] {
+  if (rename !== undefined) return before.map((tag) => (tag === tags[0] ? rename : tag));
+  if (remove === true) return before.filter((tag) => !tags.includes(tag));
+  return [...new Set([...before, ...tags])];
+}
+
+/** One line about a snapshot. */
+function describe(snapshot: SnapshotMetadata): string {
+  const { version, createdAt, tags, description, kind, deltaSize, entryCount, sizeBytes, pinned } = snapshot;
+  const parts = [
+    version,
+    createdAt,
+    `r${snapshot.revision}`,
+    kind === "delta" ? `delta of ${counted(deltaSize ?? 0, "key")}` : counted(entryCount, "key"),
+    bytes(sizeBytes),
+    ...(pinned ? ["pinned"] : []),
+    ...tags.map((tag) => `[${tag}]`),
+    ...(description === null ? [] : [description]),
+  ];
+  return parts.join("  ");
+}

@@ -1,0 +1,277 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, open, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { type Command, Option } from "commander";
+import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import {
+  type ExportResult,
+  exportBundle,
+  exportFile,
+  exportPatch,
+  type ImportPlan,
+  importBundle,
+  importFile,
+  importFramework0,
+  previewImport,
+} from "../../engine/transfer/index.ts";
+import type { Context } from "../context.ts";
+import { UsageError } from "../exitCodes.ts";
+import { MOMENT_HELP, toMoment, toSnapshot } from "../moments.ts";
+import { bytes, counted } from "../output.ts";
+import { write } from "../terminal.ts";
+import { toCount } from "./entries.ts";
+
+export function addTransferCommands(program: Command, context: Context): void {
+  addImport(program, context);
+  addExport(program, context);
+}
+
+interface ImportCommandOptions {
+  readonly format: NonNullable<ImportPlan["format"]> | "bundle" | "framework0";
+  readonly depth: number;
+  readonly separator: string;
+  readonly keyField?: string;
+  readonly valueField?: string;
+  readonly merge?: boolean;
+  readonly preview?: boolean;
+}
+
+function addImport(program: Command, context: Context): void {
+  program
+    .command("import")
+    .summary("take over a file")
+    .description(
+      "Makes the entries of a file the state, as one revision, with a snapshot tagged import. Takes a JSON object or array, NDJSON, the export format, a .strata bundle, and the folder of a store that Framework0's Python wrote. Makes the store when the folder is empty.",
+    )
+    .argument("<file>", "a file or a folder; - for stdin")
+    .addOption(
+      new Option("-f, --format <format>", "what the file is")
+        .choices(["auto", "json", "export", "ndjson", "bundle", "framework0"])
+        .default("auto"),
+    )
+    .option("-d, --depth <levels>", "object: how many levels of members become keys", toCount, 1)
+    .option("--separator <text>", "object: what joins the levels in a key", ".")
+    .option(
+      "-k, --key-field <name>",
+      "array, NDJSON: the member of each item that names its key; else its position",
+    )
+    .option(
+      "--value-field <name>",
+      "array, NDJSON: the member of each item that is the value; else the whole item",
+    )
+    .option("-m, --merge", "lay the entries over the state instead of replacing it")
+    .option("-n, --preview", "only show what the import would make of it")
+    .action(async (word: string, options: ImportCommandOptions, command: Command) => {
+      if (options.depth < 1 || options.depth > 20)
+        throw new UsageError("Expected --depth to be from 1 to 20.");
+      if (options.separator === "")
+        throw new UsageError("Expected --separator to be at least one character.");
+      await withInput(context, word, async (path, name) => {
+        if (options.preview === true) await showPreview(context, command, path, name, options);
+        else await importInto(context, command, path, name, options);
+      });
+    });
+}
+
+async function importInto(
+  context: Context,
+  command: Command,
+  path: string,
+  name: string,
+  options: ImportCommandOptions,
+): Promise<void> {
+  const format = options.format === "auto" ? await guessFormat(path) : options.format;
+  const output = context.output(command);
+  await context.withStore(
+    command,
+    async (store) => {
+      if (format === "bundle") {
+        const report = await context.job("Importing", "bytes", (job) =>
+          importBundle(store, path, { ...job, name }),
+        );
+        const { revisions, snapshots, renamed } = report;
+        await output.answer(report, [
+          `${counted(snapshots, "snapshot")} and ${counted(revisions, "revision")} imported from ${name}.`,
+          ...renamed.map((version) => `The name ${version} was taken; that snapshot has a new one.`),
+        ]);
+      } else if (format === "framework0") {
+        const report = await context.job("Importing", "things", (job) => importFramework0(store, path, job));
+        await output.answer(report, [
+          `${counted(report.snapshots, "snapshot")} imported from ${name}.`,
+          ...report.problems.map(({ part, reason }) => `Not imported as it was: ${part}: ${reason}`),
+        ]);
+      } else {
+        const mode = options.merge === true ? "merge" : "replace";
+        const { revision, entries, snapshot } = await context.job("Importing", "bytes", (job) =>
+          importFile(store, path, toPlan(options), mode, { ...job, name }),
+        );
+        const change = revision === null ? "the store was like that already" : `r${revision}`;
+        await output.answer({ revision, entries, snapshot: snapshot.version }, [
+          `${counted(entries, "entry", "entries")} imported from ${name} (${change}, snapshot ${snapshot.version}).`,
+        ]);
+      }
+    },
+    { create: true },
+  );
+}
+
+async function showPreview(
+  context: Context,
+  command: Command,
+  path: string,
+  name: string,
+  options: ImportCommandOptions,
+): Promise<void> {
+  const found = await previewImport(path, toPlan(options), { name });
+  const lines = [
+    `${name}: ${found.root}, ${bytes(found.bytes)}`,
+    ...found.levels.map(({ depth, example }) => `--depth ${depth}: ${example}`),
+    ...found.keyFields.map((field) => `--key-field ${field}`),
+    ...found.sample.map(
+      ({ key, type, size, preview }) =>
+        `${type.padEnd(7)} ${String(size).padStart(9)}  ${key}  ${preview.slice(0, 60)}`,
+    ),
+  ];
+  await context.output(command).answer(found, lines);
+}
+
+function toPlan({ format, depth, separator, keyField, valueField }: ImportCommandOptions): ImportPlan {
+  if (format === "bundle" || format === "framework0") {
+    throw new UsageError(`There is no preview of the format ${format}.`);
+  }
+  return { format, depth, separator, keyField: keyField ?? null, valueField: valueField ?? null };
+}
+
+/** A folder is a Framework0 store, what begins as gzip does is a bundle, and everything else is looked at later. */
+async function guessFormat(path: string): Promise<ImportCommandOptions["format"]> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return "auto";
+  if (found.isDirectory()) return "framework0";
+  const handle = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b ? "bundle" : "auto";
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Runs with the path of the input; stdin is gathered in a temporary file first, because it may have to be read twice. */
+async function withInput(
+  context: Context,
+  word: string,
+  run: (path: string, name: string) => Promise<void>,
+): Promise<void> {
+  if (word !== "-") {
+    const path = context.path(word);
+    await run(path, basename(path));
+    return;
+  }
+  await withTemporary(async (path) => {
+    await pipeline(context.terminal.stdin, createWriteStream(path), { signal: context.terminal.signal });
+    await run(path, "stdin");
+  });
+}
+
+interface ExportCommandOptions {
+  readonly format?: "export" | "json" | "conf" | "ndjson" | "bundle" | "patch";
+  readonly at: string;
+  readonly from?: string;
+  readonly snapshot?: string;
+}
+
+function addExport(program: Command, context: Context): void {
+  program
+    .command("export")
+    .summary("write a moment, a difference or everything to a file")
+    .description(
+      "Writes a file, whole or not at all. bundle holds the whole store with its history, or one snapshot with --snapshot; patch is the JSON Patch (RFC 6902) from one moment to another.",
+    )
+    .argument("<file>", "- for stdout")
+    .addOption(
+      new Option(
+        "-f, --format <format>",
+        "default: bundle for *.strata, ndjson for *.ndjson and *.jsonl, else export",
+      ).choices(["export", "json", "conf", "ndjson", "bundle", "patch"]),
+    )
+    .option("--at <moment>", MOMENT_HELP, "now")
+    .option("--from <moment>", "patch: the moment that the patch is for")
+    .option("--snapshot <snapshot>", "bundle: only this snapshot")
+    .action(async (word: string, options: ExportCommandOptions, command: Command) => {
+      const format = options.format ?? formatOf(word);
+      if ((format === "patch") !== (options.from !== undefined)) {
+        throw new UsageError("Expected --from together with --format patch, and only then.");
+      }
+      if (options.snapshot !== undefined && format !== "bundle") {
+        throw new UsageError(
+          "Expected --snapshot with --format bundle only. --at names the moment for the other formats.",
+        );
+      }
+      const result = await context.withStore(command, (store) =>
+        word === "-"
+          ? toStdout(context, (path) => exportTo(context, store, path, format, options))
+          : exportTo(context, store, context.path(word), format, options),
+      );
+      const line = `${counted(result.entries, "entry", "entries")} exported to ${basename(word)}, ${bytes(result.bytes)}.`;
+      // On stdout the data is the answer.
+      if (word !== "-") await context.output(command).answer(result, [line]);
+    });
+}
+
+async function exportTo(
+  context: Context,
+  store: EnhancedPersistence,
+  path: string,
+  format: NonNullable<ExportCommandOptions["format"]>,
+  { at, from = "now", snapshot }: ExportCommandOptions,
+): Promise<ExportResult> {
+  const moment = await toMoment(store, at);
+  if (format === "patch") {
+    const start = await toMoment(store, from);
+    return context.job("Exporting", "things", (job) => exportPatch(store, path, start, moment, job));
+  }
+  if (format === "bundle") {
+    const what =
+      snapshot === undefined
+        ? ({ kind: "store" } as const)
+        : ({ kind: "snapshot", version: (await toSnapshot(store, snapshot)).version } as const);
+    return context.job("Exporting", "things", (job) => exportBundle(store, path, what, job));
+  }
+  return context.job("Exporting", "things", (job) => exportFile(store, path, moment, format, job));
+}
+
+function formatOf(file: string): NonNullable<ExportCommandOptions["format"]> {
+  if (file.endsWith(".strata")) return "bundle";
+  return /\.(?:ndjson|jsonl)$/.test(file) ? "ndjson" : "export";
+}
+
+/** Writes a temporary file and then that to stdout: what comes out of a pipe is whole, too. */
+async function toStdout(
+  context: Context,
+  run: (path: string) => Promise<ExportResult>,
+): Promise<ExportResult> {
+  let result: ExportResult = { entries: 0, bytes: 0 };
+  await withTemporary(async (path) => {
+    result = await run(path);
+    const handle = await open(path, "r");
+    try {
+      for await (const chunk of handle.createReadStream({ autoClose: false })) {
+        await write(context.terminal.stdout, chunk as Buffer);
+      }
+    } finally {
+      await handle.close();
+    }
+  });
+  return result;
+}
+
+async function withTemporary(run: (path: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "strata-"));
+  try {
+    await run(join(folder, "file"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

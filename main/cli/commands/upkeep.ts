@@ -1,0 +1,95 @@
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exitCodes.ts";
+import { toSnapshot } from "../moments.ts";
+import { bytes, counted } from "../output.ts";
+import { toCount } from "./entries.ts";
+
+export function addUpkeepCommands(program: Command, context: Context): void {
+  addVerify(program, context);
+  addPack(program, context);
+  addPrune(program, context);
+  addMetrics(program, context);
+}
+
+function addVerify(program: Command, context: Context): void {
+  program
+    .command("verify")
+    .summary("check every value against its checksum")
+    .description(
+      "Recomputes the checksums of one snapshot, or of everything that can be read. Exit code 6 when something is damaged.",
+    )
+    .argument("[snapshot]")
+    .action(async (word: string | undefined, _: unknown, command: Command) => {
+      const report = await context.withStore(command, async (store) => {
+        const version = word === undefined ? undefined : (await toSnapshot(store, word)).version;
+        return context.job("Verifying", "things", (job) => store.verify(version, job));
+      });
+      if (!report.ok) context.exitCode = EXIT.damaged;
+      const lines = report.damaged.map(({ key, since, reason }) => `damaged: ${key} (r${since}): ${reason}`);
+      lines.push(`${counted(report.checkedValues, "value")} checked, ${report.damaged.length} damaged.`);
+      await context.output(command).answer(report, lines);
+    });
+}
+
+function addPack(program: Command, context: Context): void {
+  program
+    .command("pack")
+    .summary("store superseded values smaller")
+    .description("Applies the delta strategy to superseded values. Reads and writes go on meanwhile.")
+    .action(async (_: unknown, command: Command) => {
+      const report = await context.withStore(command, (store) =>
+        context.job("Packing", "things", (job) => store.pack(job)),
+      );
+      const { values, bytesBefore, bytesAfter } = report;
+      const line = `${counted(values, "value")} packed, ${bytes(bytesBefore)} to ${bytes(bytesAfter)}.`;
+      await context.output(command).answer(report, [line]);
+    });
+}
+
+function addPrune(program: Command, context: Context): void {
+  program
+    .command("prune")
+    .summary("drop old history")
+    .description("Drops what no snapshot and none of the newest revisions can see. Snapshots keep theirs.")
+    .requiredOption("--keep <count>", "keep this many of the newest revisions", toCount)
+    .option("-n, --dry-run", "only say what would go")
+    .action(async ({ keep, dryRun = false }: { keep: number; dryRun?: boolean }, command: Command) => {
+      const report = await context.withStore(command, (store) =>
+        store.prune({ keepRevisions: keep, dryRun }),
+      );
+      const { revisions, values, unrecoverableKeys, unrecoverableKeyCount, bytes: freed } = report;
+      const lines = [
+        `${dryRun ? "Would drop" : "Dropped"} ${counted(revisions, "revision")} and ${counted(values, "superseded value")}, ${bytes(freed)}.`,
+      ];
+      if (unrecoverableKeyCount > 0) {
+        lines.push(
+          `${counted(unrecoverableKeyCount, "key")} ${dryRun ? "would be" : "are"} in no moment that is left:`,
+        );
+        lines.push(...unrecoverableKeys.map((key) => `  ${key}`));
+      }
+      await context.output(command).answer(report, lines);
+    });
+}
+
+function addMetrics(program: Command, context: Context): void {
+  program
+    .command("metrics")
+    .summary("print the store's figures")
+    .description("Prints the figures of `getMetrics`, and what the store holds.")
+    .action(async (_: unknown, command: Command) => {
+      const figures = await context.withStore(command, async (store) => {
+        const { revision, entryCount, sizeBytes, snapshotCount } = await store.status();
+        return { store: { revision, entryCount, sizeBytes, snapshotCount }, ...(await store.getMetrics()) };
+      });
+      await context.output(command).answer(figures, flatten("", figures));
+    });
+}
+
+function flatten(prefix: string, value: object): string[] {
+  return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
+    typeof member === "object" && member !== null
+      ? flatten(`${prefix}${name}.`, member)
+      : [`${prefix}${name}\t${String(member)}`],
+  );
+}

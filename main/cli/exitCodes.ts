@@ -1,0 +1,62 @@
+import { CommanderError } from "commander";
+
+/** What the command line ends with. docs/cli.md says the same to its users. */
+export const EXIT = {
+  done: 0,
+  /** The question was answered with no: no such key, a difference found under --exit-code, nothing to undo. */
+  no: 1,
+  /** The command line itself is wrong. */
+  usage: 2,
+  /** What was given can't be taken: a value, a key, an option, a file to import. */
+  input: 3,
+  /** Something that was named is not there: a store, a snapshot, a revision. */
+  notFound: 4,
+  /** Somebody else changed it meanwhile. */
+  conflict: 5,
+  /** What is stored is damaged. */
+  damaged: 6,
+  /** The disk or the system refused, or the store can't be opened by this Strata. */
+  storage: 7,
+  /** A defect in Strata. */
+  defect: 70,
+  /** Stopped by Ctrl+C. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const BY_CODE: Readonly<Record<string, ExitCode>> = {
+  INVALID_VALUE: EXIT.input,
+  INVALID_KEY: EXIT.input,
+  INVALID_OPTION: EXIT.input,
+  IMPORT: EXIT.input,
+  NOT_FOUND: EXIT.notFound,
+  SNAPSHOT_NOT_FOUND: EXIT.notFound,
+  NOT_A_STORE: EXIT.notFound,
+  CONFLICT: EXIT.conflict,
+  DATA_INTEGRITY: EXIT.damaged,
+  DELTA: EXIT.damaged,
+  STORE_CLOSED: EXIT.storage,
+  STORAGE: EXIT.storage,
+  NEWER_FORMAT: EXIT.storage,
+  READ_ONLY: EXIT.storage,
+  // Of Node: a port that is taken, or not allowed.
+  EADDRINUSE: EXIT.storage,
+  EACCES: EXIT.storage,
+};
+
+/** A command line that can't be carried out as it is written. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly code = "USAGE";
+}
+
+/** The exit code that an error asks for. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (!(error instanceof Error)) return EXIT.defect;
+  if (error.name === "AbortError") return EXIT.interrupted;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return Object.hasOwn(BY_CODE, code) ? (BY_CODE[code] ?? EXIT.defect) : EXIT.defect;
+}

@@ -1,0 +1,55 @@
+import { type Terminal, writeLine } from "./terminal.ts";
+
+/** What a command tells: one JSON document with --json, else lines for people. */
+export class Output {
+  readonly #terminal: Terminal;
+  readonly json: boolean;
+
+  constructor(terminal: Terminal, json: boolean) {
+    this.#terminal = terminal;
+    this.json = json;
+  }
+
+  /** The answer, once: as JSON, or as these lines. */
+  async answer(value: unknown, lines: readonly string[]): Promise<void> {
+    if (this.json) await this.line(JSON.stringify(value, null, 2));
+    else for (const line of lines) await this.line(line);
+  }
+
+  line(text: string): Promise<void> {
+    return writeLine(this.#terminal.stdout, text);
+  }
+
+  /**
+   * Many answers of one kind, one at a time: with --json an array, else a line each.
+   *
+   * @param rows Each as JSON text and as a line for people.
+   */
+  async rows(rows: AsyncIterable<{ readonly json: string; readonly line: string }>): Promise<number> {
+    let count = 0;
+    for await (const { json, line } of rows) {
+      if (this.json) await this.line(`${count === 0 ? "[" : ","}${json}`);
+      else await this.line(line);
+      count += 1;
+    }
+    if (this.json) await this.line(count === 0 ? "[]" : "]");
+    return count;
+  }
+}
+
+/** `1 key`, `12 keys`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/** Bytes for people, in powers of 1000. */
+export function bytes(count: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = count;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
