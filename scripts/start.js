@@ -23,8 +23,8 @@ await runScript(async () => {
   const reason = await openOnDesktop(node, paths);
   if (reason === undefined) return 0;
   console.log(`${reason} Serving Strata for a web browser instead.`);
-  const { code, signal } = await run(node, [inProject("dist", "main", "browser.js"), ...paths]);
-  return signal === null ? (code ?? 1) : 0;
+  const { code, interrupted } = await run(node, [inProject("dist", "main", "browser.js"), ...paths]);
+  return interrupted ? 0 : (code ?? 1);
 });
 
 /**
@@ -48,9 +48,8 @@ async function openOnDesktop(node, paths) {
   }
   const began = Date.now();
   try {
-    const { code, signal } = await run(electron, [...args, project, ...paths]);
-    const failedToStart = (code !== 0 || signal !== null) && Date.now() - began < STARTUP_TIME;
-    const interrupted = signal === "SIGINT" || signal === "SIGTERM" || code === 130;
+    const { code, interrupted } = await run(electron, [...args, project, ...paths]);
+    const failedToStart = code !== 0 && Date.now() - began < STARTUP_TIME;
     return failedToStart && !interrupted ? "Electron could not start here (see above)." : undefined;
   } catch (error) {
     return `Electron could not start here (${error instanceof Error ? error.message : error}).`;

@@ -5,6 +5,7 @@ import { project } from "./paths.js";
  * @typedef {object} Ended
  * @property {number | null} code
  * @property {NodeJS.Signals | null} signal
+ * @property {boolean} interrupted whether this process was asked to end meanwhile
  * @property {string} output what it wrote to both streams, when it was captured
  */
 
@@ -29,8 +30,14 @@ export function run(command, args, { env = {}, capture = false, timeout, cwd = p
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
 
-    const wait = () => {};
-    const passOn = () => child.kill("SIGTERM");
+    let interrupted = false;
+    const wait = () => {
+      interrupted = true;
+    };
+    const passOn = () => {
+      interrupted = true;
+      child.kill("SIGTERM");
+    };
     process.on("SIGINT", wait);
     process.on("SIGTERM", passOn);
     const settled = () => {
@@ -43,7 +50,7 @@ export function run(command, args, { env = {}, capture = false, timeout, cwd = p
     });
     child.once("close", (code, signal) => {
       settled();
-      resolve({ code, signal, output });
+      resolve({ code, signal, interrupted, output });
     });
   });
 }

@@ -1,0 +1,94 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const project = fileURLToPath(new URL("..", import.meta.url));
+const execute = promisify(execFile);
+const npm = (args: readonly string[], cwd: string) =>
+  execute("npm", [...args, "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], { cwd });
+
+let folder: string;
+
+/** The packed Strata, installed as someone else would: in an empty folder, without anything for development. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "strata-installed-"));
+  await npm(["pack", "--pack-destination", folder], project);
+  const { version } = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
+  await writeFile(join(folder, "package.json"), '{ "name": "someone", "type": "module" }');
+  await npm(["install", "--omit=dev", `./strata-${version}.tgz`], folder);
+}, 240_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const strata = () => join(folder, "node_modules", ".bin", "strata");
+
+describe("the packed Strata, installed in an empty folder", () => {
+  it("says how the command line is used", async () => {
+    const { stdout } = await execute(strata(), ["--help"], { cwd: folder });
+    expect(stdout).toContain("Usage: strata");
+  });
+
+  it("serves the app for a browser", async () => {
+    const server = spawn(strata(), ["serve"], {
+      cwd: folder,
+      env: { ...process.env, STRATA_USER_DATA: join(folder, "data") },
+    });
+    try {
+      const address = await printedAddress(server.stdout);
+      const page = await fetch(address);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain("<title>Strata");
+    } finally {
+      const ended = once(server, "exit");
+      server.kill("SIGTERM");
+      await ended;
+    }
+  }, 30_000);
+
+  it("runs the README's example, which prints what the README says", async () => {
+    const example = await readmeExample();
+    const promised = [...example.matchAll(/\/\/ (.+)$/gm)].map(([, text]) => text);
+    await writeFile(join(folder, "example.js"), example);
+    const { stdout } = await execute(process.execPath, ["example.js"], { cwd: folder });
+    expect(stdout.trim().split("\n")).toEqual(promised);
+  });
+
+  it("gives the engine's types to the README's example", async () => {
+    await writeFile(join(folder, "example.ts"), await readmeExample());
+    await mkdir(join(folder, "types"), { recursive: true });
+    const tsc = join(project, "node_modules/typescript/bin/tsc");
+    const args = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--types", "node"];
+    const roots = ["--typeRoots", join(project, "node_modules/@types")];
+    await expect(
+      execute(process.execPath, [tsc, ...args, ...roots, "example.ts"], { cwd: folder }),
+    ).resolves.toMatchObject({ stdout: "" });
+    await writeFile(
+      join(folder, "wrong.ts"),
+      'import { createEnhancedPersistence } from "strata";\n(await createEnhancedPersistence()).set(1);\n',
+    );
+    await expect(
+      execute(process.execPath, [tsc, ...args, ...roots, "wrong.ts"], { cwd: folder }),
+    ).rejects.toMatchObject({ stdout: expect.stringContaining("error TS2") });
+  }, 60_000);
+});
+
+async function readmeExample(): Promise<string> {
+  const readme = await readFile(join(project, "README.md"), "utf8");
+  const example = /## The engine as a library\s+```js\n([\s\S]+?)```/.exec(readme)?.[1];
+  if (!example) throw new Error("README.md has no example under “The engine as a library”.");
+  return example;
+}
+
+async function printedAddress(stdout: NodeJS.ReadableStream): Promise<string> {
+  let output = "";
+  for await (const chunk of stdout) {
+    output += chunk;
+    const address = /http:\/\/127\.0\.0\.1:\d+\S*(?=\s)/.exec(output)?.[0];
+    if (address) return address;
+  }
+  throw new Error(`The server ended before it printed an address:\n${output}`);
+}
