@@ -1,22 +1,40 @@
-import { engine } from "./implementer.ts";
+import type { Comparand } from "../../shared/contract/index.ts";
+import { type EngineContext, engine } from "./implementer.ts";
+import type { Side } from "./window/differenceLists.ts";
 
-const totals = engine.diff.totals.handler(({ input, context }) =>
-  context.stores.get(input.store).store.totals(input.from, input.to),
-);
+const totals = engine.diff.totals.handler(({ input, context, signal }) => {
+  const { store, differences } = context.stores.get(input.store);
+  const { from, to } = input;
+  if (from.kind !== "file" && to.kind !== "file") return store.totals(from, to);
+  return differences.totals(side(context, from), side(context, to), signal);
+});
 
 const window = engine.diff.window.handler(({ input, context, signal }) => {
   const { differences } = context.stores.get(input.store);
   const { from, to, kinds, filter, offset, limit } = input;
-  return differences.window(from, to, { kinds: kinds ?? null, filter }, offset, limit, signal);
+  return differences.window(
+    side(context, from),
+    side(context, to),
+    { kinds: kinds ?? null, filter },
+    offset,
+    limit,
+    signal,
+  );
 });
 
-const values = engine.diff.values.handler(async ({ input, context }) => {
-  const { store } = context.stores.get(input.store);
+const values = engine.diff.values.handler(async ({ input, context, signal }) => {
+  const { differences } = context.stores.get(input.store);
   const [before, after] = await Promise.all([
-    store.read(input.key, input.from),
-    store.read(input.key, input.to),
+    differences.read(side(context, input.from), input.key, signal),
+    differences.read(side(context, input.to), input.key, signal),
   ]);
   return { before: before?.text ?? null, after: after?.text ?? null };
 });
+
+function side({ files }: EngineContext, comparand: Comparand): Side {
+  if (comparand.kind !== "file") return comparand;
+  const { path, name } = files.get(comparand.file, "read");
+  return { kind: "file", file: { path, name, plan: comparand.plan } };
+}
 
 export const diff = { totals, window, values };

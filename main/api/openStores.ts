@@ -3,6 +3,7 @@ import type { StoreId } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
 import { failed } from "./failures.ts";
 import { DifferenceLists } from "./window/differenceLists.ts";
+import type { FileStates } from "./window/fileStates.ts";
 import { KeyLists } from "./window/keyLists.ts";
 import { KeyTree } from "./window/keyTree.ts";
 
@@ -21,6 +22,11 @@ export interface OpenStore {
 /** The stores that are open in this worker, by handle. */
 export class OpenStores {
   readonly #open = new Map<StoreId, OpenStore>();
+  readonly #fileStates: FileStates;
+
+  constructor(fileStates: FileStates) {
+    this.#fileStates = fileStates;
+  }
 
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
     const keys = new KeyLists(store);
@@ -31,7 +37,7 @@ export class OpenStores {
       store,
       keys,
       tree: new KeyTree(store, keys),
-      differences: new DifferenceLists(store),
+      differences: new DifferenceLists(store, this.#fileStates),
     };
     this.#open.set(id, opened);
     return opened;

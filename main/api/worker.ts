@@ -11,8 +11,10 @@ import { serveFrames } from "./frames/serve.ts";
 import type { EngineContext } from "./implementer.ts";
 import { OpenStores } from "./openStores.ts";
 import { engineRouter } from "./router.ts";
+import { FileStates } from "./window/fileStates.ts";
 
-const context = { stores: new OpenStores(), files: new FileTickets(), jobs: new CallsUnderWay() };
+const fileStates = new FileStates();
+const context = { stores: new OpenStores(fileStates), files: new FileTickets(), jobs: new CallsUnderWay() };
 const calls = new CallsUnderWay();
 const clients = new Set<PortChannel>();
 
@@ -33,6 +35,7 @@ async function stopServing(): Promise<void> {
   await Promise.race([calls.idle(), setTimeout(GRACE, undefined, { ref: false })]);
   for (const client of clients) client.close();
   await context.jobs.idle();
+  await fileStates.close();
 }
 
 const { control } = workerData as { readonly control: MessagePort };

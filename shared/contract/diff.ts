@@ -3,6 +3,8 @@ import { call } from "./errors.ts";
 import {
   differenceKind,
   differenceTotals,
+  fileTicket,
+  importPlan,
   jsonText,
   key,
   keyDifference,
@@ -11,7 +13,14 @@ import {
   storeId,
 } from "./schemas.ts";
 
-const between = z.object({ store: storeId, from: moment, to: moment });
+/** One side of a comparison: a moment of the store, or a file, read as it would be imported. */
+export const comparand = z.union([
+  moment,
+  z.object({ kind: z.literal("file"), file: fileTicket, plan: importPlan }),
+]);
+export type Comparand = z.infer<typeof comparand>;
+
+const between = z.object({ store: storeId, from: comparand, to: comparand });
 
 export const diff = {
   totals: call.input(between).output(differenceTotals),

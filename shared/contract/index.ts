@@ -1,5 +1,6 @@
+export { type Comparand, comparand } from "./diff.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
+export { type ImportPlan, importPlan } from "./schemas.ts";
 export * from "./shell.ts";
-export type { ImportPlan, Progress } from "./transfer.ts";
-export { importPlan } from "./transfer.ts";
+export type { Progress } from "./transfer.ts";

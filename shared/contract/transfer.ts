@@ -1,24 +1,7 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { call } from "./errors.ts";
-import { entrySummary, fileTicket, moment, revision, storeId } from "./schemas.ts";
-
-/** How the members of a file become keys. */
-export const importPlan = z.object({
-  /**
-   * For a root object: how many levels of members become keys, joined by `separator`. 1 makes `api` one value; 2
-   * makes `api.AbortController` a key. A value that is not an object, or an empty one, ends the path early.
-   */
-  depth: z.int().min(1).max(20).default(1),
-  separator: z.string().min(1).max(8).default("."),
-  /** For a root array: the member of each item that names its key; null takes the position. */
-  keyField: z.string().max(4096).nullable().default(null),
-  /** For a root array or NDJSON: the member of each item that is the value; null takes the whole item. */
-  valueField: z.string().max(4096).nullable().default(null),
-  /** What the file is; `auto` looks at it. `json` takes an export as the object that it is. */
-  format: z.enum(["auto", "json", "export", "ndjson"]).default("auto"),
-});
-export type ImportPlan = z.infer<typeof importPlan>;
+import { entrySummary, fileTicket, importPlan, moment, revision, storeId } from "./schemas.ts";
 
 /** How far a long job is. `total` is null while it is not known. */
 export const progress = z.object({

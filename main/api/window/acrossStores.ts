@@ -1,0 +1,61 @@
+import { equalJson, preview, typeOf } from "../../../shared/json/index.ts";
+import type { Entry, EntrySummary, KeyDifference, Moment } from "../../../shared/model/index.ts";
+import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { compareKeys } from "./keyOrder.ts";
+
+/** What a preview shows at most, in UTF-16 units. */
+const PREVIEW_LENGTH = 120;
+
+/** A state of some store. */
+export interface StoreMoment {
+  readonly store: Pick<EnhancedPersistence, "scan">;
+  readonly at: Moment;
+}
+
+/** Keys that differ between the states of two stores, in key order. Both are read whole, side by side. */
+export async function differenceAcross(
+  from: StoreMoment,
+  to: StoreMoment,
+  signal: AbortSignal,
+): Promise<KeyDifference[]> {
+  const differences: KeyDifference[] = [];
+  const before = from.store.scan(from.at, { signal })[Symbol.asyncIterator]();
+  const after = to.store.scan(to.at, { signal })[Symbol.asyncIterator]();
+  try {
+    let [a, b] = await Promise.all([before.next(), after.next()]);
+    while (!a.done || !b.done) {
+      const order = a.done ? 1 : b.done ? -1 : compareKeys(a.value.key, b.value.key);
+      const left = order <= 0 && !a.done ? a.value : null;
+      const right = order >= 0 && !b.done ? b.value : null;
+      const found = difference(left, right);
+      if (found !== null) differences.push(found);
+      if (left !== null) a = await before.next();
+      if (right !== null) b = await after.next();
+    }
+    return differences;
+  } finally {
+    await Promise.all([before.return?.(), after.return?.()]);
+  }
+}
+
+function difference(before: Entry | null, after: Entry | null): KeyDifference | null {
+  if (before !== null && after !== null && equalJson(before.text, after.text)) return null;
+  const key = (before ?? after)?.key;
+  if (key === undefined) return null;
+  return {
+    key,
+    kind: before === null ? "added" : after === null ? "removed" : "changed",
+    before: before && summaryOf(before),
+    after: after && summaryOf(after),
+  };
+}
+
+function summaryOf({ key, text, since }: Entry): EntrySummary {
+  return {
+    key,
+    type: typeOf(text),
+    size: Buffer.byteLength(text),
+    preview: preview(text, PREVIEW_LENGTH),
+    since,
+  };
+}

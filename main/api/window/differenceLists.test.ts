@@ -1,0 +1,63 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { importPlan } from "../../../shared/contract/index.ts";
+import { type Key, NOW } from "../../../shared/model/index.ts";
+import { createEnhancedPersistence, type EnhancedPersistence } from "../../engine/index.ts";
+import { DifferenceLists, type Side } from "./differenceLists.ts";
+import { FileStates } from "./fileStates.ts";
+
+let store: EnhancedPersistence;
+let files: FileStates;
+let lists: DifferenceLists;
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "strata-test-"));
+  store = await createEnhancedPersistence({ storageBackend: "memory" });
+  files = new FileStates();
+  lists = new DifferenceLists(store, files);
+  await store.save({ a: 1, b: { x: 1.0 }, c: [1], "\u{1F600}": 1 });
+});
+
+afterEach(async () => {
+  await files.close();
+  await store.close();
+  await rm(directory, { recursive: true });
+});
+
+const ALL = { kinds: null, filter: "" };
+
+async function file(text: string): Promise<Side> {
+  const path = join(directory, "other.json");
+  await writeFile(path, text);
+  return { kind: "file", file: { path, name: "other.json", plan: importPlan.parse({}) } };
+}
+
+describe("a comparison with a file", () => {
+  it("tells added, removed and changed keys, in key order", async () => {
+    const other = await file('{"b":{"x":1},"c":[2],"d":4,"\\uD83D\\uDE00":1,"\\uFFFD":2}');
+    const { rows, totals } = await lists.window(NOW, other, ALL, 0, 10);
+    expect(rows.map(({ key, kind }) => [key, kind])).toEqual([
+      ["a", "removed"],
+      ["c", "changed"],
+      ["d", "added"],
+      ["\uFFFD", "added"],
+    ]);
+    expect(totals).toEqual({ added: 2, removed: 1, changed: 1 });
+    expect((await lists.window(other, NOW, ALL, 0, 10)).totals).toEqual({ added: 1, removed: 2, changed: 1 });
+    expect((await lists.read(other, "c" as Key))?.text).toBe("[2]");
+    expect((await lists.read(NOW, "c" as Key))?.text).toBe("[1]");
+  });
+
+  it("says where a file is damaged, and leaves nothing behind", async () => {
+    const before = (await readdir(tmpdir())).filter((name) => name.startsWith("strata-compare-"));
+    await expect(lists.window(NOW, await file('{"a":1,\n "b":'), ALL, 0, 10)).rejects.toMatchObject({
+      code: "IMPORT",
+      line: 2,
+    });
+    const after = (await readdir(tmpdir())).filter((name) => name.startsWith("strata-compare-"));
+    expect(after).toEqual(before);
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LRUCache } from "lru-cache";
+import type { ImportPlan } from "../../../shared/contract/index.ts";
+import { createEnhancedPersistence, type EnhancedPersistence } from "../../engine/index.ts";
+import { importFile } from "../../engine/transfer/index.ts";
+import { SharedJobs } from "./sharedJobs.ts";
+
+/** Files that are kept read at a time. */
+const MOST_FILES = 2;
+
+/** A file to read, and how. */
+export interface FileState {
+  readonly path: string;
+  readonly name: string;
+  readonly plan: ImportPlan;
+}
+
+interface Known {
+  readonly store: EnhancedPersistence;
+  readonly directory: string;
+}
+
+/** What files hold, each read once, as an import would, into a store beside the system's temporary files. */
+export class FileStates {
+  readonly #jobs = new SharedJobs<Known>();
+  readonly #ends = new Set<Promise<void>>();
+  readonly #known = new LRUCache<string, Known>({
+    max: MOST_FILES,
+    dispose: (known) => this.#end(known),
+  });
+
+  /**
+   * A store with what the file holds, to be read only.
+   *
+   * @throws {ImportError} with file, line and column if the file can't be read that way.
+   */
+  async open(file: FileState, signal?: AbortSignal): Promise<EnhancedPersistence> {
+    const name = JSON.stringify(file);
+    const known =
+      this.#known.get(name) ?? (await this.#jobs.run(name, signal, (stop) => this.#read(name, file, stop)));
+    return known.store;
+  }
+
+  /** Closes them all, and removes what was kept on disk. */
+  async close(): Promise<void> {
+    this.#known.clear();
+    await Promise.all(this.#ends);
+  }
+
+  async #read(name: string, { path, name: title, plan }: FileState, signal: AbortSignal): Promise<Known> {
+    const directory = await mkdtemp(join(tmpdir(), "strata-compare-"));
+    let store: EnhancedPersistence | undefined;
+    try {
+      store = await createEnhancedPersistence({
+        basePath: directory,
+        durability: "normal",
+        cacheStrategy: "none",
+      });
+      await importFile(store, path, plan, "replace", { name: title, signal });
+    } catch (error) {
+      await store?.close();
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
+    const known = { store, directory };
+    this.#known.set(name, known);
+    return known;
+  }
+
+  #end({ store, directory }: Known): void {
+    const end = store
+      .close()
+      .then(() => rm(directory, { recursive: true, force: true }))
+      .finally(() => this.#ends.delete(end));
+    this.#ends.add(end);
+  }
+}
