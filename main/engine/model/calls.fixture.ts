@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { JsonText, Key, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
+import type { Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import { ConflictError, type EnhancedPersistence, SnapshotNotFoundError } from "../index.ts";
 import {
   at,

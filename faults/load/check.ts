@@ -1,0 +1,86 @@
+import { type EnhancedPersistence, NotFoundError } from "../../main/engine/index.ts";
+import { inOrder, type TemporalModel } from "../../main/engine/model/temporalModel.fixture.ts";
+import type { Moment, Revision } from "../../shared/model/index.ts";
+import type { Operation } from "./operations.ts";
+
+const ALL = 100_000;
+
+/** Revisions without a snapshot that are looked at, at most. */
+const MOST_REVISIONS = 25;
+
+/** More operations than are ever under way together. */
+const MOST_UNDER_WAY = 64;
+
+/**
+ * Which operation a store has got to: the first from where the model is that gives just this state, these snapshots
+ * and this floor. The model is taken there.
+ *
+ * @returns How many operations beyond the model's it has; null when no number of them explains it.
+ */
+export async function operationsAhead(
+  store: EnhancedPersistence,
+  model: TemporalModel,
+  next: Iterator<Operation>,
+): Promise<number | null> {
+  for (let ahead = 0; ahead <= MOST_UNDER_WAY; ahead += 1) {
+    if (await isAt(store, model)) return ahead;
+    const { value } = next.next();
+    (value as Operation).apply(model);
+  }
+  return null;
+}
+
+async function isAt(store: EnhancedPersistence, model: TemporalModel): Promise<boolean> {
+  const { revision } = await store.status();
+  if (revision !== model.revision) return false;
+  if (!(await holds(store, { kind: "now" }, model, model.revision))) return false;
+  const snapshots = (await store.listSnapshots()).toReversed();
+  const expected = model.snapshots.map(({ tags, revision: at, pinned }) =>
+    JSON.stringify([tags, at, pinned]),
+  );
+  const found = snapshots.map(({ tags, revision: at, pinned }) => JSON.stringify([tags, at, pinned]));
+  if (found.join() !== expected.join()) return false;
+  if (!(await isReadable(store, model.floor))) return false;
+  return model.floor === 0 || model.retains(model.floor - 1) || !(await isReadable(store, model.floor - 1));
+}
+
+async function isReadable(store: EnhancedPersistence, revision: number): Promise<boolean> {
+  try {
+    await store.count({ kind: "revision", revision: revision as Revision });
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
+  }
+}
+
+async function holds(
+  store: EnhancedPersistence,
+  at: Moment,
+  model: TemporalModel,
+  revision: number,
+): Promise<boolean> {
+  const entries = await store.entries(at, {}, ALL);
+  const expected = inOrder(model.stateAt(revision));
+  return (
+    entries.length === expected.length &&
+    entries.every(({ key, text }, i) => key === expected[i]?.[0] && text === expected[i]?.[1])
+  );
+}
+
+/** Everything older than the present that is not as the model has it, in words. */
+export async function wrongInThePast(store: EnhancedPersistence, model: TemporalModel): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { version, revision } of await store.listSnapshots()) {
+    if (!(await holds(store, { kind: "snapshot", version }, model, revision)))
+      wrong.push(`snapshot ${version}`);
+  }
+  const step = Math.max(1, Math.floor((model.revision - model.floor) / MOST_REVISIONS));
+  for (let revision = model.revision; revision >= model.floor; revision -= step) {
+    const at = { kind: "revision", revision: revision as Revision } as const;
+    if (!(await holds(store, at, model, revision))) wrong.push(`revision ${revision}`);
+  }
+  const report = await store.verify();
+  if (report.error !== null && report.lost === null) wrong.push(report.error.message);
+  return wrong;
+}

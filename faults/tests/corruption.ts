@@ -1,0 +1,156 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createEnhancedPersistence } from "../../main/engine/index.ts";
+import type { TemporalModel } from "../../main/engine/model/temporalModel.fixture.ts";
+import { exportBundle } from "../../main/engine/transfer/index.ts";
+import { DAMAGE_KINDS, damage } from "../damage.ts";
+import { copyDirectory, inDirectory } from "../directories.ts";
+import { hashOf, isFailure, type Sight } from "../load/look.ts";
+import { Looking } from "../load/looking.ts";
+import { LOAD_OPTIONS, newModel, operations } from "../load/operations.ts";
+import { Random } from "../random.ts";
+import { type FaultTest, type Outcome, type Scale, Tally } from "../report.ts";
+import { writeImports } from "./kill.ts";
+
+const OPERATIONS = 220;
+
+/** A store as it was copied at one moment, and what it holds. */
+interface Sample {
+  readonly directory: string;
+  readonly model: TemporalModel;
+  readonly sight: Sight;
+  readonly revisions: readonly number[];
+  readonly bundle: string;
+}
+
+/** Damaged store, log, mark and bundle files: found, or harmless; never a wrong value, a crash or a hang (rule I5). */
+export const corruption: FaultTest = { name: "corrupted files", run };
+
+async function run({ quick, seed }: Scale): Promise<Outcome> {
+  const random = new Random(seed);
+  const trials = quick ? 150 : 2000;
+  const outcomes = new Tally();
+  const kinds = new Tally();
+  const failures: string[] = [];
+  await inDirectory(async (directory) => {
+    const looking = new Looking();
+    try {
+      const samples = await makeSamples(directory, seed, looking);
+      for (let trial = 0; trial < trials; trial += 1) {
+        const sample = random.pick(samples);
+        const kind = random.pick(DAMAGE_KINDS);
+        const file = random.pick(FILES);
+        kinds.add(file);
+        const found = await tryOne(
+          join(directory, "trial"),
+          sample,
+          file,
+          (path) => damage(path, kind, random),
+          looking,
+        );
+        if (found.ok) outcomes.add(found.outcome);
+        else failures.push(`seed ${seed}, trial ${trial}, ${kind} in ${file}: ${found.outcome}`);
+      }
+    } finally {
+      looking.close();
+    }
+  });
+  return { tried: `${trials} damages (${kinds})`, survived: outcomes.toString(), failures };
+}
+
+const FILES = [
+  "strata.db",
+  "strata.db",
+  "strata.db",
+  "strata.db",
+  "strata.db",
+  "strata.db-wal",
+  "strata.db-wal",
+  "strata.mark",
+  "all.strata",
+] as const;
+
+/** A store right after a checkpoint, one with everything since in its log, and one packed; with a bundle of each. */
+async function makeSamples(directory: string, seed: number, looking: Looking): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  writeImports(directory);
+  for (const [i, strategy] of (["auto", "dict", "none"] as const).entries()) {
+    const basePath = join(directory, `original-${strategy}`);
+    const model = newModel();
+    const steps = operations(seed + i, model, directory);
+    const store = await createEnhancedPersistence({ ...LOAD_OPTIONS, deltaStrategy: strategy, basePath });
+    for (let number = 0; number < OPERATIONS; number += 1) {
+      const operation = steps.next().value;
+      operation.apply(model);
+      await operation.perform(store);
+    }
+    await store.pack();
+    const bundle = join(directory, `${strategy}.strata`);
+    await exportBundle(store, bundle, { kind: "store" });
+    copyDirectory(basePath, join(directory, `open-${strategy}`));
+    await store.close();
+    for (const copy of [basePath, join(directory, `open-${strategy}`)]) {
+      rmSync(join(copy, "strata.db-shm"), { force: true });
+      rmSync(join(copy, "cache"), { recursive: true, force: true });
+      const revisions = [3, 7, 12, 20].map((back) => Math.max(model.floor, model.revision - back));
+      copyDirectory(copy, join(directory, "first"));
+      const sight = await looking.at(join(directory, "first"), revisions);
+      if (typeof sight === "string" || sight.present !== hashOf(model.present) || sight.verify !== null) {
+        throw new Error(`The undamaged store is not right: ${JSON.stringify(sight).slice(0, 2000)}`);
+      }
+      samples.push({ directory: copy, model, sight, revisions, bundle });
+    }
+  }
+  return samples;
+}
+
+type Found = { readonly ok: boolean; readonly outcome: string };
+
+async function tryOne(
+  trial: string,
+  sample: Sample,
+  file: string,
+  strike: (path: string) => void,
+  looking: Looking,
+): Promise<Found> {
+  rmSync(trial, { recursive: true, force: true });
+  if (file === "all.strata") {
+    const bundle = `${trial}.strata`;
+    copyDirectory(sample.bundle, bundle);
+    strike(bundle);
+    return judge(sample, await looking.at(trial, sample.revisions.slice(0, 0), bundle), true);
+  }
+  copyDirectory(sample.directory, trial);
+  const path = join(trial, file);
+  if (!existsSync(path)) return { ok: true, outcome: "nothing to damage there" };
+  strike(path);
+  return judge(sample, await looking.at(trial, sample.revisions), false);
+}
+
+/** Exported to be tried on what is known. */
+export function judge(sample: Pick<Sample, "sight">, seen: Sight | string, imported: boolean): Found {
+  if (typeof seen === "string") return { ok: false, outcome: seen };
+  if (seen.refused !== null) return typed(seen.refused.code, "refused", seen.refused.message);
+  const expected = sample.sight;
+  const states = [
+    ["the present", seen.present, expected.present],
+    ...seen.snapshots.map(([version, found]) => [version, found, new Map(expected.snapshots).get(version)]),
+    ...seen.revisions.map(([revision, found]) => [
+      `revision ${revision}`,
+      found,
+      new Map(expected.revisions).get(revision),
+    ]),
+    ["the list of snapshots", seen.labels, expected.labels],
+  ] as const;
+  for (const [, found] of states) {
+    if (isFailure(found)) return typed(found.code, "found when read", found.message);
+  }
+  if (seen.verify !== null) return typed(seen.verify.code, "found by verify", seen.verify.message);
+  const wrong = states.filter(([, found, right]) => found !== right).map(([name]) => name);
+  if (wrong.length > 0) return { ok: false, outcome: `unnoticed: ${wrong.join(", ")} not as written` };
+  return { ok: true, outcome: imported ? "harmless to a bundle" : "harmless" };
+}
+
+function typed(code: string, how: string, message: string): Found {
+  return code === "UNTYPED" ? { ok: false, outcome: message } : { ok: true, outcome: how };
+}
