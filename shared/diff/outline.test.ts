@@ -37,6 +37,17 @@ describe("the rows of a difference", () => {
     expect(outline.unfold(987)).toEqual([]);
   });
 
+  it("draw small unchanged containers open where a value is to be read", () => {
+    const comparison = compareJson('{"a":{"b":[1]}}', '{"a":{"b":[1]}}');
+    if (comparison.kind !== "structure") throw new Error("Expected a structural difference");
+    expect(new DiffOutline(comparison.root, true).rows().map(brief)).toEqual([
+      "$ same open",
+      "  a same open",
+      "    b same open",
+      "      0 same",
+    ]);
+  });
+
   it("keep large additions closed and unfold them a thousand at a time", () => {
     const outline = outlineOf({}, { big: numbered(2_500) });
     const [, big] = outline.rows();

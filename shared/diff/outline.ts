@@ -55,13 +55,16 @@ interface WholeItem {
 /** The rows of a difference: everything that differs, what is the same folded away until it is asked for. */
 export class DiffOutline {
   readonly #root: DiffNode;
+  readonly #opensSame: boolean;
   readonly #folded = new Map<number, Folded>();
   #lastId = 0;
   #rowCount = 0;
   #wordBudget = WORD_BUDGET;
 
-  constructor(root: DiffNode) {
+  /** @param opensSame draws small unchanged containers open too, for reading a value rather than a difference. */
+  constructor(root: DiffNode, opensSame = false) {
     this.#root = root;
+    this.#opensSame = opensSame;
   }
 
   /** The rows as they are first drawn. */
@@ -118,7 +121,8 @@ export class DiffOutline {
     const item: WholeItem = { ...node, name: node.name ?? "", kind };
     const items = node.kind === "changed" ? replacedBy(node) : [item];
     const size = items.reduce((total, { before, after }) => total + sizeOf(after ?? before), 0);
-    const open = size > 0 && (kind !== "same" || node.kind === "changed") && this.#mayOpen(items);
+    const open =
+      size > 0 && (kind !== "same" || node.kind === "changed" || this.#opensSame) && this.#mayOpen(items);
     const row = this.#row(node, path, depth, size === 0 ? "none" : open ? "open" : "closed");
     rows.push(row);
     if (open) for (const one of items) this.#items(membersOf(one), path, depth + 1, rows);
@@ -143,7 +147,7 @@ export class DiffOutline {
     for (const item of items.slice(0, MAX_UNFOLDED)) {
       const itemPath = [...path, item.name];
       const size = sizeOf(item.after ?? item.before);
-      const open = size > 0 && item.kind !== "same" && this.#mayOpen([item]);
+      const open = size > 0 && (item.kind !== "same" || this.#opensSame) && this.#mayOpen([item]);
       const row = this.#row(item, itemPath, depth, size === 0 ? "none" : open ? "open" : "closed");
       rows.push(row);
       if (open) this.#items(membersOf(item), itemPath, depth + 1, rows);

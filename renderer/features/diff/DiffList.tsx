@@ -1,5 +1,6 @@
 import {
   type KeyboardEvent,
+  type ReactNode,
   type Ref,
   useCallback,
   useImperativeHandle,
@@ -26,17 +27,33 @@ export interface DiffListProps {
   readonly layout: DiffLayout;
   readonly isClosed: (row: DiffRow) => boolean;
   readonly onToggle: (row: DiffRow) => void;
+  /** Something beside each row, and how much room it takes at most. Pixels. */
+  readonly trailing?: (row: DiffRow) => ReactNode;
+  readonly trailingWidth?: number;
+  /** Enter or a double click; folds and unfolds, if nothing else is wanted. */
+  readonly onOpen?: (row: DiffRow) => void;
+  readonly label?: string;
   readonly handle?: Ref<DiffListHandle>;
 }
 
 /** The rows of a structural difference, of which only those in view are on the page. */
-export function DiffList({ rows, layout, isClosed, onToggle, handle }: DiffListProps) {
+export function DiffList({
+  rows,
+  layout,
+  isClosed,
+  onToggle,
+  trailing,
+  trailingWidth = 0,
+  onOpen,
+  label = "Changes",
+  handle,
+}: DiffListProps) {
   const frame = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLSpanElement>(null);
   const list = useRef<VirtualListHandle>(null);
   const [activeId, setActiveId] = useState<number | null>(null);
   const { width, characterWidth } = useListMetrics(frame, ruler);
-  const columns = columnsIn(width, layout, characterWidth);
+  const columns = columnsIn(width - trailingWidth, layout, characterWidth);
   const heights = useMemo(() => rows.map((row) => rowHeight(row, layout, columns)), [rows, layout, columns]);
   const heightOf = useCallback((index: number) => heights[index] ?? 24, [heights]);
 
@@ -82,14 +99,18 @@ export function DiffList({ rows, layout, isClosed, onToggle, handle }: DiffListP
         {RULER}
       </span>
       <VirtualList
-        label="Changes"
+        label={label}
         role="tree"
         handle={list}
         count={rows.length}
         rowHeight={heightOf}
         activeIndex={activeIndex}
         onSelect={select}
-        onOpen={toggle}
+        onOpen={(index) => {
+          const row = rows[index];
+          if (row !== undefined && onOpen) onOpen(row);
+          else toggle(index);
+        }}
         onKeyDown={keys}
         rowProps={(index) => {
           const row = rows[index];
@@ -102,13 +123,16 @@ export function DiffList({ rows, layout, isClosed, onToggle, handle }: DiffListP
         renderRow={(index) => {
           const row = rows[index];
           return row === undefined ? null : (
-            <DiffRowView
-              row={row}
-              isClosed={isClosed(row)}
-              layout={layout}
-              columns={columns}
-              onToggle={() => onToggle(row)}
-            />
+            <>
+              <DiffRowView
+                row={row}
+                isClosed={isClosed(row)}
+                layout={layout}
+                columns={columns}
+                onToggle={() => onToggle(row)}
+              />
+              {trailing?.(row)}
+            </>
           );
         }}
       />

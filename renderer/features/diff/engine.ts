@@ -44,7 +44,7 @@ export class DiffEngine {
     }
   }
 
-  #compare({ id, before, after, rules }: DiffRequest & { kind: "compare" }): void {
+  #compare({ id, before, after, rules, opensSame }: DiffRequest & { kind: "compare" }): void {
     this.#outline = null;
     this.#texts = { before, after };
     const comparison = compareJson(before, after, compareOptions(rules));
@@ -55,7 +55,7 @@ export class DiffEngine {
     }
     const { root } = comparison;
     this.#post({ kind: "structure", id, totals: root.totals, isSame: root.kind === "same" });
-    this.#outline = new DiffOutline(root);
+    this.#outline = new DiffOutline(root, opensSame);
     this.#postRows(id, this.#outline.rows());
   }
 

@@ -11,6 +11,8 @@ export type DiffRequest =
       readonly before: string | null;
       readonly after: string | null;
       readonly rules: QuietRules;
+      /** Draws what is the same open too, where that is little. */
+      readonly opensSame: boolean;
     }
   /** Of the last comparison. */
   | { readonly kind: "unfold"; readonly id: number; readonly row: number }

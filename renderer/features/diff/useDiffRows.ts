@@ -29,7 +29,7 @@ export interface ValuePair {
 }
 
 /** The structural difference of two values, computed off the page; null while they are on their way. */
-export function useDiffRows(values: ValuePair | null, rules: QuietRules): DiffRows {
+export function useDiffRows(values: ValuePair | null, rules: QuietRules, opensSame = false): DiffRows {
   const worker = useRef<DiffWorker | null>(null);
   const [state, setState] = useState<DiffState>({ kind: "working" });
   const [answered, setAnswered] = useState<ValuePair | null>(null);
@@ -49,25 +49,28 @@ export function useDiffRows(values: ValuePair | null, rules: QuietRules): DiffRo
     if (values === null) return;
     let isCurrent = true;
     let isFirst = true;
-    worker.current?.ask({ kind: "compare", ...values, rules }, (answer) => {
-      if (!isCurrent) return;
-      setAnswered(values);
-      if (answer.kind === "structure") {
-        setState({ kind: "ready", totals: answer.totals, isSame: answer.isSame });
-      } else if (answer.kind === "rows") {
-        const replace = isFirst;
-        isFirst = false;
-        if (replace) setClosed(new Set());
-        setAll((before) => (replace ? answer.rows : [...before, ...answer.rows]));
-      } else if (answer.kind === "tooLarge" || answer.kind === "failed") {
-        setAll([]);
-        setState(answer);
-      }
-    });
+    worker.current?.ask(
+      { kind: "compare", before: values.before, after: values.after, rules, opensSame },
+      (answer) => {
+        if (!isCurrent) return;
+        setAnswered(values);
+        if (answer.kind === "structure") {
+          setState({ kind: "ready", totals: answer.totals, isSame: answer.isSame });
+        } else if (answer.kind === "rows") {
+          const replace = isFirst;
+          isFirst = false;
+          if (replace) setClosed(new Set());
+          setAll((before) => (replace ? answer.rows : [...before, ...answer.rows]));
+        } else if (answer.kind === "tooLarge" || answer.kind === "failed") {
+          setAll([]);
+          setState(answer);
+        }
+      },
+    );
     return () => {
       isCurrent = false;
     };
-  }, [values, rules]);
+  }, [values, rules, opensSame]);
 
   const toggle = useCallback((row: DiffRow) => {
     if (row.fold === "open") {

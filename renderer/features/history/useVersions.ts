@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Key } from "../../../shared/model/index.ts";
-import { isCancelled, messageOf } from "../../client/index.ts";
+import type { Key, Revision, StoreId } from "../../../shared/model/index.ts";
+import { type EngineClient, isCancelled, messageOf } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
 import { type KeyVersion, nextPageSize } from "./versions.ts";
 
@@ -13,32 +13,41 @@ export interface Versions {
   readonly more: () => void;
 }
 
-/** Every retained version of one key, fetched as they are wanted; from the start again when the store changes. */
-export function useVersions(key: Key): Versions {
+interface Page {
+  readonly versions: readonly KeyVersion[];
+  /** Where to go on; null at the end. */
+  readonly next: Revision | null;
+}
+
+interface Found extends Page {
+  /** Which question this answers. */
+  readonly of: string;
+}
+
+/**
+ * Every retained version of a value, or of the place in it that a JSON Pointer names ("" for all of it), fetched as
+ * they are wanted; from the start again when the store changes.
+ */
+export function useVersions(key: Key, pointer: string): Versions {
   const store = useApp((state) => state.store);
   const engine = useApp((state) => state.client.engine);
   const tick = useApp((state) => state.revisionTick);
-  const [versions, setVersions] = useState<readonly KeyVersion[]>([]);
-  const [isComplete, setComplete] = useState(false);
+  const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const asking = useRef<AbortController | null>(null);
+  const question = `${store} ${key} ${pointer}`;
 
   const ask = useCallback(
-    async (known: readonly KeyVersion[]) => {
+    async (known: readonly KeyVersion[], before: Revision | undefined) => {
       if (store === null) return;
       asking.current?.abort();
       const controller = new AbortController();
       asking.current = controller;
-      const limit = nextPageSize(known);
-      const before = known.at(-1)?.revision.revision;
       try {
-        const answer = await engine.history.ofKey(
-          { store, key, limit, ...(before === undefined ? {} : { before }) },
-          { signal: controller.signal },
-        );
+        const limit = nextPageSize(known);
+        const page = await readPage(engine, { store, key, pointer, limit, before }, controller.signal);
         if (controller.signal.aborted) return;
-        setVersions([...known, ...answer]);
-        setComplete(answer.length < limit);
+        setFound({ of: question, versions: [...known, ...page.versions], next: page.next });
         setFailure(null);
       } catch (error) {
         if (!controller.signal.aborted && !isCancelled(error)) setFailure(messageOf(error));
@@ -46,17 +55,44 @@ export function useVersions(key: Key): Versions {
         if (asking.current === controller) asking.current = null;
       }
     },
-    [store, engine, key],
+    [store, engine, key, pointer, question],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the store means another answer
   useEffect(() => {
-    void ask([]);
+    void ask([], undefined);
     return () => asking.current?.abort();
   }, [ask, tick]);
 
+  const current = found?.of === question ? found : null;
   const more = useCallback(() => {
-    if (!isComplete && asking.current === null && versions.length > 0) void ask(versions);
-  }, [ask, isComplete, versions]);
-  return { versions, isComplete, failure, more };
+    if (current === null || current.next === null || asking.current !== null) return;
+    void ask(current.versions, current.next);
+  }, [ask, current]);
+  return {
+    versions: current?.versions ?? [],
+    isComplete: current !== null && current.next === null,
+    failure,
+    more,
+  };
+}
+
+interface Question {
+  readonly store: StoreId;
+  readonly key: Key;
+  readonly pointer: string;
+  readonly limit: number;
+  readonly before: Revision | undefined;
+}
+
+async function readPage(
+  { history }: EngineClient,
+  { store, key, pointer, limit, before }: Question,
+  signal: AbortSignal,
+): Promise<Page> {
+  const from = before === undefined ? {} : { before };
+  if (pointer !== "") return history.ofLeaf({ store, key, pointer, limit, ...from }, { signal });
+  const versions = await history.ofKey({ store, key, limit, ...from }, { signal });
+  const next = versions.length < limit ? null : (versions.at(-1)?.revision.revision ?? null);
+  return { versions, next };
 }

@@ -1,0 +1,165 @@
+import { useMemo, useState } from "react";
+import type { Key } from "../../../shared/model/index.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
+import {
+  Button,
+  EmptyState,
+  ErrorNote,
+  Panel,
+  PanelGroup,
+  PanelSeparator,
+  VirtualList,
+} from "../../ui/index.ts";
+import { Segmented } from "../diff/Segmented.tsx";
+import type { ValuePair } from "../diff/useDiffRows.ts";
+import { ValueDiff } from "../diff/ValueDiff.tsx";
+import { bringBack } from "./bringBack.ts";
+import styles from "./KeyHistory.module.css";
+import { LeafChart } from "./LeafChart.tsx";
+import { useVersions } from "./useVersions.ts";
+import { VersionRow } from "./VersionRow.tsx";
+import type { KeyVersion } from "./versions.ts";
+
+type Against = "previous" | "now";
+
+export interface VersionListProps {
+  readonly name: Key;
+  /** The place inside the value; "" for all of it. */
+  readonly pointer: string;
+  /** Called once something was brought back. */
+  readonly onDone: () => void;
+}
+
+/** The versions of a value or of a place in it, how the chosen one differs, and the way back to it. */
+export function VersionList({ name, pointer, onDone }: VersionListProps) {
+  const { versions, isComplete, failure, more } = useVersions(name, pointer);
+  const [chosen, setChosen] = useState(0);
+  const [against, setAgainst] = useState<Against>("previous");
+  const version = versions[chosen];
+  const values = useMemo(() => pairOf(versions, chosen, against), [versions, chosen, against]);
+
+  if (failure !== null && versions.length === 0) return <ErrorNote>{failure}</ErrorNote>;
+  if (isComplete && versions.length === 0)
+    return <EmptyState title="No version is kept">It never existed, or its history was pruned.</EmptyState>;
+  return (
+    <PanelGroup id="history">
+      <Panel id="versions" defaultSize="38%" minSize="220px">
+        {pointer === "" ? null : <LeafChart versions={versions} chosen={chosen} onChoose={setChosen} />}
+        <VirtualList
+          label="Versions"
+          count={versions.length + (isComplete ? 0 : 1)}
+          rowHeight={48}
+          activeIndex={version === undefined ? null : chosen}
+          onSelect={(index) => {
+            if (index < versions.length) setChosen(index);
+          }}
+          onVisible={(_, last) => {
+            if (last >= versions.length - 1) more();
+          }}
+          renderRow={(index) => {
+            const row = versions[index];
+            return row === undefined ? (
+              <span className={styles.waiting}>Older versions…</span>
+            ) : (
+              <VersionRow version={row} isPlace={pointer !== ""} />
+            );
+          }}
+        />
+        {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
+      </Panel>
+      <PanelSeparator label="versions" />
+      <Panel id="difference" minSize="320px">
+        {version === undefined ? null : (
+          <>
+            <ValueDiff
+              title={titleOf(version, against, chosen === versions.length - 1 && isComplete)}
+              values={values}
+              actions={
+                <Segmented
+                  label="Compare with"
+                  options={[
+                    { id: "previous", name: "Before" },
+                    { id: "now", name: "Now" },
+                  ]}
+                  value={against}
+                  onChange={setAgainst}
+                />
+              }
+              onEdge={(direction) =>
+                setChosen((at) => Math.min(Math.max(at + direction, 0), versions.length - 1))
+              }
+            />
+            <GoBack
+              key={version.revision.revision}
+              name={name}
+              pointer={pointer}
+              version={version}
+              onDone={onDone}
+            />
+          </>
+        )}
+      </Panel>
+    </PanelGroup>
+  );
+}
+
+interface GoBackProps extends VersionListProps {
+  readonly version: KeyVersion;
+}
+
+function GoBack({ name, pointer, version, onDone }: GoBackProps) {
+  const app = useAppStore();
+  const restoreTo = useApp((state) => state.restoreTo);
+  const [conflicts, setConflicts] = useState<readonly string[]>([]);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { revision } = version.revision;
+
+  const goBack = async (force: boolean) => {
+    if (pointer === "") {
+      if ((await restoreTo({ kind: "revision", revision }, [name])) !== null) onDone();
+      return;
+    }
+    const outcome = await bringBack(app, { key: name, pointer, revision }, force);
+    if (outcome.kind === "done") onDone();
+    else if (outcome.kind === "conflicts") setConflicts(outcome.conflicts);
+    else setFailure(outcome.message);
+  };
+  const what = pointer === "" ? "the key" : "this place";
+  const label = version.text === null ? `Remove ${what}, as it was then` : "Go back to this version";
+  return (
+    <>
+      {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
+      {conflicts.length === 0 ? null : (
+        <ErrorNote tone="warning">
+          <ul>
+            {conflicts.map((conflict) => (
+              <li key={conflict}>{conflict}</li>
+            ))}
+          </ul>
+        </ErrorNote>
+      )}
+      <footer className={styles.footer}>
+        <Button
+          variant="primary"
+          isDisabled={version.until === null}
+          onPress={() => void goBack(conflicts.length > 0)}
+        >
+          {conflicts.length > 0 ? "Put it there all the same" : label}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+function pairOf(versions: readonly KeyVersion[], chosen: number, against: Against): ValuePair | null {
+  const version = versions[chosen];
+  if (version === undefined) return null;
+  if (against === "now") return { before: version.text, after: versions[0]?.text ?? null };
+  return { before: versions[chosen + 1]?.text ?? null, after: version.text };
+}
+
+function titleOf(version: KeyVersion, against: Against, isFirst: boolean): string {
+  const at = `r ${version.revision.revision.toLocaleString()}`;
+  if (against === "now") return `${at} → now`;
+  return isFirst ? `First version, ${at}` : `Before → ${at}`;
+}

@@ -1,0 +1,50 @@
+import { useMemo } from "react";
+import { visible } from "../../../shared/diff/index.ts";
+import { useApp } from "../../state/app.ts";
+import { formatBytes, formatCount, RelativeTime, Tag } from "../../ui/index.ts";
+import { revisionSentence } from "../timeline/activity.ts";
+import styles from "./KeyHistory.module.css";
+import { type KeyVersion, snapshotsWith } from "./versions.ts";
+
+export interface VersionRowProps {
+  readonly version: KeyVersion;
+  /** Of a place inside the value: what it was says more than what happened to the whole. */
+  readonly isPlace: boolean;
+}
+
+/** One version: what made it, when, and the snapshots that hold it. */
+export function VersionRow({ version, isPlace }: VersionRowProps) {
+  const snapshots = useApp((state) => state.snapshots);
+  const holding = useMemo(() => snapshotsWith(version, snapshots), [version, snapshots]);
+  const { text, revision, until } = version;
+  const names = [...new Set(holding.map(({ tags, version: of }) => tags[0] ?? of))];
+  const sentence = `${text === null ? "Gone: " : ""}${revisionSentence(revision)}`;
+  return (
+    <div className={styles.version}>
+      <div className={styles.line}>
+        {isPlace && text !== null ? (
+          <code className={styles.text} title={sentence}>
+            {visible(text.slice(0, 200))}
+          </code>
+        ) : (
+          <span className={styles.text} title={sentence}>
+            {sentence}
+          </span>
+        )}
+        <RelativeTime at={revision.at} className={styles.time} />
+      </div>
+      <div className={styles.line}>
+        {until === null ? <span className={styles.now}>Now</span> : null}
+        {names.slice(0, 1).map((tag) => (
+          <Tag key={tag} name={tag} />
+        ))}
+        {holding.length > 1 ? (
+          <span className={styles.meta} title={names.slice(0, 40).join(", ")}>
+            and {formatCount(holding.length - 1, "more snapshot")}
+          </span>
+        ) : null}
+        <span className={styles.size}>{text === null || isPlace ? "" : formatBytes(text.length)}</span>
+      </div>
+    </div>
+  );
+}
