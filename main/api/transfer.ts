@@ -1,6 +1,13 @@
-import { exportFile, importFile, previewImport } from "../engine/transfer/index.ts";
+import {
+  type ExportResult,
+  exportBundle,
+  exportFile,
+  exportPatch,
+  importFile,
+  previewImport,
+} from "../engine/transfer/index.ts";
 import { engine } from "./implementer.ts";
-import { jobEvents } from "./job.ts";
+import { type JobEvent, jobEvents } from "./job.ts";
 
 const preview = engine.transfer.preview.handler(async ({ input, context }) => {
   const { path, name } = context.files.get(input.file, "read");
@@ -18,23 +25,45 @@ const importEntries = engine.transfer.import.handler(async function* ({ input, c
   );
   for await (const event of events) {
     if (event.kind === "progress") yield progress(event, "bytes");
-    else yield { kind: "done", revision: event.result.revision, entries: event.result.entries };
+    else {
+      const { revision, entries, snapshots, problems } = event.result;
+      yield { kind: "done", revision, entries, snapshots, problems: [...problems] };
+    }
   }
 });
 
-const exportMoment = engine.transfer.export.handler(async function* ({ input, context, signal }) {
+const exportMoment = engine.transfer.export.handler(({ input, context, signal }) => {
   const { store } = context.stores.get(input.store);
   const { path } = context.files.get(input.file, "write");
-  const events = jobEvents(
-    context.jobs,
-    (options) => exportFile(store, path, input.at, input.format, options),
-    signal,
+  return exportEvents(
+    jobEvents(context.jobs, (options) => exportFile(store, path, input.at, input.format, options), signal),
   );
+});
+
+const bundle = engine.transfer.exportBundle.handler(({ input, context, signal }) => {
+  const { store } = context.stores.get(input.store);
+  const { path } = context.files.get(input.file, "write");
+  const what =
+    input.snapshot === null
+      ? ({ kind: "store" } as const)
+      : ({ kind: "snapshot", version: input.snapshot } as const);
+  return exportEvents(jobEvents(context.jobs, (options) => exportBundle(store, path, what, options), signal));
+});
+
+const patch = engine.transfer.exportPatch.handler(({ input, context, signal }) => {
+  const { store } = context.stores.get(input.store);
+  const { path } = context.files.get(input.file, "write");
+  return exportEvents(
+    jobEvents(context.jobs, (options) => exportPatch(store, path, input.from, input.to, options), signal),
+  );
+});
+
+async function* exportEvents(events: AsyncIterable<JobEvent<ExportResult>>) {
   for await (const event of events) {
     if (event.kind === "progress") yield progress(event, "entries");
-    else yield { kind: "done", ...event.result };
+    else yield { kind: "done", ...event.result } as const;
   }
-});
+}
 
 function progress<Unit extends "bytes" | "entries">(
   { done, total }: { readonly done: number; readonly total: number | null },
@@ -43,4 +72,10 @@ function progress<Unit extends "bytes" | "entries">(
   return { kind: "progress", progress: { done, total, unit } } as const;
 }
 
-export const transfer = { preview, import: importEntries, export: exportMoment };
+export const transfer = {
+  preview,
+  import: importEntries,
+  export: exportMoment,
+  exportBundle: bundle,
+  exportPatch: patch,
+};

@@ -168,11 +168,11 @@ describe("files", () => {
     const all = join(temporaryFolder(), "all.strata");
     await strata("export", all);
     const other = onStore();
-    expect(await other.json("import", all)).toMatchObject({ kind: "store", snapshots: 1, revisions: 2 });
+    expect(await other.json("import", all)).toMatchObject({ snapshots: 1, revision: 2, problems: [] });
     expect(await other.json("snapshot", "list")).toEqual(await json("snapshot", "list"));
     await strata("export", all, "--snapshot", "kept");
     const third = onStore();
-    expect(await third.json("import", all)).toMatchObject({ kind: "snapshot" });
+    expect(await third.json("import", all)).toMatchObject({ snapshots: 1, revision: 1 });
     expect((await third.strata("get", "a", "--at", version)).stdout).toBe("1\n");
   });
 

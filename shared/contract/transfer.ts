@@ -1,7 +1,15 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { call } from "./errors.ts";
-import { entrySummary, fileTicket, importPlan, moment, revision, storeId } from "./schemas.ts";
+import {
+  entrySummary,
+  fileTicket,
+  importPlan,
+  moment,
+  revision,
+  snapshotVersion,
+  storeId,
+} from "./schemas.ts";
 
 /** How far a long job is. `total` is null while it is not known. */
 export const progress = z.object({
@@ -11,13 +19,22 @@ export const progress = z.object({
 });
 export type Progress = z.infer<typeof progress>;
 
+/** What an export tells on its way, and at its end. */
+const exportEvents = eventIterator(
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("progress"), progress }),
+    z.object({ kind: z.literal("done"), entries: z.int(), bytes: z.int() }),
+  ]),
+);
+
 export const transfer = {
   /** Looks at the start of a file: what it is, which plans make sense, and the first entries each way. */
   preview: call.input(z.object({ file: fileTicket, plan: importPlan })).output(
     z.object({
       name: z.string(),
       bytes: z.int(),
-      root: z.enum(["object", "array", "export", "ndjson"]),
+      /** A `bundle`, and the folder of a `framework0` store, bring a history, which no plan and no mode changes. */
+      root: z.enum(["object", "array", "export", "ndjson", "bundle", "framework0"]),
       /** The first keys under this plan, at most 50. `since` means nothing here. */
       sample: z.array(entrySummary),
       /** For an array: members of its first items that would do as a key, best first. */
@@ -28,7 +45,8 @@ export const transfer = {
   ),
   /**
    * Makes the file's entries the whole state (`replace`) or lays them over it (`merge`), as one revision, with a
-   * snapshot tagged `import`. Ends with `done`; stopping the iterator cancels and leaves the store as it was.
+   * snapshot tagged `import`. A history comes on top of the one that the store has. Ends with `done`; stopping the
+   * iterator cancels and leaves the store as it was.
    */
   import: call
     .input(
@@ -43,26 +61,38 @@ export const transfer = {
       eventIterator(
         z.discriminatedUnion("kind", [
           z.object({ kind: z.literal("progress"), progress }),
-          z.object({ kind: z.literal("done"), revision: revision.nullable(), entries: z.int() }),
+          z.object({
+            kind: z.literal("done"),
+            revision: revision.nullable(),
+            entries: z.int(),
+            /** How many snapshots came with a history. */
+            snapshots: z.int().default(0),
+            /** What of a history did not come as it was: missing, damaged, or under another name. */
+            problems: z.array(z.object({ part: z.string(), reason: z.string() })).default([]),
+          }),
         ]),
       ),
     ),
-  /** Writes one moment to a file, whole or not at all, in the manual's export format, as plain JSON or as NDJSON. */
+  /**
+   * Writes one moment to a file, whole or not at all: in the manual's export format, as plain JSON, as electron-store and
+   * conf lay it out, or as NDJSON.
+   */
   export: call
     .input(
       z.object({
         store: storeId,
         file: fileTicket,
         at: moment,
-        format: z.enum(["export", "json", "ndjson"]).default("export"),
+        format: z.enum(["export", "json", "conf", "ndjson"]).default("export"),
       }),
     )
-    .output(
-      eventIterator(
-        z.discriminatedUnion("kind", [
-          z.object({ kind: z.literal("progress"), progress }),
-          z.object({ kind: z.literal("done"), entries: z.int(), bytes: z.int() }),
-        ]),
-      ),
-    ),
+    .output(exportEvents),
+  /** Writes a `.strata` bundle: one snapshot, or, with null, the whole store with its history. */
+  exportBundle: call
+    .input(z.object({ store: storeId, file: fileTicket, snapshot: snapshotVersion.nullable().default(null) }))
+    .output(exportEvents),
+  /** Writes a JSON Patch (RFC 6902) that makes `to` of `from`; the document is one object with a member for each key. */
+  exportPatch: call
+    .input(z.object({ store: storeId, file: fileTicket, from: moment, to: moment }))
+    .output(exportEvents),
 };

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, open, rm, stat } from "node:fs/promises";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -11,9 +11,7 @@ import {
   exportFile,
   exportPatch,
   type ImportPlan,
-  importBundle,
   importFile,
-  importFramework0,
   previewImport,
 } from "../../engine/transfer/index.ts";
 import type { Context } from "../context.ts";
@@ -29,7 +27,7 @@ export function addTransferCommands(program: Command, context: Context): void {
 }
 
 interface ImportCommandOptions {
-  readonly format: NonNullable<ImportPlan["format"]> | "bundle" | "framework0";
+  readonly format: NonNullable<ImportPlan["format"]>;
   readonly depth: number;
   readonly separator: string;
   readonly keyField?: string;
@@ -48,7 +46,7 @@ function addImport(program: Command, context: Context): void {
     .argument("<file>", "a file or a folder; - for stdin")
     .addOption(
       new Option("-f, --format <format>", "what the file is")
-        .choices(["auto", "json", "export", "ndjson", "bundle", "framework0"])
+        .choices(["auto", "json", "export", "ndjson"])
         .default("auto"),
     )
     .option("-d, --depth <levels>", "object: how many levels of members become keys", toCount, 1)
@@ -82,39 +80,24 @@ async function importInto(
   name: string,
   options: ImportCommandOptions,
 ): Promise<void> {
-  const format = options.format === "auto" ? await guessFormat(path) : options.format;
-  const output = context.output(command);
-  await context.withStore(
+  const mode = options.merge === true ? "merge" : "replace";
+  const result = await context.withStore(
     command,
-    async (store) => {
-      if (format === "bundle") {
-        const report = await context.job("Importing", "bytes", (job) =>
-          importBundle(store, path, { ...job, name }),
-        );
-        const { revisions, snapshots, renamed } = report;
-        await output.answer(report, [
-          `${counted(snapshots, "snapshot")} and ${counted(revisions, "revision")} imported from ${name}.`,
-          ...renamed.map((version) => `The name ${version} was taken; that snapshot has a new one.`),
-        ]);
-      } else if (format === "framework0") {
-        const report = await context.job("Importing", "things", (job) => importFramework0(store, path, job));
-        await output.answer(report, [
-          `${counted(report.snapshots, "snapshot")} imported from ${name}.`,
-          ...report.problems.map(({ part, reason }) => `Not imported as it was: ${part}: ${reason}`),
-        ]);
-      } else {
-        const mode = options.merge === true ? "merge" : "replace";
-        const { revision, entries, snapshot } = await context.job("Importing", "bytes", (job) =>
-          importFile(store, path, toPlan(options), mode, { ...job, name }),
-        );
-        const change = revision === null ? "the store was like that already" : `r${revision}`;
-        await output.answer({ revision, entries, snapshot: snapshot.version }, [
-          `${counted(entries, "entry", "entries")} imported from ${name} (${change}, snapshot ${snapshot.version}).`,
-        ]);
-      }
-    },
+    (store) =>
+      context.job("Importing", "bytes", (job) =>
+        importFile(store, path, toPlan(options), mode, { ...job, name }),
+      ),
     { create: true },
   );
+  const { revision, entries, snapshot, snapshots, problems } = result;
+  const change = revision === null ? "the store was like that already" : `r${revision}`;
+  const kept = snapshots > 0 ? counted(snapshots, "snapshot") : snapshot && `snapshot ${snapshot.version}`;
+  await context
+    .output(command)
+    .answer({ revision, entries, snapshot: snapshot?.version ?? null, snapshots, problems }, [
+      `${counted(entries, "entry", "entries")} imported from ${name} (${[change, kept].filter(Boolean).join(", ")}).`,
+      ...problems.map(({ part, reason }) => `Not as it was: ${part}: ${reason}`),
+    ]);
 }
 
 async function showPreview(
@@ -138,24 +121,7 @@ async function showPreview(
 }
 
 function toPlan({ format, depth, separator, keyField, valueField }: ImportCommandOptions): ImportPlan {
-  if (format === "bundle" || format === "framework0") {
-    throw new UsageError(`There is no preview of the format ${format}.`);
-  }
   return { format, depth, separator, keyField: keyField ?? null, valueField: valueField ?? null };
-}
-
-/** A folder is a Framework0 store, what begins as gzip does is a bundle, and everything else is looked at later. */
-async function guessFormat(path: string): Promise<ImportCommandOptions["format"]> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) return "auto";
-  if (found.isDirectory()) return "framework0";
-  const handle = await open(path, "r");
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b ? "bundle" : "auto";
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Runs with the path of the input; stdin is gathered in a temporary file first, because it may have to be read twice. */

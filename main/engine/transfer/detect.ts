@@ -1,27 +1,55 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { JsonSyntaxError, memberOf, typeOf } from "../../../shared/json/index.ts";
 import { scanName, scanValue, skipSpace, withoutGaps } from "../../../shared/json/scanner.ts";
 import { FileText } from "./fileText.ts";
-import type { ImportPlan, Root } from "./plan.ts";
+import type { EntryRoot, ImportPlan, Root } from "./plan.ts";
 import { TextWindow } from "./textWindow.ts";
 
 /** Bytes at the end of a file in which the metadata of an export is looked for. */
 const TAIL = 4 << 20;
 
 /**
- * What a file is, by its start (one chunk of it) and, when it may be a large export, its end.
+ * What a file is, by its start (one chunk of it) and, when it may be a large export, its end. A folder may be a
+ * Framework0 store.
  *
  * @throws {ImportError} when it can't be read. What is no JSON at all is left for the reader to refuse.
  */
 export async function detectRoot(path: string, name: string, plan: ImportPlan): Promise<Root> {
   if (plan.format === "export" || plan.format === "ndjson") return plan.format;
+  if (plan.format !== "json") {
+    if (await isFramework0(path)) return "framework0";
+    if (await isGzip(path)) return "bundle";
+  }
+  return detectEntries(path, name, plan);
+}
+
+async function isFramework0(folder: string): Promise<boolean> {
+  const files = [join("snapshots", "registry.json"), join("data", "current_data.json")];
+  const found = await Promise.all(files.map((file) => stat(join(folder, file)).catch(() => null)));
+  return found.some((file) => file?.isFile() === true);
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const handle = await open(path, "r").catch(() => null);
+  if (handle === null) return false;
+  try {
+    if (!(await handle.stat()).isFile()) return false;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function detectEntries(path: string, name: string, plan: ImportPlan): Promise<EntryRoot> {
   const file = await FileText.open(path, name);
   try {
     const window = new TextWindow(file);
     await window.more();
     const { text } = window;
     const start = skipSpace(text, 0, null);
-    const plain: Root = text.charAt(start) === "[" ? "array" : "object";
+    const plain: EntryRoot = text.charAt(start) === "[" ? "array" : "object";
     if (plan.format === "json") return plain;
     const gaps: number[] = [];
     const end = endOfFirstValue(text, start, gaps);

@@ -10,7 +10,7 @@ import {
 import type { JsonText } from "../../../shared/model/index.ts";
 import { ImportError } from "../errors.ts";
 import type { Place } from "./place.ts";
-import type { ImportPlan, Root } from "./plan.ts";
+import type { EntryRoot, ImportPlan } from "./plan.ts";
 import type { TextWindow } from "./textWindow.ts";
 
 /** One thing found in a file, in the file's order. */
@@ -41,14 +41,14 @@ type Step = FileItem | null | typeof NEED_MORE | typeof END;
 export class EntryReader {
   readonly #window: TextWindow;
   readonly #plan: ImportPlan;
-  readonly #root: Root;
+  readonly #root: EntryRoot;
   readonly #frames: Frame[] = [];
   /** The member or item that is being read, for messages. */
   #inside: readonly string[] = [];
   #started = false;
   #dataSeen = false;
 
-  constructor(window: TextWindow, plan: ImportPlan, root: Root) {
+  constructor(window: TextWindow, plan: ImportPlan, root: EntryRoot) {
     this.#window = window;
     this.#plan = plan;
     this.#root = root;

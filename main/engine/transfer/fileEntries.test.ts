@@ -4,13 +4,13 @@ import { describe, expect, it } from "vitest";
 import { detectRoot } from "./detect.ts";
 import { fileEntries } from "./fileEntries.ts";
 import { CHUNK } from "./fileText.ts";
-import { type ImportPlan, PLAIN_PLAN } from "./plan.ts";
+import { type EntryRoot, type ImportPlan, PLAIN_PLAN } from "./plan.ts";
 import { temporaryFile } from "./temporaryFiles.fixture.ts";
 
 async function entriesOf(content: string | Uint8Array, plan: Partial<ImportPlan> = {}) {
   const path = temporaryFile(content);
   const whole = { ...PLAIN_PLAN, ...plan };
-  const root = await detectRoot(path, "file.json", whole);
+  const root = (await detectRoot(path, "file.json", whole)) as EntryRoot;
   const found: [string, string][] = [];
   for await (const { key, text } of fileEntries(path, "file.json", whole, root)) found.push([key, text]);
   return found;
@@ -198,7 +198,6 @@ describe("M3 what a file may not hold is refused with its place", () => {
 
   it.each([
     [Buffer.from([0xff, 0xfe, 0x7b, 0x00]), /UTF-16/],
-    [Buffer.from([0x1f, 0x8b, 8, 0]), /gzip/],
     [Buffer.from("PK\x03\x04"), /ZIP/],
     [
       Buffer.concat([Buffer.from('{"é":1,\n"ab": "é'), Buffer.from([0xc3, 0x28])]),

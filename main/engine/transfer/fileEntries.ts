@@ -8,7 +8,7 @@ import { FileText } from "./fileText.ts";
 import { KeySet } from "./keySet.ts";
 import { paced } from "./pace.ts";
 import type { Place } from "./place.ts";
-import type { ImportPlan, Root } from "./plan.ts";
+import type { EntryRoot, ImportPlan } from "./plan.ts";
 import { TextWindow } from "./textWindow.ts";
 
 /** Entries between two looks at the signal and the clock. */
@@ -21,7 +21,7 @@ export interface FileEntry extends EntryChange {
 }
 
 /** The key and the value that a plan makes of one item of a file. */
-export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, root: Root): FileEntry {
+export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, root: EntryRoot): FileEntry {
   const listed = root === "array" || root === "ndjson";
   const key = listed ? listedKey(reader, item, plan) : item.path.join(plan.separator);
   if (key === "") {
@@ -44,7 +44,7 @@ export async function* fileEntries(
   path: string,
   name: string,
   plan: ImportPlan,
-  root: Root,
+  root: EntryRoot,
   options: JobOptions = {},
 ): AsyncGenerator<FileEntry, void, void> {
   const file = await FileText.open(path, name);
@@ -89,7 +89,7 @@ class Uniqueness {
 
   constructor(
     plan: ImportPlan,
-    root: Root,
+    root: EntryRoot,
     firstPlace: (matches: Matches, upTo: number) => Promise<Place | null>,
   ) {
     this.#plan = plan;
@@ -136,7 +136,7 @@ async function firstPlace(
   path: string,
   name: string,
   plan: ImportPlan,
-  root: Root,
+  root: EntryRoot,
   matches: Matches,
   upTo: number,
 ): Promise<Place | null> {

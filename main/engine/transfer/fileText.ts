@@ -96,7 +96,7 @@ export class FileText {
       (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)
         ? "it is UTF-16 text. Save it as UTF-8 and try again."
         : a === 0x1f && b === 0x8b
-          ? "it is compressed by gzip. Unpack it first."
+          ? "it is compressed by gzip and not a Strata bundle. Unpack it first."
           : a === 0x50 && b === 0x4b && c === 0x03
             ? "it is a ZIP archive. Unpack it first."
             : null;

@@ -1,18 +1,25 @@
 import { basename } from "node:path";
 import type { Revision, SnapshotMetadata } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
+import { importBundle } from "./bundle/importBundle.ts";
 import { detectRoot } from "./detect.ts";
 import { fileEntries } from "./fileEntries.ts";
-import { type ImportPlan, PLAIN_PLAN } from "./plan.ts";
+import { importFramework0 } from "./framework0/importStore.ts";
+import { type EntryRoot, type ImportPlan, PLAIN_PLAN } from "./plan.ts";
+import type { Problem } from "./problem.ts";
 
 /** What an import did. */
 export interface ImportResult {
   /** Null when the store was like the file already. */
   readonly revision: Revision | null;
-  /** How many entries the file had. */
+  /** How many entries the file had; of a history, how many its present has. */
   readonly entries: number;
-  /** The snapshot of the state after the import, tagged `import`. */
-  readonly snapshot: SnapshotMetadata;
+  /** The snapshot of the state after the import, tagged `import`; of a history its newest, if it has any. */
+  readonly snapshot: SnapshotMetadata | null;
+  /** How many snapshots came with the file. */
+  readonly snapshots: number;
+  /** What did not come as it was, part by part: missing, damaged, or under another name. */
+  readonly problems: readonly Problem[];
 }
 
 export interface ImportOptions extends JobOptions {
@@ -24,7 +31,9 @@ export interface ImportOptions extends JobOptions {
 
 /**
  * Makes the entries of a file the whole state (`replace`) or lays them over it (`merge`), as one revision, and makes a
- * snapshot tagged `import`. Progress is in bytes. The file is read as a stream: memory holds one value at a time.
+ * snapshot tagged `import`. A bundle, or the folder of a Framework0 store, is taken over with its history on top
+ * of what the store has, whatever the plan and the mode. Progress is in bytes, of a folder in snapshots. The file is
+ * read as a stream: memory holds one value at a time.
  *
  * @throws {ImportError} with file, line and column when the file can't be imported; the store is then unchanged.
  */
@@ -37,9 +46,11 @@ export async function importFile(
 ): Promise<ImportResult> {
   const name = options.name ?? basename(path);
   const root = await detectRoot(path, name, plan);
+  if (root === "bundle") return importHistory(store, await importBundle(store, path, options));
+  if (root === "framework0") return importHistory(store, await importFramework0(store, path, options));
   let entries = 0;
   async function* counted() {
-    for await (const entry of fileEntries(path, name, plan, root, options)) {
+    for await (const entry of fileEntries(path, name, plan, root as EntryRoot, options)) {
       entries += 1;
       yield entry;
     }
@@ -54,7 +65,21 @@ export async function importFile(
     tags: ["import"],
     description: options.description ?? `Imported from ${name}`,
   });
-  return { revision, entries, snapshot };
+  return { revision, entries, snapshot, snapshots: 0, problems: [] };
+}
+
+async function importHistory(
+  store: EnhancedPersistence,
+  report: { readonly revisions: number; readonly snapshots: number; readonly problems: readonly Problem[] },
+): Promise<ImportResult> {
+  const { revision, entryCount, latestSnapshot } = await store.status();
+  return {
+    revision: report.revisions === 0 ? null : revision,
+    entries: entryCount,
+    snapshot: latestSnapshot,
+    snapshots: report.snapshots,
+    problems: report.problems,
+  };
 }
 
 /**

@@ -7,3 +7,4 @@ export { type ImportOptions, type ImportResult, importExport, importFile } from 
 export type { ImportPlan, Root } from "./plan.ts";
 export { PLAIN_PLAN } from "./plan.ts";
 export { type ImportPreview, previewImport } from "./preview.ts";
+export type { Problem } from "./problem.ts";

@@ -20,5 +20,8 @@ export interface ImportPlan {
 
 export const PLAIN_PLAN: ImportPlan = { depth: 1, separator: ".", keyField: null };
 
-/** What a file turned out to be. */
-export type Root = "object" | "array" | "export" | "ndjson";
+/** What a file of entries turned out to be. */
+export type EntryRoot = "object" | "array" | "export" | "ndjson";
+
+/** What a file, or a folder, turned out to be. A bundle and a Framework0 store bring a history, which no plan changes. */
+export type Root = EntryRoot | "bundle" | "framework0";

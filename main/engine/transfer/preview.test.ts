@@ -1,7 +1,11 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { exportBundle } from "./bundle/exportBundle.ts";
 import { PLAIN_PLAN } from "./plan.ts";
 import { previewImport } from "./preview.ts";
-import { temporaryFile } from "./temporaryFiles.fixture.ts";
+import { temporaryFile, temporaryFolder } from "./temporaryFiles.fixture.ts";
+import { temporaryStore } from "./temporaryStores.fixture.ts";
 
 const MEBI = 1 << 20;
 
@@ -60,6 +64,22 @@ describe("a preview", () => {
     await expect(rootOf('{"data":{"a":1},"metadata":{"exported_at":"x"}}')).resolves.toBe("export");
     await expect(rootOf('{"a":1}\n{"a":2}\n')).resolves.toBe("ndjson");
     await expect(rootOf('{"data":{"a":1}}')).resolves.toBe("object");
+    const framework0 = join(import.meta.dirname, "framework0", "fixtures", "store");
+    const shown = await previewImport(framework0, PLAIN_PLAN);
+    expect(shown).toMatchObject({ root: "framework0", bytes: 0 });
+    expect(shown.sample[0]).toMatchObject({ key: "user:0", type: "object" });
+    const store = await temporaryStore();
+    await store.set("a", [1]);
+    const bundle = join(temporaryFolder(), "all.strata");
+    await exportBundle(store, bundle, { kind: "store" });
+    expect(await previewImport(bundle, PLAIN_PLAN)).toMatchObject({
+      root: "bundle",
+      sample: [{ key: "a", type: "array", preview: "[1]" }],
+    });
+    await expect(previewImport(temporaryFolder(), PLAIN_PLAN)).rejects.toThrow(/it is a folder/);
+    await expect(previewImport(temporaryFile(gzipSync("{}")), PLAIN_PLAN)).rejects.toThrow(
+      /not a Strata bundle|cut short/,
+    );
   });
 
   it("M2 refuses at once what is no JSON at the start, and a small file that is cut short", async () => {

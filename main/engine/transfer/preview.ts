@@ -1,11 +1,21 @@
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { members, parseExact, preview as previewOf, typeOf } from "../../../shared/json/index.ts";
-import type { EntrySummary, Revision } from "../../../shared/model/index.ts";
+import {
+  memberOf,
+  members,
+  parseExact,
+  preview as previewOf,
+  stringifyExact,
+  typeOf,
+} from "../../../shared/json/index.ts";
+import type { EntrySummary, JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import { BundleReader } from "./bundle/bundleReader.ts";
 import { detectRoot } from "./detect.ts";
 import { EntryReader, type FileItem } from "./entryReader.ts";
 import { toEntry } from "./fileEntries.ts";
 import { CHUNK, FileText } from "./fileText.ts";
-import type { ImportPlan, Root } from "./plan.ts";
+import { Framework0Store } from "./framework0/readStore.ts";
+import type { EntryRoot, ImportPlan, Root } from "./plan.ts";
 import { TextWindow } from "./textWindow.ts";
 
 /** Characters of the file that a preview looks at, and up to how many more when they hold too few whole entries. */
@@ -23,9 +33,10 @@ const LEVELS = 5;
 export interface ImportPreview {
   /** For people: what the file is called. */
   readonly name: string;
+  /** Of a folder 0. */
   readonly bytes: number;
   readonly root: Root;
-  /** The first entries under the plan, at most 50; `since` means nothing here. */
+  /** The first entries under the plan, or of the history, at most 50; `since` means nothing here. */
   readonly sample: readonly EntrySummary[];
   /** For an array or NDJSON: members that every examined item has, each time with another value, best first. */
   readonly keyFields: readonly string[];
@@ -45,6 +56,40 @@ export async function previewImport(
 ): Promise<ImportPreview> {
   const name = options.name ?? basename(path);
   const root = await detectRoot(path, name, plan);
+  if (root === "bundle") return { ...NO_PLAN, name, root, ...(await previewBundle(path, name)) };
+  if (root === "framework0") return { ...NO_PLAN, name, root, ...(await previewFramework0(path)) };
+  return previewEntries(path, name, plan, root);
+}
+
+/** A history comes as it is: there is nothing to choose. */
+const NO_PLAN = { keyFields: [], levels: [] } as const;
+
+async function previewBundle(path: string, name: string): Promise<Pick<ImportPreview, "bytes" | "sample">> {
+  const sample: EntrySummary[] = [];
+  for await (const line of new BundleReader(path, name).lines()) {
+    const key = memberOf(line, "k");
+    const text = memberOf(line, "v");
+    if (key !== undefined && text !== undefined) sample.push(summaryOf(JSON.parse(key) as Key, text));
+    if (sample.length === SHOWN) break;
+  }
+  return { bytes: (await stat(path)).size, sample };
+}
+
+async function previewFramework0(folder: string): Promise<Pick<ImportPreview, "bytes" | "sample">> {
+  const store = await Framework0Store.open(folder);
+  const current = (await store?.current()) ?? new Map();
+  const sample = [...current]
+    .slice(0, SHOWN)
+    .map(([key, value]) => summaryOf(key as Key, stringifyExact(value)));
+  return { bytes: 0, sample };
+}
+
+async function previewEntries(
+  path: string,
+  name: string,
+  plan: ImportPlan,
+  root: EntryRoot,
+): Promise<ImportPreview> {
   const file = await FileText.open(path, name);
   try {
     const window = new TextWindow(file);
@@ -69,6 +114,16 @@ export async function previewImport(
   }
 }
 
+function summaryOf(key: Key, text: JsonText): EntrySummary {
+  return {
+    key,
+    type: typeOf(text),
+    size: Buffer.byteLength(text),
+    preview: previewOf(text),
+    since: 0 as Revision,
+  };
+}
+
 /** The start of a file that was read before. */
 class TextSample extends TextWindow {
   constructor(file: FileText, { text, ended }: TextWindow) {
@@ -79,7 +134,12 @@ class TextSample extends TextWindow {
 }
 
 /** The first entries; with `toTheEnd` the rest is read too, so that what is wrong with it is said now. */
-function summarise(reader: EntryReader, toTheEnd: boolean, plan: ImportPlan, root: Root): EntrySummary[] {
+function summarise(
+  reader: EntryReader,
+  toTheEnd: boolean,
+  plan: ImportPlan,
+  root: EntryRoot,
+): EntrySummary[] {
   const sample: EntrySummary[] = [];
   while (sample.length < SHOWN || toTheEnd) {
     const item = reader.nextAtHand();
@@ -87,19 +147,13 @@ function summarise(reader: EntryReader, toTheEnd: boolean, plan: ImportPlan, roo
     if (item.kind === "container") continue;
     const { key, text } = toEntry(reader, item, plan, root);
     if (sample.length === SHOWN) continue;
-    sample.push({
-      key,
-      type: typeOf(text),
-      size: Buffer.byteLength(text),
-      preview: previewOf(text),
-      since: 0 as Revision,
-    });
+    sample.push(summaryOf(key, text));
   }
   return sample;
 }
 
 /** The first items of the sample, as deep as previews show levels. */
-function itemsOf(window: TextWindow, root: Root): FileItem[] {
+function itemsOf(window: TextWindow, root: EntryRoot): FileItem[] {
   const reader = new EntryReader(window, { depth: LEVELS, separator: ".", keyField: null }, root);
   const found: FileItem[] = [];
   while (found.length < EXAMINED) {

@@ -16,6 +16,8 @@ const roots: Readonly<Record<Preview["root"], string>> = {
   array: "an array",
   ndjson: "one value a line",
   export: "a Strata export",
+  bundle: "a Strata bundle with its history",
+  framework0: "a store that Framework0 wrote, with its history",
 };
 
 /** What a file would become, before anything is written. */

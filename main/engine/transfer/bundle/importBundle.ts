@@ -6,6 +6,7 @@ import { digestOf, StateChecksum } from "../../checksum.ts";
 import { toKey } from "../../key.ts";
 import type { EnhancedPersistence, EntryChange, JobOptions } from "../../persistence.ts";
 import { paced } from "../pace.ts";
+import type { Problem } from "../problem.ts";
 import { type ReplayedStep, replay } from "../replay.ts";
 import { BundleReader } from "./bundleReader.ts";
 import { type BundleKind, FORMAT } from "./format.ts";
@@ -16,7 +17,7 @@ export interface BundleReport {
   readonly revisions: number;
   readonly snapshots: number;
   /** Snapshots whose name was taken, and that were given another. */
-  readonly renamed: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 const OPERATIONS: ReadonlySet<string> = new Set<Operation>([
@@ -48,7 +49,7 @@ export async function importBundle(
   try {
     const kind = await bundle.open();
     const { revisions, snapshots } = await replay(store, bundle.steps(kind), options.signal);
-    return { kind, revisions, snapshots, renamed: bundle.renamed };
+    return { kind, revisions, snapshots, problems: bundle.problems };
   } finally {
     await bundle.close();
   }
@@ -61,7 +62,7 @@ class Bundle {
   readonly #options: JobOptions;
   readonly #reader: BundleReader;
   readonly #lines: AsyncGenerator<JsonText, void, void>;
-  readonly renamed: string[] = [];
+  readonly problems: Problem[] = [];
   /** A line that was read but belongs to what comes next. */
   #ahead: JsonText | undefined;
 
@@ -186,7 +187,10 @@ class Bundle {
   async #snapshot(text: JsonText): Promise<ReplayedStep> {
     const metadata = this.#metadata(text);
     const taken = (await this.#store.findSnapshot(metadata.version)) !== undefined;
-    if (taken) this.renamed.push(metadata.version);
+    if (taken) {
+      const reason = "its name is taken; it was given another";
+      this.problems.push({ part: `snapshot ${metadata.version}`, reason });
+    }
     const base =
       metadata.baseVersion === null ? undefined : await this.#store.findSnapshot(metadata.baseVersion);
     return {

@@ -4,8 +4,9 @@ import type { Key, SnapshotVersion } from "../../../../shared/model/index.ts";
 import { ImportError } from "../../errors.ts";
 import type { EnhancedPersistence, EntryChange, JobOptions } from "../../persistence.ts";
 import { paced } from "../pace.ts";
+import type { Problem } from "../problem.ts";
 import { type ReplayedStep, replay } from "../replay.ts";
-import { Framework0Store, type Problem, type State } from "./readStore.ts";
+import { Framework0Store, type State } from "./readStore.ts";
 
 /** What became of a Framework0 store. */
 export interface Framework0Report {

@@ -7,18 +7,12 @@ import {
   JsonSyntaxError,
   parseExact,
 } from "../../../../shared/json/index.ts";
+import type { Problem } from "../problem.ts";
 import { PickleError, readPickle } from "./pickle.ts";
 import { pythonChecksum } from "./pythonJson.ts";
 import { type Registry, readRegistry, type SnapshotRecord } from "./registry.ts";
 
 export type State = ReadonlyMap<string, ExactValue>;
-
-/** A part of a store that can't be taken over, and why. */
-export interface Problem {
-  /** The part, for people: a snapshot's name, or a file's. */
-  readonly part: string;
-  readonly reason: string;
-}
 
 /**
  * A store written by Framework0's Python `EnhancedPersistenceV2`, read as data. What can't be read is named in

@@ -7,7 +7,7 @@ import {
   parseExact,
   toPlain,
 } from "../../../../shared/json/index.ts";
-import type { Problem } from "./readStore.ts";
+import type { Problem } from "../problem.ts";
 
 /** What a Framework0 store says about one of its snapshots. */
 export interface SnapshotRecord {
