@@ -81,11 +81,7 @@ export function Explorer({ at }: { readonly at: Moment }) {
       <header className={styles.header}>
         <h2 className={styles.title}>Keys</h2>
         <span className={styles.total} aria-live="polite">
-          {rows.total === null
-            ? ""
-            : filter === ""
-              ? total.toLocaleString()
-              : formatCount(total, "match", "matches")}
+          {rows.stale ? "…" : filter === "" ? total.toLocaleString() : formatCount(total, "match", "matches")}
         </span>
         <span className={styles.grow} />
         <IconButton
