@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type { FaultTest } from "./report.ts";
 import { corruption } from "./tests/corruption.ts";
 import { kill } from "./tests/kill.ts";
+import { powerLoss } from "./tests/powerLoss.ts";
 
 const { values } = parseArgs({
   options: {
@@ -15,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 
-const tests: readonly FaultTest[] = [kill, corruption];
+const tests: readonly FaultTest[] = [kill, corruption, powerLoss];
 
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 const print = (line: string) => process.stdout.write(`${line}\n`);

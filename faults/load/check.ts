@@ -21,8 +21,9 @@ export async function operationsAhead(
   store: EnhancedPersistence,
   model: TemporalModel,
   next: Iterator<Operation>,
+  most = MOST_UNDER_WAY,
 ): Promise<number | null> {
-  for (let ahead = 0; ahead <= MOST_UNDER_WAY; ahead += 1) {
+  for (let ahead = 0; ahead <= most; ahead += 1) {
     if (await isAt(store, model)) return ahead;
     const { value } = next.next();
     (value as Operation).apply(model);
