@@ -33,7 +33,7 @@ export class Compare {
   }
 
   async expectTotals(totals: Totals): Promise<void> {
-    const kinds = this.panel.getByRole("group", { name: "Kinds of change" });
+    const kinds = this.panel.getByLabel("Kinds of change");
     for (const [kind, count] of Object.entries(totals)) {
       await expect(kinds.getByRole("button", { name: `${count} ${kind}`, exact: true })).toBeVisible();
     }

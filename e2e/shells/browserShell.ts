@@ -37,6 +37,8 @@ export async function launchInBrowser(
     page,
     quit: () => end("SIGTERM"),
     async kill() {
+      // That the connection is lost is no error of the page's then.
+      page.removeAllListeners("console");
       const ended = once(child, "exit");
       child.kill("SIGKILL");
       await Promise.all([ended, context.close()]);
