@@ -25,6 +25,7 @@ export const controlContract = {
         path: z.string().min(1),
         name: z.string(),
         use: z.enum(["read", "write"]),
+        onDisk: z.boolean().optional(),
       }),
     )
     .output(z.void()),

@@ -30,11 +30,15 @@ interface Place {
 
 async function openAt(context: ControlContext, { store, path, showLocation }: Place): Promise<OpenStore> {
   const persistence = await createEnhancedPersistence({ basePath: path });
-  return context.stores.add(store, persistence, path, showLocation);
+  const opened = context.stores.add(store, persistence, path, showLocation);
+  await opened.watch.resume();
+  return opened;
 }
 
 async function closeStore(context: ControlContext, id: StoreId): Promise<void> {
-  await context.stores.remove(id)?.store.close();
+  const opened = context.stores.remove(id);
+  await opened?.watch.close();
+  await opened?.store.close();
 }
 
 export const controlRouter = control.router({

@@ -7,6 +7,8 @@ export interface TicketedFile {
   /** For people: what the file is called where it came from. */
   readonly name: string;
   readonly use: "read" | "write";
+  /** True when it is the person's own file, in its place; an uploaded one is a copy. */
+  readonly onDisk?: boolean | undefined;
 }
 
 /** The files that clients may have read or written, by ticket. */

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { StoreId } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
 import { failed } from "./failures.ts";
+import { StoreWatch } from "./storeWatch.ts";
 import { DifferenceLists } from "./window/differenceLists.ts";
 import type { FileStates } from "./window/fileStates.ts";
 import { KeyLists } from "./window/keyLists.ts";
@@ -17,6 +18,7 @@ export interface OpenStore {
   readonly keys: KeyLists;
   readonly tree: KeyTree;
   readonly differences: DifferenceLists;
+  readonly watch: StoreWatch;
 }
 
 /** The stores that are open in this worker, by handle. */
@@ -38,6 +40,7 @@ export class OpenStores {
       keys,
       tree: new KeyTree(store, keys),
       differences: new DifferenceLists(store, this.#fileStates),
+      watch: new StoreWatch(store),
     };
     this.#open.set(id, opened);
     return opened;

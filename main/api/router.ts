@@ -7,6 +7,7 @@ import { search } from "./search.ts";
 import { snapshots } from "./snapshots.ts";
 import { stores } from "./stores.ts";
 import { transfer } from "./transfer.ts";
+import { watch } from "./watch.ts";
 
 /** Every call of the engine contract. Runs in the worker, or in process with a context of one's own. */
 export const engineRouter = engine.router({
@@ -18,4 +19,5 @@ export const engineRouter = engine.router({
   history,
   search,
   transfer,
+  watch,
 });

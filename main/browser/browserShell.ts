@@ -83,7 +83,7 @@ async function openAtStart(shell: Shell, path: string): Promise<void> {
     return;
   }
   const name = basename(path);
-  const file = await shell.host.addFile({ path, name, use: "read" });
+  const file = await shell.host.addFile({ path, name, use: "read", onDisk: true });
   shell.settings.lastStore = null;
   shell.tellOne({ kind: "openFile", file, name, bytes: found.size });
 }

@@ -22,7 +22,7 @@ export async function takeFile(host: EngineHost, path: string): Promise<ChosenFi
   const found = await stat(path).catch(() => null);
   if (!found?.isFile())
     throw failed("NOT_FOUND", `“${name}” is not a file that can be read.`, { file: name });
-  return { file: await host.addFile({ path, name, use: "read" }), name, bytes: found.size };
+  return { file: await host.addFile({ path, name, use: "read", onDisk: true }), name, bytes: found.size };
 }
 
 /** The native dialog for a file to import; null when it was cancelled. */

@@ -8,3 +8,5 @@ export { type MemberChange, setMember } from "./leaf/setMember.ts";
 export type * from "./persistence.ts";
 export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
 export { type FoundInterval, searchHistory } from "./search/historySearch.ts";
+export { FileWatch, type FileWatchOptions, type WatchState, type WatchStatus } from "./watch/fileWatch.ts";
+export type { SnapshotRule } from "./watch/rule.ts";

@@ -4,3 +4,4 @@ export * from "./errors.ts";
 export { type ImportPlan, importPlan } from "./schemas.ts";
 export * from "./shell.ts";
 export type { Progress } from "./transfer.ts";
+export type { SnapshotRule, WatchStatus } from "./watch.ts";

@@ -1,0 +1,57 @@
+import type { WatchStatus as WatchStatusOut } from "../../shared/contract/index.ts";
+import type { WatchStatus } from "../engine/index.ts";
+import { failed } from "./failures.ts";
+import { engine } from "./implementer.ts";
+
+const statuses = engine.watch.statuses.handler(async function* ({ input, context, signal }) {
+  const { watch, location } = context.stores.get(input.store);
+  let wake = () => {};
+  let changed = true;
+  const notice = () => {
+    changed = true;
+    wake();
+  };
+  const stopListening = watch.onStatus(notice);
+  signal?.addEventListener("abort", notice);
+  try {
+    while (!signal?.aborted) {
+      if (changed) {
+        changed = false;
+        yield watch.status && shown(watch.status, location);
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    stopListening();
+    signal?.removeEventListener("abort", notice);
+  }
+});
+
+const start = engine.watch.start.handler(async ({ input, context }) => {
+  const { watch, location } = context.stores.get(input.store);
+  const { path, onDisk } = context.files.get(input.file, "read");
+  if (onDisk !== true) {
+    throw failed(
+      "INVALID_OPTION",
+      "An uploaded file can't be watched: it is a copy. Watch it where Strata runs.",
+    );
+  }
+  return shown(await watch.start(path, input.rule), location);
+});
+
+const setRule = engine.watch.setRule.handler(async ({ input, context }) => {
+  const { watch, location } = context.stores.get(input.store);
+  return shown(await watch.setRule(input.rule), location);
+});
+
+const stop = engine.watch.stop.handler(({ input, context }) => context.stores.get(input.store).watch.stop());
+
+/** Who may know where the store is may know where the file is. */
+function shown({ path, ...status }: WatchStatus, location: string | null): WatchStatusOut {
+  return { ...status, location: location === null ? null : path };
+}
+
+export const watch = { statuses, start, setRule, stop };

@@ -1,0 +1,47 @@
+import { members, minify, typeOf } from "../../../shared/json/index.ts";
+import type { JsonText, Key } from "../../../shared/model/index.ts";
+import { MAX_KEY_BYTES } from "../key.ts";
+
+/** The one key of a file that is not made of members: an array, a number, an object that no keys can be made of. */
+export const WHOLE = "$" as Key;
+
+/** A file's content as entries, in the file's order. No file has none. */
+export type FileState = ReadonlyMap<Key, JsonText>;
+
+export const NO_FILE: FileState = new Map();
+
+/**
+ * The members of a root object as entries. What can't be told from another content that way stands whole under `$`: a
+ * root that is no object, an object without members or with a name that is no key, one whose only member is `$`.
+ *
+ * @throws {JsonSyntaxError} as `minify` does.
+ */
+export function stateOf(text: string): FileState {
+  const root = minify(text.replace(/^\ufeff/, ""));
+  const whole = new Map([[WHOLE, root]]);
+  if (typeOf(root) !== "object") return whole;
+  const state = new Map<Key, JsonText>();
+  for (const { name, text: value } of members(root)) {
+    if (name === "" || Buffer.byteLength(name) > MAX_KEY_BYTES) return whole;
+    state.set(name as Key, value);
+  }
+  return state.size === 0 || isWhole(state) ? whole : state;
+}
+
+/**
+ * The content that these entries are; null when there is no file. Members stand in the order that they have in `like`,
+ * those that are not there after them.
+ */
+export function contentOf(state: FileState, like: FileState): JsonText | null {
+  if (state.size === 0) return null;
+  if (isWhole(state)) return state.get(WHOLE) as JsonText;
+  const parts: string[] = [];
+  const add = (key: Key) => parts.push(`${JSON.stringify(key)}:${state.get(key)}`);
+  for (const key of like.keys()) if (state.has(key)) add(key);
+  for (const key of state.keys()) if (!like.has(key)) add(key);
+  return `{${parts.join(",")}}` as JsonText;
+}
+
+function isWhole(state: FileState): boolean {
+  return state.size === 1 && state.has(WHOLE);
+}

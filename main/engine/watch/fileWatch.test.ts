@@ -1,0 +1,208 @@
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { JsonText, Key } from "../../../shared/model/index.ts";
+import { createEnhancedPersistence, type EnhancedPersistence } from "../index.ts";
+import { FileWatch } from "./fileWatch.ts";
+
+let directory: string;
+let file: string;
+let store: EnhancedPersistence;
+let watch: FileWatch | undefined;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "strata-watch-"));
+  file = join(directory, "config.json");
+  store = await open();
+});
+
+afterEach(async () => {
+  await watch?.close();
+  watch = undefined;
+  await store.close();
+  await rm(directory, { recursive: true });
+});
+
+const open = () => createEnhancedPersistence({ basePath: join(directory, "store"), durability: "normal" });
+const revision = async () => (await store.status()).revision;
+
+async function start(
+  text: string,
+  rule: Parameters<typeof FileWatch.start>[2] = { kind: "every" },
+): Promise<FileWatch> {
+  await writeFile(file, text);
+  watch = await FileWatch.start(store, file, rule, { patience: 400 });
+  return watch;
+}
+
+/** Waits until the store holds this, as it will once the system told of the change. */
+const eventually = (expected: unknown) =>
+  vi.waitFor(async () => expect(await store.load()).toEqual(expected), { timeout: 5000 });
+
+const eventuallyFile = (expected: string) =>
+  vi.waitFor(async () => expect(await readFile(file, "utf8")).toBe(expected), { timeout: 5000 });
+
+describe("a store tied to a file", () => {
+  it("takes in each change as a revision with a snapshot", async () => {
+    await start('{\n\t"b": 1,\n\t"a": {"x": 1.0}\n}\n');
+    expect(await store.load()).toEqual({ a: { x: 1 }, b: 1 });
+    expect((await store.listSnapshots()).map(({ tags }) => tags)).toEqual([["watch"]]);
+    await writeFile(file, '{"b":2,"a":{"x":1.0}}');
+    await eventually({ a: { x: 1 }, b: 2 });
+    await watch?.settled();
+    expect((await store.listSnapshots()).length).toBe(2);
+    const [record] = await store.revisions({ limit: 1 });
+    expect(record).toMatchObject({ operation: "import", detail: "config.json, changed on disk", touched: 1 });
+  });
+
+  it("follows a file that is replaced by a rename, deleted, and made again", async () => {
+    await start('{"a":1}');
+    await writeFile(`${file}.new`, '{"a":2}');
+    await rename(`${file}.new`, file);
+    await eventually({ a: 2 });
+    await rm(file);
+    await eventually({});
+    await vi.waitFor(() => expect(watch?.status.state.kind).toBe("noFile"));
+    await writeFile(file, '{"a":3}');
+    await eventually({ a: 3 });
+  });
+
+  it("waits out a half-written file", async () => {
+    await start('{"a":1}');
+    const before = await revision();
+    await writeFile(file, '{"a":');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(await revision()).toBe(before);
+    await writeFile(file, '{"a":5}');
+    await eventually({ a: 5 });
+    await watch?.settled();
+    expect(await revision()).toBe(before + 1);
+  });
+
+  it("says when a file stays unreadable, keeps what it had, and goes on when it is mended", async () => {
+    await start('{"a":1}');
+    await writeFile(file, "{broken");
+    await vi.waitFor(() => expect(watch?.status.state.kind).toBe("unreadable"), { timeout: 5000 });
+    expect(await store.load()).toEqual({ a: 1 });
+    await writeFile(file, '{"a":2}');
+    await eventually({ a: 2 });
+    await vi.waitFor(() => expect(watch?.status.state.kind).toBe("inStep"));
+  });
+
+  it("writes a restore back in the file's own layout, and does not take it for their change", async () => {
+    const first = '{\r\n\t"z": 1.0,\r\n\t"a": [\r\n\t\t12345678901234567890\r\n\t]\r\n}';
+    await start(first);
+    const [snapshot] = await store.listSnapshots();
+    await writeFile(file, '{\r\n\t"z": 2,\r\n\t"a": [\r\n\t\t1\r\n\t]\r\n}');
+    await eventually({ z: 2, a: [1] });
+    await watch?.settled();
+    await store.restoreSnapshot(snapshot?.version ?? "");
+    await eventuallyFile(first);
+    const after = await revision();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await watch?.settled();
+    expect(await revision()).toBe(after);
+    await store.undo();
+    await eventuallyFile('{\r\n\t"z": 2,\r\n\t"a": [\r\n\t\t1\r\n\t]\r\n}');
+  });
+
+  it("brings back a deleted file", async () => {
+    await start('{"a":1}\n');
+    const [snapshot] = await store.listSnapshots();
+    await rm(file);
+    await eventually({});
+    await watch?.settled();
+    await store.restoreSnapshot(snapshot?.version ?? "");
+    await eventuallyFile('{"a":1}\n');
+  });
+
+  it("puts aside what is no JSON before it writes over it", async () => {
+    await start('{"a":1}');
+    await writeFile(file, "precious notes");
+    await vi.waitFor(() => expect(watch?.status.state.kind).toBe("unreadable"), { timeout: 5000 });
+    await store.set("a", 7);
+    await eventuallyFile('{"a":7}');
+    const [kept] = await readdir(join(directory, "store", "rejected"));
+    expect(await readFile(join(directory, "store", "rejected", kept ?? ""), "utf8")).toBe("precious notes");
+  });
+
+  it("keeps both sides' changes when both changed meanwhile", async () => {
+    await start('{"a":1,"b":1}');
+    await watch?.close();
+    await store.write([{ key: "b" as Key, text: "2" as JsonText }], { operation: "set" });
+    await writeFile(file, '{"a":9,"b":1}');
+    watch = (await FileWatch.resume(store, { patience: 400 })) ?? undefined;
+    await eventually({ a: 9, b: 2 });
+    await eventuallyFile('{"a":9,"b":2}');
+  });
+
+  it("takes in after a restart what changed meanwhile, and nothing when nothing did", async () => {
+    await start('{"a":1}');
+    await watch?.close();
+    await store.close();
+    store = await open();
+    const before = await revision();
+    watch = (await FileWatch.resume(store)) ?? undefined;
+    expect(watch?.status).toMatchObject({ name: "config.json", state: { kind: "inStep" } });
+    expect(await revision()).toBe(before);
+    await watch?.close();
+    await writeFile(file, '{"a":2}');
+    watch = (await FileWatch.resume(store)) ?? undefined;
+    expect(await store.load()).toEqual({ a: 2 });
+  });
+
+  it.each([
+    ["[1, 2.0]", { $: [1, 2] }],
+    ["{}", { $: {} }],
+    ['{"":1}', { $: { "": 1 } }],
+    ['{"$":1}', { $: { $: 1 } }],
+    ['{"$":1,"a":2}', { $: 1, a: 2 }],
+    ["17", { $: 17 }],
+  ])("holds %s, and writes it back as it was", async (text, expected) => {
+    await start(text);
+    expect(await store.load()).toEqual(expected);
+    const [snapshot] = await store.listSnapshots();
+    await writeFile(file, '{"other":1}');
+    await eventually({ other: 1 });
+    await watch?.settled();
+    await store.restoreSnapshot(snapshot?.version ?? "");
+    await vi.waitFor(async () => expect(JSON.parse(await readFile(file, "utf8"))).toEqual(JSON.parse(text)), {
+      timeout: 5000,
+    });
+  });
+
+  it("makes at most one snapshot in so many minutes, or none", async () => {
+    await writeFile(file, '{"n":0}');
+    let now = 0;
+    watch = await FileWatch.start(store, file, { kind: "interval", minutes: 10 }, { now: () => now });
+    const change = async (n: number) => {
+      await writeFile(file, `{"n":${n}}`);
+      await eventually({ n });
+      await watch?.settled();
+      return (await store.listSnapshots()).length;
+    };
+    now = 9 * 60_000;
+    expect(await change(1)).toBe(1);
+    now = 10 * 60_000;
+    expect(await change(2)).toBe(2);
+    await watch.setRule({ kind: "never" });
+    now = 100 * 60_000;
+    expect(await change(3)).toBe(2);
+  });
+
+  it("ties nothing to a file that is no JSON", async () => {
+    await writeFile(file, "text");
+    await expect(FileWatch.start(store, file, { kind: "every" })).rejects.toThrow();
+    expect(await FileWatch.resume(store)).toBeNull();
+  });
+
+  it("leaves both as they are when they are untied", async () => {
+    await start('{"a":1}');
+    await watch?.untie();
+    await store.set("a", 2);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await readFile(file, "utf8")).toBe('{"a":1}');
+    expect(await FileWatch.resume(store)).toBeNull();
+  });
+});
