@@ -145,6 +145,8 @@ export interface SnapshotOptions {
   readonly version?: SnapshotVersion | undefined;
   /** For a snapshot that comes from elsewhere: ISO 8601, UTC; default now. */
   readonly createdAt?: string | undefined;
+  /** Deletes no older snapshot for it, even beyond `maxSnapshots`: a history that is taken over must not push out another. */
+  readonly beyondLimit?: boolean | undefined;
 }
 
 /** What may be changed of a snapshot later. Absent members stay. */

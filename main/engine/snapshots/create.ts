@@ -29,6 +29,7 @@ export interface NewSnapshot {
   readonly version?: SnapshotVersion;
   readonly pinned?: boolean;
   readonly pinReason?: string | null;
+  readonly beyondLimit?: boolean;
 }
 
 /** @throws {InvalidOptionError} */
@@ -42,7 +43,7 @@ export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot
   const text = toJsonText("userInfo", userInfo);
   if (!text.startsWith("{"))
     throw new InvalidOptionError(`Expected userInfo to be an object, found ${text}.`);
-  const { version, createdAt, pinned = false, pinReason = null } = options;
+  const { version, createdAt, pinned = false, pinReason = null, beyondLimit = false } = options;
   if (version !== undefined && !VERSION.test(version)) {
     throw new InvalidOptionError(
       `Expected the version to be v<unix seconds>-<8 hex digits>, found ${JSON.stringify(version)}.`,
@@ -60,6 +61,7 @@ export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot
     userInfo: text,
     pinned,
     pinReason,
+    beyondLimit,
     ...(version !== undefined && { version }),
     ...(created !== undefined && { createdAt: created }),
   };
@@ -93,7 +95,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     state.checksum,
   );
   for (const tag of snapshot.tags) write.insertTag.run(tag, Number(lastInsertRowid));
-  if (core.options.maxSnapshots > 0) {
+  if (core.options.maxSnapshots > 0 && snapshot.beyondLimit !== true) {
     for (const row of write.oldestUnpinned.all(core.options.maxSnapshots)) deleteRow(core, row);
   }
   core.noteChange({ revision: head.revision, snapshots: true, keys: [] });

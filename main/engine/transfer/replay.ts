@@ -41,7 +41,7 @@ export async function replay(
       }
       if (snapshot !== undefined) {
         const { checksum, ...options } = snapshot;
-        const { version, checksum: actual } = await store.snapshot(options);
+        const { version, checksum: actual } = await store.snapshot({ ...options, beyondLimit: true });
         made.push(version);
         if (checksum !== undefined && checksum !== actual) {
           throw new DataIntegrityError(

@@ -75,6 +75,14 @@ describe("a bundle of a whole store", () => {
     expect(await textsAt(copy)).toEqual(await textsAt(store));
   });
 
+  it("pushes out no snapshot, neither its own nor the store's, whatever the limit", async () => {
+    const copy = await temporaryStore({ maxSnapshots: 2 });
+    await copy.snapshot();
+    await copy.snapshot();
+    await importBundle(copy, await bundleOf(await storeWithHistory()));
+    expect(await copy.listSnapshots()).toHaveLength(6);
+  });
+
   it("of an empty store is an empty store", async () => {
     const copy = await temporaryStore();
     await importBundle(copy, await bundleOf(await temporaryStore()));
