@@ -101,6 +101,8 @@ export async function compareMoments(
       }
       if (slices.due) await slices.pause(seen, null);
     }
+  } catch (error) {
+    throw core.failure(error);
   } finally {
     view.close();
   }

@@ -231,15 +231,8 @@ export class StoreCore {
     }
     for (let attempt = 0; attempt < 100; attempt += 1) {
       await this.historical(() => {});
-      const statements = new ReadStatements(openReader(this.path));
-      statements.kept = this.cache;
-      statements.begin.run();
-      if (statements.hasPending.get() === 0) {
-        const head = new Head();
-        head.load(statements);
-        return { statements, head, close: () => statements.database.close() };
-      }
-      statements.database.close();
+      const view = this.#openView(this.path);
+      if (view !== undefined) return view;
     }
     throw new StorageError(
       `${this.path} is being written to without a pause by another process; try again.`,
@@ -247,6 +240,27 @@ export class StoreCore {
         path: this.path,
       },
     );
+  }
+
+  /** A view; undefined when another process wrote something that is not settled in the meantime. */
+  #openView(path: string) {
+    let database: Connection | undefined;
+    try {
+      database = openReader(path);
+      const statements = new ReadStatements(database);
+      statements.kept = this.cache;
+      statements.begin.run();
+      if (statements.hasPending.get() === 0) {
+        const head = new Head();
+        head.load(statements);
+        return { statements, head, close: () => statements.database.close() };
+      }
+      database.close();
+      return undefined;
+    } catch (error) {
+      database?.close();
+      throw this.failure(error);
+    }
   }
 
   /** Inside a transaction: moves one-key revisions to where older moments are read from. */

@@ -25,6 +25,8 @@ export async function* everyVersion(
       done += 1;
       if ((done & 63) === 0 && slices.due) await slices.pause(done, null);
     }
+  } catch (error) {
+    throw core.failure(error);
   } finally {
     view.close();
   }

@@ -53,6 +53,8 @@ export async function verify(
     }
     options?.onProgress?.(seen, seen);
     return report(checkedValues, damaged, states.wrong(), core.lost);
+  } catch (error) {
+    throw core.failure(error);
   } finally {
     statements.kept = kept;
     view.close();

@@ -37,6 +37,8 @@ export async function* scan(
       if ((done & 63) === 0 && slices.due) await slices.pause(done, total);
     }
     options?.onProgress?.(done, total);
+  } catch (error) {
+    throw core.failure(error);
   } finally {
     view.close();
   }
