@@ -124,6 +124,8 @@ describe("moments", () => {
     expect(await json("snapshot", "list", "--tag", "uno")).toMatchObject([{ version: first.version }]);
     expect(await strata("snapshot", "delete", first.version)).toMatchObject({ code: 0 });
     expect(await json("snapshot", "list")).toHaveLength(1);
+    await strata("snapshot", "--max", "1");
+    expect(await json("snapshot", "list")).toMatchObject([{ tags: [] }]);
     expect(await strata("get", "a", "--at", first.version)).toMatchObject({ code: 4 });
     expect(await strata("restore", "no such tag")).toMatchObject({
       code: 4,

@@ -45,11 +45,13 @@ export class Context {
    * Opens the store, runs the command with it, and closes it.
    *
    * @param create Makes a store in an empty or missing folder. Else that is refused, so that a wrong path makes none.
+   * @param maxSnapshots As the engine's option, but without a limit where it is not given: no command deletes a snapshot
+   * that it was not asked to delete.
    */
   async withStore<Result>(
     command: Command,
     run: (store: EnhancedPersistence) => Promise<Result>,
-    { create = false }: { readonly create?: boolean } = {},
+    { create = false, maxSnapshots = 0 }: { readonly create?: boolean; readonly maxSnapshots?: number } = {},
   ): Promise<Result> {
     const folder = this.storeFolder(command);
     if (!create && !existsSync(join(folder, STORE_FILE))) {
@@ -58,7 +60,7 @@ export class Context {
         { path: folder },
       );
     }
-    const store = await createEnhancedPersistence({ basePath: folder });
+    const store = await createEnhancedPersistence({ basePath: folder, maxSnapshots });
     try {
       return await run(store);
     } finally {

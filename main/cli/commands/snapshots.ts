@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
 import { toSnapshot } from "../moments.ts";
 import { bytes, counted } from "../output.ts";
+import { toCount } from "./entries.ts";
 
 const SNAPSHOT_HELP = "a snapshot: v…, a tag (its newest), or oldest:<tag>";
 
@@ -22,6 +23,7 @@ interface CreateOptions {
   readonly message?: string;
   readonly delta?: string | true;
   readonly pin?: string | true;
+  readonly max: number;
 }
 
 function addCreate(snapshot: Command, context: Context): void {
@@ -36,22 +38,32 @@ function addCreate(snapshot: Command, context: Context): void {
     )
     .option("-m, --message <text>", "a description")
     .option("--delta [base]", "make it a delta against this snapshot, or the latest one")
-    .option("--pin [reason]", "never delete it to keep within the limit")
+    .option("--pin [reason]", "never delete it to stay within --max")
+    .option(
+      "--max <count>",
+      "then delete the oldest that are not pinned beyond this many; 0: none",
+      toCount,
+      0,
+    )
     .action(async (options: CreateOptions, command: Command) => {
-      const made = await context.withStore(command, async (store) => {
-        const base =
-          typeof options.delta === "string"
-            ? (await toSnapshot(store, options.delta)).version
-            : options.delta && ("latest" as const);
-        const wanted: SnapshotOptions = {
-          tags: options.tag,
-          description: options.message ?? null,
-          pinned: options.pin !== undefined,
-          pinReason: typeof options.pin === "string" ? options.pin : null,
-          ...(base !== undefined && { base }),
-        };
-        return store.snapshot(wanted);
-      });
+      const made = await context.withStore(
+        command,
+        async (store) => {
+          const base =
+            typeof options.delta === "string"
+              ? (await toSnapshot(store, options.delta)).version
+              : options.delta && ("latest" as const);
+          const wanted: SnapshotOptions = {
+            tags: options.tag,
+            description: options.message ?? null,
+            pinned: options.pin !== undefined,
+            pinReason: typeof options.pin === "string" ? options.pin : null,
+            ...(base !== undefined && { base }),
+          };
+          return store.snapshot(wanted);
+        },
+        { maxSnapshots: options.max },
+      );
       await context.output(command).answer(made, [made.version]);
     });
 }
@@ -79,7 +91,7 @@ function addPins(snapshot: Command, context: Context): void {
   };
   snapshot
     .command("pin")
-    .description("Keeps a snapshot from being deleted to stay within the limit.")
+    .description("Keeps a snapshot from being deleted to stay within --max.")
     .argument("<snapshot>", SNAPSHOT_HELP)
     .argument("[reason]")
     .action((word: string, reason: string | undefined, _: unknown, command: Command) =>
@@ -87,7 +99,7 @@ function addPins(snapshot: Command, context: Context): void {
     );
   snapshot
     .command("unpin")
-    .description("Lets a snapshot be deleted again to stay within the limit.")
+    .description("Lets a snapshot be deleted again to stay within --max.")
     .argument("<snapshot>", SNAPSHOT_HELP)
     .action((word: string, _: unknown, command: Command) => pin(word, false, null, command));
 }
