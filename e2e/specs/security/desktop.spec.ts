@@ -75,7 +75,7 @@ test("nothing outside the page can be read by its scheme", async ({ strata }) =>
 
   const hosts = await app.inMain(({ net }) =>
     Promise.all(
-      ["app://evil/index.html", "app://strata.evil/index.html", "app://strata:8080/"].map((address) =>
+      ["app://evil/index.html", "app://strata.evil/index.html"].map((address) =>
         net.fetch(address).then(
           ({ status }) => status,
           () => 0,
