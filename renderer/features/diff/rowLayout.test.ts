@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { compareJson, DiffOutline } from "../../../shared/diff/index.ts";
+import { columnsIn, ROW_HEIGHT, rowHeight, shapeOf } from "./rowLayout.ts";
+
+function changedRow(before: unknown, after: unknown) {
+  const comparison = compareJson(JSON.stringify({ v: before }), JSON.stringify({ v: after }));
+  if (comparison.kind !== "structure") throw new Error("Expected a structural difference");
+  const [, row] = new DiffOutline(comparison.root).rows();
+  if (row === undefined) throw new Error("Expected a row");
+  return row;
+}
+
+describe("a changed row", () => {
+  it("has both values on one line where they fit", () => {
+    const row = changedRow(1, 2);
+    expect(shapeOf(row, 80)).toBe("inline");
+    expect(rowHeight(row, "unified", 80)).toBe(ROW_HEIGHT);
+  });
+
+  it("has them one below the other where they don't, and word by word where that helps", () => {
+    const unlike = changedRow("a".repeat(90), "b".repeat(90));
+    expect(shapeOf(unlike, 80)).toBe("stacked");
+    expect(rowHeight(unlike, "unified", 80)).toBeGreaterThan(2 * ROW_HEIGHT);
+    expect(shapeOf(changedRow("one two three four five six", "one two three 4 five six"), 20)).toBe("words");
+  });
+
+  it("is never higher than can be scrolled in", () => {
+    expect(rowHeight(changedRow("a".repeat(9_000), "b".repeat(9_000)), "unified", 40)).toBeLessThan(600);
+  });
+});
+
+describe("columns", () => {
+  it("are halved side by side and never too few to read", () => {
+    expect(columnsIn(1000, "split", 7)).toBeLessThan(columnsIn(1000, "unified", 7) / 2 + 5);
+    expect(columnsIn(10, "split", 7)).toBe(20);
+  });
+});
