@@ -32,15 +32,6 @@ const importEntries = engine.transfer.import.handler(async function* ({ input, c
   }
 });
 
-function imported({ revision, entries, snapshots, problems }: ImportResult) {
-  return {
-    revision,
-    entries,
-    ...(snapshots > 0 && { snapshots }),
-    ...(problems.length > 0 && { problems: [...problems] }),
-  };
-}
-
 const exportMoment = engine.transfer.export.handler(({ input, context, signal }) => {
   const { store } = context.stores.get(input.store);
   const { path } = context.files.get(input.file, "write");
