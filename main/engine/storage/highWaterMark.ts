@@ -26,7 +26,8 @@ export class HighWaterMark {
     try {
       file = openSync(join(directory, FILE), "r");
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0 as Revision;
+      // What else is wrong with the directory, opening the store says.
+      if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return 0 as Revision;
       throw error;
     }
     try {

@@ -5,6 +5,7 @@ import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { LiveRow } from "../storage/rows.ts";
 import { operationCode } from "../storage/schema.ts";
+import { surelyDiffers } from "./surelyDiffers.ts";
 
 /** What is said about a revision beside the keys it touches. */
 export interface RevisionLabel {
@@ -64,7 +65,8 @@ export class RevisionDraft {
   putOver(old: LiveRow | undefined, key: Key, text: JsonText): boolean {
     const { head, write } = this.#core;
     if (old !== undefined) {
-      if (old[3] === text || (!this.#exact && equalJson(old[3], text))) return false;
+      if (old[3] === text || (!this.#exact && !surelyDiffers(old[3], text) && equalJson(old[3], text)))
+        return false;
       this.#takeOut(key, old);
     }
     const digest = digestOf(key, text);

@@ -84,7 +84,7 @@ function checkText(key: Key, text: unknown): JsonText {
       readonly column?: number;
     };
     throw new InvalidValueError(
-      `The value of ${JSON.stringify(key)} is not JSON: ${message}. Nothing was written.`,
+      `The value of ${JSON.stringify(key)} is not JSON: ${message} Nothing was written.`,
       {
         key,
         pointer,
