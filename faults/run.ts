@@ -5,6 +5,8 @@
 import { parseArgs } from "node:util";
 import type { FaultTest } from "./report.ts";
 import { corruption } from "./tests/corruption.ts";
+import { diskFull } from "./tests/diskFull.ts";
+import { ioErrors } from "./tests/ioErrors.ts";
 import { kill } from "./tests/kill.ts";
 import { powerLoss } from "./tests/powerLoss.ts";
 
@@ -16,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 
-const tests: readonly FaultTest[] = [kill, corruption, powerLoss];
+const tests: readonly FaultTest[] = [kill, powerLoss, ioErrors, diskFull, corruption];
 
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 const print = (line: string) => process.stdout.write(`${line}\n`);

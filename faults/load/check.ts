@@ -31,7 +31,8 @@ export async function operationsAhead(
   return null;
 }
 
-async function isAt(store: EnhancedPersistence, model: TemporalModel): Promise<boolean> {
+/** Whether a store is just what the model is. */
+export async function isAt(store: EnhancedPersistence, model: TemporalModel): Promise<boolean> {
   const { revision } = await store.status();
   if (revision !== model.revision) return false;
   if (!(await holds(store, { kind: "now" }, model, model.revision))) return false;
