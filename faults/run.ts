@@ -8,6 +8,7 @@ import { corruption } from "./tests/corruption.ts";
 import { diskFull } from "./tests/diskFull.ts";
 import { ioErrors } from "./tests/ioErrors.ts";
 import { kill } from "./tests/kill.ts";
+import { processes } from "./tests/processes.ts";
 import { powerLoss } from "./tests/powerLoss.ts";
 
 const { values } = parseArgs({
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 
-const tests: readonly FaultTest[] = [kill, powerLoss, ioErrors, diskFull, corruption];
+const tests: readonly FaultTest[] = [kill, powerLoss, ioErrors, diskFull, processes, corruption];
 
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 const print = (line: string) => process.stdout.write(`${line}\n`);
