@@ -30,7 +30,7 @@ export function Scrubber() {
   if (newest === 0) return null;
   const place = handlePlace(buckets, shown, width);
   return (
-    <div className={styles.strip} data-past={shown !== null || undefined}>
+    <section className={styles.strip} aria-label="Time" data-past={shown !== null || undefined}>
       <div
         ref={setFrame}
         role="slider"
@@ -65,7 +65,7 @@ export function Scrubber() {
         {failure === null ? null : <div className={styles.failure}>{failure}</div>}
       </div>
       <span className={styles.now}>{shown === null ? "Now" : `r ${shown.toLocaleString()}`}</span>
-    </div>
+    </section>
   );
 }
 

@@ -191,10 +191,9 @@ export function Timeline() {
                 "aria-setsize": undefined,
                 "aria-posinset": undefined,
               }
-            : {
-                ...(name === null ? {} : { "aria-label": name }),
-                ...(row.kind === "activity" ? { "aria-expanded": row.isOpen } : {}),
-              };
+            : name === null
+              ? {}
+              : { "aria-label": name };
         }}
         renderRow={(index) => {
           const row = rows[index];

@@ -64,7 +64,7 @@ export function NowRow({ status, mark }: { readonly status: StoreStatus | null; 
 }
 
 export function DayRow({ at }: { readonly at: number }) {
-  return <h3 className={styles.day}>{dayName(at, Date.now())}</h3>;
+  return <div className={styles.day}>{dayName(at, Date.now())}</div>;
 }
 
 /** The most tags that a row has room for. */
@@ -120,7 +120,10 @@ export function ActivityRow({ after, upTo, isOpen }: ActivityRowProps) {
       <span className={styles.thread} aria-hidden>
         {isOpen ? <ChevronDown /> : <ChevronRight />}
       </span>
-      <span className={styles.sentence}>{activitySummary(records, upTo - after)}</span>
+      <span className={styles.sentence}>
+        {activitySummary(records, upTo - after)}
+        <span className="visually-hidden">{isOpen ? ", unfolded" : ", folded"}</span>
+      </span>
     </div>
   );
 }
