@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import type { Measure } from "./measures.ts";
-import { peers } from "./peers/list.ts";
+import { peers, STRATA } from "./peers/list.ts";
 import type { RealDataResult } from "./work/realData.ts";
 
 /** Which part of the benchmark: the store grows by keys, or by snapshots at 10 000 keys. */
@@ -17,6 +17,8 @@ export interface Cell {
   readonly peer: string;
   readonly measure: Measure;
   readonly rounds: readonly number[];
+  /** When the run began that this is of: rounds of different runs are never compared with each other. */
+  readonly run: string;
 }
 
 /** Why cells are empty that the peer has an operation for. */
@@ -42,7 +44,10 @@ export function readResults(path: string): Results {
   return { machine: "", at: "", versions: {}, cells: [], gaps: [], realData: null };
 }
 
-/** Puts these cells in the place of those of the same part, size and peer, and says where and when. */
+/**
+ * Puts these cells in the place of those of the same part, size and peer, and says where and when. Strata's own of
+ * earlier runs stay as long as another peer's figures are to be compared with them.
+ */
 export function merge(
   before: Results,
   cells: readonly Cell[],
@@ -51,14 +56,19 @@ export function merge(
 ): Results {
   const place = ({ part, size, peer }: Cell | Gap) => `${part} ${size} ${peer}`;
   const renewed = new Set([...cells, ...gaps].map(place));
-  const kept = <T extends Cell | Gap>(items: readonly T[]) =>
-    items.filter((item) => !renewed.has(place(item)));
+  const others = before.cells.filter((cell) => cell.peer !== STRATA && !renewed.has(place(cell)));
+  const needed = new Set(others.map(({ part, size, run }) => `${part} ${size} ${run}`));
+  const ours = before.cells.filter(
+    (cell) =>
+      cell.peer === STRATA &&
+      (!renewed.has(place(cell)) || needed.has(`${cell.part} ${cell.size} ${cell.run}`)),
+  );
   return {
     machine: machine(),
     at: new Date().toISOString(),
     versions: versions(),
-    cells: [...kept(before.cells), ...cells],
-    gaps: [...kept(before.gaps), ...gaps],
+    cells: [...ours, ...others, ...cells],
+    gaps: [...before.gaps.filter((gap) => !renewed.has(place(gap))), ...gaps],
     realData: realData ?? before.realData,
   };
 }

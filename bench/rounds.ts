@@ -13,6 +13,8 @@ export interface Course {
   /** Seconds after which one process is stopped. */
   readonly limit: number;
   readonly directory: string;
+  /** When the run began. */
+  readonly run: string;
   readonly log: (line: string) => void;
 }
 
@@ -27,7 +29,7 @@ export async function measureKeys(
   course: Course,
   sizes: readonly number[],
 ): Promise<{ cells: Cell[]; gaps: Gap[] }> {
-  const record = new Readings("keys");
+  const record = new Readings("keys", course.run);
   for (const [place, keys] of sizes.entries()) {
     const phase = (name: Phase["name"], snapshots = 0): Phase => ({ name, keys, snapshots });
     const before = sizes[place - 1];
@@ -47,7 +49,7 @@ export async function measureKeys(
     for (const peer of able) {
       if (record.failed(peer.file, keys)) continue;
       await inFreshDirectory(course, async (directory) => {
-        const quiet = new Readings("keys");
+        const quiet = new Readings("keys", course.run);
         for (const next of [phase("load"), phase("fifty", 50)]) {
           if (!(await step(course, quiet, peer, directory, next, keys))) return record.addGaps(quiet);
         }
@@ -66,7 +68,7 @@ export async function measureSnapshots(
   course: Course,
   sizes: readonly number[],
 ): Promise<{ cells: Cell[]; gaps: Gap[] }> {
-  const record = new Readings("snapshots");
+  const record = new Readings("snapshots", course.run);
   for (const [place, snapshots] of sizes.entries()) {
     const prepared = mkdtempSync(join(course.directory, "prepared-"));
     const phase = (name: Phase["name"]): Phase => ({ name, keys: KEYS_BELOW_SNAPSHOTS, snapshots });
@@ -124,13 +126,15 @@ function turned<T>(items: readonly T[], by: number): T[] {
 /** What was read so far in one part. */
 class Readings {
   readonly #part: Part;
+  readonly #run: string;
   readonly #cells = new Map<string, { peer: string; size: number; measure: Measure; rounds: number[] }>();
   readonly #gaps = new Map<string, Gap>();
   readonly #failed = new Set<string>();
   readonly #slowest = new Map<string, number>();
 
-  constructor(part: Part) {
+  constructor(part: Part, run: string) {
     this.#part = part;
+    this.#run = run;
   }
 
   add(peer: string, size: number, measure: Measure, value: number): void {
@@ -177,7 +181,7 @@ class Readings {
 
   taken(): { cells: Cell[]; gaps: Gap[] } {
     return {
-      cells: [...this.#cells.values()].map((cell) => ({ part: this.#part, ...cell })),
+      cells: [...this.#cells.values()].map((cell) => ({ part: this.#part, ...cell, run: this.#run })),
       gaps: [...this.#gaps.values()],
     };
   }

@@ -34,6 +34,7 @@ const course = {
   rounds: options.rounds,
   limit: options.limit,
   directory,
+  run: new Date().toISOString(),
   log: (line: string) => console.error(line),
 };
 try {

@@ -7,11 +7,14 @@ import { growthExponent, median } from "../statistics.ts";
 export class Figures {
   readonly results: Results;
   readonly #cells = new Map<string, Cell>();
+  /** Strata's cells by run. */
+  readonly #ours = new Map<string, Cell>();
 
   constructor(results: Results) {
     this.results = results;
     for (const cell of results.cells) {
       this.#cells.set(place(cell.part, cell.size, cell.peer, cell.measure), cell);
+      if (cell.peer === STRATA) this.#ours.set(place(cell.part, cell.size, cell.run, cell.measure), cell);
     }
   }
 
@@ -36,8 +39,8 @@ export class Figures {
   /** How many times Strata's figure a peer's is: the median of the ratios of each round. Null for an empty cell. */
   ratio(part: Part, size: number, peer: string, measure: Measure): number | null {
     const theirs = this.#cells.get(place(part, size, peer, measure));
-    const ours = this.#cells.get(place(part, size, STRATA, measure));
-    if (!theirs || !ours) return null;
+    const ours = theirs && this.#ours.get(place(part, size, theirs.run, measure));
+    if (!ours) return null;
     const pairs = Math.min(theirs.rounds.length, ours.rounds.length);
     return median(Array.from({ length: pairs }, (_, round) => theirs.rounds[round]! / ours.rounds[round]!));
   }
@@ -60,6 +63,6 @@ export class Figures {
   }
 }
 
-function place(part: Part, size: number, peer: string, measure: Measure): string {
-  return `${part} ${size} ${peer} ${measure}`;
+function place(part: Part, size: number, of: string, measure: Measure): string {
+  return `${part} ${size} ${of} ${measure}`;
 }
