@@ -40,7 +40,7 @@ export async function failureOf(promise: Promise<unknown>): Promise<Error & { re
     await promise;
   } catch (error) {
     if (error instanceof Error) return error;
-    throw new Error(`Rejected with ${String(error)}, which is no error`);
+    throw new Error(`Rejected with ${String(error)}, which is no error`, { cause: error });
   }
   throw new Error("Expected a rejection");
 }

@@ -1,7 +1,7 @@
 import type { Database as Connection } from "better-sqlite3";
 import type { Key, Revision, StoreChange } from "../../../shared/model/index.ts";
 import { StoreCache } from "../cache/index.ts";
-import { NotFoundError, StorageError, StoreClosedError } from "../errors.ts";
+import { StorageError, StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { LostRevisions } from "../persistence.ts";
@@ -286,20 +286,6 @@ export class StoreCore {
   /** Calls back each time that nothing has been written for a while. */
   onIdle(act: () => void): void {
     this.#idling.onIdle(act);
-  }
-
-  /** @throws {NotFoundError} if the revision lies in the future, or nothing retains it. */
-  assertRetained(statements: ReadStatements, revision: Revision, present: Head): void {
-    if (!Number.isSafeInteger(revision) || revision < 0 || revision > present.revision) {
-      throw new NotFoundError(
-        `There is no revision ${revision} in this store; the newest is ${present.revision}.`,
-      );
-    }
-    if (revision >= this.floor(statements) || statements.snapshotNames.get(revision) === 1) return;
-    throw new NotFoundError(
-      `Revision ${revision} is no longer kept. The oldest that can be read is ${this.floor(statements)}; ` +
-        "older ones only where a snapshot names them.",
-    );
   }
 
   /** The oldest revision that every moment from on can be read. */

@@ -49,9 +49,10 @@ describe("history", () => {
     expect((await store.history("k" as Key, { before: 3003 as Revision, limit: 1 }))[0]?.text).toBe("2");
     expect(await store.history("never" as Key, { limit: 10 })).toEqual([]);
     const plan = core.own.database
-      .prepare<[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${core.own.historyOfKey.source}`)
-      .bind("k", 1, 1)
-      .all();
+      .prepare<[string, number, number], { readonly detail: string }>(
+        `EXPLAIN QUERY PLAN ${core.own.historyOfKey.source}`,
+      )
+      .all("k", 1, 1);
     expect(plan.map(({ detail }) => detail).join()).toMatch(
       /SEARCH history USING PRIMARY KEY \(key=\? AND until<\?\)/,
     );

@@ -1,7 +1,7 @@
 import type { Moment, Revision } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { Head } from "../core/head.ts";
-import { InvalidOptionError, SnapshotNotFoundError } from "../errors.ts";
+import { InvalidOptionError, NotFoundError, SnapshotNotFoundError } from "../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 
 /**
@@ -19,7 +19,7 @@ export function revisionAt(
     case "now":
       return present.revision;
     case "revision":
-      core.assertRetained(statements, moment.revision, present);
+      assertRetained(core, statements, moment.revision, present);
       return moment.revision;
     case "snapshot": {
       const snapshot = statements.snapshot.get(moment.version);
@@ -29,4 +29,23 @@ export function revisionAt(
     default:
       throw new InvalidOptionError(`Expected a moment, found ${JSON.stringify(moment)}.`);
   }
+}
+
+/** @throws {NotFoundError} if the revision lies in the future, or nothing retains it. */
+function assertRetained(
+  core: StoreCore,
+  statements: ReadStatements,
+  revision: Revision,
+  present: Head,
+): void {
+  if (!Number.isSafeInteger(revision) || revision < 0 || revision > present.revision) {
+    throw new NotFoundError(
+      `There is no revision ${revision} in this store; the newest is ${present.revision}.`,
+    );
+  }
+  const floor = core.floor(statements);
+  if (revision >= floor || statements.snapshotNames.get(revision) === 1) return;
+  throw new NotFoundError(
+    `Revision ${revision} is no longer kept. The oldest that can be read is ${floor}; older ones only where a snapshot names them.`,
+  );
 }
