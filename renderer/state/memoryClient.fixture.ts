@@ -1,6 +1,6 @@
 import { ORPCError } from "@orpc/client";
-import { equalJson, minify, preview, typeOf } from "../../shared/json/index.ts";
 import { preferences as preferencesSchema } from "../../shared/contract/index.ts";
+import { equalJson, minify, preview, typeOf } from "../../shared/json/index.ts";
 import type {
   EntrySummary,
   JsonText,
@@ -50,7 +50,10 @@ export class MemoryStore {
   }
 
   /** As another window would write: this page hears of it by the change feed. */
-  write(changes: readonly (readonly [key: string, text: string | null])[], operation: UndoStep["operation"] = "set") {
+  write(
+    changes: readonly (readonly [key: string, text: string | null])[],
+    operation: UndoStep["operation"] = "set",
+  ) {
     const next = new Map(this.state);
     const since = (this.revision + 1) as Revision;
     for (const [key, text] of changes) {
@@ -105,7 +108,8 @@ export class MemoryStore {
     const step = this.#undo.pop();
     if (!step) return null;
     this.states.push(this.states[step.revision - 1] ?? new Map());
-    for (const listener of this.#listeners) listener({ revision: this.revision, snapshots: false, keys: null });
+    for (const listener of this.#listeners)
+      listener({ revision: this.revision, snapshots: false, keys: null });
     return step;
   }
 

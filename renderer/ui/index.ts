@@ -17,6 +17,7 @@ export { Select, type SelectOption } from "./Select.tsx";
 export { SidePanel } from "./SidePanel.tsx";
 export { isMac, matchesShortcut, shortcutKeys } from "./shortcut.ts";
 export { formatBytes, formatCount } from "./size.ts";
+export { TabStrip } from "./TabStrip.tsx";
 export { Tag } from "./Tag.tsx";
 export { TextField } from "./TextField.tsx";
 export { Toast } from "./Toast.tsx";

@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from "react";
-import { TabPanel, Tabs } from "react-aria-components";
+import { useEffect, useId, useRef, useState } from "react";
 import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
@@ -14,8 +13,9 @@ import { type StoredValue, useDraftEdits } from "./useDraftEdits.ts";
 import { useFormatted } from "./useFormatted.ts";
 import styles from "./ValueEditor.module.css";
 import { ValueHeader } from "./ValueHeader.tsx";
+import { ValueNotes } from "./ValueNotes.tsx";
 import { ValueStatus } from "./ValueStatus.tsx";
-import { useValueMode, type ValueMode } from "./valueMode.ts";
+import { useValueMode } from "./valueMode.ts";
 
 interface ValueEditorProps {
   readonly name: Key;
@@ -32,6 +32,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
   const indent = useApp((state) => state.preferences.editorIndent);
   const editor = useRef<TextEditorHandle>(null);
   const [mode, setMode] = useValueMode();
+  const panelId = useId();
   const [problem, setProblem] = useState<CodeProblem | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
@@ -62,38 +63,57 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
   useSaveKey(isPast ? null : save);
 
   return (
-    <Tabs
-      className={styles.tabs ?? ""}
-      selectedKey={mode}
-      onSelectionChange={(next) => {
-        editor.current?.flush();
-        setProblem(null);
-        setMode(next as ValueMode);
-      }}
-    >
+    <>
       <ValueHeader
         name={name}
+        mode={mode}
+        onMode={(next) => {
+          editor.current?.flush();
+          setProblem(null);
+          setMode(next);
+        }}
+        panelId={panelId}
         isReadOnly={isPast}
         isDirty={isDirty}
         isNew={stored === null}
         onDiscard={discard}
         onSave={() => void save()}
       />
-      {isOutdated ? (
-        <ErrorNote
-          tone="warning"
-          actions={<Button onPress={() => setChoosing(true)}>Compare and choose</Button>}
-        >
-          {stored
-            ? "The stored value changed after you began this edit."
-            : "The key was deleted after you began this edit."}
-        </ErrorNote>
-      ) : null}
-      {refusal === null ? null : (
-        <ErrorNote actions={<Button onPress={() => setRefusal(null)}>Dismiss</Button>}>{refusal}</ErrorNote>
-      )}
-      <TabPanel id="tree" className={styles.panel ?? ""}>
-        {treeSource.problem ? (
+      <ValueNotes
+        outdated={isOutdated ? (stored ? "changed" : "deleted") : null}
+        refusal={refusal}
+        onChoose={() => setChoosing(true)}
+        onDismiss={() => setRefusal(null)}
+      />
+      <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${mode}`} className={styles.panel}>
+        {mode === "text" ? (
+          <>
+            {isCut ? (
+              <ErrorNote tone="warning" actions={<Button onPress={() => setWhole(true)}>Show all</Button>}>
+                This value is {formatBytes(size)}. Here is its beginning. Shown whole, it is plain text, and
+                checked a moment after you stop typing. The tree shows all of it.
+              </ErrorNote>
+            ) : null}
+            {text === null ? (
+              <p className={styles.waiting}>Laying out {formatBytes(size)}…</p>
+            ) : (
+              <TextEditor
+                handle={editor}
+                documentId={`${momentId(at)} ${isCut}`}
+                text={isCut ? cutText(text) : text}
+                label={`Value of ${name}`}
+                isReadOnly={isPast || isCut}
+                isPlain={isLong(size)}
+                indent={indent}
+                onEdit={(edited) => {
+                  setRefusal(null);
+                  editText(edited);
+                }}
+                onProblem={setProblem}
+              />
+            )}
+          </>
+        ) : treeSource.problem ? (
           <ErrorNote actions={<Button onPress={() => setMode("text")}>Go to the text</Button>}>
             The text isn't JSON, so there is no tree of it yet. {treeSource.problem.message}
           </ErrorNote>
@@ -108,33 +128,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
             }}
           />
         )}
-      </TabPanel>
-      <TabPanel id="text" className={styles.panel ?? ""}>
-        {isCut ? (
-          <ErrorNote tone="warning" actions={<Button onPress={() => setWhole(true)}>Show all</Button>}>
-            This value is {formatBytes(size)}. Here is its beginning. Shown whole, it is plain text, and
-            checked a moment after you stop typing. The tree shows all of it.
-          </ErrorNote>
-        ) : null}
-        {text === null ? (
-          <p className={styles.waiting}>Laying out {formatBytes(size)}…</p>
-        ) : (
-          <TextEditor
-            handle={editor}
-            documentId={`${momentId(at)} ${isCut}`}
-            text={isCut ? cutText(text) : text}
-            label={`Value of ${name}`}
-            isReadOnly={isPast || isCut}
-            isPlain={isLong(size)}
-            indent={indent}
-            onEdit={(edited) => {
-              setRefusal(null);
-              editText(edited);
-            }}
-            onProblem={setProblem}
-          />
-        )}
-      </TabPanel>
+      </div>
       <ValueStatus
         text={stored?.text ?? null}
         size={size}
@@ -158,7 +152,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
           }}
         />
       ) : null}
-    </Tabs>
+    </>
   );
 }
 

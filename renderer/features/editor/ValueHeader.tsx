@@ -1,12 +1,15 @@
 import { Copy, History } from "lucide-react";
-import { Tab, TabList } from "react-aria-components";
 import type { Key } from "../../../shared/model/index.ts";
 import { useAppStore } from "../../state/app.ts";
-import { Button, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
+import { Button, IconButton, Spacer, TabStrip, Toolbar } from "../../ui/index.ts";
 import styles from "./ValueHeader.module.css";
+import type { ValueMode } from "./valueMode.ts";
 
 interface ValueHeaderProps {
   readonly name: Key;
+  readonly mode: ValueMode;
+  readonly onMode: (mode: ValueMode) => void;
+  readonly panelId: string;
   readonly isReadOnly: boolean;
   readonly isDirty: boolean;
   readonly isNew: boolean;
@@ -14,8 +17,14 @@ interface ValueHeaderProps {
   readonly onSave: () => void;
 }
 
+const views = [
+  { id: "tree", name: "Tree" },
+  { id: "text", name: "Text" },
+] as const;
+
 /** Which key is open, how it is shown, whether it is saved, and what to do about that. */
-export function ValueHeader({ name, isReadOnly, isDirty, isNew, onDiscard, onSave }: ValueHeaderProps) {
+export function ValueHeader(props: ValueHeaderProps) {
+  const { name, mode, onMode, panelId, isReadOnly, isDirty, isNew, onDiscard, onSave } = props;
   const app = useAppStore();
   const copy = () => {
     navigator.clipboard.writeText(name).then(
@@ -38,14 +47,7 @@ export function ValueHeader({ name, isReadOnly, isDirty, isNew, onDiscard, onSav
         <Copy />
       </IconButton>
       <Spacer />
-      <TabList aria-label="Show as" className={styles.views ?? ""}>
-        <Tab id="tree" className={styles.view ?? ""}>
-          Tree
-        </Tab>
-        <Tab id="text" className={styles.view ?? ""}>
-          Text
-        </Tab>
-      </TabList>
+      <TabStrip label="Show as" tabs={views} selected={mode} onSelect={onMode} panelId={panelId} />
       <IconButton
         label="History of this key"
         onPress={() => app.getState().show({ kind: "keyHistory", key: name })}

@@ -41,7 +41,10 @@ export async function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
     refresh([key]).catch(fail);
     return { kind: "saved", text: revision === null && draft.base ? draft.base.text : text, since };
   } catch (error) {
-    if (failureOf(error)?.code === "CONFLICT") return { kind: "conflict" };
+    if (failureOf(error)?.code === "CONFLICT") {
+      refresh([key]).catch(fail);
+      return { kind: "conflict" };
+    }
     return { kind: "refused", message: messageOf(error) };
   }
 }
