@@ -14,7 +14,7 @@ import type { FileState, FileStates } from "./fileStates.ts";
 import { revisionOf } from "./revisionOf.ts";
 import { SharedJobs } from "./sharedJobs.ts";
 
-/** Lists are kept as long as they hold no more rows than this together. */
+/** Lists are kept as long as they hold no more rows than this together; a longer one is kept alone. */
 const MOST_ROWS = 400_000;
 
 type Source = Pick<EnhancedPersistence, "status" | "findSnapshot" | "difference" | "scan" | "read">;
@@ -56,7 +56,7 @@ export class DifferenceLists {
   readonly #jobs = new SharedJobs<Known>();
   readonly #known = new LRUCache<string, Known>({
     maxSize: MOST_ROWS,
-    sizeCalculation: ({ list }) => list.length + 1,
+    sizeCalculation: ({ list }) => Math.min(list.length + 1, MOST_ROWS),
   });
 
   constructor(store: Source, files: FileStates) {
