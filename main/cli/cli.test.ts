@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import Database from "better-sqlite3";
+import { describe, expect, it, vi } from "vitest";
 import { temporaryFile, temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
 import { temporaryStore } from "../engine/transfer/temporaryStores.fixture.ts";
 import { ended, runCli, startCli } from "./runCli.fixture.ts";
@@ -13,6 +14,13 @@ function onStore(store = join(temporaryFolder(), "store")) {
   /** What a command answers with --json. */
   const json = async (...args: string[]) => JSON.parse((await strata(...args, "--json")).stdout);
   return { store, strata, json };
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder).reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 describe("values", () => {
@@ -134,6 +142,34 @@ describe("moments", () => {
   });
 });
 
+describe("upkeep", () => {
+  it("verifies, and names what is damaged with exit code 6", async () => {
+    const { store, strata, json } = onStore();
+    await strata("set", "a", '{"n":1}');
+    await strata("set", "b", "2");
+    expect(await json("verify")).toMatchObject({ ok: true, damaged: [] });
+    const database = new Database(join(store, "strata.db"));
+    database.prepare("UPDATE live SET value = '{\"n\":7}' WHERE key = 'a'").run();
+    database.close();
+    expect(await strata("verify")).toMatchObject({
+      code: 6,
+      stdout: expect.stringMatching(/^damaged: a .*\n.* 1 damaged/s),
+    });
+  });
+
+  it("packs, prunes after saying what would go, and measures", async () => {
+    const { strata, json } = onStore();
+    for (const value of ["1", "2", "3"]) await strata("set", "a", value);
+    expect(await json("pack")).toMatchObject({ values: expect.any(Number), bytesAfter: expect.any(Number) });
+    expect(await json("prune", "--keep", "1", "--dry-run")).toMatchObject({ revisions: 1 });
+    expect(await json("history", "a")).toHaveLength(3);
+    expect(await json("prune", "--keep", "1")).toMatchObject({ revisions: 1 });
+    expect(await json("history", "a")).toHaveLength(2);
+    expect((await strata("get", "a")).stdout).toBe("3\n");
+    expect(await json("metrics")).toMatchObject({ store: { revision: 3, entryCount: 1 }, snapshotCount: 0 });
+  });
+});
+
 describe("files", () => {
   it("go in and out, by name and through pipes", async () => {
     const { store, strata, json } = onStore();
@@ -235,7 +271,9 @@ describe("as a program among others", () => {
     const large = temporaryFile(`[${'{"x":1},'.repeat(2_000_000)}0]`);
     const child = startCli(["import", large], { store });
     const result = ended(child);
-    setTimeout(() => child.kill("SIGINT"), 2000);
+    // From here on the job is under way, and far from its end.
+    await vi.waitUntil(() => bytesIn(store) > 4_000_000, { timeout: 40_000 });
+    child.kill("SIGINT");
     expect(await result).toEqual({ code: 130, stdout: "", stderr: "Stopped. Nothing was changed.\n" });
     expect((await strata("list")).stdout).toBe("a\n");
   });

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { EXIT } from "./exitCodes.ts";
 import { run } from "./program.ts";
 

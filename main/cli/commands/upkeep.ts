@@ -51,8 +51,8 @@ function addPrune(program: Command, context: Context): void {
   program
     .command("prune")
     .summary("drop old history")
-    .description("Drops what no snapshot and none of the newest revisions can see. Snapshots keep theirs.")
-    .requiredOption("--keep <count>", "keep this many of the newest revisions", toCount)
+    .description("Drops what no snapshot and none of the revisions that are kept can see.")
+    .requiredOption("--keep <count>", "keep this many revisions before the present one", toCount)
     .option("-n, --dry-run", "only say what would go")
     .action(async ({ keep, dryRun = false }: { keep: number; dryRun?: boolean }, command: Command) => {
       const report = await context.withStore(command, (store) =>

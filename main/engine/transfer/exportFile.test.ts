@@ -27,7 +27,7 @@ const STATE = {
 };
 
 describe("an export", () => {
-  it.each(["export", "json", "conf", "ndjson"] as const)("as %s comes back as it was", async (format) => {
+  it.each(["export", "json", "conf", "ndjson"] as const)("M5 as %s comes back as it was", async (format) => {
     const store = await temporaryStore();
     await store.save(STATE);
     const path = join(temporaryFolder(), "out.json");
@@ -70,7 +70,7 @@ describe("an export", () => {
     expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ a: 1 });
   });
 
-  it("M1 that is cancelled or fails leaves what was there, and nothing beside it", async () => {
+  it("M1, M4 that is cancelled or fails leaves what was there, and nothing beside it", async () => {
     const store = await temporaryStore();
     await importFile(
       store,
@@ -121,7 +121,7 @@ describe("an export", () => {
 });
 
 describe("a JSON Patch between two moments", () => {
-  it("makes the one of the other, applied by a public library, both ways", async () => {
+  it("M7 makes the one of the other, applied by a public library, both ways", async () => {
     const store = await temporaryStore();
     await store.save({ same: 1, gone: [1], list: { deep: [1, 2, { a: "x".repeat(99) }] }, "a/b": null });
     const from = { kind: "snapshot", version: (await store.snapshot()).version } as const;

@@ -88,7 +88,7 @@ describe("an import", () => {
     expect(await store.get("a")).toBe("after");
   });
 
-  it("that is cancelled leaves the store as it was, and reports bytes until then", async () => {
+  it("M4 that is cancelled leaves the store as it was, and reports bytes until then", async () => {
     const store = await temporaryStore();
     await store.set("a", 1);
     const path = temporaryFile(JSON.stringify(Array.from({ length: 200_000 }, (_, i) => ({ i }))));

@@ -34,7 +34,7 @@ async function bundleOf(store: EnhancedPersistence): Promise<string> {
 }
 
 describe("a bundle of a whole store", () => {
-  it("gives back every snapshot, tag, pin, description and checksum, and every revision", async () => {
+  it("M6 gives back every snapshot, tag, pin, description and checksum, and every revision", async () => {
     const store = await storeWithHistory();
     const copy = await temporaryStore();
     const report = await importBundle(copy, await bundleOf(store));
@@ -123,7 +123,7 @@ describe("a bundle of one snapshot", () => {
   });
 });
 
-describe("a bundle that is not whole is refused, and the store is as it was", () => {
+describe("M6 a bundle that is not whole is refused, and the store is as it was", () => {
   const edited = (path: string, edit: (text: string) => string) =>
     writeFileSync(path, gzipSync(edit(gunzipSync(readFileSync(path)).toString())));
 

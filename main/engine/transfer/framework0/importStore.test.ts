@@ -12,7 +12,7 @@ const EXPECTED = JSON.parse(readFileSync(join(FIXTURES, "expected.json"), "utf8"
 };
 
 describe("a store of Framework0, imported", () => {
-  it("has every snapshot under its name, with tags, description and time, and the present", async () => {
+  it("M8 has every snapshot under its name, with tags, description and time, and the present", async () => {
     const store = await temporaryStore();
     const report = await importFramework0(store, join(FIXTURES, "store"));
     expect(report.problems).toEqual([]);
@@ -40,7 +40,7 @@ describe("a store of Framework0, imported", () => {
     expect({ ...(await store.restoreSnapshotByTag("nightly")) }).toEqual(EXPECTED.expected[5]?.data);
   });
 
-  it("comes in as far as it is whole; the report names what is not", async () => {
+  it("M8 comes in as far as it is whole; the report names what is not", async () => {
     const folder = temporaryFolder();
     cpSync(join(FIXTURES, "store"), folder, { recursive: true });
     rmSync(join(folder, "snapshots", "data", "v1795409235-ed862686.data"));
