@@ -17,7 +17,7 @@ export default defineConfig<{ shell: ShellName }>({
     viewport: { width: 1280, height: 800 },
     actionTimeout: 10_000,
     locale: "en-GB",
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: { executablePath: chromium, args: isRoot ? ["--no-sandbox"] : [] },
   },
   projects: [

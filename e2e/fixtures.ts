@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type Browser, test as base, expect, type Page } from "@playwright/test";
 import { Strata } from "./pages/strata.ts";
 import { launchInBrowser } from "./shells/browserShell.ts";
 import { launchInElectron } from "./shells/electronShell.ts";
@@ -18,11 +18,17 @@ interface Fixtures {
   readonly strata: Strata;
 }
 
+interface WorkerFixtures {
+  readonly shell: ShellName;
+  /** The browser of the browser shell; every app gets a profile of its own in it. */
+  readonly chromium: Browser | null;
+}
+
 /**
  * Tests of the app in the shell that the project names. An error on a page's console, or an uncaught one, fails the
  * test.
  */
-export const test = base.extend<Fixtures, { shell: ShellName }>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   shell: ["browser", { option: true, scope: "worker" }],
   consoleErrors: ["fail", { option: true }],
   dataDirectory: async ({}, use) => {
@@ -30,24 +36,30 @@ export const test = base.extend<Fixtures, { shell: ShellName }>({
     await use(directory);
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   },
-  launch: async ({ shell, playwright, dataDirectory, consoleErrors }, use, info) => {
+  chromium: [
+    async ({ shell, playwright }, use, info) => {
+      const browser =
+        shell === "browser" ? await playwright.chromium.launch(info.project.use.launchOptions) : null;
+      await use(browser);
+      await browser?.close();
+    },
+    { scope: "worker" },
+  ],
+  launch: async ({ shell, chromium, dataDirectory, consoleErrors }, use) => {
     const errors: string[] = [];
     const running: RunningApp[] = [];
-    const browser =
-      shell === "browser" ? await playwright.chromium.launch(info.project.use.launchOptions) : undefined;
     const watch = (page: Page) => collectErrors(page, errors);
 
     await use(async (options) => {
       const launched = { dataDirectory, ...options };
-      const app = browser
-        ? await launchInBrowser(browser, watch, launched)
+      const app = chromium
+        ? await launchInBrowser(chromium, watch, launched)
         : await launchInElectron(watch, launched);
       running.push(app);
       return new Strata(app, shell);
     });
 
     for (const app of running) await app.quit();
-    await browser?.close();
     if (consoleErrors === "fail") expect(errors, "errors on the console").toEqual([]);
   },
   strata: async ({ launch }, use) => use(await launch()),

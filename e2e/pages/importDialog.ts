@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** What a file would become, before anything is written. */
 export class ImportDialog {
@@ -11,18 +11,14 @@ export class ImportDialog {
   }
 
   async chooseDepth(depth: number): Promise<void> {
-    await this.dialog
-      .getByRole("radiogroup", { name: "What becomes a key" })
-      .getByRole("radio")
-      .nth(depth - 1)
-      .check();
+    await this.#choose("What becomes a key", depth - 1);
   }
 
-  async chooseKeyField(name: string): Promise<void> {
-    await this.dialog
-      .getByRole("radiogroup", { name: "What names a key" })
-      .getByRole("radio", { name })
-      .check();
+  /** The radio buttons themselves are hidden below what is drawn for them. */
+  async #choose(group: string, index: number): Promise<void> {
+    const option = this.dialog.getByRole("radiogroup", { name: group }).locator("label").nth(index);
+    await option.click();
+    await expect(option.getByRole("radio")).toBeChecked();
   }
 
   async confirm(): Promise<void> {
