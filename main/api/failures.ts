@@ -13,15 +13,15 @@ export function failed(
 
 /**
  * Turns an error of the engine into the contract's, with all that it says about the place but the directory of a file.
- * A call that was cancelled becomes CANCELLED. Anything else is a defect and comes back as it is.
+ * A call that was cancelled becomes CANCELLED. Anything else is a defect of ours, and says so.
  */
-export function toFailure(error: unknown): unknown {
+export function toFailure(error: unknown): Error {
   if (error instanceof ORPCError)
     return error.cause instanceof ValidationError ? notValid(error.cause) : error;
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error)) return defect(error);
   if (error.name === "AbortError") return failed("CANCELLED", "Cancelled. Nothing was changed.");
   const code = failureCode.safeParse("code" in error ? error.code : undefined);
-  if (!code.success) return error;
+  if (!code.success) return defect(error);
   const { path, file, key, pointer, line, column } = error as Error & { readonly [member: string]: unknown };
   const named = typeof file === "string" ? file : path;
   return failed(code.data, error.message, {
@@ -31,6 +31,12 @@ export function toFailure(error: unknown): unknown {
     ...(typeof line === "number" && { line }),
     ...(typeof column === "number" && { column }),
   });
+}
+
+function defect(cause: unknown): ORPCError<"INTERNAL_SERVER_ERROR", undefined> {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `Something went wrong in Strata itself: ${reason}`;
+  return new ORPCError("INTERNAL_SERVER_ERROR", { message, cause });
 }
 
 /** What a client sent isn't what the contract says: which of it, and why. */

@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { inspect } from "node:util";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { StandardRPCHandler } from "@orpc/server/standard";
 import { CallsUnderWay } from "./callsUnderWay.ts";
 import type { Connect } from "./control.ts";
 import { type ControlContext, controlRouter } from "./controlHandlers.ts";
 import { FileTickets } from "./fileTickets.ts";
+import { contractHandler } from "./frames/handler.ts";
 import { PortChannel } from "./frames/portChannel.ts";
 import { serveFrames } from "./frames/serve.ts";
 import type { EngineContext } from "./implementer.ts";
@@ -23,10 +23,10 @@ function report(error: unknown): void {
   if (!(error instanceof Error && error.name === "AbortError")) process.stderr.write(`${inspect(error)}\n`);
 }
 
-const engineHandler = new StandardRPCHandler<EngineContext>(engineRouter, {
+const engineHandler = contractHandler<EngineContext>(engineRouter, report, {
   interceptors: [(options) => calls.run(() => options.next())],
 });
-const controlHandler = new StandardRPCHandler<ControlContext>(controlRouter);
+const controlHandler = contractHandler<ControlContext>(controlRouter, report);
 
 /** Milliseconds that calls under way have to end by themselves. */
 const GRACE = 5000;

@@ -1,6 +1,6 @@
-import { StandardRPCHandler } from "@orpc/server/standard";
 import type { WebSocket } from "ws";
 import type { FrameChannel } from "../api/frames/channel.ts";
+import { contractHandler } from "../api/frames/handler.ts";
 import { serveFrames } from "../api/frames/serve.ts";
 import type { Shell } from "../api/shell/shell.ts";
 import { ShellClient } from "../api/shell/shellClient.ts";
@@ -9,7 +9,7 @@ import type { SocketRoute } from "./sockets.ts";
 
 /** Serves the shell contract to one window. */
 export function shellRoute(shell: Shell, report: (error: unknown) => void): SocketRoute {
-  const handler = new StandardRPCHandler<ShellContext>(shellRouter);
+  const handler = contractHandler<ShellContext>(shellRouter, report);
   return (socket) => {
     const client = new ShellClient();
     shell.connect(client);

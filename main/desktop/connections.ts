@@ -1,6 +1,6 @@
-import { StandardRPCHandler } from "@orpc/server/standard";
 import { ipcMain, type MessagePortMain } from "electron";
 import type { FrameChannel } from "../api/frames/channel.ts";
+import { contractHandler } from "../api/frames/handler.ts";
 import { PortChannel } from "../api/frames/portChannel.ts";
 import { serveFrames } from "../api/frames/serve.ts";
 import type { Shell } from "../api/shell/shell.ts";
@@ -23,8 +23,8 @@ export interface ConnectionOptions {
 
 /** Gives each window its ports, one for each contract. Whoever isn't our page gets nothing. */
 export function acceptConnections({ shell, windows, report }: ConnectionOptions): void {
-  const shellHandler = new StandardRPCHandler<ShellContext>(shellRouter);
-  const desktopHandler = new StandardRPCHandler<DesktopContext>(desktopRouter);
+  const shellHandler = contractHandler<ShellContext>(shellRouter, report);
+  const desktopHandler = contractHandler<DesktopContext>(desktopRouter, report);
 
   const connect = (contract: unknown, port: MessagePortMain, asking: AppWindow): void => {
     if (contract === "engine") {

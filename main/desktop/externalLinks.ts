@@ -1,11 +1,6 @@
 import { type BrowserWindow, dialog, shell } from "electron";
 import { failed } from "../api/failures.ts";
-
-/** True for an address that may be handed to the system's browser. Anything else could start a program. */
-export function mayOpen(address: string): boolean {
-  const url = URL.parse(address);
-  return url?.protocol === "https:" && url.username === "" && url.password === "" && url.hostname !== "";
-}
+import { mayOpen } from "./externalAddress.ts";
 
 /** Opens an address in the system's browser, after the person saw which one it is and agreed. */
 export async function openExternal(window: BrowserWindow, address: string): Promise<void> {

@@ -6,9 +6,10 @@ import { Shell } from "../api/shell/shell.ts";
 import { userDataDirectory } from "../api/shell/userData.ts";
 import { VERSION } from "../api/shell/version.ts";
 import { AppWindows } from "./appWindows.ts";
+import { pathsIn } from "./commandLine.ts";
 import { acceptConnections } from "./connections.ts";
 import { updateMenu } from "./menu.ts";
-import { openPath, pathsIn } from "./openRequests.ts";
+import { openPath } from "./openRequests.ts";
 import { declareScheme, servePage } from "./protocol.ts";
 import { secureApp } from "./security.ts";
 

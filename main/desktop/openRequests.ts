@@ -1,15 +1,9 @@
 import { stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import { dialog } from "electron";
 import type { Shell } from "../api/shell/shell.ts";
 import type { AppWindows } from "./appWindows.ts";
 import { takeFile } from "./files.ts";
-
-/** The files and folders among the arguments of a command line. In a source tree the first one is the app itself. */
-export function pathsIn(argv: readonly string[], isPackaged: boolean, directory: string): string[] {
-  const plain = argv.slice(1).filter((argument) => !argument.startsWith("-"));
-  return (isPackaged ? plain : plain.slice(1)).map((path) => resolve(directory, path));
-}
 
 /**
  * Opens what the surroundings ask for: a folder as a store, a file for import, each in the window at hand, or in a new
