@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../api/shell/version.ts";
 import { addAppCommands } from "./commands/apps.ts";
 import { addEntryCommands } from "./commands/entries.ts";
+import { addRecoverCommand } from "./commands/recover.ts";
 import { addSnapshotCommands } from "./commands/snapshots.ts";
 import { addTimeCommands } from "./commands/time.ts";
 import { addTransferCommands } from "./commands/transfer.ts";
@@ -52,6 +53,7 @@ function createProgram(context: Context): Command {
   addTimeCommands(program, context);
   addTransferCommands(program, context);
   addUpkeepCommands(program, context);
+  addRecoverCommand(program, context);
   addAppCommands(program, context);
   inheritSettings(program);
   return program;

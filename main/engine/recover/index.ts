@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { JsonText, Key, SnapshotVersion } from "../../../shared/model/index.ts";
+import { createEnhancedPersistence } from "../createEnhancedPersistence.ts";
+import { NotAStoreError } from "../errors.ts";
+import type { EnhancedPersistence } from "../persistence.ts";
+import { inspectDirectory } from "../storage/location.ts";
+import { STORE_FILE } from "../storage/schema.ts";
+import { indexedKeys } from "./keyIndex.ts";
+import { readPages } from "./pages.ts";
+import { type FoundSnapshot, findRows } from "./rows.ts";
+import { isExactly, Versions } from "./versions.ts";
+
+/** One state that was saved. */
+export interface RecoveredState {
+  readonly entries: number;
+  /** Whether it is exactly what was written, by its checksum; null when the checksum is gone. */
+  readonly exact: boolean | null;
+  /** Entries that it had and has no more, as far as their number is known. */
+  readonly missing: number;
+}
+
+/** What a recovery saved, and what it did not. */
+export interface RecoverReport {
+  /** The new store's directory. */
+  readonly path: string;
+  readonly present: RecoveredState;
+  /** Present keys whose value is gone, as far as their names are known. */
+  readonly lostKeys: readonly string[];
+  readonly snapshots: readonly (RecoveredState & { readonly version: SnapshotVersion })[];
+  /** Superseded values that were found and could not be decoded. */
+  readonly lostValues: number;
+}
+
+/**
+ * Saves what can be saved of a damaged store into a new one: its present, and every snapshot with its name, tags and
+ * description. It reads the file page by page, without SQLite, and takes only values whose digest is right. The
+ * damaged store is not changed. Edits between snapshots are not taken over. Everything is held in memory meanwhile.
+ *
+ * @param from The damaged store's directory. No process may have it open.
+ * @param to A directory that is missing or empty.
+ * @throws {NotAStoreError} if there is nothing to recover, or something in the way at `to`.
+ */
+export async function recoverStore(from: string, to: string): Promise<RecoverReport> {
+  const file = join(resolve(from), STORE_FILE);
+  if (!existsSync(file) && !existsSync(`${file}-wal`)) {
+    throw new NotAStoreError(
+      `${from} holds no ${STORE_FILE}: there is nothing to recover. Choose the store's folder.`,
+      {
+        path: from,
+      },
+    );
+  }
+  if (inspectDirectory(resolve(to)) === "store") {
+    throw new NotAStoreError(`${to} holds a store already. Choose an empty folder to recover into.`, {
+      path: to,
+    });
+  }
+  const image = readPages(file);
+  const found = findRows(image);
+  const versions = new Versions(found);
+  const newest = found.states.reduce<(typeof found.states)[number] | undefined>(
+    (best, state) => (best === undefined || state.revision > best.revision ? state : best),
+    undefined,
+  );
+  const present = versions.stateAt(Number.MAX_SAFE_INTEGER);
+  const store = await createEnhancedPersistence({ basePath: to, maxSnapshots: 0 });
+  try {
+    const snapshots: (RecoveredState & { readonly version: SnapshotVersion })[] = [];
+    for (const snapshot of inOrder(found.snapshots.values())) {
+      const state = versions.stateAt(snapshot.revision);
+      await write(store, state, `Recovered snapshot ${snapshot.version}`);
+      await name(store, snapshot);
+      snapshots.push({ version: snapshot.version as SnapshotVersion, ...judged(state, snapshot) });
+    }
+    await write(store, present, "Recovered present");
+    const indexed = indexedKeys(image, found.indexRoot);
+    const lostKeys = [...new Set([...indexed, ...found.damaged])].filter((key) => !present.has(key)).sort();
+    return {
+      path: resolve(to),
+      present:
+        newest === undefined ? { entries: present.size, exact: null, missing: 0 } : judged(present, newest),
+      lostKeys,
+      snapshots,
+      lostValues: versions.lost,
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+function inOrder(snapshots: Iterable<FoundSnapshot>): FoundSnapshot[] {
+  return [...snapshots].sort((a, b) => a.sequence - b.sequence);
+}
+
+function judged(
+  state: ReadonlyMap<string, string>,
+  written: Parameters<typeof isExactly>[1],
+): RecoveredState {
+  return {
+    entries: state.size,
+    exact: isExactly(state, written),
+    missing: Math.max(0, written.entryCount - state.size),
+  };
+}
+
+async function write(
+  store: EnhancedPersistence,
+  state: ReadonlyMap<string, string>,
+  detail: string,
+): Promise<void> {
+  const entries = [...state].map(([key, text]) => ({ key: key as Key, text: text as JsonText }));
+  await store.replace(entries, { operation: "restore", detail });
+}
+
+async function name(store: EnhancedPersistence, snapshot: FoundSnapshot): Promise<void> {
+  await store.snapshot({
+    version: snapshot.version as SnapshotVersion,
+    createdAt: new Date(snapshot.createdAt).toISOString(),
+    tags: snapshot.tags.filter((tag) => typeof tag === "string" && tag !== ""),
+    description: snapshot.description,
+    userInfo: snapshot.userInfo,
+    pinned: snapshot.pinned,
+    pinReason: snapshot.pinReason,
+  });
+}

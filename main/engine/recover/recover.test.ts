@@ -1,0 +1,156 @@
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createEnhancedPersistence, type EnhancedPersistence, NotAStoreError } from "../index.ts";
+import { recoverStore } from "./index.ts";
+
+let directory: string;
+let damaged: string;
+let target: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "strata-recover-"));
+  damaged = join(directory, "damaged");
+  target = join(directory, "recovered");
+});
+
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const document = (i: number, edit: number) => ({
+  id: i,
+  edit,
+  text: `Document ${i} `.repeat(i % 9 === 0 ? 900 : 6),
+});
+
+/** A store of 300 documents, 40 of them edited after each of two snapshots, one deleted. */
+async function madeStore(): Promise<EnhancedPersistence> {
+  const store = await createEnhancedPersistence({ basePath: damaged });
+  const data: Record<string, unknown> = {};
+  for (let i = 0; i < 300; i += 1) data[`doc/${i}`] = document(i, 0);
+  await store.save(data);
+  await store.createSnapshot("first", "As it began");
+  for (let i = 0; i < 40; i += 1) await store.set(`doc/${i * 3}`, document(i * 3, 1));
+  await store.createSnapshot("second");
+  await store.delete("doc/7");
+  for (let i = 0; i < 40; i += 1) await store.set(`doc/${i * 5}`, document(i * 5, 2));
+  await store.pack();
+  return store;
+}
+
+async function everything(store: EnhancedPersistence) {
+  const states: Record<string, unknown> = { present: await store.load() };
+  for (const { tags, version } of await store.listSnapshots())
+    states[tags.join()] = await store.getSnapshotData(version);
+  return states;
+}
+
+async function recovered() {
+  const report = await recoverStore(damaged, target);
+  const store = await createEnhancedPersistence({ basePath: target });
+  const states = await everything(store);
+  const snapshots = await store.listSnapshots();
+  const { ok } = await store.verify();
+  await store.close();
+  return { report, states, snapshots, ok };
+}
+
+describe("recoverStore", () => {
+  it("I5 gives back everything of a store that is sound, snapshots and their names included", async () => {
+    const store = await madeStore();
+    const expected = await everything(store);
+    const named = await store.listSnapshots();
+    await store.close();
+    const { report, states, snapshots, ok } = await recovered();
+    expect(states).toEqual(expected);
+    expect(ok).toBe(true);
+    expect(report).toMatchObject({
+      present: { entries: 299, exact: true, missing: 0 },
+      lostKeys: [],
+      lostValues: 0,
+    });
+    expect(report.snapshots.map(({ exact }) => exact)).toEqual([true, true]);
+    expect(
+      snapshots.map(({ version, tags, description, createdAt, checksum }) => [
+        version,
+        tags,
+        description,
+        createdAt,
+        checksum,
+      ]),
+    ).toEqual(
+      named.map(({ version, tags, description, createdAt, checksum }) => [
+        version,
+        tags,
+        description,
+        createdAt,
+        checksum,
+      ]),
+    );
+  });
+
+  it("I5 takes in what is only in the log", async () => {
+    const store = await madeStore();
+    const expected = await everything(store);
+    const copy = join(directory, "copy");
+    cpSync(damaged, copy, { recursive: true });
+    await store.close();
+    rmSync(damaged, { recursive: true });
+    cpSync(copy, damaged, { recursive: true });
+    rmSync(join(damaged, "strata.db-shm"), { force: true });
+    expect((await recovered()).states).toEqual(expected);
+  });
+
+  it("I5 saves the rest when the file's first page is gone", async () => {
+    const store = await madeStore();
+    const expected = await everything(store);
+    await store.close();
+    const file = join(damaged, "strata.db");
+    writeFileSync(file, readFileSync(file).fill(0, 0, 4096));
+    await expect(createEnhancedPersistence({ basePath: damaged })).rejects.toThrow(NotAStoreError);
+    const { report, states } = await recovered();
+    expect(states).toEqual(expected);
+    expect(report.present.exact).toBe(true);
+  });
+
+  it("I5 names what is lost, gives out no wrong value, and leaves the damaged store as it is", async () => {
+    const store = await madeStore();
+    const expected = await everything(store);
+    await store.close();
+    const file = join(damaged, "strata.db");
+    const sound = readFileSync(file);
+    let losses = 0;
+    for (let page = 1; page < sound.length / 4096; page += 29) {
+      const bytes = Buffer.from(sound);
+      bytes.fill(0x5a, page * 4096, (page + 1) * 4096);
+      writeFileSync(file, bytes);
+      rmSync(target, { recursive: true, force: true });
+      const { report, states } = await recovered();
+      expect(readFileSync(file).equals(bytes)).toBe(true);
+      for (const [moment, state] of Object.entries(states)) {
+        const right = expected[moment] as Record<string, unknown>;
+        for (const [key, value] of Object.entries(state as object)) expect(value).toEqual(right[key]);
+      }
+      const missing = Object.keys(expected["present"] as object).filter(
+        (key) => !(key in (states["present"] as object)),
+      );
+      if (report.present.exact === true) expect(missing).toEqual([]);
+      losses += missing.length;
+      for (const key of missing)
+        expect(report.present.missing + report.lostKeys.length, key).toBeGreaterThan(0);
+    }
+    expect(losses).toBeGreaterThan(0);
+  });
+
+  it("refuses a folder without a store, and one to recover into that holds something", async () => {
+    await expect(recoverStore(directory, target)).rejects.toThrow(NotAStoreError);
+    await (await madeStore()).close();
+    const other = await createEnhancedPersistence({ basePath: target });
+    await other.close();
+    await expect(recoverStore(damaged, target)).rejects.toThrow("holds a store already");
+    copyFileSync(join(damaged, "strata.db"), join(directory, "something.txt"));
+    await expect(recoverStore(damaged, directory)).rejects.toThrow(NotAStoreError);
+  });
+});
