@@ -22,6 +22,7 @@ import { QuietMenu } from "./QuietMenu.tsx";
 import { NO_RULES, type QuietRules } from "./quiet.ts";
 import { ReportMenu } from "./ReportMenu.tsx";
 import { useKeyValues } from "./useKeyValues.ts";
+import { usePlaceCommands } from "./usePlaceCommands.tsx";
 import { isNone, useTotals } from "./useTotals.ts";
 import { ValueDiff } from "./ValueDiff.tsx";
 
@@ -59,6 +60,8 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
     window.addEventListener("keydown", leave);
     return () => window.removeEventListener("keydown", leave);
   }, [backToNow]);
+
+  const { commandsFor, obstacle } = usePlaceCommands(from, to, of, values);
 
   const nextKey = useCallback((direction: 1 | -1) => keys.current?.step(direction), []);
   const past = from.kind === "now" ? to : from;
@@ -103,11 +106,25 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
           <PanelSeparator label="changed keys" />
           <Panel id="difference" minSize="320px">
             {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
+            {obstacle === null ? null : (
+              <ErrorNote
+                tone="warning"
+                actions={
+                  <>
+                    <Button onPress={obstacle.force}>Put it there all the same</Button>
+                    <Button onPress={obstacle.dismiss}>Leave it</Button>
+                  </>
+                }
+              >
+                {visible(obstacle.pointer)} was not brought back: {obstacle.conflicts.join(" ")}
+              </ErrorNote>
+            )}
             {totals === null || selectedKey === null ? null : (
               <ValueDiff
                 title={<span title={visible(of ?? "")}>{visible(of ?? selectedKey)}</span>}
                 values={values}
                 rules={rules}
+                commandsFor={commandsFor}
                 onShowHidden={() => setRules(NO_RULES)}
                 onEdge={nextKey}
               />

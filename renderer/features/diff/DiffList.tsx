@@ -10,6 +10,7 @@ import {
 } from "react";
 import type { DiffRow } from "../../../shared/diff/index.ts";
 import { VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import { ContextMenu, type MenuPlace, menuPlaceByKey, type RowCommand } from "../timeline/ContextMenu.tsx";
 import styles from "./DiffList.module.css";
 import { DiffRowView } from "./DiffRowView.tsx";
 import { nextChange } from "./foldedRows.ts";
@@ -32,6 +33,8 @@ export interface DiffListProps {
   readonly trailingWidth?: number;
   /** Enter or a double click; folds and unfolds, if nothing else is wanted. */
   readonly onOpen?: (row: DiffRow) => void;
+  /** What can be done with a row, by its menu. */
+  readonly commandsFor?: (row: DiffRow) => readonly RowCommand[];
   readonly label?: string;
   readonly handle?: Ref<DiffListHandle>;
 }
@@ -45,6 +48,7 @@ export function DiffList({
   trailing,
   trailingWidth = 0,
   onOpen,
+  commandsFor,
   label = "Changes",
   handle,
 }: DiffListProps) {
@@ -52,6 +56,7 @@ export function DiffList({
   const ruler = useRef<HTMLSpanElement>(null);
   const list = useRef<VirtualListHandle>(null);
   const [activeId, setActiveId] = useState<number | null>(null);
+  const [menuPlace, setMenuPlace] = useState<MenuPlace | null>(null);
   const { width, characterWidth } = useListMetrics(frame, ruler);
   const columns = columnsIn(width - trailingWidth, layout, characterWidth);
   const heights = useMemo(() => rows.map((row) => rowHeight(row, layout, columns)), [rows, layout, columns]);
@@ -76,9 +81,17 @@ export function DiffList({
     const row = rows[index];
     if (row !== undefined && row.fold !== "none") onToggle(row);
   };
-  const keys = (event: KeyboardEvent) => {
+  const active = activeIndex === null ? undefined : rows[activeIndex];
+  const commands = menuPlace === null || active === undefined ? [] : (commandsFor?.(active) ?? []);
+  const keys = (event: KeyboardEvent<HTMLDivElement>) => {
     const row = activeIndex === null ? undefined : rows[activeIndex];
     if (row === undefined || activeIndex === null) return;
+    const place = menuPlaceByKey(event);
+    if (place !== null && (commandsFor?.(row).length ?? 0) > 0) {
+      event.preventDefault();
+      setMenuPlace(place);
+      return;
+    }
     const canOpen = row.fold === "run" || (row.fold !== "none" && isClosed(row));
     if (event.key === " " || (event.key === "ArrowRight" && canOpen)) {
       event.preventDefault();
@@ -112,6 +125,13 @@ export function DiffList({
           else toggle(index);
         }}
         onKeyDown={keys}
+        onRowContextMenu={(index, event) => {
+          const row = rows[index];
+          if (row === undefined || (commandsFor?.(row).length ?? 0) === 0) return;
+          event.preventDefault();
+          select(index);
+          setMenuPlace({ x: event.clientX, y: event.clientY });
+        }}
         rowProps={(index) => {
           const row = rows[index];
           if (row === undefined) return {};
@@ -136,6 +156,7 @@ export function DiffList({
           );
         }}
       />
+      <ContextMenu label="Place" place={menuPlace} onClose={() => setMenuPlace(null)} commands={commands} />
     </div>
   );
 }

@@ -8,7 +8,9 @@ import {
   useRef,
   useState,
 } from "react";
+import type { DiffRow } from "../../../shared/diff/index.ts";
 import { Button, EmptyState, ErrorNote, formatCount, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
+import type { RowCommand } from "../timeline/ContextMenu.tsx";
 import { DiffList, type DiffListHandle } from "./DiffList.tsx";
 import { Rolled } from "./DiffRowView.tsx";
 import { NO_RULES, type QuietRules } from "./quiet.ts";
@@ -36,6 +38,8 @@ export interface ValueDiffProps {
   /** Null while they are on their way. */
   readonly values: ValuePair | null;
   readonly rules?: QuietRules;
+  /** What can be done with one place of the difference. */
+  readonly commandsFor?: (row: DiffRow) => readonly RowCommand[];
   /** More controls for the bar. */
   readonly actions?: ReactNode;
   /** Shows what the rules leave out. */
@@ -54,6 +58,7 @@ export function ValueDiff({
   values,
   rules = NO_RULES,
   actions,
+  commandsFor,
   onShowHidden,
   onEdge,
   handle,
@@ -130,7 +135,14 @@ export function ValueDiff({
           <TextDiff format={format} identity={isCurrent ? values : null} />
         )
       ) : state.kind === "ready" ? (
-        <DiffList rows={rows} layout={mode} isClosed={isClosed} onToggle={toggle} handle={list} />
+        <DiffList
+          rows={rows}
+          layout={mode}
+          isClosed={isClosed}
+          onToggle={toggle}
+          handle={list}
+          {...(commandsFor ? { commandsFor } : {})}
+        />
       ) : null}
     </section>
   );

@@ -119,7 +119,7 @@ function GoBack({ name, pointer, version, onDone }: GoBackProps) {
       if ((await restoreTo({ kind: "revision", revision }, [name])) !== null) onDone();
       return;
     }
-    const outcome = await bringBack(app, { key: name, pointer, revision }, force);
+    const outcome = await bringBack(app, { key: name, pointer, to: { kind: "revision", revision } }, force);
     if (outcome.kind === "done") onDone();
     else if (outcome.kind === "conflicts") setConflicts(outcome.conflicts);
     else setFailure(outcome.message);

@@ -1,4 +1,4 @@
-import type { Key, Revision } from "../../../shared/model/index.ts";
+import type { Key, Moment } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
 
@@ -11,15 +11,14 @@ export type BroughtBack =
 export interface PlaceThen {
   readonly key: Key;
   readonly pointer: string;
-  readonly revision: Revision;
+  readonly to: Moment;
 }
 
-/** Brings one place inside a value back to what it was at a revision, keeping later edits elsewhere, and offers Undo. */
+/** Brings one place inside a value back to what it was at a moment, keeping later edits elsewhere, and offers Undo. */
 export async function bringBack(app: App, place: PlaceThen, force: boolean): Promise<BroughtBack> {
   const { client, store, refresh, notify } = app.getState();
   if (store === null) return { kind: "failed", message: "No store is open." };
-  const { key, pointer } = place;
-  const to = { kind: "revision" as const, revision: place.revision };
+  const { key, pointer, to } = place;
   try {
     const preview = await client.engine.restore.leafPreview({ store, to, key, pointer });
     if (preview.conflicts.length > 0 && !force) return { kind: "conflicts", conflicts: preview.conflicts };

@@ -1,10 +1,21 @@
-import { useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { Menu, Popover } from "react-aria-components";
 import { MenuItem } from "../../ui/index.ts";
 import menu from "../../ui/Menu.module.css";
 import styles from "./ContextMenu.module.css";
-import type { MomentCommand } from "./commands.tsx";
 
+/** What can be done with one row of a list. */
+export interface RowCommand {
+  readonly id: string;
+  readonly name: string;
+  readonly icon: ReactNode;
+  /** Pressed on the row; also shown beside the name. */
+  readonly keys?: string;
+  readonly danger?: boolean;
+  readonly run: () => void;
+}
+
+/** In the window's pixels. */
 export interface MenuPlace {
   readonly x: number;
   readonly y: number;
@@ -15,7 +26,17 @@ export interface ContextMenuProps {
   /** Where it opens, in the window's pixels; null while it is closed. */
   readonly place: MenuPlace | null;
   readonly onClose: () => void;
-  readonly commands: readonly MomentCommand[];
+  readonly commands: readonly RowCommand[];
+}
+
+/** Where the menu of the active row opens when it is asked for by keyboard: below it. Null for any other key. */
+export function menuPlaceByKey(event: KeyboardEvent<HTMLElement>): MenuPlace | null {
+  if (event.key !== "ContextMenu" && !(event.key === "F10" && event.shiftKey)) return null;
+  const active = event.currentTarget.getAttribute("aria-activedescendant");
+  const row = active === null ? null : document.getElementById(active);
+  if (row === null) return null;
+  const { left, bottom } = row.getBoundingClientRect();
+  return { x: left + 24, y: bottom };
 }
 
 /** Commands about the thing under the pointer, or under the keyboard's focus. */

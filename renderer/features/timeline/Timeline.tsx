@@ -12,12 +12,12 @@ import {
   Toolbar,
   VirtualList,
 } from "../../ui/index.ts";
-import { ContextMenu, type MenuPlace } from "./ContextMenu.tsx";
+import { ContextMenu, type MenuPlace, menuPlaceByKey } from "./ContextMenu.tsx";
 import { type MomentCommand, momentCommands } from "./commands.tsx";
 import { DeleteSnapshotDialog } from "./DeleteSnapshotDialog.tsx";
 import { EditSnapshotDialog } from "./EditSnapshotDialog.tsx";
 import { MomentDetail } from "./MomentDetail.tsx";
-import { rowHeights, rowName } from "./rowShape.ts";
+import { rowAttributes, rowHeights } from "./rowShape.ts";
 import { type TimelineRow, timelineRows } from "./rows.ts";
 import { searchSnapshots } from "./search.ts";
 import styles from "./Timeline.module.css";
@@ -113,13 +113,19 @@ export function Timeline() {
     if (row === undefined) return;
     setActiveId(row.id);
   };
-  const keys = (event: KeyboardEvent) => {
+  const keys = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === "/" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       panel.current?.querySelector<HTMLInputElement>("input")?.focus();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || active === undefined) return;
+    const place = menuPlaceByKey(event);
+    if (place !== null && commandsFor(active).length > 0) {
+      event.preventDefault();
+      setMenuPlace(place);
+      return;
+    }
     if (active.kind === "activity" && isFoldKey(event.key, active.isOpen)) {
       event.preventDefault();
       void toggle(active);
@@ -183,17 +189,15 @@ export function Timeline() {
         rowProps={(index) => {
           const row = rows[index];
           if (row === undefined) return {};
-          const name = rowName(row);
-          return row.kind === "day"
-            ? {
-                role: "presentation",
-                "aria-selected": undefined,
-                "aria-setsize": undefined,
-                "aria-posinset": undefined,
-              }
-            : name === null
-              ? {}
-              : { "aria-label": name };
+          if (row.kind !== "activity") return rowAttributes(row);
+          return {
+            ...rowAttributes(row),
+            onClick: () => {
+              select(index);
+              void toggle(row);
+            },
+            onDoubleClick: () => {},
+          };
         }}
         renderRow={(index) => {
           const row = rows[index];

@@ -9,19 +9,13 @@ import {
   Tags,
   Trash2,
 } from "lucide-react";
-import type { ReactNode } from "react";
 import { type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import type { App } from "../../state/app.ts";
+import type { RowCommand } from "./ContextMenu.tsx";
 
 /** What can be done with one moment of the timeline. */
-export interface MomentCommand {
-  readonly id: string;
-  readonly name: string;
-  readonly icon: ReactNode;
-  /** Pressed on the row; also shown beside the name. */
+export interface MomentCommand extends RowCommand {
   readonly keys: string;
-  readonly danger?: boolean;
-  readonly run: () => void;
 }
 
 export interface MomentSurroundings {

@@ -1,3 +1,4 @@
+import type { HTMLAttributes } from "react";
 import { exactTime } from "../../ui/index.ts";
 import { revisionSentence } from "./activity.ts";
 import type { TimelineRow } from "./rows.ts";
@@ -17,8 +18,17 @@ export const rowHeights =
   (index: number): number =>
     heights[rows[index]?.kind ?? "snapshot"];
 
+/** What a row is to a screen reader. A day is a heading between rows, none of them. */
+export function rowAttributes(row: TimelineRow): HTMLAttributes<HTMLDivElement> {
+  const none = undefined;
+  if (row.kind === "day")
+    return { role: "presentation", "aria-selected": none, "aria-setsize": none, "aria-posinset": none };
+  const name = rowName(row);
+  return name === null ? {} : { "aria-label": name };
+}
+
 /** What a screen reader says of a row; null where its text says it well. */
-export function rowName(row: TimelineRow): string | null {
+function rowName(row: TimelineRow): string | null {
   if (row.kind === "now") return "Now";
   if (row.kind === "revision") return `${revisionSentence(row.record)}, ${exactTime(row.record.at)}`;
   if (row.kind !== "snapshot") return null;

@@ -1,0 +1,121 @@
+import { Braces, Copy, History } from "lucide-react";
+import { useCallback, useState } from "react";
+import { cellOf, type DiffRow } from "../../../shared/diff/index.ts";
+import {
+  type ExactValue,
+  fromPointer,
+  parseExact,
+  stringifyExact,
+  valueAtPath,
+} from "../../../shared/json/index.ts";
+import type { Key, Moment } from "../../../shared/model/index.ts";
+import { useAppStore } from "../../state/app.ts";
+import { momentName } from "../../state/moments.ts";
+import { bringBack, type PlaceThen } from "../history/bringBack.ts";
+import type { RowCommand } from "../timeline/ContextMenu.tsx";
+import type { ValuePair } from "./useDiffRows.ts";
+
+export interface PlaceCommands {
+  readonly commandsFor: (row: DiffRow) => readonly RowCommand[];
+  /** Why a place can't simply be brought back, and the way to do it all the same; null when nothing is in the way. */
+  readonly obstacle: {
+    readonly pointer: string;
+    readonly conflicts: readonly string[];
+    readonly force: () => void;
+    readonly dismiss: () => void;
+  } | null;
+}
+
+/** What can be done with one place in the difference of a key: copy it, or bring it back into the present. */
+export function usePlaceCommands(
+  from: Moment,
+  to: Moment,
+  key: Key | null,
+  values: ValuePair | null,
+): PlaceCommands {
+  const app = useAppStore();
+  const [blocked, setBlocked] = useState<{ place: PlaceThen; conflicts: readonly string[] } | null>(null);
+
+  const bring = useCallback(
+    async (place: PlaceThen, force: boolean) => {
+      const outcome = await bringBack(app, place, force);
+      setBlocked(outcome.kind === "conflicts" ? { place, conflicts: outcome.conflicts } : null);
+      if (outcome.kind === "failed") app.getState().notify({ message: outcome.message, tone: "error" });
+    },
+    [app],
+  );
+
+  const commandsFor = useCallback(
+    (row: DiffRow): readonly RowCommand[] => {
+      if (key === null || values === null || row.fold === "run") return [];
+      const copy = (what: string, text: string) => {
+        const { notify, fail } = app.getState();
+        navigator.clipboard.writeText(text).then(() => notify({ message: `Copied ${what}` }), fail);
+      };
+      const side = row.after === null ? "before" : "after";
+      const commands: RowCommand[] = [
+        {
+          id: "copyValue",
+          name: "Copy value",
+          icon: <Copy />,
+          run: () => {
+            const text = textAt(values[side], row.pointer);
+            if (text !== null) copy("the value", text);
+          },
+        },
+        {
+          id: "copyPointer",
+          name: "Copy JSON Pointer",
+          icon: <Braces />,
+          run: () => copy("the JSON Pointer", row.pointer),
+        },
+      ];
+      const past = to.kind === "now" ? from : from.kind === "now" ? to : null;
+      if (past === null || past.kind === "now" || row.kind === "same") return commands;
+      if (!isSamePlace(row, values)) return commands;
+      return [
+        {
+          id: "bringBack",
+          name: `Bring this back from ${momentName(past, app.getState().snapshots)}`,
+          icon: <History />,
+          run: () => void bring({ key, pointer: row.pointer, to: past }, false),
+        },
+        ...commands,
+      ];
+    },
+    [app, from, to, key, values, bring],
+  );
+
+  return {
+    commandsFor,
+    obstacle: blocked && {
+      pointer: blocked.place.pointer,
+      conflicts: blocked.conflicts,
+      force: () => void bring(blocked.place, true),
+      dismiss: () => setBlocked(null),
+    },
+  };
+}
+
+/**
+ * Whether the row's pointer names on either side what the row shows there. Items of arrays that moved, or that others
+ * moved past, have another pointer on each side, and bringing them back by one would put something else there.
+ */
+function isSamePlace(row: DiffRow, values: ValuePair): boolean {
+  return (["before", "after"] as const).every((side) => {
+    const there = cellOf(valueAt(values[side], row.pointer));
+    const shown = row[side];
+    if (there === null || shown === null) return there === shown;
+    return there.type === shown.type && there.size === shown.size && there.text === shown.text;
+  });
+}
+
+function valueAt(text: string | null, pointer: string): ExactValue | undefined {
+  const path = fromPointer(pointer);
+  return text === null || path === null ? undefined : valueAtPath(parseExact(text), path);
+}
+
+function textAt(text: string | null, pointer: string): string | null {
+  const value = valueAt(text, pointer);
+  return value === undefined ? null : stringifyExact(value);
+}
