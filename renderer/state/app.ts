@@ -14,7 +14,7 @@ import { type View, view } from "./slices/view.ts";
 export type { Draft } from "./slices/drafts.ts";
 export type { AppDialog, Notice, ToastMessage } from "./slices/feedback.ts";
 export type { SnapshotOptions } from "./slices/timeline.ts";
-export type { AppView } from "./slices/view.ts";
+export type { AppView, FilterMode } from "./slices/view.ts";
 
 /** Everything that the page knows, and what can be done with it. */
 export type AppState = Session & View & Timeline & Feedback & Drafts & Jobs & PreferencesPart;

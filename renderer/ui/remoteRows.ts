@@ -5,6 +5,8 @@ export interface RemoteRows<Row> {
   /** How many rows there are; null before the first answer. */
   readonly total: number | null;
   readonly stale: boolean;
+  /** True while rows are still being looked for: `total` grows. */
+  readonly partial: boolean;
   readonly error: unknown;
   /** Undefined while the row is on its way: show a placeholder of the same height. */
   readonly at: (index: number) => Row | undefined;

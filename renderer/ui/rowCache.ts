@@ -13,9 +13,13 @@ export interface RowCacheState {
   readonly total: number | null;
   /** True while the answer on show belongs to an earlier question. */
   readonly stale: boolean;
+  /** True while the other side is still looking for rows: `total` grows. */
+  readonly partial: boolean;
   readonly error: unknown;
 }
 
+/** Milliseconds before a question is asked again whose answer was only a part. */
+const AGAIN = 20;
 /** Pages kept beyond those in view. */
 const KEPT_PAGES = 60;
 
@@ -32,7 +36,8 @@ export class RowCache<Row> {
   readonly #fresh = new Set<number>();
   readonly #pending = new Map<number, AbortController>();
   #visible: readonly [first: number, last: number] = [0, 0];
-  #state: RowCacheState = { total: null, stale: true, error: null };
+  #state: RowCacheState = { total: null, stale: true, partial: false, error: null };
+  #again: ReturnType<typeof setTimeout> | null = null;
   #replaceOnArrival = false;
 
   /** @param changed Called after each change of the state or of a row. */
@@ -79,6 +84,8 @@ export class RowCache<Row> {
   }
 
   #cancel(): void {
+    if (this.#again !== null) clearTimeout(this.#again);
+    this.#again = null;
     for (const controller of this.#pending.values()) controller.abort();
     this.#pending.clear();
   }
@@ -107,37 +114,46 @@ export class RowCache<Row> {
   async #load(page: number): Promise<void> {
     const controller = new AbortController();
     this.#pending.set(page, controller);
-    let again = false;
     try {
       const answer = await this.#fetch(page * this.#pageSize, this.#pageSize, controller.signal);
       if (controller.signal.aborted) return;
       this.#accept(page, answer);
-      again = answer.partial === true;
     } catch (error) {
       if (controller.signal.aborted) return;
-      this.#set({ error, stale: false });
+      this.#set({ error, stale: false, partial: false });
     } finally {
       if (this.#pending.get(page) === controller) this.#pending.delete(page);
     }
-    if (again) this.#request();
   }
 
   #accept(page: number, { total, rows, partial }: RowWindow<Row>): void {
+    // While rows are still being looked for, those found so far keep their places.
+    const isGrowing = this.#state.partial && !this.#replaceOnArrival;
     if (this.#replaceOnArrival) {
       this.#pages.clear();
       this.#replaceOnArrival = false;
     }
     // Rows were added or removed: pages of the old length no longer line up.
-    if (this.#state.total !== null && total !== this.#state.total) {
+    if (!isGrowing && this.#state.total !== null && total !== this.#state.total) {
       for (const each of this.#pages.keys()) if (!this.#inView(each)) this.#pages.delete(each);
       this.#fresh.clear();
     }
     this.#pages.delete(page);
     this.#pages.set(page, rows);
-    if (!partial) this.#fresh.add(page);
+    if (!partial || rows.length === this.#pageSize) this.#fresh.add(page);
     this.#drop();
-    this.#set({ total, stale: partial === true, error: null });
-    this.#request();
+    this.#set({ total, stale: false, partial: partial === true, error: null });
+    if (partial) this.#askAgain(page);
+    else this.#request();
+  }
+
+  /** Nothing further is looked for as long as nobody asks. */
+  #askAgain(page: number): void {
+    if (this.#again !== null) clearTimeout(this.#again);
+    this.#again = setTimeout(() => {
+      this.#again = null;
+      if (!this.#pending.has(page)) void this.#load(page);
+    }, AGAIN);
   }
 
   #inView(page: number): boolean {

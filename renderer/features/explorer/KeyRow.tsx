@@ -7,20 +7,22 @@ import styles from "./KeyRow.module.css";
 export interface KeyRowProps {
   /** Undefined while the row is on its way. */
   readonly row: EntrySummary | undefined;
+  /** What it is called here, when that isn't its whole key. */
+  readonly name?: string;
   readonly filter: string;
   readonly isSelected: boolean;
   readonly isDirty: boolean;
 }
 
 /** One key: its type, its name, the beginning of its value. */
-export const KeyRow = memo(function KeyRow({ row, filter, isSelected, isDirty }: KeyRowProps) {
+export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDirty }: KeyRowProps) {
   if (!row) return <span className={styles.placeholder} aria-hidden="true" />;
   const title = `${row.key}\n${row.type}, ${formatBytes(row.size)}`;
   return (
     <div className={clsx(styles.row, isSelected && styles.selected)} title={title}>
       <TypeGlyph type={row.type} />
       <span className={styles.key}>
-        <Marked text={row.key} part={filter} />
+        <Marked text={name ?? row.key} part={filter} />
       </span>
       <span className={styles.preview} aria-hidden="true">
         {row.preview}

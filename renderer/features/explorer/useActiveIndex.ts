@@ -20,6 +20,7 @@ export function useActiveIndex({ at, rowAt, list, selection }: ActiveIndexOption
   const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
   const filter = useApp((state) => state.filter);
+  const mode = useApp((state) => state.filterMode);
   const tick = useApp((state) => state.revisionTick);
   const revealed = useRef<Key | null>(null);
   const { activeIndex: lastKnown, setActiveIndex } = selection;
@@ -43,7 +44,7 @@ export function useActiveIndex({ at, rowAt, list, selection }: ActiveIndexOption
     }
     const controller = new AbortController();
     client.engine.entries
-      .position({ store, at: latest.current, filter, key: selectedKey }, { signal: controller.signal })
+      .position({ store, at: latest.current, filter, mode, key: selectedKey }, { signal: controller.signal })
       .then((index) => {
         if (controller.signal.aborted) return;
         setActiveIndex(index);
@@ -55,7 +56,7 @@ export function useActiveIndex({ at, rowAt, list, selection }: ActiveIndexOption
         if (!controller.signal.aborted) fail(error);
       });
     return () => controller.abort();
-  }, [app, selectedKey, filter, moment, tick, isHere, list, setActiveIndex]);
+  }, [app, selectedKey, filter, mode, moment, tick, isHere, list, setActiveIndex]);
 
   return isHere ? lastKnown : null;
 }

@@ -26,6 +26,8 @@ export interface Selection {
   readonly select: (index: number, intent: SelectIntent) => void;
   readonly selectAll: () => void;
   readonly clear: () => void;
+  /** What an action is about: the keys chosen together, else the one that is open. */
+  readonly chosen: (selectedKey: Key | null) => readonly Key[];
 }
 
 const NONE: ReadonlySet<Key> = new Set();
@@ -109,5 +111,6 @@ export function useSelection({ rows, total, fetchRows }: SelectionOptions): Sele
       latest.current += 1;
       setKeys(NONE);
     }, []),
+    chosen: (open) => (keys.size > 0 ? [...keys] : open === null ? [] : [open]),
   };
 }

@@ -71,6 +71,7 @@ export const session =
           view: { kind: "browse", at: { kind: "now" } },
           selectedKey: null,
           filter: "",
+          filterMode: "text",
           dialog: null,
           revisionTick: revisionTick + 1,
         }));

@@ -7,12 +7,17 @@ export type AppView =
   | { readonly kind: "browse"; readonly at: Moment }
   | { readonly kind: "compare"; readonly from: Moment; readonly to: Moment };
 
+/** How the filter is read: as text in the key, as a regular expression on the key, or as a question to the value. */
+export type FilterMode = "text" | "regex" | "value";
+
 export interface View {
   readonly view: AppView;
   readonly selectedKey: Key | null;
   readonly filter: string;
+  readonly filterMode: FilterMode;
   selectKey(key: Key | null): void;
   setFilter(filter: string): void;
+  setFilterMode(mode: FilterMode): void;
   /** Shows the keys and values as they were then; read-only unless it is the present. */
   viewAt(moment: Moment): void;
   compare(from: Moment, to: Moment): void;
@@ -23,8 +28,10 @@ export const view: Slice<View> = (set) => ({
   view: { kind: "welcome" },
   selectedKey: null,
   filter: "",
+  filterMode: "text",
   selectKey: (selectedKey) => set({ selectedKey }),
   setFilter: (filter) => set({ filter }),
+  setFilterMode: (filterMode) => set({ filterMode }),
   viewAt: (at) => set({ view: { kind: "browse", at } }),
   compare: (from, to) => set({ view: { kind: "compare", from, to } }),
   backToNow: () => set({ view: { kind: "browse", at: NOW } }),

@@ -1,0 +1,87 @@
+import type { KeyboardEvent, RefObject } from "react";
+import type { EntrySummary, Moment } from "../../../shared/model/index.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
+import { isNow } from "../../state/moments.ts";
+import { type RemoteRows, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import type { FetchRows } from "../../ui/rowCache.ts";
+import { findPrefix } from "./findPrefix.ts";
+import { KeyRow } from "./KeyRow.tsx";
+import { deleteKeys } from "./keyActions.ts";
+import { useActiveIndex } from "./useActiveIndex.ts";
+import type { Selection } from "./useSelection.ts";
+
+interface KeyListProps {
+  readonly at: Moment;
+  readonly rows: RemoteRows<EntrySummary>;
+  readonly fetchRows: FetchRows<EntrySummary>;
+  readonly selection: Selection;
+  readonly handle: RefObject<VirtualListHandle | null>;
+}
+
+/** The keys in their order. */
+export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps) {
+  const app = useAppStore();
+  const filter = useApp((state) => (state.filterMode === "text" ? state.filter : ""));
+  const selectedKey = useApp((state) => state.selectedKey);
+  const drafts = useApp((state) => state.drafts);
+  const activeIndex = useActiveIndex({ at, rowAt: rows.at, list: handle, selection });
+  const isEditable = isNow(at);
+  const total = rows.total ?? 0;
+
+  const press = (event: KeyboardEvent) => {
+    if ((event.key === "Delete" || event.key === "Backspace") && isEditable) {
+      event.preventDefault();
+      const keys = selection.chosen(selectedKey);
+      if (keys.length > 0) void deleteKeys(app, keys).then(selection.clear);
+    } else if (event.key === "F2" && isEditable && selectedKey) {
+      event.preventDefault();
+      app.getState().show({ kind: "renameKey", key: selectedKey });
+    } else if (event.key === "Escape" && selection.keys.size > 1) {
+      event.preventDefault();
+      selection.clear();
+    } else if ((event.metaKey || event.ctrlKey) && event.key === "a") {
+      event.preventDefault();
+      selection.selectAll();
+    }
+  };
+  const typeAhead = (typed: string) => {
+    findPrefix(typed, total, fetchRows).then(
+      (index) => {
+        if (index === null) return;
+        selection.select(index, { extend: false, toggle: false });
+        handle.current?.scrollToIndex(index, "center");
+      },
+      (error: unknown) => app.getState().fail(error),
+    );
+  };
+
+  return (
+    <VirtualList
+      handle={handle}
+      label="Keys"
+      count={total}
+      multiple
+      activeIndex={activeIndex}
+      isSelected={(index) => {
+        const key = rows.at(index)?.key;
+        if (key === undefined) return false;
+        return selection.keys.size > 0 ? selection.keys.has(key) : key === selectedKey;
+      }}
+      onSelect={selection.select}
+      onVisible={rows.show}
+      onKeyDown={press}
+      onTypeAhead={typeAhead}
+      renderRow={(index, { isSelected }) => {
+        const row = rows.at(index);
+        return (
+          <KeyRow
+            row={row}
+            filter={filter}
+            isSelected={isSelected}
+            isDirty={isEditable && row !== undefined && drafts.has(row.key)}
+          />
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,139 @@
+import { ChevronRight } from "lucide-react";
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from "react";
+import type { Moment } from "../../../shared/model/index.ts";
+import { useApp, useAppStore } from "../../state/app.ts";
+import { isNow } from "../../state/moments.ts";
+import { VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import { KeyRow } from "./KeyRow.tsx";
+import styles from "./KeyTree.module.css";
+import { deleteKeys } from "./keyActions.ts";
+import { childId, groupsOf, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
+import { useKeyLevels } from "./useKeyLevels.ts";
+
+interface KeyTreeProps {
+  readonly at: Moment;
+  readonly separator: string;
+  readonly handle: RefObject<VirtualListHandle | null>;
+}
+
+/** The keys in groups, by the parts of their names. */
+export function KeyTree({ at, separator, handle }: KeyTreeProps) {
+  const app = useAppStore();
+  const selectedKey = useApp((state) => state.selectedKey);
+  const drafts = useApp((state) => state.drafts);
+  const { levels, more } = useKeyLevels(at, separator);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const rows = useMemo(() => keyTreeRows(levels, open), [levels, open]);
+  const found = rows.findIndex(({ id }) => id === activeId);
+  const activeIndex = found < 0 ? null : found;
+  const isEditable = isNow(at);
+
+  // A key chosen from elsewhere is shown: the groups around it open.
+  useEffect(() => {
+    if (selectedKey === null) return;
+    setActiveId(`key ${selectedKey}`);
+    setOpen((now) => {
+      const groups = groupsOf(selectedKey, separator).filter((group) => group !== selectedKey);
+      return groups.every((group) => now.has(group)) ? now : new Set([...now, ...groups]);
+    });
+  }, [selectedKey, separator]);
+  useEffect(() => {
+    if (activeIndex !== null) handle.current?.scrollToIndex(activeIndex);
+  }, [activeIndex, handle]);
+  // What is open is fetched; a long level goes on when its end comes into view.
+  useEffect(() => {
+    for (const prefix of ["", ...open]) if (!levels.has(prefix)) more(prefix);
+  }, [open, levels, more]);
+
+  const toggle = (row: KeyTreeRow) => {
+    if (row.kind !== "child" || row.child.summary !== null) return;
+    const { path } = row.child;
+    setOpen((now) => {
+      const next = new Set(now);
+      if (!next.delete(path)) next.add(path);
+      return next;
+    });
+  };
+  const select = (index: number) => {
+    const row = rows[index];
+    if (row?.kind !== "child") return;
+    setActiveId(row.id);
+    if (row.child.summary) app.getState().selectKey(row.child.summary.key);
+  };
+  const press = (event: KeyboardEvent) => {
+    const row = activeIndex === null ? undefined : rows[activeIndex];
+    if (row?.kind !== "child" || event.altKey || event.metaKey || event.ctrlKey) return;
+    const isGroup = row.child.summary === null;
+    if (event.key === "ArrowRight" && isGroup) {
+      if (row.isOpen) select((activeIndex ?? 0) + 1);
+      else toggle(row);
+    } else if (event.key === "ArrowLeft") {
+      if (row.isOpen) toggle(row);
+      else goToParent(row);
+    } else if ((event.key === "Delete" || event.key === "Backspace") && isEditable && row.child.summary) {
+      void deleteKeys(app, [row.child.summary.key]);
+    } else if (event.key === "F2" && isEditable && row.child.summary) {
+      app.getState().show({ kind: "renameKey", key: row.child.summary.key });
+    } else return;
+    event.preventDefault();
+  };
+  const goToParent = (row: KeyTreeRow) => {
+    if (row.kind !== "child") return;
+    const parent = groupsOf(row.child.path, separator).findLast((group) => group !== row.child.path);
+    if (parent !== undefined) setActiveId(childId({ summary: null, path: parent }));
+  };
+
+  return (
+    <VirtualList
+      handle={handle}
+      role="tree"
+      label="Keys"
+      count={rows.length}
+      activeIndex={activeIndex}
+      isSelected={(index) => rows[index]?.id === `key ${selectedKey}`}
+      onSelect={select}
+      onOpen={(index) => {
+        const row = rows[index];
+        if (row) toggle(row);
+      }}
+      onKeyDown={press}
+      onVisible={(first, last) => {
+        for (const row of rows.slice(first, last + 1)) if (row.kind === "more") more(row.prefix);
+      }}
+      rowProps={(index) => {
+        const row = rows[index];
+        if (!row) return {};
+        const isGroup = row.kind === "child" && row.child.summary === null;
+        return { "aria-level": row.depth + 1, ...(isGroup ? { "aria-expanded": row.isOpen } : {}) };
+      }}
+      renderRow={(index, { isSelected }) => {
+        const row = rows[index];
+        if (!row) return null;
+        if (row.kind === "more") return <span className={styles.more}>Loading…</span>;
+        const { summary, name, entries } = row.child;
+        return (
+          <div className={styles.row} style={{ paddingLeft: 8 + row.depth * 14 }}>
+            {summary ? (
+              <KeyRow
+                row={summary}
+                name={name === "" ? summary.key : name}
+                filter=""
+                isSelected={isSelected}
+                isDirty={isEditable && drafts.has(summary.key)}
+              />
+            ) : (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same
+              // biome-ignore lint/a11y/noStaticElementInteractions: the row around it has the role
+              <span className={styles.group} onClick={() => toggle(row)}>
+                <ChevronRight className={row.isOpen ? styles.open : undefined} aria-hidden />
+                <span className={styles.name}>{name}</span>
+                <span className={styles.count}>{entries.toLocaleString()}</span>
+              </span>
+            )}
+          </div>
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { useState } from "react";
+import type { EntrySummary } from "../../../shared/model/index.ts";
+
+export const separators = [".", "/", ":", "_", "-"] as const;
+export type KeySeparator = (typeof separators)[number];
+
+const PLACE = "strata.keyTree";
+/** Keys looked at for guessing. */
+const SAMPLE = 200;
+
+export interface KeyTreeChoice {
+  readonly isOn: boolean;
+  readonly separator: KeySeparator;
+  readonly setOn: (isOn: boolean) => void;
+  /** Shows the tree, split at this. */
+  readonly split: (separator: KeySeparator) => void;
+}
+
+/** Whether the keys are shown as a tree, and at what they are split: guessed from the first keys, until chosen. */
+export function useKeyTreeChoice(rowAt: (index: number) => EntrySummary | undefined): KeyTreeChoice {
+  const [isOn, setIsOn] = useState(() => localStorage.getItem(PLACE) === "on");
+  const [chosen, setChosen] = useState<KeySeparator | null>(null);
+  const setOn = (next: boolean) => {
+    localStorage.setItem(PLACE, next ? "on" : "off");
+    setIsOn(next);
+  };
+  const first = Array.from({ length: isOn ? SAMPLE : 0 }, (_, index) => rowAt(index)?.key ?? "");
+  return {
+    isOn,
+    separator: chosen ?? guessSeparator(first),
+    setOn,
+    split: (separator) => {
+      setChosen(separator);
+      setOn(true);
+    },
+  };
+}
+
+/** The separator that most of these keys have; a dot when none has one. */
+export function guessSeparator(keys: readonly string[]): KeySeparator {
+  let best: KeySeparator = ".";
+  let most = 0;
+  for (const separator of separators) {
+    const count = keys.filter((key) => key.includes(separator)).length;
+    // An earlier one in the list is the likelier one: another has to be clearly ahead.
+    if (count > most * 1.5) {
+      best = separator;
+      most = count;
+    }
+  }
+  return best;
+}
