@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { StoreCore } from "./core/core.ts";
 import { resolveOptions } from "./options.ts";
-import type { EnhancedPersistenceOptions } from "./persistence.ts";
+import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";
 import { Store } from "./store.ts";
 
 /**
@@ -13,7 +13,9 @@ import { Store } from "./store.ts";
  * @throws {NotAStoreError | NewerFormatError | ReadOnlyError | DataIntegrityError | StorageError} if what is there
  *   cannot be opened; it is not touched then (rule I2).
  */
-export async function createEnhancedPersistence(options: EnhancedPersistenceOptions = {}): Promise<Store> {
+export async function createEnhancedPersistence(
+  options: EnhancedPersistenceOptions = {},
+): Promise<EnhancedPersistence> {
   const resolved = resolveOptions(options);
   const directory =
     resolved.storageBackend === "memory"

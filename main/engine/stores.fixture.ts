@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { StoreCore } from "./core/core.ts";
 import { createEnhancedPersistence } from "./createEnhancedPersistence.ts";
 import { resolveOptions } from "./options.ts";
-import type { EnhancedPersistenceOptions } from "./persistence.ts";
+import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";
 import { Store } from "./store.ts";
 
 /** A fresh directory that goes with the test. */
@@ -16,7 +16,7 @@ export async function freshDirectory(): Promise<string> {
 }
 
 /** A store on disk, in a directory of its own unless one is given, which is closed with the test. */
-export async function openStore(options: EnhancedPersistenceOptions = {}): Promise<Store> {
+export async function openStore(options: EnhancedPersistenceOptions = {}): Promise<EnhancedPersistence> {
   const basePath = options.basePath ?? (await freshDirectory());
   const store = await createEnhancedPersistence({ ...options, basePath });
   onTestFinished(() => store.close());

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCache } from "../cache/index.ts";
-import type { HistoryRow, LiveRow, RevisionRow, SnapshotRow, ValueRow } from "./rows.ts";
+import type { HistoryRow, LiveRow, PresentAndPastRow, RevisionRow, SnapshotRow, ValueRow } from "./rows.ts";
 
 /** A revision's columns, from the log and from what is not moved there yet. */
 const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
@@ -26,7 +26,11 @@ export interface RangeParameters {
 
 type NowParameters = [from: string, before: string | Uint8Array, limit: number];
 
-/** Every statement that only reads, prepared once for one connection. */
+/**
+ * Every statement that only reads, prepared once for one connection.
+ *
+ * @internal Its fields' types can't be named in declarations.
+ */
 export class ReadStatements {
   readonly database: Database;
   /** Where texts that were told from their deltas are kept, if they are. */
@@ -49,6 +53,14 @@ export class ReadStatements {
     this.superseded = prepare<[Key, Revision], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT 1`,
     );
+    this.presentAndPast = prepare<[keys: string, at: Revision], PresentAndPastRow>(
+      `SELECT wanted.value, live.id, live.since, live.digest, live.value,
+          past.until, past.since, past.encoding, past.digest, past.value
+        FROM json_each(?) AS wanted
+        LEFT JOIN live ON live.key = wanted.value
+        LEFT JOIN history AS past ON past.key = wanted.value AND past.until =
+          (SELECT h.until FROM history AS h WHERE h.key = wanted.value AND h.until > ? ORDER BY h.until LIMIT 1)`,
+    ).raw();
     this.supersededSince = prepare<[Key, Revision, Revision], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? AND since = ? ORDER BY until LIMIT 1`,
     );
@@ -204,6 +216,7 @@ export class ReadStatements {
   readonly liveText;
   readonly liveSummary;
   readonly superseded;
+  readonly presentAndPast;
   readonly supersededSince;
   readonly historyOfKey;
   readonly everything;

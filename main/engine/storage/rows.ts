@@ -12,6 +12,20 @@ export interface HistoryRow {
   readonly value: string | Uint8Array;
 }
 
+/** A key with its present value and the first one that was superseded after some revision. Absent ones are null. */
+export type PresentAndPastRow = readonly [
+  key: Key,
+  id: number | null,
+  liveSince: Revision | null,
+  liveDigest: number,
+  liveValue: string,
+  until: Revision | null,
+  since: Revision | null,
+  encoding: number,
+  digest: number,
+  value: string | Uint8Array,
+];
+
 export interface RevisionRow {
   readonly id: Revision;
   readonly at: number;

@@ -1,7 +1,11 @@
 import type { Database } from "better-sqlite3";
 import type { Key, Revision } from "../../../shared/model/index.ts";
 
-/** Every statement that writes, prepared once for the one connection that writes. */
+/**
+ * Every statement that writes, prepared once for the one connection that writes.
+ *
+ * @internal Its fields' types can't be named in declarations.
+ */
 export class WriteStatements {
   readonly begin;
   readonly commit;
@@ -21,6 +25,8 @@ export class WriteStatements {
   readonly insertRevision;
   readonly insertPending;
   readonly insertTouched;
+  readonly insertTouchedTogether;
+  readonly supersedeTogether;
   readonly touchAll;
   readonly settleHistory;
   readonly settleRevisions;
@@ -110,6 +116,14 @@ export class WriteStatements {
     >("INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.insertTouched = prepare<[revision: Revision, key: Key]>(
       "INSERT OR IGNORE INTO touched (revision, key) VALUES (?, ?)",
+    );
+    this.insertTouchedTogether = prepare<[revision: Revision, keys: string]>(
+      "INSERT OR IGNORE INTO touched (revision, key) SELECT ?, value FROM json_each(?)",
+    );
+    this.supersedeTogether = prepare<[until: Revision, ids: string]>(
+      `INSERT INTO history (key, until, since, encoding, size, digest, value)
+        SELECT live.key, ?, live.since, 0, octet_length(live.value), live.digest, live.value
+          FROM json_each(?) AS wanted CROSS JOIN live ON live.id = wanted.value`,
     );
     this.touchAll = prepare<[revision: Revision]>(
       "INSERT INTO touched (revision, key) SELECT ?, key FROM live ORDER BY key",

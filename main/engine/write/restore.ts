@@ -4,7 +4,7 @@ import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
 import type { JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
-import { textOf, valueAt } from "../read/textOf.ts";
+import { bringBack, KEYS_AT_ONCE } from "./bringBack.ts";
 import { RevisionDraft, type RevisionLabel, type UndoState } from "./revisionDraft.ts";
 
 /** Up to this many touched keys are brought back in one go. */
@@ -61,7 +61,7 @@ export function isSmall(core: StoreCore, plan: Pick<RestorePlan, "touchedAfter" 
 export function restoreAtOnce(core: StoreCore, plan: RestorePlan): Revision | null {
   const draft = new RevisionDraft(core, plan.label, { exact: true });
   for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
-    for (const key of keys) bringBack(core, draft, key, plan.to);
+    for (const some of portions(keys)) bringBack(core, draft, some, plan.to);
   }
   return draft.finish(plan.undo);
 }
@@ -72,18 +72,10 @@ export async function restoreInSlices(
   plan: RestorePlan,
   options?: JobOptions,
 ): Promise<Revision | null> {
-  const slices = new Slices(options);
   const { touched } = touchedBetween(core.own, plan.touchedAfter, plan.touchedUpTo);
   const draft = new RevisionDraft(core, plan.label, { exact: true });
-  let done = 0;
-  for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
-    for (const key of keys) {
-      bringBack(core, draft, key, plan.to);
-      done += 1;
-      if ((done & 15) === 0 && slices.due) await slices.pause(done, Math.max(done, touched));
-    }
-  }
-  options?.onProgress?.(done, done);
+  const pages = candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo);
+  await bringBackPages(core, draft, pages, plan.to, touched, options);
   return draft.finish(plan.undo);
 }
 
@@ -95,20 +87,31 @@ async function restoreKeys(
   label: RevisionLabel,
   options?: JobOptions,
 ): Promise<Revision | null> {
-  const slices = new Slices(options);
   const draft = new RevisionDraft(core, label, { exact: true });
-  let done = 0;
-  for (const key of new Set(keys)) {
-    bringBack(core, draft, key, to);
-    done += 1;
-    if ((done & 15) === 0 && slices.due) await slices.pause(done, keys.length);
-  }
-  options?.onProgress?.(done, done);
+  await bringBackPages(core, draft, [[...new Set(keys)]], to, keys.length, options);
   return draft.finish();
 }
 
-function bringBack(core: StoreCore, draft: RevisionDraft, key: Key, to: Revision): void {
-  const row = valueAt(core.own, key, to);
-  if (row === undefined) draft.delete(key);
-  else if (row.until !== null) draft.put(key, textOf(core.own, row));
+async function bringBackPages(
+  core: StoreCore,
+  draft: RevisionDraft,
+  pages: Iterable<readonly Key[]>,
+  to: Revision,
+  total: number,
+  options?: JobOptions,
+): Promise<void> {
+  const slices = new Slices(options);
+  let done = 0;
+  for (const keys of pages) {
+    for (const some of portions(keys)) {
+      bringBack(core, draft, some, to);
+      done += some.length;
+      if (slices.due) await slices.pause(done, Math.max(done, total));
+    }
+  }
+  options?.onProgress?.(done, done);
+}
+
+function* portions(keys: readonly Key[]): Generator<readonly Key[], void, void> {
+  for (let i = 0; i < keys.length; i += KEYS_AT_ONCE) yield keys.slice(i, i + KEYS_AT_ONCE);
 }

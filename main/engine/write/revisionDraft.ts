@@ -23,6 +23,13 @@ export interface UndoState {
   readonly target: Revision;
 }
 
+/** A value that takes the place of another one. */
+export interface ReplacedRow {
+  readonly key: Key;
+  readonly old: LiveRow;
+  readonly text: JsonText;
+}
+
 /**
  * A revision in the making, inside a transaction. Every change is applied at once: the present is written, what it
  * replaces goes to the history, and the head's counts and checksum follow.
@@ -81,6 +88,28 @@ export class RevisionDraft {
       write.updateLive.run(this.revision, shortDigest(digest), text, old[0]);
     }
     return true;
+  }
+
+  /** Writes values over others that this revision has not touched yet and that differ, with as few statements as possible. */
+  putTogether(rows: readonly ReplacedRow[]): void {
+    const { head, write } = this.#core;
+    if (rows.length < 2) {
+      for (const { key, old, text } of rows) this.putOver(old, key, text);
+      return;
+    }
+    this.#logFirst();
+    for (const { key } of rows) this.#count(key);
+    if (!this.#everything) {
+      write.insertTouchedTogether.run(this.revision, JSON.stringify(rows.map(({ key }) => key)));
+    }
+    write.supersedeTogether.run(this.revision, JSON.stringify(rows.map(({ old }) => old[0])));
+    for (const { key, old, text } of rows) {
+      this.#takeOut(key, old);
+      const digest = digestOf(key, text);
+      head.checksum.add(digest);
+      head.sizeBytes += Buffer.byteLength(text);
+      write.updateLive.run(this.revision, shortDigest(digest), text, old[0]);
+    }
   }
 
   /** Writes a value into a store that was empty before this revision. */
@@ -180,21 +209,27 @@ export class RevisionDraft {
   }
 
   #touch(key: Key, old: LiveRow | undefined): void {
-    this.#touched += 1;
-    if (this.#keys !== null) {
-      if (this.#keys.length < MOST_NAMED_KEYS) this.#keys.push(key);
-      else this.#keys = null;
-    }
+    this.#count(key);
     if (this.#touched === 1 && !this.#everything) {
       this.#first = { key, old };
       return;
     }
-    const first = this.#first;
-    if (first !== undefined) {
-      this.#first = undefined;
-      this.#log(first.key, first.old);
-    }
+    this.#logFirst();
     this.#log(key, old);
+  }
+
+  #count(key: Key): void {
+    this.#touched += 1;
+    if (this.#keys === null) return;
+    if (this.#keys.length < MOST_NAMED_KEYS) this.#keys.push(key);
+    else this.#keys = null;
+  }
+
+  #logFirst(): void {
+    const first = this.#first;
+    if (first === undefined) return;
+    this.#first = undefined;
+    this.#log(first.key, first.old);
   }
 
   #log(key: Key, old: LiveRow | undefined): void {
