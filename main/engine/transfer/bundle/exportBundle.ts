@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import type { Moment, Revision, RevisionRecord, SnapshotMetadata } from "../../../../shared/model/index.ts";
+import type {
+  Key,
+  Moment,
+  Revision,
+  RevisionRecord,
+  SnapshotMetadata,
+} from "../../../../shared/model/index.ts";
 import { SnapshotNotFoundError } from "../../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../../persistence.ts";
 import { type ExportResult, writeWhole } from "../exportFile.ts";
@@ -160,15 +166,28 @@ class BundleLines {
   ): AsyncGenerator<string> {
     yield step(revision, record, at, false);
     const to: Moment = { kind: "revision", revision };
-    const options = { signal: this.#options.signal };
-    const differences = await this.#store.difference({ kind: "revision", revision: previous }, to, options);
-    for (const { key, after } of differences) {
+    for (const key of await this.#changedKeys(previous, revision, record)) {
       this.entries += 1;
-      const entry = after === null ? undefined : await this.#store.read(key, to);
+      const entry = await this.#store.read(key, to);
       yield entry === undefined
         ? `{"k":${JSON.stringify(key)}}\n`
         : `{"k":${JSON.stringify(key)},"v":${entry.text}}\n`;
     }
+  }
+
+  async #changedKeys(
+    previous: Revision,
+    revision: Revision,
+    record: RevisionRecord | undefined,
+  ): Promise<readonly Key[]> {
+    // Most revisions are edits of one key, which the record names; comparing two moments costs far more.
+    if (record !== undefined && record.key !== null && previous === revision - 1) return [record.key];
+    const differences = await this.#store.difference(
+      { kind: "revision", revision: previous },
+      { kind: "revision", revision },
+      { signal: this.#options.signal },
+    );
+    return differences.map(({ key }) => key);
   }
 }
 
