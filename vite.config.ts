@@ -90,7 +90,6 @@ export default defineConfig({
       },
       {
         root: at("."),
-        plugins: [react()],
         test: {
           name: "dom",
           ...patience,

@@ -1,5 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +18,9 @@ let folder: string;
 /** The packed Strata, installed as someone else would: in an empty folder, without anything for development. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "strata-installed-"));
-  await npm(["pack", "--pack-destination", folder], project);
+  if (!existsSync(join(project, "dist/types"))) throw new Error("Nothing is built: npm run build does it.");
+  // Packing would build again, under the feet of whatever else uses the build.
+  await npm(["pack", "--ignore-scripts", "--pack-destination", folder], project);
   const { version } = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
   await writeFile(join(folder, "package.json"), '{ "name": "someone", "type": "module" }');
   await npm(["install", "--omit=dev", `./strata-${version}.tgz`], folder);
@@ -39,7 +42,9 @@ describe("the packed Strata, installed in an empty folder", () => {
     });
     try {
       const address = await printedAddress(server.stdout);
-      const page = await fetch(address);
+      const admitted = await fetch(address, { redirect: "manual" });
+      const cookie = admitted.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+      const page = await fetch(new URL("/", address), { headers: { cookie } });
       expect(page.status).toBe(200);
       expect(await page.text()).toContain("<title>Strata");
     } finally {

@@ -28,9 +28,20 @@ export async function launchInElectron(
   watch(page);
   await page.waitForLoadState();
 
+  let running = true;
+  app.once("close", () => {
+    running = false;
+  });
   return {
     page,
-    quit: () => app.close(),
+    async quit() {
+      if (!running) return;
+      await app.evaluate(({ dialog }) => {
+        // A person who is asked about unsaved edits, and closes all the same.
+        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
+      });
+      await app.close();
+    },
     async kill() {
       const ended = app.waitForEvent("close");
       app.process().kill("SIGKILL");

@@ -38,7 +38,7 @@ export function isBuildNeeded() {
 }
 
 /**
- * Builds main, preload and renderer into `dist/` when a source is newer.
+ * Builds main, preload, renderer and the engine's declarations into `dist/` when a source is newer.
  * @param {string} node the Node to build with
  */
 export async function buildWhatIsOutdated(node) {
@@ -46,8 +46,14 @@ export async function buildWhatIsOutdated(node) {
   console.log("Building …");
   const began = new Date();
   const vite = inProject("node_modules", "vite", "bin", "vite.js");
-  const { code, output } = await run(node, [vite, "build", "--logLevel", "warn"], { capture: true });
-  if (code !== 0) throw new Failure(`${output.trimEnd()}\nThe build failed (see above).`);
+  const tsc = inProject("node_modules", "typescript", "bin", "tsc");
+  for (const command of [
+    [vite, "build", "--logLevel", "warn"],
+    [tsc, "-p", "tsconfig.types.json"],
+  ]) {
+    const { code, output } = await run(node, command, { capture: true });
+    if (code !== 0) throw new Failure(`${output.trimEnd()}\nThe build failed (see above).`);
+  }
   mkdirSync(inProject("dist"), { recursive: true });
   writeFileSync(stamp, "");
   utimesSync(stamp, began, began);
