@@ -181,11 +181,12 @@ function Notes({ row, isClosed }: { readonly row: DiffRow; readonly isClosed: bo
   );
 }
 
-export function Rolled({ totals }: { readonly totals: ChangeTotals }) {
+/** Counts by kind, those that are none left out. */
+export function Rolled({ totals }: { readonly totals: Partial<ChangeTotals> }) {
   return (
     <span className={styles.rolled}>
-      {(["added", "removed", "changed", "moved"] as const).map((kind) =>
-        totals[kind] > 0 ? <SignalCount key={kind} signal={kind} count={totals[kind]} /> : null,
+      {(["added", "changed", "removed", "moved"] as const).map((kind) =>
+        totals[kind] ? <SignalCount key={kind} signal={kind} count={totals[kind]} /> : null,
       )}
     </span>
   );

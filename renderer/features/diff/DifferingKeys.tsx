@@ -1,32 +1,9 @@
-import {
-  type KeyboardEvent,
-  type Ref,
-  useCallback,
-  useEffect,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from "react";
-import { visible } from "../../../shared/diff/index.ts";
-import type {
-  DifferenceKind,
-  DifferenceTotals,
-  Key,
-  KeyDifference,
-  Moment,
-} from "../../../shared/model/index.ts";
-import { messageOf } from "../../client/index.ts";
-import { useApp } from "../../state/app.ts";
-import { momentId } from "../../state/moments.ts";
-import {
-  ErrorNote,
-  formatBytes,
-  SearchField,
-  SignalMark,
-  useRemoteRows,
-  VirtualList,
-  type VirtualListHandle,
-} from "../../ui/index.ts";
+import { ListTree } from "lucide-react";
+import { type KeyboardEvent, type Ref, useCallback, useRef, useState } from "react";
+import type { DifferenceKind, DifferenceTotals, Key, Moment } from "../../../shared/model/index.ts";
+import { IconButton, SearchField, Spacer } from "../../ui/index.ts";
+import { ChangedKeyList } from "./ChangedKeyList.tsx";
+import { ChangedKeyTree } from "./ChangedKeyTree.tsx";
 import styles from "./DifferingKeys.module.css";
 import { KindFilter } from "./KindFilter.tsx";
 
@@ -40,148 +17,72 @@ export interface DifferingKeysProps {
   readonly to: Moment;
   readonly selected: Key | null;
   readonly onSelect: (key: Key) => void;
-  /** Enter on a key. */
-  readonly onOpen?: (key: Key) => void;
   /** How many keys differ, the filters aside: told with each answer. */
   readonly onTotals: (totals: DifferenceTotals) => void;
   readonly handle?: Ref<DifferingKeysHandle>;
 }
 
+/** What the list and the tree of changed keys have in common. */
+export interface ChangedKeysProps extends DifferingKeysProps {
+  readonly filter: string;
+  /** Undefined for all. */
+  readonly kinds: readonly DifferenceKind[] | undefined;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
 const ALL_KINDS: readonly DifferenceKind[] = ["added", "changed", "removed"];
 
-/** The keys that differ between two moments, with filters by kind and by text. */
-export function DifferingKeys({
-  from,
-  to,
-  selected,
-  onSelect,
-  onOpen,
-  onTotals,
-  handle,
-}: DifferingKeysProps) {
-  const store = useApp((state) => state.store);
-  const engine = useApp((state) => state.client.engine);
-  const tick = useApp((state) => state.revisionTick);
+/** The way a person looked at the last keys is the way the next ones are shown. */
+let lastIsTree = false;
+
+/** The keys that differ between two moments, as a list or as a tree, with filters by kind and by text. */
+export function DifferingKeys(props: DifferingKeysProps) {
+  const { onTotals } = props;
   const [filter, setFilter] = useState("");
   const [kinds, setKinds] = useState<readonly DifferenceKind[]>(ALL_KINDS);
   const [totals, setTotals] = useState<DifferenceTotals | null>(null);
-  const [activeIndex, setActiveIndex] = useState<number | null>(null);
-  const list = useRef<VirtualListHandle>(null);
+  const [isTree, setTree] = useState(lastIsTree);
   const panel = useRef<HTMLDivElement>(null);
-  const involvesNow = from.kind === "now" || to.kind === "now";
-  const between = `${store} ${momentId(from)} ${momentId(to)}`;
 
-  const rows = useRemoteRows<KeyDifference>({
-    identity: `${between} ${kinds.join()} ${filter}`,
-    tick: involvesNow ? tick : 0,
-    fetch: async (offset, limit, signal) => {
-      if (store === null) return { total: 0, rows: [] };
-      const answer = await engine.diff.window(
-        {
-          store,
-          from,
-          to,
-          filter,
-          offset,
-          limit,
-          ...(kinds.length === ALL_KINDS.length ? {} : { kinds: [...kinds] }),
-        },
-        { signal },
-      );
-      setTotals(answer.totals);
-      onTotals(answer.totals);
-      return answer;
+  const count = useCallback(
+    (counted: DifferenceTotals) => {
+      setTotals(counted);
+      onTotals(counted);
     },
-  });
-
-  const total = rows.total ?? 0;
-  const choose = useCallback(
-    (index: number) => {
-      setActiveIndex(index);
-      const key = rows.at(index)?.key;
-      if (key !== undefined) onSelect(key);
-    },
-    [rows.at, onSelect],
+    [onTotals],
   );
-
-  // Something is always chosen while there is something to choose: first what was chosen before, else the first key.
-  const { stale } = rows;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when an answer to another question has arrived
-  useEffect(() => {
-    if (stale || total === 0) return;
-    const known = Array.from({ length: Math.min(total, 200) }, (_, index) => rows.at(index)?.key);
-    const at = selected === null ? -1 : known.indexOf(selected);
-    if (at >= 0) {
-      setActiveIndex(at);
-      list.current?.scrollToIndex(at);
-    } else {
-      setActiveIndex(0);
-      const first = known[0];
-      if (first !== undefined) onSelect(first);
-    }
-  }, [stale, between, kinds, filter]);
-
-  useImperativeHandle(handle, () => ({
-    step(direction) {
-      const next = Math.min(Math.max((activeIndex ?? -1) + direction, 0), total - 1);
-      if (total === 0) return;
-      choose(next);
-      list.current?.scrollToIndex(next);
-    },
-  }));
-
   const toSearch = (event: KeyboardEvent) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     panel.current?.querySelector<HTMLInputElement>("input")?.focus();
   };
-
+  const shared: ChangedKeysProps = {
+    ...props,
+    filter,
+    kinds: kinds.length === ALL_KINDS.length ? undefined : kinds,
+    onTotals: count,
+    onKeyDown: toSearch,
+  };
   return (
     <div className={styles.keys} ref={panel}>
       <div className={styles.filters}>
         <SearchField label="Filter changed keys" placeholder="Filter" value={filter} onChange={setFilter} />
-        <KindFilter totals={totals} kinds={kinds} onChange={setKinds} />
+        <div className={styles.kinds}>
+          <KindFilter totals={totals} kinds={kinds} onChange={setKinds} />
+          <Spacer />
+          <IconButton
+            label="As a tree"
+            pressed={isTree}
+            onPress={() => {
+              lastIsTree = !isTree;
+              setTree(!isTree);
+            }}
+          >
+            <ListTree />
+          </IconButton>
+        </div>
       </div>
-      {rows.error === null ? null : <ErrorNote>{messageOf(rows.error)}</ErrorNote>}
-      <VirtualList
-        label="Changed keys"
-        handle={list}
-        count={total}
-        activeIndex={activeIndex}
-        onSelect={choose}
-        onOpen={(index) => {
-          const key = rows.at(index)?.key;
-          if (key !== undefined) onOpen?.(key);
-        }}
-        onVisible={rows.show}
-        onKeyDown={toSearch}
-        rowProps={(index) => {
-          const row = rows.at(index);
-          return row === undefined ? {} : { "aria-label": `${row.key}, ${row.kind}` };
-        }}
-        renderRow={(index) => {
-          const row = rows.at(index);
-          return row === undefined ? <span className={styles.waiting} /> : <KeyRow row={row} />;
-        }}
-      />
-      {total === 0 && rows.total !== null && !stale ? (
-        <p className={styles.none}>No changed key matches these filters.</p>
-      ) : null}
-    </div>
-  );
-}
-
-function KeyRow({ row: { key, kind, before, after } }: { readonly row: KeyDifference }) {
-  const growth = (after?.size ?? 0) - (before?.size ?? 0);
-  return (
-    <div className={styles.row}>
-      <SignalMark signal={kind} />
-      <span className={styles.key} title={visible(key)}>
-        {visible(key)}
-      </span>
-      <span className={styles.growth}>
-        {growth === 0 ? "" : `${growth > 0 ? "+" : "−"}${formatBytes(Math.abs(growth))}`}
-      </span>
+      {isTree ? <ChangedKeyTree {...shared} /> : <ChangedKeyList {...shared} />}
     </div>
   );
 }

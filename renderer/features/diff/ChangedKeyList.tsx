@@ -1,0 +1,103 @@
+import { useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { visible } from "../../../shared/diff/index.ts";
+import type { KeyDifference } from "../../../shared/model/index.ts";
+import { messageOf } from "../../client/index.ts";
+import { useApp } from "../../state/app.ts";
+import { momentId } from "../../state/moments.ts";
+import { ErrorNote, useRemoteRows, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import { ChangedKeyRow } from "./ChangedKeyRow.tsx";
+import styles from "./DifferingKeys.module.css";
+import type { ChangedKeysProps } from "./DifferingKeys.tsx";
+
+/** The changed keys in key order, fetched as they come into view. */
+export function ChangedKeyList({
+  from,
+  to,
+  filter,
+  kinds,
+  selected,
+  onSelect,
+  onTotals,
+  onKeyDown,
+  handle,
+}: ChangedKeysProps) {
+  const store = useApp((state) => state.store);
+  const engine = useApp((state) => state.client.engine);
+  const tick = useApp((state) => (from.kind === "now" || to.kind === "now" ? state.revisionTick : 0));
+  const [activeIndex, setActiveIndex] = useState<number | null>(null);
+  const list = useRef<VirtualListHandle>(null);
+  const identity = `${store} ${momentId(from)} ${momentId(to)} ${kinds?.join()} ${filter}`;
+  const rows = useRemoteRows<KeyDifference>({
+    identity,
+    tick,
+    fetch: async (offset, limit, signal) => {
+      if (store === null) return { total: 0, rows: [] };
+      const question = { store, from, to, filter, offset, limit, ...(kinds ? { kinds: [...kinds] } : {}) };
+      const answer = await engine.diff.window(question, { signal });
+      onTotals(answer.totals);
+      return answer;
+    },
+  });
+
+  const total = rows.total ?? 0;
+  const choose = useCallback(
+    (index: number) => {
+      setActiveIndex(index);
+      const key = rows.at(index)?.key;
+      if (key !== undefined) onSelect(key);
+    },
+    [rows.at, onSelect],
+  );
+
+  // Something is always chosen while there is something to choose: first what was chosen before, else the first key.
+  const { stale } = rows;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when an answer to another question has arrived
+  useEffect(() => {
+    if (stale || total === 0) return;
+    const known = Array.from({ length: Math.min(total, 200) }, (_, index) => rows.at(index)?.key);
+    const at = Math.max(0, selected === null ? 0 : known.indexOf(selected));
+    setActiveIndex(at);
+    list.current?.scrollToIndex(at);
+    const key = known[at];
+    if (key !== undefined && key !== selected) onSelect(key);
+  }, [stale, identity]);
+
+  useImperativeHandle(handle, () => ({
+    step(direction) {
+      const next = Math.min(Math.max((activeIndex ?? -1) + direction, 0), total - 1);
+      if (total === 0) return;
+      choose(next);
+      list.current?.scrollToIndex(next);
+    },
+  }));
+
+  return (
+    <>
+      {rows.error === null ? null : <ErrorNote>{messageOf(rows.error)}</ErrorNote>}
+      <VirtualList
+        label="Changed keys"
+        handle={list}
+        count={total}
+        activeIndex={total === 0 ? null : activeIndex}
+        onSelect={choose}
+        onVisible={rows.show}
+        onKeyDown={onKeyDown}
+        rowProps={(index) => {
+          const row = rows.at(index);
+          return row === undefined ? {} : { "aria-label": `${visible(row.key)}, ${row.kind}` };
+        }}
+        renderRow={(index) => {
+          const row = rows.at(index);
+          return row === undefined ? (
+            <span className={styles.waiting} />
+          ) : (
+            <ChangedKeyRow difference={row} name={row.key} />
+          );
+        }}
+      />
+      {total === 0 && rows.total !== null && !stale ? (
+        <p className={styles.none}>No changed key matches these filters.</p>
+      ) : null}
+    </>
+  );
+}
