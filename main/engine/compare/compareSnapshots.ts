@@ -6,10 +6,10 @@ import type {
   SnapshotVersion,
 } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
-import { encode } from "../delta/encode.ts";
 import { SnapshotNotFoundError } from "../errors.ts";
 import type { JsonState, JsonValue, SnapshotComparison } from "../persistence.ts";
 import { toMetadata } from "../snapshots/metadata.ts";
+import { DeltaSize } from "./deltaSize.ts";
 import { compareMoments } from "./difference.ts";
 
 /** What differs between two snapshots (rule N9). Its cost follows what was changed, not the size of the store. */
@@ -78,6 +78,7 @@ async function compare(core: StoreCore, version1: string, version2: string): Pro
     originalSize: 0,
     compressedSize: 0,
   };
+  const deltaSize = new DeltaSize(core.options);
   await compareMoments(core, moment(version1), moment(version2), undefined, ({ key, before, after }) => {
     if (after === undefined) {
       found.removedKeys.push(key);
@@ -86,8 +87,9 @@ async function compare(core: StoreCore, version1: string, version2: string): Pro
     (before === undefined ? found.addedKeys : found.modifiedKeys).push(key);
     found.texts.push([key, after.text]);
     found.originalSize += Buffer.byteLength(after.text);
-    found.compressedSize += encode(core.options, after.text, before?.text).size;
+    deltaSize.add(after.text, before?.text);
   });
+  found.compressedSize = deltaSize.total();
   return found;
 }
 

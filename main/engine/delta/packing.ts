@@ -1,10 +1,14 @@
 import type { StoreCore } from "../core/core.ts";
 import { StoreClosedError } from "../errors.ts";
 import type { JobOptions, PackReport } from "../persistence.ts";
+import { giveBackPages } from "./giveBackPages.ts";
 import { pack, unpackedRevisions } from "./pack.ts";
 
 /** So many revisions are worth a pack by itself. */
 const WORTH_PACKING = 500;
+
+/** The part of the file that may be free before the background gives pages back. */
+const SPARE_IN_BACKGROUND = 0.25;
 
 /** Runs one pack at a time: when asked, when the store is idle, and when a snapshot was deleted (rule D1). */
 export class Packing {
@@ -20,7 +24,15 @@ export class Packing {
   }
 
   run(options?: JobOptions): Promise<PackReport> {
-    const next = this.#running.then(() => pack(this.#core, options));
+    return this.#run(0, options);
+  }
+
+  #run(spare: number, options?: JobOptions): Promise<PackReport> {
+    const next = this.#running.then(async () => {
+      const report = await pack(this.#core, options);
+      await giveBackPages(this.#core, spare, options);
+      return report;
+    });
     this.#running = next.catch(() => {});
     return next;
   }
@@ -28,7 +40,7 @@ export class Packing {
   runInBackground(): void {
     if (this.#background || this.#core.closed || this.#core.options.deltaStrategy === "none") return;
     this.#background = true;
-    this.run()
+    this.#run(SPARE_IN_BACKGROUND)
       .catch((error: unknown) => {
         if (!(error instanceof StoreClosedError)) this.#core.problems.tell(error);
       })

@@ -63,6 +63,8 @@ function createStore(directory: string): void {
   try {
     const connection = new Database(unfinished);
     connection.pragma("synchronous = FULL");
+    // So that what a pack frees can be given back; it has to be said before there is anything in the file.
+    connection.pragma("auto_vacuum = INCREMENTAL");
     migrate(connection);
     connection.close();
     try {
