@@ -6,10 +6,11 @@ import { parseArgs } from "node:util";
 import type { FaultTest } from "./report.ts";
 import { corruption } from "./tests/corruption.ts";
 import { diskFull } from "./tests/diskFull.ts";
+import { extremes } from "./tests/extremes.ts";
 import { ioErrors } from "./tests/ioErrors.ts";
 import { kill } from "./tests/kill.ts";
-import { processes } from "./tests/processes.ts";
 import { powerLoss } from "./tests/powerLoss.ts";
+import { processes } from "./tests/processes.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 
-const tests: readonly FaultTest[] = [kill, powerLoss, ioErrors, diskFull, processes, corruption];
+const tests: readonly FaultTest[] = [kill, powerLoss, ioErrors, diskFull, processes, corruption, extremes];
 
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 const print = (line: string) => process.stdout.write(`${line}\n`);

@@ -16,7 +16,11 @@ const shared = "shared counter" as Key;
 
 for (let count = 0; performance.now() < end; count += 1) {
   const roll = random.below(100);
-  if (roll < 60) await write(`${name}/${random.below(40)}` as Key, JSON.stringify({ by: name, count, pad: "x".repeat(random.below(500)) }));
+  if (roll < 60)
+    await write(
+      `${name}/${random.below(40)}` as Key,
+      JSON.stringify({ by: name, count, pad: "x".repeat(random.below(500)) }),
+    );
   else if (roll < 90) await increment();
   else if (roll < 96) await snapshot();
   else if (roll < 98) await store.pack();

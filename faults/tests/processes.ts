@@ -30,7 +30,11 @@ async function run({ quick }: Scale): Promise<Outcome> {
     failures.push(...wrong.map((what) => `${count} processes: ${what}`));
     survived.push(`${count} processes: ${writes} writes each there once, ${snapshots} snapshots exact`);
   }
-  return { tried: `2 and 4 processes for ${seconds} s each, with snapshots and packs`, survived: survived.join("; "), failures };
+  return {
+    tried: `2 and 4 processes for ${seconds} s each, with snapshots and packs`,
+    survived: survived.join("; "),
+    failures,
+  };
 }
 
 async function writeTogether(
@@ -42,7 +46,9 @@ async function writeTogether(
     const names = ["ann", "bob", "cem", "dee"].slice(0, count);
     const children = names.map((name) => new Child([COLLEAGUE, basePath, name, String(seconds)]));
     const ended = await Promise.all(children.map((child) => child.ended));
-    const wrong = ended.filter(({ code }) => code !== 0).map(({ errors }) => `one ended early: ${errors.slice(0, 1000)}`);
+    const wrong = ended
+      .filter(({ code }) => code !== 0)
+      .map(({ errors }) => `one ended early: ${errors.slice(0, 1000)}`);
     const said = ended.flatMap(({ lines }) => lines.map((line) => JSON.parse(line) as Write | Snapshot));
     const snapshots = said.filter((one): one is Snapshot => "snapshot" in one);
     const writes = said.filter((one): one is Write => "key" in one && one.revision !== null);
@@ -62,7 +68,8 @@ async function compare(
   const store = await createEnhancedPersistence({ basePath, maxSnapshots: 0 });
   try {
     const { revision: newest } = await store.status();
-    if (newest !== writes.length) wrong.push(`${writes.length} writes were acknowledged, ${newest} are there`);
+    if (newest !== writes.length)
+      wrong.push(`${writes.length} writes were acknowledged, ${newest} are there`);
     const state = new Map<string, string>();
     const due = new Map<number, Snapshot[]>();
     for (const one of snapshots) due.set(one.revision, [...(due.get(one.revision) ?? []), one]);
@@ -84,6 +91,9 @@ async function compare(
   return wrong;
 }
 
-function equal(entries: readonly { readonly key: string; readonly text: string }[], state: ReadonlyMap<string, string>) {
+function equal(
+  entries: readonly { readonly key: string; readonly text: string }[],
+  state: ReadonlyMap<string, string>,
+) {
   return entries.length === state.size && entries.every(({ key, text }) => state.get(key) === text);
 }
