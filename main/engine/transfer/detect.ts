@@ -24,7 +24,8 @@ export async function detectRoot(path: string, name: string, plan: ImportPlan): 
   return detectEntries(path, name, plan);
 }
 
-async function isFramework0(folder: string): Promise<boolean> {
+/** True for the folder of a store that Framework0's Python wrote. */
+export async function isFramework0(folder: string): Promise<boolean> {
   const files = [join("snapshots", "registry.json"), join("data", "current_data.json")];
   const found = await Promise.all(files.map((file) => stat(join(folder, file)).catch(() => null)));
   return found.some((file) => file?.isFile() === true);

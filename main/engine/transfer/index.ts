@@ -1,3 +1,4 @@
+export { isFramework0 } from "./detect.ts";
 export { exportBundle } from "./bundle/exportBundle.ts";
 export { type BundleReport, importBundle } from "./bundle/importBundle.ts";
 export { type ExportFormat, type ExportResult, exportFile } from "./exportFile.ts";

@@ -16,7 +16,7 @@ import { toEntry } from "./fileEntries.ts";
 import { CHUNK, FileText } from "./fileText.ts";
 import { Framework0Store } from "./framework0/readStore.ts";
 import type { EntryRoot, ImportPlan, Root } from "./plan.ts";
-import { TextWindow } from "./textWindow.ts";
+import { type TextSource, TextWindow } from "./textWindow.ts";
 
 /** Characters of the file that a preview looks at, and up to how many more when they hold too few whole entries. */
 const SAMPLE = 4 * CHUNK;
@@ -126,7 +126,7 @@ function summaryOf(key: Key, text: JsonText): EntrySummary {
 
 /** The start of a file that was read before. */
 class TextSample extends TextWindow {
-  constructor(file: FileText, { text, ended }: TextWindow) {
+  constructor(file: TextSource, { text, ended }: TextWindow) {
     super(file);
     this.text = text;
     this.ended = ended;

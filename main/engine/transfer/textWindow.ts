@@ -5,9 +5,12 @@ import type { Place } from "./place.ts";
 /** Longest value, in UTF-16 units, that is taken as one: what a message of the contract may carry. */
 const MAX_VALUE = 256 * 1024 * 1024;
 
+/** Where a window's text comes from. */
+export type TextSource = Pick<FileText, "name" | "read">;
+
 /** The part of a file's text that is being looked at. It moves forward only. */
 export class TextWindow {
-  readonly #source: FileText;
+  readonly #source: TextSource;
   /** What is at hand, from a little before `at`. */
   text = "";
   /** Up to where `text` is dealt with. */
@@ -17,11 +20,11 @@ export class TextWindow {
   #line = 1;
   #column = 1;
 
-  constructor(source: FileText) {
+  constructor(source: TextSource) {
     this.#source = source;
   }
 
-  get source(): FileText {
+  get source(): TextSource {
     return this.#source;
   }
 
