@@ -1,19 +1,26 @@
-import { app, clipboard, Menu, type MenuItemConstructorOptions } from "electron";
+import { app, clipboard, Menu, type MenuItemConstructorOptions, shell as system } from "electron";
 import type { Shell } from "../api/shell/shell.ts";
 import { VERSION } from "../api/shell/version.ts";
 import type { Commands } from "./appWindow.ts";
 import type { AppWindows } from "./appWindows.ts";
 import { openPath } from "./openRequests.ts";
 
+export interface MenuContext {
+  readonly shell: Shell;
+  readonly windows: AppWindows;
+  /** The path of the log. */
+  readonly log: string;
+}
+
 const NOTHING: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
 const MOST_RECENTS = 10;
 
 /** Puts the menu in step with the window in use. */
-export function updateMenu(shell: Shell, windows: AppWindows): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template(shell, windows)));
+export function updateMenu(menu: MenuContext): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template(menu)));
 }
 
-function template(shell: Shell, windows: AppWindows): MenuItemConstructorOptions[] {
+function template({ shell, windows, log }: MenuContext): MenuItemConstructorOptions[] {
   const commands = windows.current?.commands ?? NOTHING;
   /** An item that the page carries out. The page listens for its keys itself, where the focus may need them. */
   const command = (id: string, label: string, accelerator?: string): MenuItemConstructorOptions => ({
@@ -45,6 +52,7 @@ function template(shell: Shell, windows: AppWindows): MenuItemConstructorOptions
         { type: "separator" },
         command("import", "Import…", "CmdOrCtrl+I"),
         command("export", "Export…", "CmdOrCtrl+E"),
+        command("watch", "Watch File…"),
         { type: "separator" },
         command("closeStore", "Close Store"),
         { id: "closeWindow", role: "close", label: "Close Window" },
@@ -97,6 +105,7 @@ function template(shell: Shell, windows: AppWindows): MenuItemConstructorOptions
       id: "help",
       submenu: [
         command("shortcuts", "Keyboard Shortcuts"),
+        { id: "showLog", label: "Show Log File", click: () => system.showItemInFolder(log) },
         { id: "copyVersions", label: "Copy Versions", click: () => clipboard.writeText(versions()) },
         ...(isMac ? [] : [{ id: "about", role: "about", label: "About Strata" } as const]),
       ],

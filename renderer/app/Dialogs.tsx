@@ -7,6 +7,7 @@ import { ShortcutSheet } from "../features/palette/ShortcutSheet.tsx";
 import { PreferencesDialog } from "../features/preferences/PreferencesDialog.tsx";
 import { RestorePanel } from "../features/restore/RestorePanel.tsx";
 import { TakeSnapshotDialog } from "../features/timeline/TakeSnapshotDialog.tsx";
+import { WatchedFileDialog, WatchFileDialog } from "../features/watch/WatchDialog.tsx";
 import { type AppDialog, useApp } from "../state/app.ts";
 
 /** Whatever lies over the page. */
@@ -32,6 +33,10 @@ function Shown({ dialog }: { readonly dialog: AppDialog }) {
       return <KeyDialog />;
     case "renameKey":
       return <KeyDialog renamed={dialog.key} />;
+    case "watch":
+      return <WatchFileDialog key={dialog.file.file} file={dialog.file} />;
+    case "watched":
+      return <WatchedFileDialog />;
     case "palette":
       return <Palette />;
     case "shortcuts":

@@ -1,5 +1,6 @@
 import { NOW } from "../../shared/model/index.ts";
 import { chooseFileToImport } from "../features/import/chooseFile.ts";
+import { chooseFileToWatch } from "../features/watch/startWatch.ts";
 import type { App, AppState } from "../state/app.ts";
 import { isNow } from "../state/moments.ts";
 import { stepSentence } from "../state/steps.ts";
@@ -17,6 +18,7 @@ export type CommandId =
   | "closeStore"
   | "compareLatest"
   | "backToNow"
+  | "watch"
   | "showInFolder"
   | "preferences"
   | "shortcuts"
@@ -112,6 +114,12 @@ export const commands: readonly Command[] = [
     shortcut: "Mod+O",
     isEnabled: ({ client }) => client.desktop !== null,
     run: (app) => void openFolder(app),
+  },
+  {
+    id: "watch",
+    name: () => "Watch a file…",
+    isEnabled: ({ client }) => client.desktop !== null,
+    run: (app) => void chooseFileToWatch(app),
   },
   {
     id: "closeStore",

@@ -4,6 +4,7 @@ import { Button as AriaButton } from "react-aria-components";
 import { NOW } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { formatBytes, formatCount } from "../../ui/index.ts";
+import { WatchNote } from "../watch/WatchNote.tsx";
 import styles from "./StatusLine.module.css";
 
 /** What is saved, how much there is, and whether anything is at work. */
@@ -33,6 +34,7 @@ export function StatusLine() {
           <span>{formatCount(status.snapshotCount, "snapshot")}</span>
         </>
       ) : null}
+      <WatchNote />
       <span className={styles.grow} />
       <span>{busy ? "Working" : "Idle"}</span>
     </footer>

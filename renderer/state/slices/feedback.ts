@@ -19,6 +19,10 @@ export type AppDialog =
   | { readonly kind: "keyHistory"; readonly key: Key }
   | { readonly kind: "newKey" }
   | { readonly kind: "renameKey"; readonly key: Key }
+  /** To tie a store to this file. */
+  | { readonly kind: "watch"; readonly file: ChosenFile }
+  /** The file that the open store is tied to. */
+  | { readonly kind: "watched" }
   | { readonly kind: "palette" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "preferences" };
