@@ -3,7 +3,7 @@ import { digestOf, shortDigest } from "../checksum.ts";
 import { decode, Encoding, isDelta } from "../delta/encoding.ts";
 import { DataIntegrityError, DeltaError } from "../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
-import type { ValueRow } from "../storage/rows.ts";
+import type { SupersededRow, ValueRow } from "../storage/rows.ts";
 
 /** A chain of deltas is never longer (rule D2); one that is has a damaged link. */
 export const LONGEST_CHAIN = 20;
@@ -13,7 +13,7 @@ export function valueAt(statements: ReadStatements, key: Key, revision: Revision
   const live = statements.live.get(key);
   if (live !== undefined && live[1] <= revision) return liveValue(key, live);
   const row = statements.superseded.get(key, revision);
-  return row !== undefined && row.since <= revision ? row : undefined;
+  return row !== undefined && row[1] <= revision ? supersededValue(key, row) : undefined;
 }
 
 /**
@@ -62,7 +62,8 @@ function decodeChain(statements: ReadStatements, row: ValueRow, links: number): 
 export function successorOf(statements: ReadStatements, key: Key, until: Revision): ValueRow | undefined {
   const live = statements.live.get(key);
   if (live !== undefined && live[1] === until) return liveValue(key, live);
-  return statements.supersededSince.get(key, until, until);
+  const row = statements.supersededSince.get(key, until, until);
+  return row && supersededValue(key, row);
 }
 
 function liveValue(
@@ -70,6 +71,10 @@ function liveValue(
   [, since, digest, value]: readonly [number, Revision, number, string],
 ): ValueRow {
   return { key, since, until: null, encoding: 0, digest, value };
+}
+
+function supersededValue(key: Key, [until, since, encoding, digest, value]: SupersededRow): ValueRow {
+  return { key, until, since, encoding, digest, value };
 }
 
 function damaged(row: ValueRow, cause?: unknown): DataIntegrityError {

@@ -1,13 +1,23 @@
 import type { Database } from "better-sqlite3";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCache } from "../cache/index.ts";
-import type { HistoryRow, LiveRow, PresentAndPastRow, RevisionRow, SnapshotRow, ValueRow } from "./rows.ts";
+import type {
+  HistoryRow,
+  LiveRow,
+  PresentAndPastRow,
+  RevisionRow,
+  SnapshotRow,
+  SupersededRow,
+  ValueRow,
+} from "./rows.ts";
 
 /** A revision's columns, from the log and from what is not moved there yet. */
 const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
   undo, redo, target, 0 AS everything`;
 
 const HISTORY = "key, until, since, encoding, digest, value";
+
+const SUPERSEDED = "until, since, encoding, digest, value";
 
 /** The values of one revision, in key order; a key has one at most. */
 const AT = (columns: { readonly live: string; readonly history: string }) => `
@@ -50,9 +60,9 @@ export class ReadStatements {
     this.liveSummary = prepare<[Key], readonly [since: Revision, size: number, head: string, digest: number]>(
       "SELECT since, octet_length(value), substr(value, 1, 121), digest FROM live WHERE key = ?",
     ).raw();
-    this.superseded = prepare<[Key, Revision], HistoryRow>(
-      `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT 1`,
-    );
+    this.superseded = prepare<[Key, Revision], SupersededRow>(
+      `SELECT ${SUPERSEDED} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT 1`,
+    ).raw();
     this.presentAndPast = prepare<[keys: string, at: Revision], PresentAndPastRow>(
       `SELECT wanted.value, live.id, live.since, live.digest, live.value,
           past.until, past.since, past.encoding, past.digest, past.value
@@ -61,9 +71,9 @@ export class ReadStatements {
         LEFT JOIN history AS past ON past.key = wanted.value AND past.until =
           (SELECT h.until FROM history AS h WHERE h.key = wanted.value AND h.until > ? ORDER BY h.until LIMIT 1)`,
     ).raw();
-    this.supersededSince = prepare<[Key, Revision, Revision], HistoryRow>(
-      `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? AND since = ? ORDER BY until LIMIT 1`,
-    );
+    this.supersededSince = prepare<[Key, Revision, Revision], SupersededRow>(
+      `SELECT ${SUPERSEDED} FROM history WHERE key = ? AND until > ? AND since = ? ORDER BY until LIMIT 1`,
+    ).raw();
     this.historyOfKey = prepare<[Key, Revision, number], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until < ? ORDER BY until DESC LIMIT ?`,
     );
@@ -87,6 +97,9 @@ export class ReadStatements {
     this.historyPage = prepare<[key: string, until: Revision, limit: number], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?`,
     );
+    this.historyReaches = prepare<[limit: number], number>(
+      "SELECT EXISTS (SELECT 1 FROM history LIMIT 1 OFFSET ?)",
+    ).pluck();
     this.historyCount = prepare<[], number>("SELECT count(*) FROM history").pluck();
     this.encodings = prepare<
       [],
@@ -227,6 +240,7 @@ export class ReadStatements {
   readonly supersededUntil;
   readonly supersededAfter;
   readonly historyPage;
+  readonly historyReaches;
   readonly historyCount;
   readonly encodings;
   readonly deltas;

@@ -3,6 +3,15 @@ import type { Key, Revision } from "../../../shared/model/index.ts";
 /** `id, since, digest, value` of `live`, as an array: the shape that is fastest to read. */
 export type LiveRow = readonly [id: number, since: Revision, digest: number, value: string];
 
+/** `until, since, encoding, digest, value` of `history`, as an array for the same reason. */
+export type SupersededRow = readonly [
+  until: Revision,
+  since: Revision,
+  encoding: number,
+  digest: number,
+  value: string | Uint8Array,
+];
+
 export interface HistoryRow {
   readonly key: Key;
   readonly until: Revision;
