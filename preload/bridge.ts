@@ -3,7 +3,9 @@ import { contextBridge, ipcRenderer, webUtils } from "electron";
 /** What main answers when it is asked to take a file. */
 type Taken =
   | { readonly file: string; readonly name: string; readonly bytes: number }
-  | { readonly refused: string };
+  | { readonly refused: string }
+  /** It was a folder, and is open as a store. */
+  | null;
 
 /** The page asks for a port to one contract; main and the page each get an end of it. */
 window.addEventListener("message", (event: MessageEvent<unknown>) => {
@@ -19,7 +21,7 @@ contextBridge.exposeInMainWorld("strataDesktop", {
   /** The page holds a file that was dropped; only here can its path be known, and the page never learns it. */
   async takeFile(file: File) {
     const taken: Taken = await ipcRenderer.invoke("strata:take-file", webUtils.getPathForFile(file));
-    if ("refused" in taken) throw new Error(taken.refused);
+    if (taken && "refused" in taken) throw new Error(taken.refused);
     return taken;
   },
 });

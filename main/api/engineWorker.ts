@@ -17,13 +17,16 @@ export class EngineWorker {
   readonly exited: Promise<Error | undefined>;
   readonly #worker: Worker;
 
-  constructor() {
+  /** @param report Called with whatever the thread writes to its standard error: defects of ours. */
+  constructor(report: (text: string) => void = () => {}) {
     const { port1: ours, port2: theirs } = new MessageChannel();
     this.#worker = new Worker(ENTRY, {
       name: "strata-engine",
       workerData: { control: theirs },
       transferList: [theirs],
+      stderr: true,
     });
+    this.#worker.stderr.setEncoding("utf8").on("data", report);
     this.control = createORPCClient(linkOver(new PortChannel(ours)));
     this.exited = new Promise((resolve) => {
       let error: Error | undefined;

@@ -22,6 +22,8 @@ export interface EngineHostOptions {
   readonly onRestart?: (message: string) => void;
   /** Called when the engine can't be kept running. */
   readonly onFailure?: (error: Error) => void;
+  /** Called with what the engine says about defects of its own, line by line or more. */
+  readonly report?: (text: string) => void;
   /** Starts the engine's thread. */
   readonly startWorker?: () => EngineWorker;
 }
@@ -114,7 +116,7 @@ export class EngineHost {
   }
 
   #start(): EngineWorker {
-    const worker = this.#options.startWorker?.() ?? new EngineWorker();
+    const worker = this.#options.startWorker?.() ?? new EngineWorker(this.#options.report);
     void worker.exited.then((error) => {
       if (!this.#stopping) this.#restart(error);
     });

@@ -47,6 +47,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   const host = new EngineHost({
     onRestart: (message) => shell.tellAll({ kind: "engineRestarted", message }),
     onFailure: report,
+    report,
   });
   const settings = new Settings(
     new Conf({

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BrowserWindow, dialog, nativeTheme } from "electron";
+import { BrowserWindow, dialog, Notification, nativeTheme } from "electron";
 import type { Settings } from "../api/shell/settings.ts";
 import type { Shell } from "../api/shell/shell.ts";
 import { ShellClient } from "../api/shell/shellClient.ts";
@@ -15,6 +15,17 @@ export interface Commands {
   readonly redoLabel: string | null;
 }
 
+/** Long work under way in a window. */
+export interface Work {
+  readonly label: string;
+  /** Between 0 and 1; null while the end is not known. */
+  readonly value: number | null;
+}
+
+/** What the system shows as a bar that only moves. */
+const INDETERMINATE = 2;
+const NO_BAR = -1;
+
 /** One window with its page. */
 export class AppWindow {
   readonly window: BrowserWindow;
@@ -22,16 +33,23 @@ export class AppWindow {
   /** Closing would lose something. */
   unsaved = false;
   commands: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
+  #work: Work | null = null;
   #mayClose = false;
 
-  /** Shows the store in this directory first; undefined means the one that was open last, null none. */
-  constructor(shell: Shell, place?: string | null) {
+  readonly #stayed: () => void;
+
+  /**
+   * Shows the store in this directory first; undefined means the one that was open last, null none. `stayed` is called
+   * when a person was asked whether to close, and would not.
+   */
+  constructor(shell: Shell, place: string | null | undefined, stayed: () => void) {
+    this.#stayed = stayed;
     this.client = new ShellClient(place);
     this.window = createWindow(shell.settings);
     shell.connect(this.client);
     this.window.on("closed", () => shell.disconnect(this.client));
     this.window.on("close", (event) => {
-      if (!this.unsaved || this.#mayClose) return;
+      if (this.#mayClose || (!this.unsaved && !this.#work)) return;
       event.preventDefault();
       void this.#askToClose();
     });
@@ -41,6 +59,17 @@ export class AppWindow {
     void this.window.loadURL(ADDRESS);
   }
 
+  /** Shows in the task bar how far long work is, and tells its end to whoever is looking at something else. */
+  showWork(work: Work | null): void {
+    const ended = work === null ? this.#work : null;
+    this.#work = work;
+    this.window.setProgressBar(work ? (work.value ?? INDETERMINATE) : NO_BAR);
+    if (!ended || this.window.isFocused() || !Notification.isSupported()) return;
+    const notification = new Notification({ title: "Strata", body: `${ended.label}: ended`, silent: true });
+    notification.on("click", () => this.focus());
+    notification.show();
+  }
+
   focus(): void {
     if (this.window.isMinimized()) this.window.restore();
     this.window.show();
@@ -48,21 +77,30 @@ export class AppWindow {
   }
 
   async #askToClose(): Promise<void> {
+    const question = this.#work
+      ? { message: "Close in the middle of work?", detail: `${this.#work.label} is then cancelled.` }
+      : {
+          message: "Close with unsaved edits?",
+          detail: "What you edited and did not save is not part of the store yet.",
+        };
     const { response } = await dialog.showMessageBox(this.window, {
       type: "warning",
-      message: "Close with unsaved edits?",
-      detail: "What you edited and did not save is not part of the store yet.",
+      ...question,
       buttons: ["Close", "Cancel"],
       defaultId: 1,
       cancelId: 1,
     });
-    if (response !== 0) return;
+    if (response !== 0) {
+      this.#stayed();
+      return;
+    }
     this.#mayClose = true;
     this.window.close();
   }
 
   async #offerReload(): Promise<void> {
     this.unsaved = false;
+    this.showWork(null);
     const { response } = await dialog.showMessageBox(this.window, {
       type: "error",
       message: "This window stopped working.",

@@ -1,4 +1,4 @@
-import { BrowserWindow, type WebContents } from "electron";
+import { app, BrowserWindow, type WebContents } from "electron";
 import type { Shell } from "../api/shell/shell.ts";
 import { AppWindow } from "./appWindow.ts";
 
@@ -7,11 +7,15 @@ export class AppWindows {
   readonly #shell: Shell;
   readonly #changed: () => void;
   #open: AppWindow[] = [];
+  #isQuitting = false;
 
   /** `changed` is called when another window is the current one, or what can be done in it is something else. */
   constructor(shell: Shell, changed: () => void) {
     this.#shell = shell;
     this.#changed = changed;
+    app.on("before-quit", () => {
+      this.#isQuitting = true;
+    });
   }
 
   /** The window that menu items and files are for. */
@@ -21,7 +25,9 @@ export class AppWindows {
 
   /** A new window on the store in this directory; undefined means the one that was open last, null none. */
   open(place?: string | null): AppWindow {
-    const opened = new AppWindow(this.#shell, place);
+    const opened = new AppWindow(this.#shell, place, () => {
+      this.#isQuitting = false;
+    });
     this.#open.push(opened);
     opened.window.on("focus", () => {
       this.#open = [...this.#open.filter((other) => other !== opened), opened];
@@ -30,6 +36,8 @@ export class AppWindows {
     opened.window.on("closed", () => {
       this.#open = this.#open.filter((other) => other !== opened);
       this.#changed();
+      // A question on the way out stops the system's own quitting.
+      if (this.#isQuitting) app.quit();
     });
     return opened;
   }

@@ -8,7 +8,7 @@ import { type ShellContext, shellRouter } from "../api/shell/shellHandlers.ts";
 import type { AppWindow } from "./appWindow.ts";
 import type { AppWindows } from "./appWindows.ts";
 import { type DesktopContext, desktopRouter } from "./desktopHandlers.ts";
-import { takeFile } from "./files.ts";
+import { takePath } from "./files.ts";
 import { isFromPage } from "./page.ts";
 
 /** UTF-16 units of one message to the engine; to main itself much less is ever needed. */
@@ -51,8 +51,13 @@ export function acceptConnections({ shell, windows, report }: ConnectionOptions)
   ipcMain.handle("strata:take-file", async (event, path: unknown) => {
     if (!isFromPage(event)) return { refused: "This page may not open files." };
     if (typeof path !== "string" || path === "") return { refused: "This is not a file on a disk." };
+    const asking = windows.of(event.sender);
+    if (!asking) return { refused: "This page may not open files." };
     try {
-      return await takeFile(shell.host, path);
+      const taken = await takePath(shell, asking.client, path);
+      if (taken.kind === "openFile") return { file: taken.file, name: taken.name, bytes: taken.bytes };
+      asking.client.events.tell(taken);
+      return null;
     } catch (error) {
       return { refused: error instanceof Error ? error.message : String(error) };
     }

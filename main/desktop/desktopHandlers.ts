@@ -6,7 +6,7 @@ import type { Shell } from "../api/shell/shell.ts";
 import type { AppWindow } from "./appWindow.ts";
 import type { AppWindows } from "./appWindows.ts";
 import { openExternal } from "./externalLinks.ts";
-import { chooseExport, chooseFolder, chooseImport } from "./files.ts";
+import { chooseExport, chooseFolder, chooseImport, takePath } from "./files.ts";
 
 export interface DesktopContext {
   readonly shell: Shell;
@@ -29,7 +29,11 @@ const desktop = implement(desktopContract)
 export const desktopRouter = desktop.router({
   openFolder: desktop.openFolder.handler(async ({ context: { shell, asking } }) => {
     const path = await chooseFolder(asking.window);
-    return path === null ? null : shell.open(asking.client, path);
+    if (path === null) return null;
+    const taken = await takePath(shell, asking.client, path);
+    if (taken.kind === "opened") return { store: taken.store, name: taken.name };
+    asking.client.events.tell(taken);
+    return null;
   }),
   chooseImport: desktop.chooseImport.handler(({ context: { shell, asking } }) =>
     chooseImport(asking.window, shell.host),
@@ -44,6 +48,7 @@ export const desktopRouter = desktop.router({
   setUnsaved: desktop.setUnsaved.handler(({ input, context: { asking } }) => {
     asking.unsaved = input.unsaved;
   }),
+  setWork: desktop.setWork.handler(({ input, context: { asking } }) => asking.showWork(input)),
   showInFolder: desktop.showInFolder.handler(({ input, context: { shell } }) => {
     const path = shell.host.pathOf(input.store);
     if (path === undefined) throw failed("NOT_FOUND", "This store is not open any more. Open it again.");

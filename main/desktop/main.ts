@@ -8,6 +8,7 @@ import { VERSION } from "../api/shell/version.ts";
 import { AppWindows } from "./appWindows.ts";
 import { pathsIn } from "./commandLine.ts";
 import { acceptConnections } from "./connections.ts";
+import { LogFile } from "./logFile.ts";
 import { updateMenu } from "./menu.ts";
 import { openPath } from "./openRequests.ts";
 import { declareScheme, servePage } from "./protocol.ts";
@@ -18,10 +19,8 @@ app.setPath("userData", dataDirectory);
 app.setName("Strata");
 declareScheme();
 
-/** Main's own defects: there is nobody to answer, so they are told where a terminal shows them. */
-function report(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-}
+const log = new LogFile(dataDirectory);
+const report = (error: unknown) => log.add(error);
 
 function start(): void {
   const settings = new Settings(
@@ -33,9 +32,17 @@ function start(): void {
     }),
   );
   const host = new EngineHost({
-    onRestart: (message) => shell.tellAll({ kind: "engineRestarted", message }),
-    onFailure: (error) => dialog.showErrorBox("Strata can't go on", error.message),
+    onRestart: (message) => {
+      report(message);
+      shell.tellAll({ kind: "engineRestarted", message });
+    },
+    onFailure: (error) => {
+      report(error);
+      dialog.showErrorBox("Strata can't go on", error.message);
+    },
+    report,
   });
+  const showMenu = () => updateMenu({ shell, windows, log: log.path });
   const { electron, chrome, node } = process.versions;
   const shell = new Shell({
     kind: "desktop",
@@ -46,10 +53,10 @@ function start(): void {
     versions: { electron: electron ?? "", chrome: chrome ?? "", node },
     onSettings: () => {
       nativeTheme.themeSource = settings.preferences.theme;
-      updateMenu(shell, windows);
+      showMenu();
     },
   });
-  const windows = new AppWindows(shell, () => updateMenu(shell, windows));
+  const windows = new AppWindows(shell, showMenu);
   const asked: string[] = pathsIn(process.argv, app.isPackaged, process.cwd());
   let isOpen = false;
 
@@ -76,7 +83,7 @@ function start(): void {
     secureApp();
     servePage();
     acceptConnections({ shell, windows, report });
-    updateMenu(shell, windows);
+    showMenu();
     isOpen = true;
     for (const path of asked) await openPath(shell, windows, path);
     if (!windows.current) windows.open();

@@ -8,6 +8,7 @@ import { useShellEvents } from "./useShellEvents.ts";
 import { useShortcuts } from "./useShortcuts.ts";
 import { useTheme } from "./useTheme.ts";
 import { useUnsavedGuard } from "./useUnsavedGuard.ts";
+import { useWorkReport } from "./useWorkReport.ts";
 import { Workbench } from "./Workbench.tsx";
 
 /** The whole page. */
@@ -17,6 +18,7 @@ export function App() {
   useTheme();
   useShortcuts();
   useUnsavedGuard();
+  useWorkReport();
 
   return (
     <div className={styles.app}>

@@ -5,7 +5,7 @@ import type { ChosenFile, Files } from "./files.ts";
 /** What the preload puts into the page, beside the ports. */
 interface DesktopBridge {
   /** Gives a ticket for a file of this machine that was dropped; rejects for one that isn't on a disk. */
-  takeFile(file: File): Promise<ChosenFile>;
+  takeFile(file: File): Promise<ChosenFile | null>;
 }
 
 declare global {

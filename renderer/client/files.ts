@@ -25,8 +25,8 @@ export interface TakeOptions {
 export interface Files {
   /** Lets the person choose a file; null when they cancelled. To be called from a click or a key press. */
   chooseImport(options?: TakeOptions): Promise<ChosenFile | null>;
-  /** Takes a file that was dropped or pasted. */
-  fromDrop(file: File, options?: TakeOptions): Promise<ChosenFile>;
+  /** Takes a file that was dropped or pasted; null for a folder, which the desktop shell opens as a store. */
+  fromDrop(file: File, options?: TakeOptions): Promise<ChosenFile | null>;
   /** A place to export to under this name, or the one the person chose; null when they cancelled. */
   saveAs(suggestedName: string): Promise<ExportTarget | null>;
 }

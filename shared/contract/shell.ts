@@ -99,6 +99,19 @@ export const desktopContract = {
     .output(z.void()),
   /** True while closing this window would lose something; closing then asks first. */
   setUnsaved: call.input(z.object({ unsaved: z.boolean() })).output(z.void()),
+  /** The long work under way in this window, for the task bar and for a question before closing; null for none. */
+  setWork: call
+    .input(
+      z
+        .object({
+          /** "Importing cities.json" */
+          label: z.string().max(500),
+          /** Between 0 and 1; null while the end is not known. */
+          value: z.number().min(0).max(1).nullable(),
+        })
+        .nullable(),
+    )
+    .output(z.void()),
   showInFolder: call.input(z.object({ store: storeId })).output(z.void()),
   openExternal: call.input(z.object({ url: z.url() })).output(z.void()),
 };

@@ -1,6 +1,6 @@
-export { isFramework0 } from "./detect.ts";
 export { exportBundle } from "./bundle/exportBundle.ts";
 export { type BundleReport, importBundle } from "./bundle/importBundle.ts";
+export { isFramework0 } from "./detect.ts";
 export { type ExportFormat, type ExportResult, exportFile } from "./exportFile.ts";
 export { exportPatch } from "./exportPatch.ts";
 export { type Framework0Report, importFramework0 } from "./framework0/importStore.ts";
