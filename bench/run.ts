@@ -16,9 +16,9 @@ import {
   realDataTable,
   toTerminal,
 } from "./report/tables.ts";
-import { merge, readResults, writeResults } from "./results.ts";
+import { type Cell, type Gap, merge, readResults, writeResults } from "./results.ts";
 import { measureKeys, measureSnapshots } from "./rounds.ts";
-import { measureRealData } from "./work/realData.ts";
+import { measureRealData, type RealDataResult } from "./work/realData.ts";
 
 if (process.argv.includes("--help")) {
   console.log(usage);
@@ -37,21 +37,23 @@ const course = {
   run: new Date().toISOString(),
   log: (line: string) => console.error(line),
 };
+// What is measured is written down part by part, so that a run that is stopped has not been for nothing.
+const keep = (cells: readonly Cell[], gaps: readonly Gap[], realData: RealDataResult | null) =>
+  writeResults(options.output, merge(readResults(options.output), cells, gaps, realData));
 try {
-  const byKeys = await measureKeys(course, options.keys);
-  const bySnapshots = await measureSnapshots(course, options.snapshots);
-  const realData = options.realData
-    ? await measureRealData(directory, options.rounds, (subject, place) =>
-        runRealDataRound(subject, place, options.limit, course.log),
-      )
-    : null;
-  const results = merge(
-    readResults(options.output),
-    [...byKeys.cells, ...bySnapshots.cells],
-    [...byKeys.gaps, ...bySnapshots.gaps],
-    realData,
-  );
-  writeResults(options.output, results);
+  for (const measurePart of [
+    () => measureKeys(course, options.keys),
+    () => measureSnapshots(course, options.snapshots),
+  ]) {
+    const { cells, gaps } = await measurePart();
+    keep(cells, gaps, null);
+  }
+  if (options.realData) {
+    const realData = await measureRealData(directory, options.rounds, (subject, place) =>
+      runRealDataRound(subject, place, options.limit, course.log),
+    );
+    keep([], [], realData);
+  }
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
