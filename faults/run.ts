@@ -7,7 +7,9 @@ import type { FaultTest } from "./report.ts";
 import { corruption } from "./tests/corruption.ts";
 import { diskFull } from "./tests/diskFull.ts";
 import { extremes } from "./tests/extremes.ts";
+import { hostile } from "./tests/hostile.ts";
 import { ioErrors } from "./tests/ioErrors.ts";
+import { jsonSuite } from "./tests/jsonSuite.ts";
 import { kill } from "./tests/kill.ts";
 import { powerLoss } from "./tests/powerLoss.ts";
 import { processes } from "./tests/processes.ts";
@@ -20,7 +22,17 @@ const { values } = parseArgs({
   },
 });
 
-const tests: readonly FaultTest[] = [kill, powerLoss, ioErrors, diskFull, processes, corruption, extremes];
+const tests: readonly FaultTest[] = [
+  kill,
+  powerLoss,
+  ioErrors,
+  diskFull,
+  processes,
+  corruption,
+  jsonSuite,
+  hostile,
+  extremes,
+];
 
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 const print = (line: string) => process.stdout.write(`${line}\n`);

@@ -28,7 +28,7 @@ export const corruption: FaultTest = { name: "corrupted files", run };
 
 async function run({ quick, seed }: Scale): Promise<Outcome> {
   const random = new Random(seed);
-  const trials = quick ? 150 : 2000;
+  const trials = quick ? 100 : 2000;
   const outcomes = new Tally();
   const kinds = new Tally();
   const failures: string[] = [];
