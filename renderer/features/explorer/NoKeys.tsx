@@ -1,6 +1,12 @@
-import { useApp, useAppStore } from "../../state/app.ts";
+import { type FilterMode, useApp, useAppStore } from "../../state/app.ts";
 import { Button, EmptyState } from "../../ui/index.ts";
 import { chooseFileToImport } from "../import/chooseFile.ts";
+
+const hints: Readonly<Record<FilterMode, string>> = {
+  text: "The filter looks for this text anywhere in a key, without regard to case.",
+  regex: "The filter looks for a key in which this regular expression finds something.",
+  value: "Ask by a member, as in email: *@example.com or price: >= 10, by JSONPath, or by text in the value.",
+};
 
 /** What the key list says when it is empty. */
 export function NoKeys({
@@ -11,6 +17,7 @@ export function NoKeys({
   readonly isEditable: boolean;
 }) {
   const app = useAppStore();
+  const mode = useApp((state) => state.filterMode);
   const isImporting = useApp((state) => state.jobs.some((job) => job.error === null));
   if (isFiltered) {
     return (
@@ -18,7 +25,7 @@ export function NoKeys({
         title="No key matches"
         actions={<Button onPress={() => app.getState().setFilter("")}>Clear the filter</Button>}
       >
-        The filter looks for this text anywhere in a key, without regard to case.
+        {hints[mode]}
       </EmptyState>
     );
   }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import { Button, formatCount } from "../../ui/index.ts";
+import { Button } from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
 import { deleteKeys } from "./keyActions.ts";
 import { SetMemberDialog } from "./SetMemberDialog.tsx";
@@ -16,7 +16,7 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
   const keys = selection.chosen(selectedKey);
   return (
     <div className={styles.selection}>
-      <span role="status">{formatCount(keys.length, "key")} selected</span>
+      <span role="status">{keys.length.toLocaleString()} selected</span>
       <span className={styles.grow} />
       {isNow(at) ? (
         <>

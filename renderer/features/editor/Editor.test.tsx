@@ -1,0 +1,117 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Key, NOW, type Revision } from "../../../shared/model/index.ts";
+import { showOn } from "../../state/page.fixture.tsx";
+import { Editor } from "./Editor.tsx";
+
+const name = "config" as Key;
+const show = async (text: string) => {
+  const shown = await showOn({ config: text }, <Editor at={NOW} />);
+  shown.app.getState().selectKey(name);
+  await screen.findByRole("heading", { name: "config" });
+  return { ...shown, stored: () => shown.memory.state.get(name)?.text };
+};
+const row = (label: string) => screen.getByRole("treeitem", { name: label });
+const save = () => userEvent.click(screen.getByRole("button", { name: "Save" }));
+
+beforeEach(() => localStorage.setItem("strata.valueMode", "tree"));
+afterEach(cleanup);
+
+describe("the tree of a value", () => {
+  it("V5 writes one leaf and leaves the rest as it is written", async () => {
+    const { stored } = await show('{"big":12345678901234567890,"title":"\\u00e9","price":1.0}');
+    await userEvent.dblClick(within(row("price")).getByText("1.0"));
+    await userEvent.keyboard("2.50{Enter}");
+    expect(screen.getByText("Edited")).toBeTruthy();
+    await save();
+    await waitFor(() => expect(stored()).toBe('{"big":12345678901234567890,"title":"\\u00e9","price":2.50}'));
+    await waitFor(() => expect(screen.queryByText("Edited")).toBeNull());
+  });
+
+  it("refuses a leaf that isn't JSON, beside it, and takes text without quotes", async () => {
+    const { stored } = await show('{"n":1,"s":"a"}');
+    await userEvent.dblClick(within(row("n")).getByText("1"));
+    await userEvent.keyboard("abc{Enter}");
+    expect(screen.getByRole("alert").textContent).toContain("This isn't JSON");
+    await userEvent.keyboard("{Escape}");
+    await userEvent.dblClick(within(row("s")).getByText('"a"'));
+    await userEvent.keyboard('say "hi"{Enter}');
+    await save();
+    await waitFor(() => expect(stored()).toBe('{"n":1,"s":"say \\"hi\\""}'));
+  });
+
+  it("turns a switch", async () => {
+    const { stored } = await show('{"on":false}');
+    await userEvent.click(screen.getByRole("checkbox", { name: "on" }));
+    await save();
+    await waitFor(() => expect(stored()).toBe('{"on":true}'));
+  });
+
+  it("is edited by keys alone: duplicate, move, delete, undo", async () => {
+    const { app } = await show("[10,20,30]");
+    const draft = () => app.getState().drafts.get(name)?.text.replace(/\s/g, "") ?? "none";
+    screen.getByRole("tree").focus();
+    await userEvent.keyboard("{ArrowDown}{Control>}d{/Control}");
+    expect(draft()).toBe("[10,10,20,30]");
+    await userEvent.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(draft()).toBe("[10,20,10,30]");
+    // That is what is stored: there is nothing to save any more.
+    await userEvent.keyboard("{Delete}");
+    expect(draft()).toBe("none");
+    await userEvent.keyboard("{Control>}zz{/Control}");
+    expect(draft()).toBe("[10,10,20,30]");
+    await userEvent.keyboard("{Control>}z{/Control}");
+    expect(draft()).toBe("none");
+  });
+
+  it("says when the text of the draft isn't JSON, and keeps it", async () => {
+    const { app } = await show('{"a":1}');
+    app.getState().setDraft(name, { text: '{"a":', base: null });
+    expect(
+      (await screen.findAllByRole("alert")).some((each) => each.textContent?.includes("isn't JSON")),
+    ).toBe(true);
+    expect(app.getState().drafts.get(name)?.text).toBe('{"a":');
+  });
+});
+
+describe("an unsaved edit", () => {
+  it("is thrown away by Discard", async () => {
+    await show('{"on":false}');
+    await userEvent.click(screen.getByRole("checkbox", { name: "on" }));
+    await userEvent.click(screen.getByRole("button", { name: "Discard" }));
+    expect((screen.getByRole("checkbox", { name: "on" }) as HTMLInputElement).checked).toBe(false);
+    expect(screen.queryByText("Edited")).toBeNull();
+  });
+
+  it("hears of another's change at once, and nothing is overwritten", async () => {
+    const { memory, stored } = await show('{"on":false}');
+    await userEvent.click(screen.getByRole("checkbox", { name: "on" }));
+    memory.write([["config", '{"on":false,"by":"other"}']]);
+    await screen.findByText("The stored value changed after you began this edit.");
+    expect((screen.getByRole("checkbox", { name: "on" }) as HTMLInputElement).checked).toBe(true);
+    expect(stored()).toBe('{"on":false,"by":"other"}');
+  });
+
+  it("stays when another key is chosen and this one again", async () => {
+    const { app } = await show('{"on":false}');
+    await userEvent.click(screen.getByRole("checkbox", { name: "on" }));
+    app.getState().selectKey(null);
+    await screen.findByText("No key chosen");
+    app.getState().selectKey(name);
+    await screen.findByText("Edited");
+    expect((screen.getByRole("checkbox", { name: "on" }) as HTMLInputElement).checked).toBe(true);
+  });
+});
+
+it("the past can be read but not changed", async () => {
+  const { app } = await showOn(
+    { config: '{"on":false}' },
+    <Editor at={{ kind: "revision", revision: 1 as Revision }} />,
+  );
+  app.getState().selectKey(name);
+  await screen.findByText("Read-only");
+  expect(screen.queryByRole("checkbox")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Add member" })).toBeNull();
+});

@@ -1,0 +1,25 @@
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { type App, AppProvider, createApp } from "./app.ts";
+import type { DraftKeeper } from "./draftKeeper.ts";
+import { MemoryStore, memoryClient, STORE } from "./memoryClient.fixture.ts";
+
+const forgetful: DraftKeeper = {
+  load: async () => new Map(),
+  put: async () => {},
+  remove: async () => {},
+};
+
+/** Shows a room of the page on a store in memory. The page is 800 pixels high, since a test's DOM has no layout. */
+export async function showOn(
+  values: Readonly<Record<string, string>>,
+  room: ReactNode,
+): Promise<{ readonly app: App; readonly memory: MemoryStore }> {
+  Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 800 });
+  Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 600 });
+  const memory = new MemoryStore(values);
+  const app = createApp(memoryClient(memory), forgetful);
+  await app.getState().openStore({ store: STORE, name: "memory" });
+  render(<AppProvider app={app}>{room}</AppProvider>);
+  return { app, memory };
+}
