@@ -125,6 +125,13 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
                 values={values}
                 rules={rules}
                 commandsFor={commandsFor}
+                actions={
+                  past.kind === "now" || of === null ? null : (
+                    <Button onPress={() => show({ kind: "restore", to: past, keys: [of] })}>
+                      Restore this key…
+                    </Button>
+                  )
+                }
                 onShowHidden={() => setRules(NO_RULES)}
                 onEdge={nextKey}
               />

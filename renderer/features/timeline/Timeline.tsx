@@ -2,7 +2,7 @@ import { Camera, History } from "lucide-react";
 import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { type Moment, NOW, type RevisionRecord, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
-import { momentId, sameMoment } from "../../state/moments.ts";
+import { sameMoment } from "../../state/moments.ts";
 import {
   Button,
   EmptyState,
@@ -258,8 +258,7 @@ function momentOf(row: TimelineRow): Moment | null {
 }
 
 function previousMoment(rows: readonly TimelineRow[], row: TimelineRow): Moment | null {
-  const from = rows.indexOf(row) + 1;
-  const found = rows.slice(from).find((each) => each.kind === row.kind);
-  const moment = found === undefined ? null : momentOf(found);
-  return moment !== null && momentId(moment) !== row.id ? moment : null;
+  const at = rows.indexOf(row);
+  const found = rows.find((each, index) => index > at && each.kind === row.kind);
+  return found === undefined ? null : momentOf(found);
 }

@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import { ChevronDown, ChevronRight, Pin } from "lucide-react";
+import { memo } from "react";
 import type { Revision, RevisionRecord, SnapshotMetadata, StoreStatus } from "../../../shared/model/index.ts";
 import { Badge, formatBytes, formatCount, RelativeTime, SignalCount, Tag } from "../../ui/index.ts";
 import { activitySummary, revisionSentence } from "./activity.ts";
@@ -63,14 +64,14 @@ export function NowRow({ status, mark }: { readonly status: StoreStatus | null; 
   );
 }
 
-export function DayRow({ at }: { readonly at: number }) {
+export const DayRow = memo(function DayRow({ at }: { readonly at: number }) {
   return <div className={styles.day}>{dayName(at, Date.now())}</div>;
-}
+});
 
 /** The most tags that a row has room for. */
 const SHOWN_TAGS = 2;
 
-export function SnapshotRow({
+export const SnapshotRow = memo(function SnapshotRow({
   snapshot,
   mark,
 }: {
@@ -104,7 +105,7 @@ export function SnapshotRow({
       </div>
     </div>
   );
-}
+});
 
 export interface ActivityRowProps {
   readonly after: Revision;
@@ -113,7 +114,7 @@ export interface ActivityRowProps {
 }
 
 /** What happened between two snapshots, in a few words. */
-export function ActivityRow({ after, upTo, isOpen }: ActivityRowProps) {
+export const ActivityRow = memo(function ActivityRow({ after, upTo, isOpen }: ActivityRowProps) {
   const records = useActivity(after, upTo);
   return (
     <div className={clsx(styles.row, styles.activity)}>
@@ -126,9 +127,15 @@ export function ActivityRow({ after, upTo, isOpen }: ActivityRowProps) {
       </span>
     </div>
   );
-}
+});
 
-export function RevisionRow({ record, mark }: { readonly record: RevisionRecord; readonly mark: RowMark }) {
+export const RevisionRow = memo(function RevisionRow({
+  record,
+  mark,
+}: {
+  readonly record: RevisionRecord;
+  readonly mark: RowMark;
+}) {
   return (
     <div className={clsx(styles.row, styles.revisionRow)}>
       <Node mark={mark} kind="revision" />
@@ -139,7 +146,7 @@ export function RevisionRow({ record, mark }: { readonly record: RevisionRecord;
       <RelativeTime at={record.at} className={styles.time} />
     </div>
   );
-}
+});
 
 export function RestRow({ count }: { readonly count: number }) {
   return (
