@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -12,8 +11,6 @@ const nodeEntries = {
   browser: at("main/browser/main.ts"),
   engine: at("main/engine/index.ts"),
 };
-const present = (entries: Record<string, string>) =>
-  Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)));
 
 /** Native or provided by the runtime; everything else is bundled, so that the packed app needs no node_modules but these. */
 const external = ["electron", "better-sqlite3"];
@@ -46,7 +43,7 @@ export default defineConfig({
         target: "node24",
         copyPublicDir: false,
         rolldownOptions: {
-          input: present(nodeEntries),
+          input: nodeEntries,
           external,
           // Flat, because a chunk addresses the worker as `new URL("./worker.js", import.meta.url)`.
           output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
@@ -62,7 +59,7 @@ export default defineConfig({
         target: "chrome140",
         copyPublicDir: false,
         rolldownOptions: {
-          input: present({ bridge: at("preload/bridge.ts") }),
+          input: { bridge: at("preload/bridge.ts") },
           external: ["electron"],
           output: { format: "cjs", entryFileNames: "[name].cjs" },
         },
@@ -70,10 +67,8 @@ export default defineConfig({
     },
   },
   builder: {
-    async buildApp({ build, environments: { client, main, preload } }) {
-      if (client && existsSync(at("renderer/index.html"))) await build(client);
-      if (main && Object.keys(present(nodeEntries)).length > 0) await build(main);
-      if (preload && existsSync(at("preload/bridge.ts"))) await build(preload);
+    async buildApp({ build, environments }) {
+      for (const environment of Object.values(environments)) await build(environment);
     },
   },
   test: {
