@@ -35,6 +35,7 @@ await runScript(async () => {
     await check(node, "Types: end-to-end tests", tsc, ["-p", "e2e"]);
     if (await build(node)) {
       await unitTests(node);
+      await check(node, "Faults", inProject("faults/run.ts"), ["--quick"]);
       await endToEnd(node);
     }
   } finally {

@@ -33,7 +33,8 @@ async function run(): Promise<Outcome> {
         Buffer.concat([Buffer.from('{"value": '), Buffer.from(base64, "base64"), Buffer.from("}")]),
       );
       const outcome = await importOne(store, path);
-      const must = STATED[name] ?? (name.startsWith("y_") ? "accepted" : name.startsWith("n_") ? "rejected" : null);
+      const must =
+        STATED[name] ?? (name.startsWith("y_") ? "accepted" : name.startsWith("n_") ? "rejected" : null);
       if (outcome !== "accepted" && outcome !== "rejected") failures.push(`${name}: ${outcome}`);
       else if (must !== null && outcome !== must) failures.push(`${name}: ${outcome}, has to be ${must}`);
       else if (must === null) free.push(`${name.slice(2)} ${outcome}`);
