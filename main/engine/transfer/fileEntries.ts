@@ -82,7 +82,6 @@ type Matches = (item: FileItem, entry: FileEntry | undefined) => boolean;
 /** Notices keys that come twice, and members of the path to a key that do (rule M3). */
 class Uniqueness {
   readonly #keys = new KeySet(randomInt(2 ** 31));
-  readonly #paths = new KeySet(randomInt(2 ** 31));
   readonly #plan: ImportPlan;
   readonly #hasPaths: boolean;
   readonly #firstPlace: (matches: Matches, upTo: number) => Promise<Place | null>;
@@ -98,11 +97,8 @@ class Uniqueness {
   }
 
   maybeSeen(item: FileItem, entry: FileEntry | undefined): boolean {
-    // Names of the innermost level can only repeat as whole keys; those above it may also be an object twice.
-    const inner = item.path.length < this.#plan.depth && this.#hasPaths;
-    const path = inner && this.#paths.add(JSON.stringify(item.path));
-    const key = entry !== undefined && this.#keys.add(entry.key);
-    return path || key;
+    // An object whose members become keys is noted beside the keys: it too may come twice, or once as a value.
+    return this.#keys.add(entry?.key ?? item.path.join(this.#plan.separator));
   }
 
   /** A fingerprint matched; looks at the file again, and refuses the item if it really is a repetition. */
