@@ -17,6 +17,7 @@ import { Idling } from "./idling.ts";
 import { keysTouched } from "./keysTouched.ts";
 import { noticeLoss } from "./lostRevisions.ts";
 import { ProblemFeed } from "./problemFeed.ts";
+import { type View, Views } from "./views.ts";
 
 /** After how many one-key revisions a commit also moves them into the log and the history. */
 const SETTLE_AFTER = 2000;
@@ -49,6 +50,7 @@ export class StoreCore {
   #pendingCount = 0;
   #closed = false;
   readonly #drops: (() => void)[] = [];
+  readonly #views = new Views(this);
 
   constructor(directory: string | null, options: ResolvedOptions) {
     this.path = directory;
@@ -214,53 +216,9 @@ export class StoreCore {
     });
   }
 
-  /**
-   * A consistent view of any moment for a long read: a connection of its own, which sees the store as it was when it
-   * was opened. The caller closes it. In memory it is the one connection, so the read has to be in one go.
-   */
-  async view(): Promise<{
-    readonly statements: ReadStatements;
-    readonly head: Head;
-    readonly close: () => void;
-  }> {
-    this.assertOpen();
-    if (this.path === null) {
-      const head = new Head();
-      await this.historical((_, present) => head.copyFrom(present));
-      return { statements: this.#own, head, close: () => {} };
-    }
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      await this.historical(() => {});
-      const view = this.#openView(this.path);
-      if (view !== undefined) return view;
-    }
-    throw new StorageError(
-      `${this.path} is being written to without a pause by another process; try again.`,
-      {
-        path: this.path,
-      },
-    );
-  }
-
-  /** A view; undefined when another process wrote something that is not settled in the meantime. */
-  #openView(path: string) {
-    let database: Connection | undefined;
-    try {
-      database = openReader(path);
-      const statements = new ReadStatements(database);
-      statements.kept = this.cache;
-      statements.begin.run();
-      if (statements.hasPending.get() === 0) {
-        const head = new Head();
-        head.load(statements);
-        return { statements, head, close: () => statements.database.close() };
-      }
-      database.close();
-      return undefined;
-    } catch (error) {
-      database?.close();
-      throw this.failure(error);
-    }
+  /** A consistent view of any moment for a long read. The caller closes it. */
+  view(): Promise<View> {
+    return this.#views.open();
   }
 
   /** Inside a transaction: moves one-key revisions to where older moments are read from. */
@@ -301,6 +259,7 @@ export class StoreCore {
     this.#idling.stop();
     this.cache.close();
     this.#reader?.database.close();
+    this.#views.close();
     this.#checkpoint();
     this.#connection.close();
     this.#marking?.close(this.head.revision);

@@ -1,33 +1,43 @@
-import type { Entry, Moment } from "../../../shared/model/index.ts";
+import type { Entry, Moment, Revision } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
+import type { Head } from "../core/head.ts";
 import { Slices } from "../core/slices.ts";
 import type { JobOptions } from "../persistence.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { ValueRow } from "../storage/rows.ts";
 import { revisionAt } from "./moment.ts";
 import { textOf } from "./textOf.ts";
 
 /** Past every revision and every count of rows. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/**
- * Every entry of one moment in key order. It is a consistent view however long it takes: it reads on a connection of
- * its own, inside one read transaction.
- */
+/** And only past so few superseded values, which have to be walked past. */
+const MOST_SUPERSEDED = 2000;
+
+/** Up to this many bytes of values are read at once, without a view of their own. */
+const SMALL = 256 * 1024;
+
+/** Every entry of one moment in key order, a consistent view however long it takes. */
 export async function* scan(
   core: StoreCore,
   at: Moment,
   options?: JobOptions,
 ): AsyncGenerator<Entry, void, void> {
   const slices = new Slices(options);
+  const readSmall = (statements: ReadStatements, present: Head) =>
+    smallState(statements, present, revisionAt(core, statements, present, at));
+  const small = await (at.kind === "now" ? core.consistent(readSmall) : core.historical(readSmall));
+  if (small !== null) {
+    yield* small;
+    options?.onProgress?.(small.length, small.length);
+    return;
+  }
   const view = await core.view();
   try {
     const { statements, head } = view;
     const revision = revisionAt(core, statements, head, at);
-    const open = { from: "", before: Buffer.alloc(0), limit: ALL };
-    const rows =
-      revision === head.revision
-        ? statements.valuesNow.iterate(open.from, open.before, open.limit)
-        : statements.valuesAt.iterate({ at: revision, ...open });
     const total = statements.revisionUpTo.get(revision)?.entry_count ?? 0;
+    const rows = rowsOf(statements, head, revision);
     // In memory there is one connection, which can do nothing else while a statement is being stepped through.
     const taken = core.path === null ? [...rows] : rows;
     let done = 0;
@@ -42,4 +52,25 @@ export async function* scan(
   } finally {
     view.close();
   }
+}
+
+/** All entries of a state that is small, then and now; null otherwise. */
+function smallState(statements: ReadStatements, present: Head, revision: Revision): Entry[] | null {
+  if (present.sizeBytes > SMALL) return null;
+  if (revision !== present.revision) {
+    if ((statements.revisionUpTo.get(revision)?.size_bytes ?? 0) > SMALL) return null;
+    if (statements.historyReaches.get(MOST_SUPERSEDED) === 1) return null;
+  }
+  return [...rowsOf(statements, present, revision)].map((row) => ({
+    key: row.key,
+    text: textOf(statements, row),
+    since: row.since,
+  }));
+}
+
+function rowsOf(statements: ReadStatements, present: Head, revision: Revision): Iterable<ValueRow> {
+  const open = { from: "", before: Buffer.alloc(0), limit: ALL };
+  return revision === present.revision
+    ? statements.valuesNow.iterate(open.from, open.before, open.limit)
+    : statements.valuesAt.iterate({ at: revision, ...open });
 }
