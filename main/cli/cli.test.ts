@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -322,21 +323,50 @@ describe("as a program among others", () => {
 });
 
 describe("the app", () => {
-  it("is served over loopback until Ctrl+C", async () => {
-    const store = temporaryFolder();
-    const child = startCli(["serve", store, "--data", temporaryFolder(), "--json"]);
+  const started = async (args: string[], env = {}) => {
+    const child = startCli([...args, "--json"], { env });
+    const stderr: string[] = [];
+    child.stderr?.on("data", (chunk) => stderr.push(String(chunk)));
     const address = await new Promise<string>((resolve, reject) => {
       let said = "";
       child.stdout?.on("data", (chunk) => {
         said += chunk;
         if (said.trimEnd().endsWith("}")) resolve(JSON.parse(said).address as string);
       });
-      child.stderr?.once("data", (chunk) => reject(new Error(String(chunk))));
+      child.once("exit", () => reject(new Error(stderr.join(""))));
     });
+    return { child, address, stderr };
+  };
+  const stopped = (child: ChildProcess) => {
+    child.kill("SIGINT");
+    return new Promise((resolve) => child.once("exit", resolve));
+  };
+
+  it("is served over loopback until Ctrl+C", async () => {
+    const { child, address } = await started(["serve", temporaryFolder(), "--data", temporaryFolder()]);
     expect(new URL(address).hostname).toBe("127.0.0.1");
     const answer = await fetch(address, { redirect: "manual" });
     expect([302, 303]).toContain(answer.status);
-    child.kill("SIGINT");
-    expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(0);
+    expect(await stopped(child)).toBe(0);
+  });
+
+  it.skipIf(process.platform !== "linux")(
+    "is served where no window can be opened, which is said",
+    async () => {
+      const env = { DISPLAY: "", WAYLAND_DISPLAY: "", STRATA_USER_DATA: temporaryFolder() };
+      const { child, address, stderr } = await started(["open", temporaryFolder()], env);
+      expect(new URL(address).hostname).toBe("127.0.0.1");
+      expect(stderr.join("")).toMatch(
+        /^There is no display .* Serving Strata for a web browser instead\.\n$/,
+      );
+      expect(await stopped(child)).toBe(0);
+    },
+  );
+
+  it("is not served from a place that is not there", async () => {
+    expect(await runCli(["serve", join(temporaryFolder(), "missing")])).toMatchObject({
+      code: 4,
+      stdout: "",
+    });
   });
 });

@@ -17,14 +17,20 @@ interface CliOptions {
   readonly store?: string;
   readonly stdin?: string;
   readonly directory?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the real command line as a process of its own. It ends with the test at the latest. */
-export function startCli(args: readonly string[], { store, directory }: CliOptions = {}): ChildProcess {
+export function startCli(args: readonly string[], { store, directory, env }: CliOptions = {}): ChildProcess {
   const { STRATA_STORE: _, ...rest } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: directory,
-    env: { ...rest, NODE_COMPILE_CACHE: COMPILED, ...(store !== undefined && { STRATA_STORE: store }) },
+    env: {
+      ...rest,
+      NODE_COMPILE_CACHE: COMPILED,
+      ...(store !== undefined && { STRATA_STORE: store }),
+      ...env,
+    },
     stdio: "pipe",
   });
   onTestFinished(() => {
