@@ -10,6 +10,7 @@ import type { RunningApp, ShellName } from "../e2e/shells/shell.ts";
 import type { Frames } from "./app/frames.ts";
 import { type AppRound, appRound } from "./app/round.ts";
 import { makeStore } from "./app/store.ts";
+import { APP_RESULTS, type AppSummary } from "./report/appTable.ts";
 import { median, quantile } from "./statistics.ts";
 
 const keys = Number(process.argv[2] ?? 100_000);
@@ -61,7 +62,7 @@ const frames = (of: (round: AppRound) => Frames, all: readonly AppRound[]) => ({
   dropped: median(all.map((round) => of(round).dropped)),
   drawn: median(all.map((round) => of(round).drawn)),
 });
-const summary = Object.entries(taken).map(([shell, all]) => ({
+const summary: AppSummary[] = Object.entries(taken).map(([shell, all]) => ({
   shell,
   keys,
   rounds: all.length,
@@ -71,5 +72,5 @@ const summary = Object.entries(taken).map(([shell, all]) => ({
   scroll: frames((round) => round.scroll, all),
   scrub: frames((round) => round.scrub, all),
 }));
-writeFileSync(join(import.meta.dirname, "app-results.json"), `${JSON.stringify(summary, null, 1)}\n`);
+writeFileSync(APP_RESULTS, `${JSON.stringify(summary, null, 1)}\n`);
 console.log(JSON.stringify(summary, null, 1));

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Measure } from "../measures.ts";
+import { appTable } from "./appTable.ts";
 import { comparisonChart, growthChart } from "./charts.ts";
 import type { Figures } from "./figures.ts";
 import {
@@ -31,7 +32,7 @@ const GROWING_WITH_SNAPSHOTS: readonly Measure[] = ["set", "get", "commit", "com
 
 /** Draws the charts into docs/ and puts the tables between the marks of docs/benchmarks.md. */
 export function writePage(figures: Figures): void {
-  const chartSize = figures.sizes("keys").findLast((size) => size <= 100_000);
+  const chartSize = sizeOfMostPeers(figures);
   if (chartSize !== undefined) {
     writeFileSync(join(docs, "benchmarks.svg"), comparisonChart(figures, "keys", chartSize, COMPARED));
   }
@@ -53,6 +54,8 @@ export function writePage(figures: Figures): void {
     markdown([...figureTables(figures, "snapshots"), growthTable(figures, "snapshots")]),
   );
   page = filled(page, "real data", real ? markdown([real]) : "");
+  const app = appTable();
+  page = filled(page, "app", app ? markdown([app]) : "");
   page = filled(
     page,
     "empty cells",
@@ -61,6 +64,18 @@ export function writePage(figures: Figures): void {
       .join("\n"),
   );
   writeFileSync(path, page);
+}
+
+/** The size that most peers have figures for; of several the largest. */
+function sizeOfMostPeers(figures: Figures): number | undefined {
+  const able = (size: number) =>
+    figures.peers("keys").filter(({ file }) => figures.value("keys", size, file, "load") !== null).length;
+  return figures
+    .sizes("keys")
+    .reduce<number | undefined>(
+      (best, size) => (best === undefined || able(size) >= able(best) ? size : best),
+      undefined,
+    );
 }
 
 function markdown(tables: readonly Table[]): string {
