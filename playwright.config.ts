@@ -9,7 +9,7 @@ export default defineConfig<{ shell: ShellName }>({
   outputDir: "test-results",
   // Every test has its own data directory and its own app, but the machine's cores are shared, and delays are measured.
   workers: 1,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env["CI"]),
   reporter: "list",

