@@ -75,8 +75,8 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
         <MomentPicker label="To" value={to} onChange={(moment) => compare(from, moment)} />
         <Spacer />
         {sameMoment(past, NOW) || isSame ? null : (
-          <Button onPress={() => show({ kind: "restore", to: past })}>
-            Restore {momentName(past, snapshots)}…
+          <Button className={styles.restore} onPress={() => show({ kind: "restore", to: past })}>
+            <span className={styles.restoreName}>Restore {momentName(past, snapshots)}…</span>
           </Button>
         )}
         {isSame ? null : (

@@ -1,5 +1,13 @@
 import { Camera, History } from "lucide-react";
-import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { type Moment, NOW, type RevisionRecord, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { sameMoment } from "../../state/moments.ts";
@@ -11,6 +19,7 @@ import {
   Spacer,
   Toolbar,
   VirtualList,
+  type VirtualListHandle,
 } from "../../ui/index.ts";
 import { ContextMenu, type MenuPlace, menuPlaceByKey } from "./ContextMenu.tsx";
 import { type MomentCommand, momentCommands } from "./commands.tsx";
@@ -50,6 +59,7 @@ export function Timeline() {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const [menuPlace, setMenuPlace] = useState<MenuPlace | null>(null);
   const panel = useRef<HTMLElement>(null);
+  const list = useRef<VirtualListHandle>(null);
 
   const search = useDeferredValue(query.trim());
   const found = useMemo(() => searchSnapshots(snapshots, search, Date.now()), [snapshots, search]);
@@ -147,6 +157,13 @@ export function Timeline() {
   };
 
   const commands = commandsFor(active);
+  // The detail takes room from the list; what was chosen stays in view.
+  const hasDetail = commands.length > 0;
+  const chosen = useRef(activeIndex);
+  chosen.current = activeIndex;
+  useEffect(() => {
+    if (hasDetail && chosen.current !== null) list.current?.scrollToIndex(chosen.current);
+  }, [hasDetail]);
   return (
     <section className={styles.timeline} aria-label="Timeline panel" ref={panel}>
       <Toolbar label="Timeline">
@@ -173,6 +190,7 @@ export function Timeline() {
       ) : null}
       <VirtualList
         label="Timeline"
+        handle={list}
         count={rows.length}
         rowHeight={rowHeight}
         activeIndex={activeIndex}
