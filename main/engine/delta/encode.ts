@@ -11,7 +11,7 @@ export interface Encoded {
   readonly size: number;
 }
 
-/** Below this nothing is gained that a page of the file would show. Measured, see docs/performance.md. */
+/** Below this nothing is gained that a page of the file would show. The measurements: docs/performance.md. */
 const WORTH_ENCODING = 100;
 
 /** Up to this size deflate with a dictionary is both faster and smaller than zstd; above it zstd is. */
