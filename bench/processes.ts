@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -7,6 +7,14 @@ import type { Reading } from "./measures.ts";
 import { type PeerDescription, peers } from "./peers/list.ts";
 import type { Phase } from "./work/phases.ts";
 import type { RealDataRound, realDataSubjects } from "./work/realData.ts";
+
+/** The process that is being measured. */
+let running: ChildProcess | undefined;
+
+/** Stops the process that is being measured, with those that it started itself. */
+export function stopRunning(): void {
+  if (running?.pid !== undefined) process.kill(-running.pid, "SIGKILL");
+}
 
 export interface Outcome {
   readonly readings: readonly Reading[];
@@ -59,11 +67,11 @@ async function runScript(
   // The heap's default limit depends on the machine; this one is the same everywhere.
   const all = [...first, "--max-old-space-size=8192", join(import.meta.dirname, script), ...args];
   const child = spawn(program, all, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  running = child;
   let stopped = false;
   const timer = setTimeout(() => {
     stopped = true;
-    // Its whole group, as the peer may have started processes of its own.
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    stopRunning();
   }, limit * 1_000);
   const exited = once(child, "close") as Promise<[number | null]>;
   const errors = collect(child.stderr);
@@ -71,6 +79,7 @@ async function runScript(
   for await (const line of createInterface({ input: child.stdout })) lines.push(line);
   const [code] = await exited;
   clearTimeout(timer);
+  running = undefined;
   const seconds = (performance.now() - started) / 1_000;
   if (stopped) return { lines, failure: `stopped after ${limit} s`, seconds };
   return { lines, failure: code === 0 ? null : lastError(await errors), seconds };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { installPeers } from "./install.ts";
 import { readOptions, usage } from "./options.ts";
 import { peers } from "./peers/list.ts";
-import { runRealDataRound } from "./processes.ts";
+import { runRealDataRound, stopRunning } from "./processes.ts";
 import { Figures } from "./report/figures.ts";
 import { writePage } from "./report/page.ts";
 import {
@@ -37,6 +37,14 @@ const course = {
   run: new Date().toISOString(),
   log: (line: string) => console.error(line),
 };
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    stopRunning();
+    rmSync(directory, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
+
 // What is measured is written down part by part, so that a run that is stopped has not been for nothing.
 const keep = (cells: readonly Cell[], gaps: readonly Gap[], realData: RealDataResult | null) =>
   writeResults(options.output, merge(readResults(options.output), cells, gaps, realData));
