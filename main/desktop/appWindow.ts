@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { BrowserWindow, dialog, Notification, nativeTheme } from "electron";
 import type { Settings } from "../api/shell/settings.ts";
 import type { Shell } from "../api/shell/shell.ts";
@@ -25,6 +26,8 @@ export interface Work {
 /** What the system shows as a bar that only moves. */
 const INDETERMINATE = 2;
 const NO_BAR = -1;
+/** Milliseconds. */
+const AFTER_CRASH = 200;
 
 /** One window with its page. */
 export class AppWindow {
@@ -109,6 +112,9 @@ export class AppWindow {
       defaultId: 0,
       cancelId: 1,
     });
+    // Chromium may still be taking the dead page down; a reload in the same turn takes the whole app with it.
+    await setTimeout(AFTER_CRASH);
+    if (this.window.isDestroyed()) return;
     if (response === 0) this.window.reload();
     else this.window.close();
   }

@@ -1,0 +1,164 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "../fixtures.ts";
+import type { RunningApp } from "../shells/shell.ts";
+
+test.skip(({ shell }) => shell !== "electron", "only a desktop has windows of its own and a menu");
+
+/** The items of the native menu that can be chosen now, by id. */
+function enabledItems(app: RunningApp): Promise<string[]> {
+  return app.inMain(({ Menu }) => {
+    const items = (menu: Electron.Menu | null | undefined): Electron.MenuItem[] =>
+      (menu?.items ?? []).flatMap((item) => [item, ...items(item.submenu)]);
+    return items(Menu.getApplicationMenu())
+      .filter(({ id, enabled }) => id && enabled)
+      .map(({ id }) => id);
+  });
+}
+
+test("the menu can do what can be done now, and does it", async ({ strata }) => {
+  const { app } = strata;
+  await expect.poll(() => enabledItems(app)).toContain("import");
+  expect(await enabledItems(app)).not.toContain("undo");
+  expect(await enabledItems(app)).not.toContain("snapshot");
+
+  await strata.welcome.createStore("Menu");
+  await strata.explorer.add("balance");
+  await expect.poll(() => enabledItems(app)).toEqual(expect.arrayContaining(["undo", "snapshot", "export"]));
+  const label = await app.inMain(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("undo")?.label);
+  expect(label).toContain("balance");
+
+  await app.inMain(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("undo")?.click());
+  await expect(strata.explorer.key("balance")).toBeHidden();
+  await expect.poll(() => enabledItems(app)).toContain("redo");
+});
+
+test("recent stores are in the menu, and open from there", async ({ strata }) => {
+  const { app, page } = strata;
+  await strata.welcome.createStore("First");
+  await strata.explorer.add("in first");
+  const names = () =>
+    app.inMain(({ Menu }) =>
+      Menu.getApplicationMenu()
+        ?.getMenuItemById("openRecent")
+        ?.submenu?.items.map(({ label }) => label),
+    );
+  await expect.poll(names).toEqual(["First"]);
+  await app.inMain(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("closeStore")?.click());
+  await expect(page.getByRole("region", { name: "Explorer" })).toBeHidden();
+  await app.inMain(({ Menu }) =>
+    Menu.getApplicationMenu()?.getMenuItemById("openRecent")?.submenu?.items[0]?.click(),
+  );
+  await expect(strata.explorer.key("in first")).toBeVisible();
+});
+
+test("a second start hands its file to the app that runs", async ({ strata, dataDirectory }) => {
+  const path = join(dataDirectory, "handed.json");
+  await writeFile(path, '{"handed": 1}');
+  await strata.app.inMain(({ app }) => {
+    // What a second process makes the first one emit, before it ends itself.
+    (globalThis as { emitSecond?: (path: string) => void }).emitSecond = (file) =>
+      app.emit("second-instance", {}, [process.execPath, ".", file], "/", null);
+  });
+  await strata.page.waitForTimeout(100);
+  await strata.app.inMain(({ app }) => {
+    const file = `${app.getPath("userData")}/handed.json`;
+    (globalThis as { emitSecond?: (path: string) => void }).emitSecond?.(file);
+  });
+  await expect(strata.importDialog.dialog).toContainText("handed.json");
+});
+
+test("a folder given on the command line is opened as a store, one of something else is not touched", async ({
+  launch,
+  dataDirectory,
+}) => {
+  const folder = join(dataDirectory, "my store");
+  await mkdir(folder);
+  const strata = await launch({ paths: [folder] });
+  await strata.explorer.add("inside");
+  await expect(strata.page.getByRole("button", { name: "Store my store" })).toBeVisible();
+});
+
+test("a new window has a store of its own, and a change in one shows in the other", async ({ strata }) => {
+  const { app } = strata;
+  await strata.welcome.createStore("Shared");
+  await strata.explorer.add("from the first");
+  const [other] = await Promise.all([
+    strata.page.context().waitForEvent("page"),
+    app.inMain(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("newWindow")?.click()),
+  ]);
+  await other.waitForLoadState();
+  await other
+    .getByRole("button", { name: /Shared/ })
+    .first()
+    .click();
+  const keys = other.getByRole("listbox", { name: "Keys" });
+  await expect(keys.getByText("from the first", { exact: true })).toBeVisible();
+  await strata.explorer.add("from the first again");
+  await expect(keys.getByText("from the first again", { exact: true })).toBeVisible();
+});
+
+test("closing over unsaved edits asks first", async ({ strata }) => {
+  const { app, page } = strata;
+  await strata.welcome.createStore("Unsaved");
+  await strata.explorer.add("draft");
+  await strata.editor.write("draft", '{"not": "saved"}');
+  await app.inMain(({ dialog }) => {
+    const asked = globalThis as { questions?: string[] };
+    asked.questions = [];
+    dialog.showMessageBox = (async (_window: unknown, options: { message: string }) => {
+      asked.questions?.push(options.message);
+      return { response: asked.questions?.length === 1 ? 1 : 0, checkboxChecked: false };
+    }) as unknown as typeof dialog.showMessageBox;
+  });
+  const questions = () => app.inMain(() => (globalThis as { questions?: string[] }).questions);
+  await page.waitForTimeout(300);
+  await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(questions).toEqual(["Close with unsaved edits?"]);
+  await expect(strata.editor.text("draft")).toBeVisible();
+});
+
+test("the window comes back where it was", async ({ launch }) => {
+  const first = await launch();
+  await first.app.inMain(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 900, height: 640 });
+  });
+  await first.app.quit();
+  const second = await launch();
+  const bounds = await second.app.inMain(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getBounds(),
+  );
+  expect(bounds).toMatchObject({ width: 900, height: 640 });
+});
+
+test("a window whose page crashed offers to load it anew", async ({ strata }) => {
+  const { app } = strata;
+  await strata.welcome.createStore("Crash");
+  await strata.explorer.add("kept");
+  await app.inMain(({ dialog, BrowserWindow }) => {
+    const asked = globalThis as { offered?: string[] };
+    asked.offered = [];
+    dialog.showMessageBox = (async (_window: unknown, options: { message: string }) => {
+      asked.offered?.push(options.message);
+      return { response: 0, checkboxChecked: false };
+    }) as unknown as typeof dialog.showMessageBox;
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+  });
+  await expect
+    .poll(() => app.inMain(() => (globalThis as { offered?: string[] }).offered))
+    .toEqual(["This window stopped working."]);
+  const isBack = () =>
+    app.inMain(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      return contents?.isCrashed() === false && !contents.isLoading();
+    });
+  await expect.poll(isBack).toBe(true);
+  // The page that the test held died with the crash; the new one is reached from outside.
+  const found: unknown = await app.inMain(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`new Promise((resolve) => {
+      const look = () => document.body.innerText.includes("kept") ? resolve(true) : setTimeout(look, 100);
+      look();
+    })`),
+  );
+  expect(found).toBe(true);
+});
