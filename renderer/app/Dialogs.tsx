@@ -1,7 +1,9 @@
 import { KeyDialog } from "../features/explorer/KeyDialog.tsx";
+import { HistorySearchDialog } from "../features/history/HistorySearchDialog.tsx";
 import { KeyHistoryDialog } from "../features/history/KeyHistoryDialog.tsx";
 import { ExportDialog } from "../features/import/ExportDialog.tsx";
 import { ImportDialog } from "../features/import/ImportDialog.tsx";
+import { ImportReport } from "../features/import/ImportReport.tsx";
 import { Palette } from "../features/palette/Palette.tsx";
 import { ShortcutSheet } from "../features/palette/ShortcutSheet.tsx";
 import { PreferencesDialog } from "../features/preferences/PreferencesDialog.tsx";
@@ -18,6 +20,7 @@ export function Dialogs() {
       <TakeSnapshotDialog />
       <RestorePanel />
       <KeyHistoryDialog />
+      <HistorySearchDialog />
       {dialog === null ? null : <Shown dialog={dialog} />}
     </>
   );
@@ -27,6 +30,8 @@ function Shown({ dialog }: { readonly dialog: AppDialog }) {
   switch (dialog.kind) {
     case "import":
       return <ImportDialog key={dialog.file.file} file={dialog.file} />;
+    case "importReport":
+      return <ImportReport name={dialog.name} problems={dialog.problems} />;
     case "export":
       return <ExportDialog at={dialog.at} />;
     case "newKey":
@@ -46,6 +51,7 @@ function Shown({ dialog }: { readonly dialog: AppDialog }) {
     case "snapshot":
     case "restore":
     case "keyHistory":
+    case "searchHistory":
       return null;
   }
 }

@@ -17,6 +17,7 @@ export type CommandId =
   | "newKey"
   | "closeStore"
   | "compareLatest"
+  | "searchHistory"
   | "backToNow"
   | "watch"
   | "showInFolder"
@@ -84,6 +85,13 @@ export const commands: readonly Command[] = [
       const [latest] = app.getState().snapshots;
       if (latest) app.getState().compare({ kind: "snapshot", version: latest.version }, NOW);
     },
+  },
+  {
+    id: "searchHistory",
+    name: () => "Search through history",
+    shortcut: "Mod+Shift+F",
+    isEnabled: withStore,
+    run: (app) => app.getState().show({ kind: "searchHistory" }),
   },
   {
     id: "backToNow",

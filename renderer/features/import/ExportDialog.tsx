@@ -2,12 +2,27 @@ import { useState } from "react";
 import type { Moment } from "../../../shared/model/index.ts";
 import { type App, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentName } from "../../state/moments.ts";
-import { Button, Choice, Dialog, formatBytes, formatCount } from "../../ui/index.ts";
+import { Button, Choice, type ChoiceOption, Dialog, formatBytes, formatCount } from "../../ui/index.ts";
 import { told } from "./runImport.ts";
 
-type Format = "export" | "json";
+type Format = "json" | "ndjson" | "export" | "conf" | "bundle";
 
-/** Writes one moment to a file. */
+const formats: readonly (ChoiceOption & { readonly id: Format })[] = [
+  { id: "json", name: "JSON", description: "one object, a member for each key" },
+  { id: "ndjson", name: "NDJSON", description: "one line for each key" },
+  { id: "export", name: "Strata export", description: "JSON with the time and the snapshots" },
+  { id: "conf", name: "electron-store", description: "as electron-store and conf lay it out" },
+];
+
+const extensions: Readonly<Record<Format, string>> = {
+  json: "json",
+  ndjson: "ndjson",
+  export: "json",
+  conf: "json",
+  bundle: "strata",
+};
+
+/** Writes one moment to a file, or the whole store with its history. */
 export function ExportDialog({ at }: { readonly at: Moment }) {
   const app = useAppStore();
   const close = useApp((state) => state.dismissDialog);
@@ -17,6 +32,18 @@ export function ExportDialog({ at }: { readonly at: Moment }) {
     close();
     void runExport(app, at, format);
   };
+  const bundle: readonly ChoiceOption[] =
+    at.kind === "revision"
+      ? []
+      : [
+          {
+            id: "bundle",
+            name: "Strata bundle",
+            description: isNow(at)
+              ? "everything, with every snapshot and its history"
+              : "this snapshot, with its tags and its note",
+          },
+        ];
   return (
     <Dialog
       title={isNow(at) ? "Export" : `Export ${name}`}
@@ -36,10 +63,7 @@ export function ExportDialog({ at }: { readonly at: Moment }) {
         label="Format"
         value={format}
         onChange={(chosen) => setFormat(chosen as Format)}
-        options={[
-          { id: "json", name: "JSON", description: "one object, a member for each key" },
-          { id: "export", name: "Strata export", description: "the same, with the time and the snapshots" },
-        ]}
+        options={[...formats, ...bundle]}
       />
     </Dialog>
   );
@@ -52,13 +76,15 @@ async function runExport(app: App, at: Moment, format: Format): Promise<void> {
   // A file's name may not hold everything that a tag may.
   const suggestedName = `${status?.name ?? "store"}${moment}`.replace(/[\\/:*?"<>|]+/g, "-").slice(0, 150);
   try {
-    const target = await client.files.saveAs(`${suggestedName}.json`);
+    const target = await client.files.saveAs(`${suggestedName}.${extensions[format]}`);
     if (!target) return;
     const done = await runJob(`Exporting ${target.name}`, async ({ signal, progress }) => {
-      const events = await client.engine.transfer.export(
-        { store, file: target.file, at, format },
-        { signal },
-      );
+      const { transfer } = client.engine;
+      const { file } = target;
+      const snapshot = at.kind === "snapshot" ? at.version : null;
+      const events = await (format === "bundle"
+        ? transfer.exportBundle({ store, file, snapshot }, { signal })
+        : transfer.export({ store, file, at, format }, { signal }));
       for await (const event of events) {
         if (event.kind === "done") {
           await target.deliver();

@@ -27,8 +27,12 @@ export async function runImport(app: App, { file, plan, mode }: ImportRequest): 
     });
     if (!done) return;
     await app.getState().refresh();
-    const message = `Imported ${formatCount(done.entries, "key")} from ${file.name}`;
+    const history = done.snapshots > 0 ? ` and ${formatCount(done.snapshots, "snapshot")}` : "";
+    const message = `Imported ${formatCount(done.entries, "key")}${history} from ${file.name}`;
     app.getState().notify(done.revision === null ? { message } : { message, undo: done.revision });
+    if (done.problems.length > 0) {
+      app.getState().show({ kind: "importReport", name: file.name, problems: done.problems });
+    }
   } catch (error) {
     fail(error);
   }

@@ -13,10 +13,16 @@ export interface ToastMessage {
 /** What lies over the page. At most one at a time. */
 export type AppDialog =
   | { readonly kind: "import"; readonly file: ChosenFile }
+  | {
+      readonly kind: "importReport";
+      readonly name: string;
+      readonly problems: readonly { readonly part: string; readonly reason: string }[];
+    }
   | { readonly kind: "export"; readonly at: Moment }
   | { readonly kind: "snapshot" }
   | { readonly kind: "restore"; readonly to: Moment; readonly keys?: readonly Key[] }
   | { readonly kind: "keyHistory"; readonly key: Key }
+  | { readonly kind: "searchHistory" }
   | { readonly kind: "newKey" }
   | { readonly kind: "renameKey"; readonly key: Key }
   /** To tie a store to this file. */
