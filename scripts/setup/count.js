@@ -49,16 +49,16 @@ export function countVitest(path, succeeded) {
 }
 
 /**
+ * Tests that passed only at a second attempt count as passed, and are told.
  * @param {string} path a JSON report of Playwright
  * @param {boolean} succeeded whether Playwright itself said so
  * @returns {Count}
  */
 export function countPlaywright(path, succeeded) {
-  return read(path, succeeded, ({ stats }) => ({
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
-    skipped: stats.skipped,
-  }));
+  return read(path, succeeded, ({ stats }) => {
+    if (stats.flaky > 0) console.log(`${stats.flaky} passed only at the second attempt (see above).`);
+    return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+  });
 }
 
 /**
