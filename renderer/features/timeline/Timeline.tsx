@@ -1,4 +1,4 @@
-import { Camera, History } from "lucide-react";
+import { Camera, History, TextSearch } from "lucide-react";
 import {
   type KeyboardEvent,
   useCallback,
@@ -15,6 +15,7 @@ import {
   Button,
   EmptyState,
   formatCount,
+  IconButton,
   SearchField,
   Spacer,
   Toolbar,
@@ -169,6 +170,13 @@ export function Timeline() {
       <Toolbar label="Timeline">
         <h2 className={styles.title}>Timeline</h2>
         <Spacer />
+        <IconButton
+          label="Search through history"
+          shortcut="Mod+Shift+F"
+          onPress={() => show({ kind: "searchHistory" })}
+        >
+          <TextSearch />
+        </IconButton>
         <Button onPress={() => show({ kind: "snapshot" })}>
           <Camera aria-hidden />
           Take snapshot

@@ -85,9 +85,11 @@ export const SnapshotRow = memo(function SnapshotRow({
       <Node mark={mark} kind={pinned ? "pinned" : "snapshot"} />
       <div className={styles.text}>
         <div className={styles.line}>
-          {tags.slice(0, SHOWN_TAGS).map((tag) => (
-            <Tag key={tag} name={tag} />
-          ))}
+          <span className={styles.tags}>
+            {tags.slice(0, SHOWN_TAGS).map((tag) => (
+              <Tag key={tag} name={tag} />
+            ))}
+          </span>
           {more > 0 ? <Badge title={tags.slice(SHOWN_TAGS).join(", ")}>+{more}</Badge> : null}
           <span className={styles.description} title={description ?? undefined}>
             {description?.split("\n")[0] ?? (tags.length === 0 ? "Snapshot" : "")}
