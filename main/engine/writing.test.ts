@@ -19,7 +19,7 @@ describe("writing", () => {
     expect((await store.revisions({ limit: 10 })).map(({ touched }) => touched)).toEqual([3000, 3000, 3000]);
   });
 
-  it("W1 a job that is stopped, or whose source fails, leaves nothing behind", async () => {
+  it("W1, W11 a job that is stopped, or whose source fails, leaves nothing behind", async () => {
     const store = await openStore();
     await store.save({ a: 1, b: 2 });
     async function* failing() {
@@ -136,7 +136,7 @@ describe("writing", () => {
     expect(commits - afterFailure).toBeLessThanOrEqual(4);
   });
 
-  it("expected versions protect from overwriting what somebody else wrote", async () => {
+  it("W12 expected versions protect from overwriting what somebody else wrote", async () => {
     const store = await openStore();
     await store.set("k", 1);
     const put = (text: string, since: number | null) =>
@@ -164,7 +164,7 @@ describe("writing", () => {
     expect(await store.load()).toEqual({ a: 1, b: 20, d: 4 });
   });
 
-  it("a long job lets the event loop turn, and reads go on meanwhile", async () => {
+  it("W11 a long job lets the event loop turn, and reads go on meanwhile", async () => {
     const store = await openStore();
     await store.save({ present: 1 });
     let turns = 0;

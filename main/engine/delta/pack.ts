@@ -17,7 +17,7 @@ const BATCH = 4;
 /** Up to this many keys touched since the last pack are looked up; for more, the history is walked. */
 const MOST_LOOKED_UP = 50_000;
 
-const PAGE = 500;
+const PAGE = 100;
 
 interface Packed {
   readonly strategy: string;
@@ -98,10 +98,18 @@ function walk(core: StoreCore, after: Revision): () => HistoryRow[] | null {
 /** The same for keys that are known. */
 function lookUp(core: StoreCore, keys: readonly Key[], after: Revision): () => HistoryRow[] | null {
   let at = 0;
+  let from = after;
   return () => {
     const key = keys[at];
-    at += 1;
-    return key === undefined ? null : core.own.supersededAfter.all(key, after);
+    if (key === undefined) return null;
+    const rows = core.own.supersededAfter.all(key, from, PAGE);
+    if (rows.length < PAGE) {
+      at += 1;
+      from = after;
+    } else {
+      from = rows.at(-1)?.until ?? after;
+    }
+    return rows;
   };
 }
 

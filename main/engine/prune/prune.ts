@@ -1,7 +1,7 @@
 import type { Key, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
-import { isDelta } from "../delta/encoding.ts";
+import { Encoding, isDelta } from "../delta/encoding.ts";
 import { InvalidOptionError } from "../errors.ts";
 import type { PruneReport } from "../persistence.ts";
 import { textOf } from "../read/textOf.ts";
@@ -30,31 +30,40 @@ export async function prune(core: StoreCore, keepRevisions: number, dryRun: bool
   const { own, write, head } = core;
   const surplus = core.options.maxSnapshots > 0 ? write.oldestUnpinned.all(core.options.maxSnapshots) : [];
   const gone = new Set(surplus.map(({ sequence }) => sequence));
-  const kept = own.snapshots.all().filter(({ sequence }) => !gone.has(sequence));
+  const staying = own.snapshots.all().filter(({ sequence }) => !gone.has(sequence));
   const floor = Math.max(core.floor(own), head.revision - keepRevisions) as Revision;
   const retained = new Retained(
-    kept.map(({ revision }) => revision),
+    staying.map(({ revision }) => revision),
     floor,
   );
   const report = { values: 0, bytes: 0, unrecoverableKeyCount: 0, unrecoverableKeys: [] as Key[] };
   const referenced = new RowSet();
-  for await (const { key, rows } of histories(core, slices)) {
-    const dropped = new Set(rows.filter(({ since, until }) => !retained.sees(since, until)));
-    for (const row of rows) {
-      if (!dropped.has(row)) {
-        referenced.add(row.since);
-        referenced.add(row.until);
-      }
+  let previous: { readonly row: HistoryRow; readonly kept: boolean } | undefined;
+  let anyKept = true;
+  const endKey = () => {
+    if (previous === undefined || anyKept || own.live.get(previous.row.key) !== undefined) return;
+    report.unrecoverableKeyCount += 1;
+    if (report.unrecoverableKeys.length < MOST_NAMED) report.unrecoverableKeys.push(previous.row.key);
+  };
+  for await (const row of supersededRows(core, slices)) {
+    if (previous?.row.key !== row.key) {
+      endKey();
+      previous = undefined;
+      anyKept = false;
     }
-    if (dropped.size === 0) continue;
-    report.values += dropped.size;
-    for (const { value } of dropped) report.bytes += Buffer.byteLength(value);
-    if (dropped.size === rows.length && own.live.get(key) === undefined) {
-      report.unrecoverableKeyCount += 1;
-      if (report.unrecoverableKeys.length < MOST_NAMED) report.unrecoverableKeys.push(key);
+    const kept = retained.sees(row.since, row.until);
+    if (kept) {
+      anyKept = true;
+      referenced.add(row.since);
+      referenced.add(row.until);
+    } else {
+      report.values += 1;
+      report.bytes += Buffer.byteLength(row.value);
+      if (!dryRun) drop(core, row, previous?.kept === true ? previous.row : undefined);
     }
-    if (!dryRun) dropRows(core, rows, dropped);
+    previous = { row, kept };
   }
+  endKey();
   if (!dryRun) for (const row of surplus) deleteRow(core, row);
   const revisions = await pruneLog(core, retained, floor, referenced, dryRun, slices);
   if (!dryRun) {
@@ -66,41 +75,24 @@ export async function prune(core: StoreCore, keepRevisions: number, dryRun: bool
   return { ...report, revisions, snapshots: surplus.map(({ version }) => version as SnapshotVersion) };
 }
 
-/** The superseded values of one key after another, oldest first. */
-async function* histories(
-  core: StoreCore,
-  slices: Slices,
-): AsyncGenerator<{ readonly key: Key; readonly rows: readonly HistoryRow[] }, void, void> {
-  let rows: HistoryRow[] = [];
+/** Every superseded value, key by key, oldest first. */
+async function* supersededRows(core: StoreCore, slices: Slices): AsyncGenerator<HistoryRow, void, void> {
   let seen = 0;
   for (let key = "" as string, until = 0 as Revision; ; ) {
     const page = core.own.historyPage.all(key, until, PAGE);
-    for (const row of page) {
-      const first = rows[0];
-      if (first !== undefined && first.key !== row.key) {
-        yield { key: first.key, rows };
-        rows = [];
-      }
-      rows.push(row);
-    }
+    yield* page;
     seen += page.length;
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) break;
+    if (last === undefined || page.length < PAGE) return;
     ({ key, until } = last);
     if (slices.due) await slices.pause(seen, null);
   }
-  const first = rows[0];
-  if (first !== undefined) yield { key: first.key, rows };
 }
 
-function dropRows(core: StoreCore, rows: readonly HistoryRow[], dropped: ReadonlySet<HistoryRow>): void {
-  // What is told from a value that goes has to stand by itself first.
-  rows.forEach((row, i) => {
-    const next = rows[i + 1];
-    if (dropped.has(row) || !isDelta(row.encoding) || next === undefined) return;
-    if (next.since === row.until && dropped.has(next)) {
-      core.write.reencode.run(0, textOf(core.own, row), row.key, row.until);
-    }
-  });
-  for (const { key, until } of dropped) core.write.deleteHistory.run(key, until);
+/** Drops a value. What is told from it, the one before it if anything, is made to stand by itself first. */
+function drop(core: StoreCore, row: HistoryRow, before: HistoryRow | undefined): void {
+  if (before !== undefined && isDelta(before.encoding) && before.until === row.since) {
+    core.write.reencode.run(Encoding.PLAIN, textOf(core.own, before), before.key, before.until);
+  }
+  core.write.deleteHistory.run(row.key, row.until);
 }

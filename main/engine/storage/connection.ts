@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, rmSync } from "node:fs";
+import { existsSync, linkSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
 import { inspectDirectory } from "./location.ts";
@@ -67,14 +67,22 @@ function createStore(directory: string): void {
     connection.pragma("auto_vacuum = INCREMENTAL");
     migrate(connection);
     connection.close();
-    try {
-      linkSync(unfinished, join(directory, STORE_FILE));
-    } catch (error) {
-      // Another process made it in the meantime: then there is a store now, which is what was wanted.
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    putInPlace(unfinished, join(directory, STORE_FILE));
   } finally {
     rmSync(unfinished, { force: true });
+  }
+}
+
+/** Gives the file its name, unless another process has made one of that name: then there is a store, as was wanted. */
+function putInPlace(unfinished: string, file: string): void {
+  try {
+    linkSync(unfinished, file);
+  } catch (error) {
+    if (existsSync(file)) return;
+    // Not every file system has links.
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
+    renameSync(unfinished, file);
   }
 }
 

@@ -91,8 +91,8 @@ export class ReadStatements {
     this.supersededUntil = prepare<[Key, Revision], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`,
     );
-    this.supersededAfter = prepare<[Key, Revision], HistoryRow>(
-      `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until`,
+    this.supersededAfter = prepare<[Key, Revision, limit: number], HistoryRow>(
+      `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT ?`,
     );
     this.historyPage = prepare<[key: string, until: Revision, limit: number], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?`,
