@@ -58,7 +58,7 @@ export async function* fileEntries(
     for (let count = 0; ; count += 1) {
       if (count % SLICE === 0) {
         options.signal?.throwIfAborted();
-        report(file.position, file.size);
+        report(file.position - window.remaining, file.size);
       }
       let item = reader.nextAtHand();
       while (item === null) {

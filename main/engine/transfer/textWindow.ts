@@ -28,6 +28,11 @@ export class TextWindow {
     return this.#source;
   }
 
+  /** UTF-16 units that are at hand and not dealt with. */
+  get remaining(): number {
+    return this.text.length - this.at;
+  }
+
   /**
    * Takes in more text, at least as much again as is at hand, so that looking again at a value that did not fit costs
    * no more than twice its length altogether. Offsets into `text` move by `at`.
@@ -39,7 +44,7 @@ export class TextWindow {
     this.#line = line;
     this.#column = column;
     const parts = [this.text.slice(this.at)];
-    let length = this.text.length - this.at;
+    let length = this.remaining;
     if (length > MAX_VALUE) {
       throw new ImportError(
         `Can't import ${this.#source.name}, line ${line}, column ${column}: one value is larger than 256 Mi characters. Import with a larger depth, so that its members become keys.`,
