@@ -9,6 +9,8 @@ const PREFIX = "strata-transfer-";
 /** Files on their way in or out at one time; the oldest has to go for one more. */
 const MOST_FILES = 16;
 
+type Tickets = Pick<EngineHost, "addFile" | "removeFile">;
+
 export interface TemporaryFile {
   readonly ticket: FileTicket;
   readonly path: string;
@@ -17,12 +19,12 @@ export interface TemporaryFile {
 
 /** The files on their way between a browser and the engine. They go when the server ends, or when they are too many. */
 export class TemporaryFiles {
-  readonly #host: EngineHost;
+  readonly #host: Tickets;
   readonly #directory: string;
   readonly #files = new Map<FileTicket, TemporaryFile>();
   #count = 0;
 
-  constructor(host: EngineHost, parent: string = tmpdir()) {
+  constructor(host: Tickets, parent: string = tmpdir()) {
     this.#host = host;
     removeLeftovers(parent);
     this.#directory = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
