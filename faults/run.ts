@@ -13,6 +13,7 @@ import { jsonSuite } from "./tests/jsonSuite.ts";
 import { kill } from "./tests/kill.ts";
 import { powerLoss } from "./tests/powerLoss.ts";
 import { processes } from "./tests/processes.ts";
+import { recovery } from "./tests/recovery.ts";
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +30,7 @@ const tests: readonly FaultTest[] = [
   diskFull,
   processes,
   corruption,
+  recovery,
   jsonSuite,
   hostile,
   extremes,

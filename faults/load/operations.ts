@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "../../main/engine/index.ts";
 import { type State, TemporalModel } from "../../main/engine/model/temporalModel.fixture.ts";
 import { KEYS, SAMPLES, SAYABLE } from "../../main/engine/model/values.fixture.ts";
@@ -34,12 +36,18 @@ export function importedState(index: number): Map<string, string> {
   );
 }
 
-export const IMPORTED_FILES = 3;
+const IMPORTED_FILES = 3;
 
 /** The text of a file in the manual's export format with this state. */
 export function importedText(index: number): string {
   const members = [...importedState(index)].map(([key, text]) => `${JSON.stringify(key)}:${text}`);
   return `{"data":{${members.join(",")}},"metadata":{"exported_at":"2026-01-01T00:00:00.000Z","snapshots":[]}}`;
+}
+
+/** Writes the files that the load imports into a directory. */
+export function writeImports(directory: string): void {
+  for (let i = 0; i < IMPORTED_FILES; i += 1)
+    writeFileSync(join(directory, `import-${i}.json`), importedText(i));
 }
 
 /**

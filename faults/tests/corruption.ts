@@ -1,27 +1,12 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createEnhancedPersistence } from "../../main/engine/index.ts";
-import type { TemporalModel } from "../../main/engine/model/temporalModel.fixture.ts";
-import { exportBundle } from "../../main/engine/transfer/index.ts";
 import { DAMAGE_KINDS, damage } from "../damage.ts";
 import { copyDirectory, inDirectory } from "../directories.ts";
-import { hashOf, isFailure, type Sight } from "../load/look.ts";
+import { isFailure, type Sight } from "../load/look.ts";
 import { Looking } from "../load/looking.ts";
-import { LOAD_OPTIONS, newModel, operations } from "../load/operations.ts";
+import { makeSamples, type Sample } from "../load/samples.ts";
 import { Random } from "../random.ts";
 import { type FaultTest, type Outcome, type Scale, Tally } from "../report.ts";
-import { writeImports } from "./kill.ts";
-
-const OPERATIONS = 220;
-
-/** A store as it was copied at one moment, and what it holds. */
-interface Sample {
-  readonly directory: string;
-  readonly model: TemporalModel;
-  readonly sight: Sight;
-  readonly revisions: readonly number[];
-  readonly bundle: string;
-}
 
 /** Damaged store, log, mark and bundle files: found, or harmless; never a wrong value, a crash or a hang (rule I5). */
 export const corruption: FaultTest = { name: "corrupted files", run };
@@ -69,40 +54,6 @@ const FILES = [
   "strata.mark",
   "all.strata",
 ] as const;
-
-/** A store right after a checkpoint, one with everything since in its log, and one packed; with a bundle of each. */
-async function makeSamples(directory: string, seed: number, looking: Looking): Promise<Sample[]> {
-  const samples: Sample[] = [];
-  writeImports(directory);
-  for (const [i, strategy] of (["auto", "dict", "none"] as const).entries()) {
-    const basePath = join(directory, `original-${strategy}`);
-    const model = newModel();
-    const steps = operations(seed + i, model, directory);
-    const store = await createEnhancedPersistence({ ...LOAD_OPTIONS, deltaStrategy: strategy, basePath });
-    for (let number = 0; number < OPERATIONS; number += 1) {
-      const operation = steps.next().value;
-      operation.apply(model);
-      await operation.perform(store);
-    }
-    await store.pack();
-    const bundle = join(directory, `${strategy}.strata`);
-    await exportBundle(store, bundle, { kind: "store" });
-    copyDirectory(basePath, join(directory, `open-${strategy}`));
-    await store.close();
-    for (const copy of [basePath, join(directory, `open-${strategy}`)]) {
-      rmSync(join(copy, "strata.db-shm"), { force: true });
-      rmSync(join(copy, "cache"), { recursive: true, force: true });
-      const revisions = [3, 7, 12, 20].map((back) => Math.max(model.floor, model.revision - back));
-      copyDirectory(copy, join(directory, "first"));
-      const sight = await looking.at(join(directory, "first"), revisions);
-      if (typeof sight === "string" || sight.present !== hashOf(model.present) || sight.verify !== null) {
-        throw new Error(`The undamaged store is not right: ${JSON.stringify(sight).slice(0, 2000)}`);
-      }
-      samples.push({ directory: copy, model, sight, revisions, bundle });
-    }
-  }
-  return samples;
-}
 
 type Found = { readonly ok: boolean; readonly outcome: string };
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { runToEnd } from "../child.ts";
 import { inDirectory } from "../directories.ts";
 import { wrongAfterwards } from "../load/afterwards.ts";
+import { writeImports } from "../load/operations.ts";
 import type { FaultTest, Outcome, Scale } from "../report.ts";
-import { writeImports } from "./kill.ts";
 
 const STURDY = join(import.meta.dirname, "../load/sturdy.ts");
 

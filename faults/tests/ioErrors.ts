@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { runToEnd } from "../child.ts";
 import { inDirectory } from "../directories.ts";
 import { wrongAfterwards } from "../load/afterwards.ts";
+import { writeImports } from "../load/operations.ts";
 import { type FaultTest, leftOut, type Outcome, type Scale, Tally } from "../report.ts";
 import { canTrace, WITHOUT_STRACE } from "../strace.ts";
-import { writeImports } from "./kill.ts";
 
 const STURDY = join(import.meta.dirname, "../load/sturdy.ts");
 const OPERATIONS = 60;

@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEnhancedPersistence } from "../../main/engine/index.ts";
 import { Child } from "../child.ts";
 import { inDirectory } from "../directories.ts";
 import { operationsAhead, wrongInThePast } from "../load/check.ts";
-import { IMPORTED_FILES, importedText, LOAD_OPTIONS, newModel, operations } from "../load/operations.ts";
+import { LOAD_OPTIONS, newModel, operations, writeImports } from "../load/operations.ts";
 import { Random } from "../random.ts";
 import type { FaultTest, Outcome, Scale } from "../report.ts";
 
@@ -51,11 +50,6 @@ async function run({ quick, seed }: Scale): Promise<Outcome> {
     survived: `every acknowledged operation; ${underWay} more were whole though nobody was told, none was half there`,
     failures,
   };
-}
-
-export function writeImports(directory: string): void {
-  for (let i = 0; i < IMPORTED_FILES; i += 1)
-    writeFileSync(join(directory, `import-${i}.json`), importedText(i));
 }
 
 async function killOnce(

@@ -5,11 +5,10 @@ import { runToEnd } from "../child.ts";
 import { inDirectory } from "../directories.ts";
 import { type Cut, Disk } from "../disk.ts";
 import { operationsAhead, wrongInThePast } from "../load/check.ts";
-import { LOAD_OPTIONS, newModel, operations } from "../load/operations.ts";
+import { LOAD_OPTIONS, newModel, operations, writeImports } from "../load/operations.ts";
 import { Random } from "../random.ts";
 import { type FaultTest, leftOut, type Outcome, type Scale } from "../report.ts";
 import { canTrace, RECORDED, readRecording, WITHOUT_STRACE } from "../strace.ts";
-import { writeImports } from "./kill.ts";
 
 const WRITER = join(import.meta.dirname, "../load/writer.ts");
 const OPERATIONS = 150;

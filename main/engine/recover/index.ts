@@ -9,6 +9,7 @@ import { STORE_FILE } from "../storage/schema.ts";
 import { indexedKeys } from "./keyIndex.ts";
 import { readPages } from "./pages.ts";
 import { type FoundSnapshot, findRows } from "./rows.ts";
+import { pagesInUse, rootsOf } from "./trees.ts";
 import { isExactly, Versions } from "./versions.ts";
 
 /** One state that was saved. */
@@ -57,7 +58,8 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
     });
   }
   const image = readPages(file);
-  const found = findRows(image);
+  const roots = rootsOf(image);
+  const found = findRows(image, pagesInUse(image, roots));
   const versions = new Versions(found);
   const newest = found.states.reduce<(typeof found.states)[number] | undefined>(
     (best, state) => (best === undefined || state.revision > best.revision ? state : best),
@@ -74,7 +76,7 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
       snapshots.push({ version: snapshot.version as SnapshotVersion, ...judged(state, snapshot) });
     }
     await write(store, present, "Recovered present");
-    const indexed = indexedKeys(image, found.indexRoot);
+    const indexed = indexedKeys(image, roots);
     const lostKeys = [...new Set([...indexed, ...found.damaged])].filter((key) => !present.has(key)).sort();
     return {
       path: resolve(to),

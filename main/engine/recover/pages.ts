@@ -6,13 +6,14 @@ export interface PageImage {
   readonly pageCount: number;
   /** The newest version of a page, from 1 on; undefined past the end of the file. */
   readonly page: (number: number) => Buffer | undefined;
-  /** Older or newer versions of pages that the log holds past a damaged place. */
-  readonly tail: readonly Buffer[];
   /** Pages that the database has given up: what stands in them is out of date. */
   readonly free: ReadonlySet<number>;
+  /** Whether those are all of them. */
+  readonly freeIsKnown: boolean;
 }
 
 const DEFAULT_PAGE_SIZE = 4096;
+const MAGIC = "SQLite format 3\0";
 
 /**
  * Reads a database file with its log as SQLite would (https://www.sqlite.org/fileformat.html), but goes on where SQLite
@@ -23,7 +24,7 @@ export function readPages(databasePath: string): PageImage {
   const logPath = `${databasePath}-wal`;
   const log = existsSync(logPath) ? readFileSync(logPath) : Buffer.alloc(0);
   const pageSize = pageSizeOf(file, log);
-  const { overlay, tail } = readLog(log, pageSize);
+  const overlay = readLog(log, pageSize);
   const pageCount = Math.max(Math.ceil(file.length / pageSize), ...overlay.keys(), 0);
   const page = (number: number): Buffer | undefined => {
     const logged = overlay.get(number);
@@ -32,7 +33,10 @@ export function readPages(databasePath: string): PageImage {
     // A file that was cut short ends in part of a page; the rest of it counts as zeros.
     return bytes.length === 0 ? undefined : Buffer.concat([bytes], pageSize);
   };
-  return { pageSize, pageCount, page, tail, free: freePages(page, pageSize, pageCount) };
+  const free = freePages(page, pageSize, pageCount);
+  const first = page(1);
+  const freeIsKnown = first?.toString("latin1", 0, 16) === MAGIC && first.readUInt32BE(36) === free.size;
+  return { pageSize, pageCount, page, free, freeIsKnown };
 }
 
 function pageSizeOf(file: Buffer, log: Buffer): number {
@@ -48,52 +52,67 @@ function pageSizeOf(file: Buffer, log: Buffer): number {
 const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 
-/** Frames up to the last commit before a damaged place, and what commits left after it. */
-function readLog(
-  log: Buffer,
-  pageSize: number,
-): { readonly overlay: ReadonlyMap<number, Buffer>; readonly tail: readonly Buffer[] } {
+/**
+ * The pages of the log, up to its last commit (https://www.sqlite.org/fileformat.html#the_write_ahead_log). Each frame's
+ * checksum goes on from the one before it, as that stands in the file: so a damaged frame, where SQLite stops, is left
+ * out, and those after it are still known to be right.
+ */
+function readLog(log: Buffer, pageSize: number): ReadonlyMap<number, Buffer> {
   const overlay = new Map<number, Buffer>();
   let uncommitted = new Map<number, Buffer>();
-  let tail: Buffer[] = [];
-  let uncommittedTail: Buffer[] = [];
-  let sum: Sum | undefined = log.length < LOG_HEADER ? undefined : checksum(log.subarray(0, 24), [0, 0], log);
-  const salts = log.subarray(16, 24);
-  for (let at = LOG_HEADER; at + FRAME_HEADER + pageSize <= log.length; at += FRAME_HEADER + pageSize) {
+  const length = FRAME_HEADER + pageSize;
+  const salts = saltsOf(log, length);
+  if (salts === undefined) return overlay;
+  let before: Sum | undefined = headerSum(log);
+  for (let at = LOG_HEADER; at + length <= log.length; at += length) {
     const header = log.subarray(at, at + FRAME_HEADER);
-    const page = log.subarray(at + FRAME_HEADER, at + FRAME_HEADER + pageSize);
-    if (!header.subarray(8, 16).equals(salts)) {
-      // Frames of before the log was begun anew; unless it is the salts themselves that are damaged.
-      sum = undefined;
-      continue;
-    }
-    if (sum !== undefined) {
-      sum = checksum(page, checksum(header.subarray(0, 8), sum, log), log);
-      if (sum[0] !== header.readUInt32BE(16) || sum[1] !== header.readUInt32BE(20)) sum = undefined;
-    }
-    const commits = header.readUInt32BE(4) !== 0;
-    if (sum === undefined) {
-      uncommittedTail.push(page);
-      if (commits) {
-        tail = tail.concat(uncommittedTail);
-        uncommittedTail = [];
-      }
-    } else {
-      uncommitted.set(header.readUInt32BE(0), page);
-      if (commits) {
-        for (const [number, committed] of uncommitted) overlay.set(number, committed);
-        uncommitted = new Map();
-      }
-    }
+    const page = log.subarray(at + FRAME_HEADER, at + length);
+    const stored: Sum = [header.readUInt32BE(16), header.readUInt32BE(20)];
+    const sum = before && checksum(page, checksum(header.subarray(0, 8), before, log), log);
+    before = stored;
+    // Frames with other salts are of before the log was begun anew.
+    if (sum === undefined || !isSame(sum, stored) || !header.subarray(8, 16).equals(salts)) continue;
+    uncommitted.set(header.readUInt32BE(0), page);
+    if (header.readUInt32BE(4) === 0) continue;
+    for (const [number, committed] of uncommitted) overlay.set(number, committed);
+    uncommitted = new Map();
   }
-  return { overlay, tail };
+  return overlay;
 }
+
+/** What the frames of the present log have in common: as its header says, or as its first frames do. */
+function saltsOf(log: Buffer, frameLength: number): Buffer | undefined {
+  if (headerSum(log) !== undefined) return log.subarray(16, 24);
+  const [first, second, third] = [0, 1, 2].map((frame) => {
+    const at = LOG_HEADER + frame * frameLength + 8;
+    return log.subarray(at, at + 8);
+  });
+  if (first === undefined || first.length < 8) return undefined;
+  return second !== undefined && third !== undefined && second.equals(third) ? second : first;
+}
+
+/** The checksum that the header ends with; undefined when the header is damaged. */
+function headerSum(log: Buffer): Sum | undefined {
+  if (log.length < LOG_HEADER) return undefined;
+  const sum = checksum(log.subarray(0, 24), [0, 0], log);
+  return isSame(sum, [log.readUInt32BE(24), log.readUInt32BE(28)]) &&
+    log.readUInt32BE(0) >>> 1 === MAGIC_NUMBER
+    ? sum
+    : undefined;
+}
+
+/** 0x377f0682 or 0x377f0683, but for its last bit. */
+const MAGIC_NUMBER = 0x377f0682 >>> 1;
 
 type Sum = readonly [number, number];
 
+function isSame(a: Sum, b: Sum): boolean {
+  return a[0] === b[0] && a[1] === b[1];
+}
+
 /** The log's checksum (https://www.sqlite.org/fileformat.html#checksum_algorithm); its byte order is in its magic number. */
 function checksum(bytes: Buffer, start: Sum, log: Buffer): Sum {
-  const bigEndian = (log.readUInt32BE(0) & 1) === 1;
+  const bigEndian = log.readUInt32BE(0) === 0x377f0683;
   let [a, b] = start;
   for (let i = 0; i + 8 <= bytes.length; i += 8) {
     a = (a + (bigEndian ? bytes.readUInt32BE(i) : bytes.readUInt32LE(i)) + b) >>> 0;

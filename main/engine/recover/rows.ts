@@ -45,27 +45,23 @@ export interface FoundRows {
   readonly history: Map<string, FoundHistory[]>;
   readonly states: FoundState[];
   readonly snapshots: Map<string, FoundSnapshot>;
-  /** The page that the index of present keys begins at; null when nobody says. */
-  indexRoot: number | null;
   /** Keys of rows whose value is not what was written. */
   readonly damaged: Set<string>;
 }
 
 /** Finds the rows by their shape, and takes values only with the right digest. */
-export function findRows(image: PageImage): FoundRows {
+export function findRows(image: PageImage, used: ReadonlySet<number>): FoundRows {
   const found: FoundRows = {
     live: new Map(),
     history: new Map(),
     states: [],
     snapshots: new Map(),
-    indexRoot: null,
     damaged: new Set(),
   };
-  for (let number = 1; number <= image.pageCount; number += 1) {
-    const page = image.free.has(number) ? undefined : image.page(number);
+  for (const number of used) {
+    const page = image.page(number);
     if (page !== undefined) for (const cell of cellsOf(image, page, number)) take(found, cell);
   }
-  for (const page of image.tail) for (const cell of cellsOf(image, page, 2)) take(found, cell);
   for (const versions of found.live.values()) versions.sort((a, b) => b.since - a.since);
   return found;
 }
@@ -73,10 +69,8 @@ export function findRows(image: PageImage): FoundRows {
 function take(found: FoundRows, { rowid, columns }: Cell): void {
   if (rowid === null) {
     if (columns.length === 7) takeHistory(found, columns);
-  } else if (columns.length === 5) {
-    if (columns[0] === "index") takeIndex(found, columns);
-    else takeLive(found, columns);
-  } else if (columns.length === 13) takeRevision(found, rowid, columns);
+  } else if (columns.length === 5) takeLive(found, columns);
+  else if (columns.length === 13) takeRevision(found, rowid, columns);
   else if (columns.length === 14) {
     if (typeof columns[1] === "string") takeSnapshot(found, rowid, columns);
     else takePending(found, rowid, columns);
@@ -156,11 +150,6 @@ function takeSnapshot(found: FoundRows, sequence: number, columns: readonly Colu
     entryCount,
     checksum,
   });
-}
-
-/** A row of the schema: its fourth column is where an index begins. */
-function takeIndex(found: FoundRows, [, name, , root]: readonly Column[]): void {
-  if (name === "sqlite_autoindex_live_1" && typeof root === "number") found.indexRoot = root;
 }
 
 function isRevision(value: Column | undefined): value is number {
