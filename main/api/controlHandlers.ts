@@ -28,8 +28,11 @@ interface Place {
   readonly showLocation: boolean;
 }
 
+/** The app deletes a snapshot only when a person said so: the engine's own limit of 50 is for those who embed it. */
+const NO_LIMIT = 0;
+
 async function openAt(context: ControlContext, { store, path, showLocation }: Place): Promise<OpenStore> {
-  const persistence = await createEnhancedPersistence({ basePath: path });
+  const persistence = await createEnhancedPersistence({ basePath: path, maxSnapshots: NO_LIMIT });
   const opened = context.stores.add(store, persistence, path, showLocation);
   await opened.watch.resume();
   return opened;
