@@ -26,3 +26,4 @@ export { Tooltip } from "./Tooltip.tsx";
 export { TypeGlyph } from "./TypeGlyph.tsx";
 export { exactTime, relativeTime } from "./time.ts";
 export { type RowState, type SelectIntent, VirtualList, type VirtualListHandle } from "./VirtualList.tsx";
+export { visibleName } from "./visibleName.ts";

@@ -1,7 +1,7 @@
 import { Copy, History } from "lucide-react";
 import type { Key } from "../../../shared/model/index.ts";
 import { useAppStore } from "../../state/app.ts";
-import { Button, IconButton, Spacer, TabStrip, Toolbar } from "../../ui/index.ts";
+import { Button, IconButton, Spacer, TabStrip, Toolbar, visibleName } from "../../ui/index.ts";
 import styles from "./ValueHeader.module.css";
 import type { ValueMode } from "./valueMode.ts";
 
@@ -34,8 +34,8 @@ export function ValueHeader(props: ValueHeaderProps) {
   };
   return (
     <Toolbar label="Value" className={styles.header}>
-      <h2 className={styles.name} title={name}>
-        {name}
+      <h2 className={styles.name} title={visibleName(name)}>
+        {visibleName(name)}
       </h2>
       {isDirty ? (
         <span className={styles.dirty} role="status">

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { memo } from "react";
 import type { EntrySummary } from "../../../shared/model/index.ts";
-import { formatBytes, TypeGlyph } from "../../ui/index.ts";
+import { formatBytes, TypeGlyph, visibleName } from "../../ui/index.ts";
 import styles from "./KeyRow.module.css";
 
 export interface KeyRowProps {
@@ -17,15 +17,15 @@ export interface KeyRowProps {
 /** One key: its type, its name, the beginning of its value. */
 export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDirty }: KeyRowProps) {
   if (!row) return <span className={styles.placeholder} aria-hidden="true" />;
-  const title = `${row.key}\n${row.type}, ${formatBytes(row.size)}`;
+  const title = `${visibleName(row.key)}\n${row.type}, ${formatBytes(row.size)}`;
   return (
     <div className={clsx(styles.row, isSelected && styles.selected)} title={title}>
       <TypeGlyph type={row.type} />
       <span className={styles.key}>
-        <Marked text={name ?? row.key} part={filter} />
+        <Marked text={visibleName(name ?? row.key)} part={filter} />
       </span>
       <span className={styles.preview} aria-hidden="true">
-        {row.preview}
+        {visibleName(row.preview)}
       </span>
       {isDirty ? <span role="img" className={styles.dirty} aria-label="edited, not saved" /> : null}
     </div>

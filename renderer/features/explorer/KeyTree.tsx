@@ -3,7 +3,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from
 import type { Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import { VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import { VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import styles from "./KeyTree.module.css";
 import { deleteKeys } from "./keyActions.ts";
@@ -127,7 +127,7 @@ export function KeyTree({ at, separator, handle }: KeyTreeProps) {
               // biome-ignore lint/a11y/noStaticElementInteractions: the row around it has the role
               <span className={styles.group} onClick={() => toggle(row)}>
                 <ChevronRight className={row.isOpen ? styles.open : undefined} aria-hidden />
-                <span className={styles.name}>{name}</span>
+                <span className={styles.name}>{visibleName(name)}</span>
                 <span className={styles.count}>{entries.toLocaleString()}</span>
               </span>
             )}

@@ -1,6 +1,6 @@
 import type { JsonText, Key } from "../../../shared/model/index.ts";
 import type { App } from "../../state/app.ts";
-import { formatCount } from "../../ui/index.ts";
+import { formatCount, visibleName } from "../../ui/index.ts";
 
 /** Deletes these keys as one step and offers Undo. */
 export async function deleteKeys(app: App, keys: readonly Key[]): Promise<void> {
@@ -12,7 +12,7 @@ export async function deleteKeys(app: App, keys: readonly Key[]): Promise<void> 
     if (selectedKey !== null && keys.includes(selectedKey)) selectKey(null);
     await refresh(keys.length <= 1000 ? keys : undefined);
     if (revision === null) return;
-    const what = keys.length === 1 ? keys[0] : formatCount(deleted, "key");
+    const what = keys.length === 1 ? visibleName(keys[0] ?? "") : formatCount(deleted, "key");
     notify({ message: `Deleted ${what}`, undo: revision });
   } catch (error) {
     fail(error);
@@ -42,5 +42,5 @@ export async function renameKey(app: App, from: Key, to: Key): Promise<void> {
   }
   await refresh([from, to]);
   if (app.getState().selectedKey === from) app.getState().selectKey(to);
-  notify({ message: `Renamed ${from} to ${to}`, undo: revision });
+  notify({ message: `Renamed ${visibleName(from)} to ${visibleName(to)}`, undo: revision });
 }

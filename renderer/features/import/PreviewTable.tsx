@@ -1,5 +1,5 @@
 import type { EntrySummary } from "../../../shared/model/index.ts";
-import { formatBytes } from "../../ui/index.ts";
+import { formatBytes, visibleName } from "../../ui/index.ts";
 import styles from "./PreviewTable.module.css";
 
 /** The first keys of a file with the beginnings of their values. */
@@ -18,9 +18,9 @@ export function PreviewTable({ rows }: { readonly rows: readonly EntrySummary[] 
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <td title={row.key}>{row.key}</td>
+              <td title={visibleName(row.key)}>{visibleName(row.key)}</td>
               <td className={styles.value} title={row.preview}>
-                {row.preview}
+                {visibleName(row.preview)}
               </td>
               <td className={styles.size}>{formatBytes(row.size)}</td>
             </tr>

@@ -6,7 +6,7 @@ import { type Moment, NOW } from "../../../shared/model/index.ts";
 import { commands } from "../../app/commands.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { momentName } from "../../state/moments.ts";
-import { Kbd, RelativeTime } from "../../ui/index.ts";
+import { Kbd, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./Palette.module.css";
 import { useFoundKeys } from "./useFoundKeys.ts";
 
@@ -87,8 +87,8 @@ export function Palette() {
                       })}
                     >
                       <KeyRound aria-hidden />
-                      <span className={styles.key}>{key}</span>
-                      <span className={styles.preview}>{preview}</span>
+                      <span className={styles.key}>{visibleName(key)}</span>
+                      <span className={styles.preview}>{visibleName(preview)}</span>
                     </Cmdk.Item>
                   ))}
                 </Cmdk.Group>

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { ChevronRight, Ellipsis } from "lucide-react";
 import type { MouseEvent } from "react";
+import { visibleName } from "../../../ui/index.ts";
 import { hintOf } from "./hints.ts";
 import { LeafInput, literalOf } from "./LeafInput.tsx";
 import { countChildren, type TreeRow } from "./outline.ts";
@@ -69,14 +70,14 @@ export function TreeRowView(props: TreeRowViewProps) {
         // biome-ignore lint/a11y/noStaticElementInteractions: Shift+F2 does the same by keyboard
         <span
           className={clsx(styles.name, row.branch.isArray && styles.position)}
-          title={String(row.step)}
+          title={visibleName(String(row.step))}
           onDoubleClick={(event) => {
             if (!canRename) return;
             event.stopPropagation();
             onEdit("name");
           }}
         >
-          {row.step === "" ? "“”" : row.step}
+          {row.step === "" ? "“”" : visibleName(String(row.step))}
         </span>
       )}
       {isBranch ? <Inside text={text} row={row} /> : <Leaf {...props} />}
@@ -109,7 +110,7 @@ function Inside({ text, row }: { readonly text: string; readonly row: TreeRow })
       </span>
       {row.isOpen ? null : (
         <span className={styles.preview}>
-          {text.slice(row.valueStart, Math.min(row.end, row.valueStart + 120))}
+          {visibleName(text.slice(row.valueStart, Math.min(row.end, row.valueStart + 120)))}
         </span>
       )}
     </span>
@@ -153,7 +154,7 @@ function Leaf({ text, row, isReadOnly, editing, onEdit, onCommitValue, onStop }:
         <span className={styles.swatch} style={{ backgroundColor: hint.css }} aria-hidden="true" />
       ) : null}
       <span className={clsx(styles.value, styles[row.type])} title={isCut ? undefined : literal}>
-        {isCut ? literal.slice(0, SHOWN) : literal}
+        {visibleName(isCut ? literal.slice(0, SHOWN) : literal)}
       </span>
       {isCut ? (
         <button
