@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type JsonText, type Key, NOW } from "../../shared/model/index.ts";
+import { type BrowserClient, openAddress } from "./client.fixture.ts";
+
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+
+let directory: string;
+let children: ChildProcess[];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "strata-main-"));
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children)
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+  await rm(directory, { recursive: true, force: true });
+});
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly address: string;
+  readonly output: () => string;
+}
+
+async function start(...args: string[]): Promise<Started> {
+  const child = spawn(process.execPath, [MAIN, "--data", directory, ...args]);
+  children.push(child);
+  let output = "";
+  child.stdout?.on("data", (chunk) => {
+    output += chunk;
+  });
+  while (!output.includes("\n"))
+    await Promise.race([once(child.stdout as NodeJS.ReadableStream, "data"), failOnExit(child)]);
+  const address = /^Strata is at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43})\n$/.exec(output)?.[1];
+  if (!address) throw new Error(`Expected one line with the address, found ${JSON.stringify(output)}.`);
+  return { child, address, output: () => output };
+}
+
+async function failOnExit(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, "exit");
+  throw new Error(`It ended with ${code} before it printed an address.`);
+}
+
+async function run(...args: string[]): Promise<{ code: number; errors: string }> {
+  const child = spawn(process.execPath, [MAIN, "--data", directory, ...args]);
+  children.push(child);
+  let errors = "";
+  child.stderr.on("data", (chunk) => {
+    errors += chunk;
+  });
+  const [code] = (await once(child, "exit")) as [number];
+  return { code, errors };
+}
+
+const put = (client: BrowserClient, store: string, key: string, text: string) =>
+  client.engine.entries.put({ store: store as never, key: key as Key, text: text as JsonText });
+
+describe("strata serve", () => {
+  it.each(["SIGTERM", "SIGINT"] as const)("prints one line, and ends cleanly with %s", async (signal) => {
+    const { child, address, output } = await start();
+    const client = await openAddress(address);
+    const { store } = await client.shell.stores.create({ name: "Kept" });
+    await put(client, store, "a", "1");
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(output().split("\n")).toHaveLength(2);
+  });
+
+  it("W4 kill -9 right after a save was acknowledged loses nothing, and the next start shows the same store", async () => {
+    const first = await start();
+    const client = await openAddress(first.address);
+    const { store } = await client.shell.stores.create({ name: "Kept" });
+    for (let round = 1; round <= 20; round++) await put(client, store, "round", String(round));
+    first.child.kill("SIGKILL");
+    await once(first.child, "exit");
+
+    const second = await openAddress((await start()).address);
+    const again = await second.shell.stores.initial();
+    expect(again?.name).toBe("Kept");
+    const entry = await second.engine.entries.get({
+      store: again?.store as never,
+      at: NOW,
+      key: "round" as Key,
+    });
+    expect(entry?.text).toBe("20");
+  });
+
+  it("announces the file it was given, without its path, and imports it by its ticket", async () => {
+    const path = join(directory, "catalogue.json");
+    await writeFile(path, '{"a": 1, "b": [12345678901234567890]}');
+    const client = await openAddress((await start(path)).address);
+    expect(await client.shell.stores.initial()).toBeNull();
+    const events = await client.shell.events();
+    const first = await events.next();
+    if (first.done || first.value.kind !== "openFile") throw new Error("Expected a file.");
+    const event = first.value;
+    expect(event).toMatchObject({ name: "catalogue.json", bytes: 37 });
+    expect(JSON.stringify(event)).not.toContain(directory);
+
+    const { store } = await client.shell.stores.create({ name: event.name });
+    const plan = { depth: 1, separator: ".", keyField: null };
+    const imported = [];
+    for await (const progress of await client.engine.transfer.import({ store, file: event.file, plan })) {
+      imported.push(progress);
+    }
+    expect(imported.at(-1)).toMatchObject({ kind: "done", entries: 2 });
+    const value = await client.engine.entries.get({ store, at: NOW, key: "b" as Key });
+    expect(value?.text).toBe("[12345678901234567890]");
+  });
+
+  it("exports to a download, which is the file that the engine wrote", async () => {
+    const client = await openAddress((await start()).address);
+    const { store } = await client.shell.stores.createSample();
+    const { origin, cookie } = client;
+    const headers = { cookie, origin };
+    const prepared = await fetch(`${origin}/downloads?name=all.json`, { method: "POST", headers });
+    const { file } = (await prepared.json()) as { file: string };
+    const exporting = await client.engine.transfer.export({
+      store,
+      file: file as never,
+      at: NOW,
+      format: "json",
+    });
+    for await (const event of exporting) expect(["progress", "done"]).toContain(event.kind);
+    const sent = await fetch(`${origin}/downloads/${file}`, { headers });
+    expect(Object.keys((await sent.json()) as object)).toHaveLength(12);
+  });
+
+  it("tells each window of the changes of the others", async () => {
+    const { address } = await start();
+    const client = await openAddress(address);
+    const { store } = await client.shell.stores.create({ name: "Shared" });
+    const changes = await client.engine.stores.changes({ store });
+    const next = changes.next();
+    await put(client, store, "a", "1");
+    expect((await next).value).toMatchObject({ keys: ["a"] });
+  });
+
+  it("says what is wrong with what it was asked, and ends", async () => {
+    expect(await run("--port", "99999")).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining("--port"),
+    });
+    const missing = join(directory, "missing.json");
+    expect(await run(missing)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining(`no file or folder ${missing}`),
+    });
+    expect(await run("--wrong")).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining("Usage: strata serve"),
+    });
+    const { address } = await start();
+    const { port } = new URL(address);
+    expect(await run("--port", port)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining(`Port ${port} is in use`),
+    });
+  });
+
+  it("keeps its settings in the one file of both shells", async () => {
+    const client = await openAddress((await start()).address);
+    await client.shell.preferences.set({ theme: "dark" });
+    const settings = JSON.parse(await readFile(join(directory, "settings.json"), "utf8")) as object;
+    expect(settings).toMatchObject({ preferences: { theme: "dark" } });
+  });
+});
