@@ -20,6 +20,7 @@ export class WriteStatements {
   readonly supersedeAll;
   readonly deleteAllLive;
   readonly reencode;
+  readonly insertPacked;
   readonly deleteHistory;
 
   readonly insertRevision;
@@ -75,6 +76,17 @@ export class WriteStatements {
     this.reencode = prepare<[encoding: number, value: string | Uint8Array, key: Key, until: Revision]>(
       "UPDATE history SET encoding = ?, value = ? WHERE key = ? AND until = ?",
     );
+    this.insertPacked = prepare<
+      [
+        key: Key,
+        until: Revision,
+        since: Revision,
+        encoding: number,
+        size: number,
+        digest: number,
+        value: string | Uint8Array,
+      ]
+    >("INSERT INTO history (key, until, since, encoding, size, digest, value) VALUES (?, ?, ?, ?, ?, ?, ?)");
     this.deleteHistory = prepare<[key: Key, until: Revision]>(
       "DELETE FROM history WHERE key = ? AND until = ?",
     );
