@@ -5,7 +5,10 @@ export type Frame = string | Uint8Array<ArrayBuffer>;
 export interface FrameChannel {
   /** Sends a frame; settles when there is room for the next one, and never rejects. */
   send(frame: Frame): Promise<void>;
-  /** Calls back for each frame that comes in; to be called once, at both ends, for then the channel begins to work. While a returned promise is pending, the other side counts the frame as under way. */
+  /**
+   * Calls back for each frame that comes in. To be called once at each end: only then does the channel work. While a
+   * returned promise is pending, the other side counts the frame as under way.
+   */
   onFrame(listener: (frame: Frame) => void | Promise<void>): void;
   /** Calls back once, when the channel is gone, whoever ended it. */
   onClose(listener: () => void): void;
