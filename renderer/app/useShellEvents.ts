@@ -2,7 +2,8 @@ import { useEffect, useState } from "react";
 import type { ShellEvent } from "../../shared/contract/index.ts";
 import { follow } from "../client/index.ts";
 import { type App, useApp, useAppStore } from "../state/app.ts";
-import { type CommandId, commands } from "./commands.ts";
+import { commands } from "./commands.ts";
+import { runMenuCommand } from "./menuCommand.ts";
 
 /**
  * Opens what this window was started for, and does what the surroundings ask: menu items, files, other windows'
@@ -14,12 +15,12 @@ export function useShellEvents(): boolean {
 
   useEffect(() => {
     const { client, fail, loadPreferences, openStore } = app.getState();
-    void loadPreferences();
-    client.shell.stores
+    const opening = client.shell.stores
       .initial()
       .then((initial) => (initial ? openStore(initial) : undefined))
-      .catch(fail)
-      .finally(() => setStarting(false));
+      .catch(fail);
+    // Both, because the panels take their sizes from the preferences when they first appear.
+    void Promise.all([loadPreferences(), opening]).then(() => setStarting(false));
     return follow(client.connection, (signal) => client.shell.events(undefined, { signal }), {
       onEvent: (event) => handle(app, event),
       onFailure: fail,
@@ -34,7 +35,7 @@ function handle(app: App, event: ShellEvent): void {
   const state = app.getState();
   switch (event.kind) {
     case "command":
-      commands.find(({ id }) => id === (event.command as CommandId))?.run(app);
+      runMenuCommand(app, event.command);
       return;
     case "openFile":
       state.show({ kind: "import", file: event });

@@ -39,7 +39,13 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
   const [whole, setWhole] = useState(false);
 
   const formatted = useFormatted(mode === "text" || choosing ? (stored?.text ?? null) : null, indent);
-  const { treeSource, editText, editTree } = useDraftEdits({ name, stored, draft, formatted, indent });
+  const { treeSource, laidOut, editText, editTree } = useDraftEdits({
+    name,
+    stored,
+    draft,
+    formatted,
+    indent,
+  });
   const text = draft ? draft.text : formatted;
   const size = stored?.text.length ?? draft?.text.length ?? 0;
   const isPast = !isNow(at);
@@ -138,7 +144,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
       {choosing && draft ? (
         <ConflictDialog
           name={name}
-          mine={draft.text}
+          mine={laidOut()}
           theirs={stored ? formatted : null}
           onClose={() => setChoosing(false)}
           onKeepMine={() => {

@@ -25,6 +25,8 @@ interface DraftEditsOptions {
 
 export interface DraftEdits {
   readonly treeSource: TreeSource;
+  /** The edit laid out as the stored value is, so that only what differs differs; as it is when that can't be quick. */
+  readonly laidOut: () => string;
   readonly editText: (text: string) => void;
   readonly editTree: (text: string) => void;
 }
@@ -60,6 +62,10 @@ export function useDraftEdits({ name, stored, draft, formatted, indent }: DraftE
 
   return {
     treeSource,
+    laidOut: () => {
+      const { text } = treeSource;
+      return text === null || isLong(text.length) ? (written ?? "") : formatJson(text, indent);
+    },
     editText: (text) => keep(text, text === formatted),
     editTree: (text) => {
       const laidOut = isLong(text.length) ? text : formatJson(text, indent);

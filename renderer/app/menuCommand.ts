@@ -1,0 +1,29 @@
+import type { App } from "../state/app.ts";
+import { type CommandId, commands } from "./commands.ts";
+
+/**
+ * Runs a command of the native menu. The menu takes its keys from whatever has the focus, so a field that is being
+ * written in gets its own undo, and an open dialog lets nothing else happen.
+ */
+export function runMenuCommand(app: App, id: string): void {
+  const state = app.getState();
+  const focused = focusedElement();
+  if (id === "undo" || id === "redo") {
+    if (focused?.matches("input, textarea")) {
+      // The only way to a field's own history.
+      document.execCommand(id);
+      return;
+    }
+    if (focused instanceof HTMLElement && focused.isContentEditable) return;
+  }
+  if (state.dialog !== null) return;
+  const command = commands.find((each) => each.id === (id as CommandId));
+  if (command?.isEnabled(state)) command.run(app);
+}
+
+/** What has the focus, inside shadow roots too. */
+function focusedElement(): Element | null {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused;
+}
