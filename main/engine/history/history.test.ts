@@ -31,6 +31,23 @@ describe("history", () => {
     expect(page.map(({ revision }) => revision)).toEqual([3, 2]);
   });
 
+  it("H1, N9 filling an empty store says which keys, if they are not too many to say", async () => {
+    const store = await openStore();
+    await store.save({ only: 1 });
+    expect((await store.revisions({ limit: 1 }))[0]).toMatchObject({ touched: 1, key: "only" });
+    await store.clear();
+    await store.save({ a: 1, b: 2 });
+    expect(await store.difference(at(2), at(3))).toHaveLength(2);
+    expect(await store.totals(at(1), at(3))).toEqual({ added: 2, removed: 1, changed: 0 });
+    await store.clear();
+    const many = Array.from({ length: 10_001 }, (_, i) => [`k${i}`, i]);
+    await store.save(Object.fromEntries(many));
+    expect(await store.totals(at(4), at(5))).toEqual({ added: 10_001, removed: 0, changed: 0 });
+    expect(await store.totals(at(3), at(5))).toEqual({ added: 10_001, removed: 2, changed: 0 });
+    await store.undo();
+    expect(await store.count({ kind: "now" })).toBe(0);
+  });
+
   it("H2 the history of one key is its versions, absence included, and nothing else is read for it", async () => {
     const { store, core } = await openWithCore();
     await store.set("k", 1);

@@ -22,7 +22,7 @@ export async function replaceAll(
   const slices = new Slices(options);
   const draft = new RevisionDraft(core, options);
   const wasEmpty = core.head.entryCount === 0;
-  if (wasEmpty) draft.touchEverything();
+  if (wasEmpty) draft.startFromNothing();
   const kept = new RowSet();
   let done = 0;
   const apply = ({ key, text }: EntryChange) => {

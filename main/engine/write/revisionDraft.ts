@@ -7,6 +7,9 @@ import type { LiveRow } from "../storage/rows.ts";
 import { operationCode } from "../storage/schema.ts";
 import { surelyDiffers } from "./surelyDiffers.ts";
 
+/** Up to this many keys in a store that was empty are written down one by one. */
+const MOST_FRESH = 10_000;
+
 /** What is said about a revision beside the keys it touches. */
 export interface RevisionLabel {
   readonly operation: Operation;
@@ -44,6 +47,8 @@ export class RevisionDraft {
   /** The first key touched, and what was there. As long as it is the only one, nothing else is written for it. */
   #first: { readonly key: Key; readonly old: LiveRow | undefined } | undefined;
   #everything = false;
+  /** The keys touched so far in a store that was empty; written down at the end, if they are not too many. */
+  #fresh: Key[] | undefined;
   #keys: Key[] | null = [];
   #checksumSpoiled = false;
 
@@ -61,6 +66,11 @@ export class RevisionDraft {
   /** From now on the keys touched are not written down one by one; the revision says that it may have touched any. */
   touchEverything(): void {
     this.#everything = true;
+  }
+
+  /** The store is empty: what it is filled with needs writing down key by key only when it is little. */
+  startFromNothing(): void {
+    this.#fresh = [];
   }
 
   /** Writes one value; false when it is there already. */
@@ -152,6 +162,7 @@ export class RevisionDraft {
     const { head, write } = this.#core;
     if (this.#touched === 0 && undo === undefined) return null;
     if (this.#checksumSpoiled) this.#recomputeChecksum();
+    this.#logFresh();
     head.revision = this.revision;
     head.undo = undo === undefined ? this.revision : undo.undo;
     head.redo = undo === undefined ? null : undo.redo;
@@ -210,12 +221,17 @@ export class RevisionDraft {
 
   #touch(key: Key, old: LiveRow | undefined): void {
     this.#count(key);
-    if (this.#touched === 1 && !this.#everything) {
+    if (this.#fresh !== undefined) {
+      this.#fresh.push(key);
+      if (this.#fresh.length <= MOST_FRESH) return;
+      this.#fresh = undefined;
+      this.#everything = true;
+    } else if (this.#touched === 1 && !this.#everything) {
       this.#first = { key, old };
-      return;
+    } else {
+      this.#logFirst();
+      this.#log(key, old);
     }
-    this.#logFirst();
-    this.#log(key, old);
   }
 
   #count(key: Key): void {
@@ -223,6 +239,13 @@ export class RevisionDraft {
     if (this.#keys === null) return;
     if (this.#keys.length < MOST_NAMED_KEYS) this.#keys.push(key);
     else this.#keys = null;
+  }
+
+  #logFresh(): void {
+    const keys = this.#fresh ?? [];
+    const [only] = keys;
+    if (only !== undefined && keys.length === 1) this.#first = { key: only, old: undefined };
+    else for (const key of keys) this.#core.write.insertTouched.run(this.revision, key);
   }
 
   #logFirst(): void {
