@@ -17,6 +17,7 @@ const READERS: ReadonlySet<PropertyKey> = new Set([
   "getMetrics",
   "exportData",
   "status",
+  "configure",
   "onChange",
   "read",
   "entries",

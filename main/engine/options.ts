@@ -1,5 +1,5 @@
 import { InvalidOptionError } from "./errors.ts";
-import type { EnhancedPersistenceOptions } from "./persistence.ts";
+import type { EnhancedPersistenceOptions, StoreConfiguration } from "./persistence.ts";
 
 /** The options with every default filled in. */
 export interface ResolvedOptions {
@@ -89,6 +89,38 @@ export function resolveOptions(options: EnhancedPersistenceOptions): ResolvedOpt
     threadSafe: flag(options, "threadSafe"),
     durability: oneOf(options, "durability", ["full", "normal"]),
   };
+}
+
+const CHANGEABLE: readonly string[] = [
+  "cacheStrategy",
+  "cacheEviction",
+  "deltaStrategy",
+  "maxSnapshots",
+  "enableCompression",
+  "autoSnapshotInterval",
+] satisfies (keyof StoreConfiguration)[];
+
+/**
+ * The options of a store that is open, changed. Absent members stay.
+ *
+ * @throws {InvalidOptionError} as `resolveOptions` does, and for an option that only an opening can set.
+ */
+export function reconfigure(
+  { basePath, ...current }: ResolvedOptions,
+  change: StoreConfiguration,
+): ResolvedOptions {
+  if (typeof change !== "object" || change === null) {
+    throw new InvalidOptionError(`Expected the options to be an object, found ${String(change)}.`);
+  }
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  for (const [name] of given) {
+    if (KNOWN.has(name) && !CHANGEABLE.includes(name)) {
+      throw new InvalidOptionError(
+        `The option "${name}" can't be changed while the store is open. Close it and open it with the other value.`,
+      );
+    }
+  }
+  return { ...resolveOptions({ ...current, ...Object.fromEntries(given) }), basePath };
 }
 
 /** The option's value; the first of the choices when it is absent. */

@@ -254,6 +254,14 @@ export interface TemporalStore {
     readonly redo: UndoStep | null;
   }>;
 
+  /**
+   * Changes how this open store goes on, at once and for this process: nothing of it is kept in the store. Fewer
+   * snapshots are kept from the next one on, another delta strategy applies from the next pack on.
+   *
+   * @throws {InvalidOptionError} and changes nothing, if there is no such option, or it can't have this value.
+   */
+  configure(configuration: StoreConfiguration): Promise<void>;
+
   /** Calls back after each commit, of this process or another, until the returned function is called. */
   onChange(listener: (change: StoreChange) => void): () => void;
 
@@ -340,6 +348,19 @@ export interface TemporalStore {
   /** Applies the delta strategy to superseded values, in slices between which writes go on. */
   pack(options?: JobOptions): Promise<PackReport>;
 }
+
+/** What may be changed of an open store (rule O1). Absent members stay as they are. */
+export type StoreConfiguration = Partial<
+  Pick<
+    EnhancedPersistenceOptions,
+    | "cacheStrategy"
+    | "cacheEviction"
+    | "deltaStrategy"
+    | "maxSnapshots"
+    | "enableCompression"
+    | "autoSnapshotInterval"
+  >
+>;
 
 /** A store: everything of the manual and everything beyond it. */
 export interface EnhancedPersistence extends ManualPersistence, TemporalStore {}

@@ -199,7 +199,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
       // Another call may have closed the store meanwhile: then there is nothing left to do.
       if (!(error instanceof StoreClosedError)) throw error;
     } finally {
-      await core.close();
+      await this.close();
     }
   }
 

@@ -23,6 +23,7 @@ import { everyVersion } from "./history/everyVersion.ts";
 import { keyHistory, revisions } from "./history/records.ts";
 import { verify } from "./integrity/verify.ts";
 import { toKey } from "./key.ts";
+import { reconfigure } from "./options.ts";
 import type {
   ActivityBucket,
   EntryChange,
@@ -34,6 +35,7 @@ import type {
   PruneReport,
   SnapshotOptions,
   SnapshotUpdate,
+  StoreConfiguration,
   StoredVersion,
   TemporalStore,
   VerifyReport,
@@ -57,13 +59,12 @@ import { write } from "./write/writeChanges.ts";
 export class TemporalEngine implements TemporalStore {
   protected readonly core: StoreCore;
   protected readonly packing: Packing;
-  protected readonly autoSnapshots: AutoSnapshots | null;
+  protected autoSnapshots: AutoSnapshots | null;
 
   constructor(core: StoreCore) {
     this.core = core;
     this.packing = new Packing(core);
-    const seconds = core.options.autoSnapshotInterval;
-    this.autoSnapshots = seconds === null ? null : new AutoSnapshots(core, seconds);
+    this.autoSnapshots = autoSnapshotsOf(core);
   }
 
   get path(): string | null {
@@ -92,6 +93,16 @@ export class TemporalEngine implements TemporalStore {
         redo: redoStep(core, statements, present),
       };
     });
+  }
+
+  async configure(configuration: StoreConfiguration): Promise<void> {
+    const { core } = this;
+    core.assertOpen();
+    const { autoSnapshotInterval } = core.options;
+    core.configure(reconfigure(core.options, configuration));
+    if (core.options.autoSnapshotInterval === autoSnapshotInterval) return;
+    this.autoSnapshots?.stop();
+    this.autoSnapshots = autoSnapshotsOf(core);
   }
 
   onChange(listener: (change: StoreChange) => void): () => void {
@@ -276,6 +287,11 @@ export class TemporalEngine implements TemporalStore {
     this.core.assertOpen();
     return this.packing.run(options);
   }
+}
+
+function autoSnapshotsOf(core: StoreCore): AutoSnapshots | null {
+  const seconds = core.options.autoSnapshotInterval;
+  return seconds === null ? null : new AutoSnapshots(core, seconds);
 }
 
 function checkLabel({ operation }: WriteOptions): void {

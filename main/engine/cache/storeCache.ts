@@ -39,22 +39,37 @@ export interface StoreCacheOptions {
  * Nothing read inside a transaction may be kept: it may yet be taken back.
  */
 export class StoreCache {
-  readonly strategy: CacheStrategy;
-  readonly #present: ValueCache | undefined;
-  readonly #lasting: ValueCache | undefined;
+  readonly #path: string | null;
+  readonly #store: string;
+  readonly #limits: CacheLimits;
+  #present: ValueCache | undefined;
+  #lasting: ValueCache | undefined;
   /** Keys that the open transaction touched; null when they are too many to name. */
   #touched: Set<Key> | null = new Set();
   /** One that takes more room would drive out too many others. */
   readonly #largest: number;
 
   constructor({ strategy, path, store, eviction = "lru", limits = DEFAULT_LIMITS }: StoreCacheOptions) {
-    this.strategy = strategy;
+    this.#path = path;
+    this.#store = store;
+    this.#limits = limits;
     this.#largest = limits.bytes / 16;
+    this.#begin(strategy, eviction);
+  }
+
+  /** Keeps things this way from here on. What is at hand in memory is let go. */
+  change(strategy: CacheStrategy, eviction: Eviction): void {
+    this.close();
+    this.#begin(strategy, eviction);
+  }
+
+  #begin(strategy: CacheStrategy, eviction: Eviction): void {
+    const limits = this.#limits;
     const memory =
       strategy === "memory" || strategy === "tiered" ? new MemoryCache({ eviction, limits }) : undefined;
     const file =
-      path !== null && (strategy === "persistent" || strategy === "tiered")
-        ? new PersistentCache(join(path, CACHE_DIRECTORY), store, { eviction, limits })
+      this.#path !== null && (strategy === "persistent" || strategy === "tiered")
+        ? new PersistentCache(join(this.#path, CACHE_DIRECTORY), this.#store, { eviction, limits })
         : undefined;
     this.#present = memory;
     this.#lasting = memory && file ? new TieredCache(memory, file) : (memory ?? file);

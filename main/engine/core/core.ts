@@ -26,7 +26,8 @@ const SETTLE_AFTER = 2000;
 export class StoreCore {
   readonly path: string | null;
   readonly id: string;
-  readonly options: ResolvedOptions;
+  /** Never changed in place: a job that has to be of one piece takes them once. */
+  options: ResolvedOptions;
   readonly metering = new Metering();
   readonly problems = new ProblemFeed();
   readonly changes: ChangeFeed;
@@ -121,6 +122,15 @@ export class StoreCore {
   /** The number that the next revision gets. Those that were lost are not given out again. */
   get nextRevision(): Revision {
     return (Math.max(this.head.revision, this.lost?.to ?? 0) + 1) as Revision;
+  }
+
+  /** From here on goes by these options. The caller has checked them. */
+  configure(options: ResolvedOptions): void {
+    const { cacheStrategy, cacheEviction } = this.options;
+    this.options = options;
+    if (options.cacheStrategy !== cacheStrategy || options.cacheEviction !== cacheEviction) {
+      this.cache.change(options.cacheStrategy, options.cacheEviction);
+    }
   }
 
   /** Called when something that was read before may be different now, but for what this process wrote itself. */

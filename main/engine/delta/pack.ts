@@ -2,6 +2,7 @@ import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { touchedBetween } from "../compare/candidates.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
+import type { ResolvedOptions } from "../options.ts";
 import type { JobOptions, PackReport } from "../persistence.ts";
 import { LONGEST_CHAIN, successorOf, textOf } from "../read/textOf.ts";
 import type { HistoryRow, ValueRow } from "../storage/rows.ts";
@@ -36,7 +37,9 @@ export function unpackedRevisions(core: StoreCore): number {
  */
 export async function pack(core: StoreCore, options?: JobOptions): Promise<PackReport> {
   const slices = new Slices(options);
-  const strategy = strategyOf(core);
+  // All of one pack goes by the same options, whatever is chosen meanwhile.
+  const chosen = core.options;
+  const strategy = strategyOf(chosen);
   core.assertOpen();
   const start = await core.queue.submit(() => {
     core.settle();
@@ -47,7 +50,7 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
     const { touched, written } = touchedBetween(core.own, from, upTo);
     const keys =
       from > 0 && written && touched <= MOST_LOOKED_UP ? core.own.touchedKeys.all({ from, to: upTo }) : null;
-    const idle = last === null && core.options.deltaStrategy === "none";
+    const idle = last === null && chosen.deltaStrategy === "none";
     return idle || from === upTo ? null : { from, upTo, keys, again };
   });
   const report = { values: 0, bytesBefore: 0, bytesAfter: 0 };
@@ -61,7 +64,7 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
       while (performance.now() < end) {
         const rows = next();
         if (rows === null) return false;
-        for (const row of rows) packRow(core, options, row, start.again, report);
+        for (const row of rows) packRow(core, chosen, row, start.again, report);
         done += rows.length;
       }
       return true;
@@ -76,8 +79,8 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
   return report;
 }
 
-function strategyOf({ options }: StoreCore): string {
-  return options.enableCompression ? options.deltaStrategy : `${options.deltaStrategy}, uncompressed`;
+function strategyOf({ enableCompression, deltaStrategy }: ResolvedOptions): string {
+  return enableCompression ? deltaStrategy : `${deltaStrategy}, uncompressed`;
 }
 
 function packed(core: StoreCore): Packed | null {
@@ -115,6 +118,7 @@ function lookUp(core: StoreCore, keys: readonly Key[], after: Revision): () => H
 
 function packRow(
   core: StoreCore,
+  chosen: ResolvedOptions,
   listed: HistoryRow,
   again: boolean,
   report: { values: number; bytesBefore: number; bytesAfter: number },
@@ -123,7 +127,7 @@ function packRow(
   const row = core.own.supersededUntil.get(listed.key, listed.until);
   if (row === undefined || (row.encoding !== 0 && !again)) return;
   const text = textOf(core.own, row);
-  const encoded = encode(core.options, text, nextText(core, row));
+  const encoded = encode(chosen, text, nextText(core, row));
   const before = storedSize(row);
   report.values += 1;
   report.bytesBefore += before;
