@@ -1,6 +1,15 @@
-import { type ExactValue, isExactArray, isExactObject, toPointer } from "../json/index.ts";
+import { toPointer } from "../json/index.ts";
 import { cellOf, type DiffRow, leafText, visible } from "./row.ts";
 import type { ChangeKind, DiffNode, Path, SameRun } from "./tree.ts";
+import {
+  countWithin,
+  isContainer,
+  itemsOf,
+  membersOf,
+  replacedBy,
+  sizeOf,
+  type WholeItem,
+} from "./wholeItem.ts";
 import { type Segment, wordDifference } from "./words.ts";
 
 /** Runs up to this long are drawn, because a fold would take as much room. */
@@ -42,15 +51,6 @@ type Folded =
       readonly path: Path;
       readonly depth: number;
     };
-
-/** A member that is the same inside throughout: all there, all gone, or all unchanged. */
-interface WholeItem {
-  readonly name: string | number;
-  readonly indexBefore: number | null;
-  readonly kind: "same" | "added" | "removed";
-  readonly before: ExactValue | undefined;
-  readonly after: ExactValue | undefined;
-}
 
 /** The rows of a difference: everything that differs, what is the same folded away until it is asked for. */
 export class DiffOutline {
@@ -215,73 +215,4 @@ export class DiffOutline {
     this.#wordBudget -= length;
     return wordDifference(visible(leafText(before)), visible(leafText(after)));
   }
-}
-
-const isContainer = (value: ExactValue) => isExactArray(value) || isExactObject(value);
-
-function membersOf({ kind, before, after }: Pick<WholeItem, "kind" | "before" | "after">): WholeItem[] {
-  const value = after ?? before ?? null;
-  const item = (name: string | number, member: ExactValue): WholeItem => ({
-    name,
-    indexBefore: null,
-    kind,
-    before: kind === "added" ? undefined : member,
-    after: kind === "removed" ? undefined : member,
-  });
-  if (isExactArray(value)) return value.map((member, index) => item(index, member));
-  if (isExactObject(value)) return [...value].map(([name, member]) => item(name, member));
-  return [];
-}
-
-/** What a change of type took away, and what it put there. */
-function replacedBy({ name, indexBefore, before, after }: DiffNode): WholeItem[] {
-  const place = { name: name ?? "", indexBefore };
-  return [
-    { ...place, kind: "removed", before, after: undefined },
-    { ...place, kind: "added", before: undefined, after },
-  ];
-}
-
-function itemsOf(parent: DiffNode, run: SameRun): WholeItem[] {
-  const { before, after } = parent;
-  if (run.names !== null && before instanceof Map && after instanceof Map) {
-    return run.names.map((name) => ({
-      name,
-      indexBefore: null,
-      kind: "same",
-      before: before.get(name) as ExactValue,
-      after: after.get(name) as ExactValue,
-    }));
-  }
-  if (!Array.isArray(before) || !Array.isArray(after)) return [];
-  return Array.from({ length: run.count }, (_, offset) => ({
-    name: run.indexAfter + offset,
-    indexBefore: run.indexBefore + offset,
-    kind: "same" as const,
-    before: before[run.indexBefore + offset] as ExactValue,
-    after: after[run.indexAfter + offset] as ExactValue,
-  }));
-}
-
-function sizeOf(value: ExactValue | undefined): number {
-  if (value === undefined) return 0;
-  if (isExactArray(value)) return value.length;
-  return isExactObject(value) ? value.size : 0;
-}
-
-/** Members on all levels together; stops counting at the limit. */
-function countWithin(value: ExactValue | undefined, limit: number): number {
-  let count = sizeOf(value);
-  if (count >= limit) return count;
-  for (const member of membersIn(value)) {
-    count += countWithin(member, limit - count);
-    if (count >= limit) break;
-  }
-  return count;
-}
-
-function membersIn(value: ExactValue | undefined): Iterable<ExactValue> {
-  if (value === undefined) return [];
-  if (isExactArray(value)) return value;
-  return isExactObject(value) ? value.values() : [];
 }

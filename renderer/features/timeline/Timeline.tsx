@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { type Moment, NOW, type RevisionRecord, type SnapshotMetadata } from "../../../shared/model/index.ts";
+import type { Moment, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { sameMoment } from "../../state/moments.ts";
 import {
@@ -28,18 +28,11 @@ import { DeleteSnapshotDialog } from "./DeleteSnapshotDialog.tsx";
 import { EditSnapshotDialog } from "./EditSnapshotDialog.tsx";
 import { MomentDetail } from "./MomentDetail.tsx";
 import { rowAttributes, rowHeights } from "./rowShape.ts";
-import { type TimelineRow, timelineRows } from "./rows.ts";
+import { momentOf, type TimelineRow, timelineRows } from "./rows.ts";
 import { searchSnapshots } from "./search.ts";
 import styles from "./Timeline.module.css";
-import {
-  ActivityRow,
-  DayRow,
-  NowRow,
-  RestRow,
-  RevisionRow,
-  type RowMark,
-  SnapshotRow,
-} from "./TimelineRows.tsx";
+import type { RowMark } from "./TimelineRows.tsx";
+import { TimelineRowView } from "./TimelineRowView.tsx";
 import { readActivity } from "./useActivity.ts";
 
 type OpenDialog =
@@ -227,21 +220,9 @@ export function Timeline() {
         }}
         renderRow={(index) => {
           const row = rows[index];
-          if (row === undefined) return null;
-          switch (row.kind) {
-            case "now":
-              return <NowRow status={status} mark={markOf(NOW)} />;
-            case "day":
-              return <DayRow at={row.at} />;
-            case "snapshot":
-              return <SnapshotRow snapshot={row.snapshot} mark={markOf(momentOf(row))} />;
-            case "activity":
-              return <ActivityRow after={row.after} upTo={row.upTo} isOpen={row.isOpen} />;
-            case "revision":
-              return <RevisionRow record={row.record} mark={markOf(momentOf(row))} />;
-            case "rest":
-              return <RestRow count={row.count} />;
-          }
+          return row === undefined ? null : (
+            <TimelineRowView row={row} status={status} mark={markOf(momentOf(row))} />
+          );
         }}
       />
       {snapshots.length === 0 && status !== null ? (
@@ -276,12 +257,6 @@ export function Timeline() {
 
 const isFoldKey = (key: string, isOpen: boolean) =>
   key === " " || (key === "ArrowRight" && !isOpen) || (key === "ArrowLeft" && isOpen);
-
-function momentOf(row: TimelineRow): Moment | null {
-  if (row.kind === "now") return NOW;
-  if (row.kind === "snapshot") return { kind: "snapshot", version: row.snapshot.version };
-  return row.kind === "revision" ? { kind: "revision", revision: row.record.revision } : null;
-}
 
 function previousMoment(rows: readonly TimelineRow[], row: TimelineRow): Moment | null {
   const at = rows.indexOf(row);

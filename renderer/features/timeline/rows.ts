@@ -1,4 +1,10 @@
-import type { Revision, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
+import {
+  type Moment,
+  NOW,
+  type Revision,
+  type RevisionRecord,
+  type SnapshotMetadata,
+} from "../../../shared/model/index.ts";
 import { dayOf } from "./days.ts";
 
 /** One line of the timeline, newest first. `id` stays the same as the timeline grows. */
@@ -57,4 +63,11 @@ export function timelineRows({ snapshots, revision, unfolded, isFiltered }: Time
   }
   addActivity(0 as Revision, upTo);
   return rows;
+}
+
+/** The moment that a row stands for; null for headings and for stretches of activity. */
+export function momentOf(row: TimelineRow): Moment | null {
+  if (row.kind === "now") return NOW;
+  if (row.kind === "snapshot") return { kind: "snapshot", version: row.snapshot.version };
+  return row.kind === "revision" ? { kind: "revision", revision: row.record.revision } : null;
 }
