@@ -1,5 +1,6 @@
 import "./withoutEval.ts";
 import "./ui/base.css";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
 import { connect } from "./client/index.ts";
@@ -9,8 +10,11 @@ const root = document.getElementById("root");
 if (!root) throw new Error("Expected an element #root in index.html");
 
 const app = createApp(await connect());
-createRoot(root).render(
-  <AppProvider app={app}>
-    <App />
-  </AppProvider>,
+// At once, so that no key pressed after the page has loaded is lost.
+flushSync(() =>
+  createRoot(root).render(
+    <AppProvider app={app}>
+      <App />
+    </AppProvider>,
+  ),
 );
