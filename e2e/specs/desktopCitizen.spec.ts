@@ -68,10 +68,7 @@ test("a second start hands its file to the app that runs", async ({ strata, data
   await expect(strata.importDialog.dialog).toContainText("handed.json");
 });
 
-test("a folder given on the command line is opened as a store, one of something else is not touched", async ({
-  launch,
-  dataDirectory,
-}) => {
+test("a folder given on the command line is opened as a store", async ({ launch, dataDirectory }) => {
   const folder = join(dataDirectory, "my store");
   await mkdir(folder);
   const strata = await launch({ paths: [folder] });
