@@ -17,7 +17,7 @@ export interface Sample {
   readonly sight: Sight;
   readonly revisions: readonly number[];
   readonly bundle: string;
-  /** Each snapshot's revision by its version. */
+  /** The revision of each snapshot that there ever was, by its version. */
   readonly versions: ReadonlyMap<string, number>;
 }
 
@@ -28,17 +28,16 @@ export async function makeSamples(directory: string, seed: number, looking: Look
   for (const [i, strategy] of (["auto", "dict", "none"] as const).entries()) {
     const basePath = join(directory, `original-${strategy}`);
     const model = newModel();
+    const versions = new Map<string, number>();
     const steps = operations(seed + i, model, directory);
     const store = await createEnhancedPersistence({ ...LOAD_OPTIONS, deltaStrategy: strategy, basePath });
     for (let number = 0; number < OPERATIONS; number += 1) {
       const operation = steps.next().value;
       operation.apply(model);
       await operation.perform(store);
+      for (const { version, revision } of await store.listSnapshots()) versions.set(version, revision);
     }
     await store.pack();
-    const versions = new Map(
-      (await store.listSnapshots()).map(({ version, revision }) => [version as string, revision as number]),
-    );
     const bundle = join(directory, `${strategy}.strata`);
     await exportBundle(store, bundle, { kind: "store" });
     copyDirectory(basePath, join(directory, `open-${strategy}`));

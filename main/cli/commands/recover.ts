@@ -18,7 +18,7 @@ export function addRecoverCommand(program: Command, context: Context): void {
     .argument("<folder>", "an empty or missing folder for the new store")
     .action(async (folder: string, _: unknown, command: Command) => {
       const report = await recoverStore(context.storeFolder(command), context.path(folder));
-      const { present, snapshots, lostKeys, lostValues, path } = report;
+      const { present, snapshots, lostKeys, lostValues, lostRevisions, path } = report;
       const states = [
         { name: "the present", ...present },
         ...snapshots.map((one) => ({ name: one.version, ...one })),
@@ -28,11 +28,19 @@ export function addRecoverCommand(program: Command, context: Context): void {
         const gone = missing > 0 ? `, ${missing} missing` : "";
         return `${name}: ${counted(entries, "entry", "entries")}${gone}, ${exact === null ? "its checksum is lost" : "not all of it"}`;
       });
+      if (lostRevisions !== null) {
+        lines.push(`lost: revisions ${lostRevisions.from} to ${lostRevisions.to}, which the log held`);
+      }
       lines.push(...lostKeys.slice(0, MOST_NAMED).map((key) => `lost: ${key}`));
       if (lostKeys.length > MOST_NAMED)
         lines.push(`lost: ${lostKeys.length - MOST_NAMED} more keys; --json names all`);
       lines.push(`Recovered into ${path}.`);
-      if (states.some(({ exact }) => exact !== true) || lostKeys.length > 0 || lostValues > 0) {
+      if (
+        states.some(({ exact }) => exact !== true) ||
+        lostKeys.length > 0 ||
+        lostValues > 0 ||
+        lostRevisions !== null
+      ) {
         context.exitCode = EXIT.damaged;
       }
       await context.output(command).answer(report, lines);

@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { JsonText, Key, SnapshotVersion } from "../../../shared/model/index.ts";
+import type { JsonText, Key, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import { createEnhancedPersistence } from "../createEnhancedPersistence.ts";
 import { NotAStoreError } from "../errors.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
+import { HighWaterMark } from "../storage/highWaterMark.ts";
 import { inspectDirectory } from "../storage/location.ts";
 import { STORE_FILE } from "../storage/schema.ts";
 import { indexedKeys } from "./keyIndex.ts";
 import { readPages } from "./pages.ts";
-import { type FoundSnapshot, findRows } from "./rows.ts";
+import { type FoundRows, type FoundSnapshot, findRows } from "./rows.ts";
 import { pagesInUse, rootsOf } from "./trees.ts";
 import { isExactly, Versions } from "./versions.ts";
 
@@ -25,6 +26,11 @@ export interface RecoveredState {
 export interface RecoverReport {
   /** The new store's directory. */
   readonly path: string;
+  /** The damaged store's newest revision of which anything is left. */
+  readonly revision: Revision;
+  /** Revisions after it that were acknowledged, and of which nothing is left; null when none are known. */
+  readonly lostRevisions: { readonly from: Revision; readonly to: Revision } | null;
+  /** The state at that revision. */
   readonly present: RecoveredState;
   /** Present keys whose value is gone, as far as their names are known. */
   readonly lostKeys: readonly string[];
@@ -61,10 +67,10 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
   const roots = rootsOf(image);
   const found = findRows(image, pagesInUse(image, roots));
   const versions = new Versions(found);
-  const newest = found.states.reduce<(typeof found.states)[number] | undefined>(
-    (best, state) => (best === undefined || state.revision > best.revision ? state : best),
-    undefined,
-  );
+  const revision = newestRevision(found);
+  // What the newest revision said about its state may be gone while its values are not.
+  const newest = found.states.find((state) => state.revision === revision);
+  const marked = HighWaterMark.readFrom(resolve(from));
   const present = versions.stateAt(Number.MAX_SAFE_INTEGER);
   const store = await createEnhancedPersistence({ basePath: to, maxSnapshots: 0 });
   try {
@@ -80,6 +86,8 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
     const lostKeys = [...new Set([...indexed, ...found.damaged])].filter((key) => !present.has(key)).sort();
     return {
       path: resolve(to),
+      revision,
+      lostRevisions: marked > revision ? { from: (revision + 1) as Revision, to: marked } : null,
       present:
         newest === undefined ? { entries: present.size, exact: null, missing: 0 } : judged(present, newest),
       lostKeys,
@@ -89,6 +97,14 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
   } finally {
     await store.close();
   }
+}
+
+function newestRevision({ states, live, history }: FoundRows): Revision {
+  let newest = 0;
+  for (const { revision } of states) newest = Math.max(newest, revision);
+  for (const rows of live.values()) for (const { since } of rows) newest = Math.max(newest, since);
+  for (const rows of history.values()) for (const { until } of rows) newest = Math.max(newest, until);
+  return newest as Revision;
 }
 
 function inOrder(snapshots: Iterable<FoundSnapshot>): FoundSnapshot[] {

@@ -67,6 +67,7 @@ describe("recoverStore", () => {
     expect(states).toEqual(expected);
     expect(ok).toBe(true);
     expect(report).toMatchObject({
+      lostRevisions: null,
       present: { entries: 299, exact: true, missing: 0 },
       lostKeys: [],
       lostValues: 0,
@@ -142,6 +143,18 @@ describe("recoverStore", () => {
         expect(report.present.missing + report.lostKeys.length, key).toBeGreaterThan(0);
     }
     expect(losses).toBeGreaterThan(0);
+  });
+
+  it("I5 says which revisions are lost when the log is gone", async () => {
+    const store = await madeStore();
+    await store.set("late", "only in the log");
+    const copy = join(directory, "copy");
+    cpSync(damaged, copy, { recursive: true });
+    const { revision } = await store.status();
+    await store.close();
+    rmSync(join(copy, "strata.db-wal"));
+    const report = await recoverStore(copy, target);
+    expect(report.lostRevisions).toMatchObject({ from: report.revision + 1, to: revision });
   });
 
   it("refuses a folder without a store, and one to recover into that holds something", async () => {
