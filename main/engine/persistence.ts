@@ -110,6 +110,11 @@ export interface JobOptions {
   readonly onProgress?: ((done: number, total: number | null) => void) | undefined;
 }
 
+export interface DifferenceOptions extends JobOptions {
+  /** Takes each difference as it is found; the call then gives an empty list. */
+  readonly onFound?: ((difference: KeyDifference) => void) | undefined;
+}
+
 /** One change of a batch. `text: null` deletes the key. */
 export interface EntryChange {
   readonly key: Key;
@@ -311,7 +316,7 @@ export interface TemporalStore {
   tags(): Promise<{ readonly tag: string; readonly count: number }[]>;
 
   /** Keys that differ between two moments, in key order. Cost follows what was changed in between. */
-  difference(from: Moment, to: Moment, options?: JobOptions): Promise<KeyDifference[]>;
+  difference(from: Moment, to: Moment, options?: DifferenceOptions): Promise<KeyDifference[]>;
   totals(from: Moment, to: Moment): Promise<DifferenceTotals>;
 
   /**

@@ -26,6 +26,7 @@ import { toKey } from "./key.ts";
 import { reconfigure } from "./options.ts";
 import type {
   ActivityBucket,
+  DifferenceOptions,
   EntryChange,
   JobOptions,
   KeyRange,
@@ -210,7 +211,7 @@ export class TemporalEngine implements TemporalStore {
     return this.core.current((statements) => statements.tags.all());
   }
 
-  async difference(from: Moment, to: Moment, options?: JobOptions): Promise<KeyDifference[]> {
+  async difference(from: Moment, to: Moment, options?: DifferenceOptions): Promise<KeyDifference[]> {
     return difference(this.core, from, to, options);
   }
 

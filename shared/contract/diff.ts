@@ -24,17 +24,28 @@ const between = z.object({ store: storeId, from: comparand, to: comparand });
 
 export const diff = {
   totals: call.input(between).output(differenceTotals),
-  /** A window of the keys that differ, in key order, after the filters. */
+  /**
+   * A window of the keys that differ, in key order, after the filters. With `partial` a long comparison answers early
+   * with what it has found so far, says so, and goes on for as long as it is asked again.
+   */
   window: call
     .input(
       between.extend({
         kinds: z.array(differenceKind).optional(),
         filter: z.string().max(4096).default(""),
+        partial: z.boolean().default(false),
         offset: z.int().min(0),
         limit: rowLimit,
       }),
     )
-    .output(z.object({ total: z.int(), totals: differenceTotals, rows: z.array(keyDifference) })),
+    .output(
+      z.object({
+        total: z.int(),
+        totals: differenceTotals,
+        rows: z.array(keyDifference),
+        partial: z.literal(true).optional(),
+      }),
+    ),
   /** Both values of one key, whole; null where it did not exist. */
   values: call
     .input(between.extend({ key }))

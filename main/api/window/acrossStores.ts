@@ -12,13 +12,13 @@ export interface StoreMoment {
   readonly at: Moment;
 }
 
-/** Keys that differ between the states of two stores, in key order. Both are read whole, side by side. */
+/** Finds the keys that differ between the states of two stores, in key order. Both are read whole, side by side. */
 export async function differenceAcross(
   from: StoreMoment,
   to: StoreMoment,
+  onFound: (difference: KeyDifference) => void,
   signal: AbortSignal,
-): Promise<KeyDifference[]> {
-  const differences: KeyDifference[] = [];
+): Promise<void> {
   const before = from.store.scan(from.at, { signal })[Symbol.asyncIterator]();
   const after = to.store.scan(to.at, { signal })[Symbol.asyncIterator]();
   try {
@@ -28,11 +28,10 @@ export async function differenceAcross(
       const left = order <= 0 && !a.done ? a.value : null;
       const right = order >= 0 && !b.done ? b.value : null;
       const found = difference(left, right);
-      if (found !== null) differences.push(found);
+      if (found !== null) onFound(found);
       if (left !== null) a = await before.next();
       if (right !== null) b = await after.next();
     }
-    return differences;
   } finally {
     await Promise.all([before.return?.(), after.return?.()]);
   }

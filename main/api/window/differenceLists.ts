@@ -1,6 +1,5 @@
 import { LRUCache } from "lru-cache";
 import {
-  type DifferenceKind,
   type DifferenceTotals,
   type Entry,
   type Key,
@@ -10,24 +9,20 @@ import {
 } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { differenceAcross } from "./acrossStores.ts";
+import { Comparison, type DifferenceFilter } from "./comparison.ts";
 import type { FileState, FileStates } from "./fileStates.ts";
 import { revisionOf } from "./revisionOf.ts";
-import { SharedJobs } from "./sharedJobs.ts";
 
 /** Lists are kept as long as they hold no more rows than this together; a longer one is kept alone. */
 const MOST_ROWS = 400_000;
+
+/** Milliseconds after which a comparison answers with what it has found so far. */
+const PATIENCE = 80;
 
 type Source = Pick<EnhancedPersistence, "status" | "findSnapshot" | "difference" | "scan" | "read">;
 
 /** One side of a comparison: a moment of the store, or a file. */
 export type Side = Moment | { readonly kind: "file"; readonly file: FileState };
-
-export interface DifferenceFilter {
-  /** Null for all kinds. */
-  readonly kinds: readonly DifferenceKind[] | null;
-  /** Text that a key contains, without regard to case; empty for all. */
-  readonly filter: string;
-}
 
 export interface DifferenceWindow {
   /** Keys after the filters. */
@@ -35,6 +30,8 @@ export interface DifferenceWindow {
   /** Keys by kind, before the filters. */
   readonly totals: DifferenceTotals;
   readonly rows: KeyDifference[];
+  /** More are still being looked for; asking again tells of them. */
+  readonly partial?: true;
 }
 
 interface ResolvedSide {
@@ -43,18 +40,12 @@ interface ResolvedSide {
   readonly at: Moment;
 }
 
-interface Known {
-  readonly list: readonly KeyDifference[];
-  readonly totals: DifferenceTotals;
-  filtered: { readonly name: string; readonly list: readonly KeyDifference[] };
-}
-
 /** Windows of the keys that differ between two moments. A list is made once for each pair of revisions. */
 export class DifferenceLists {
   readonly #store: Source;
   readonly #files: FileStates;
-  readonly #jobs = new SharedJobs<Known>();
-  readonly #known = new LRUCache<string, Known>({
+  readonly #running = new Map<string, Comparison>();
+  readonly #known = new LRUCache<string, Comparison>({
     maxSize: MOST_ROWS,
     sizeCalculation: ({ list }) => Math.min(list.length + 1, MOST_ROWS),
   });
@@ -66,26 +57,31 @@ export class DifferenceLists {
 
   /** Every key that differs, in key order. */
   async list(from: Side, to: Side, signal?: AbortSignal): Promise<readonly KeyDifference[]> {
-    return (await this.#lookUp(from, to, signal)).list;
+    return (await this.#compared(from, to, null, signal)).list;
   }
 
-  /** Rows from an offset on, after the filters. */
+  /** Rows from an offset on, after the filters. With `partial` a long comparison answers early with what it has. */
   async window(
     from: Side,
     to: Side,
-    filter: DifferenceFilter,
+    filter: DifferenceFilter & { readonly partial?: boolean },
     offset: number,
     limit: number,
     signal?: AbortSignal,
   ): Promise<DifferenceWindow> {
-    const known = await this.#lookUp(from, to, signal);
-    const rows = filtered(known, filter);
-    return { total: rows.length, totals: known.totals, rows: rows.slice(offset, offset + limit) };
+    const comparison = await this.#compared(from, to, filter.partial ? PATIENCE : null, signal);
+    const rows = comparison.filtered(filter);
+    return {
+      total: rows.length,
+      totals: comparison.totals,
+      rows: rows.slice(offset, offset + limit),
+      ...(!comparison.complete && { partial: true }),
+    };
   }
 
   /** How many keys differ, by kind. */
   async totals(from: Side, to: Side, signal?: AbortSignal): Promise<DifferenceTotals> {
-    return (await this.#lookUp(from, to, signal)).totals;
+    return (await this.#compared(from, to, null, signal)).totals;
   }
 
   /** The value of one key on one side; undefined where it did not exist. */
@@ -94,11 +90,18 @@ export class DifferenceLists {
     return store.read(key, at);
   }
 
-  async #lookUp(from: Side, to: Side, signal: AbortSignal | undefined): Promise<Known> {
+  async #compared(
+    from: Side,
+    to: Side,
+    patience: number | null,
+    signal: AbortSignal | undefined,
+  ): Promise<Comparison> {
     const a = await this.#resolve(from, signal);
     const b = await this.#resolve(to, signal);
     const name = `${a.name}:${b.name}`;
-    return this.#known.get(name) ?? this.#jobs.run(name, signal, (stop) => this.#compare(name, a, b, stop));
+    const comparison = this.#known.get(name) ?? this.#running.get(name) ?? this.#begin(name, a, b);
+    await comparison.wait(patience, signal);
+    return comparison;
   }
 
   async #resolve(side: Side, signal: AbortSignal | undefined): Promise<ResolvedSide> {
@@ -109,29 +112,20 @@ export class DifferenceLists {
     return { name: String(revision), store: this.#store, at: { kind: "revision", revision } };
   }
 
-  async #compare(name: string, a: ResolvedSide, b: ResolvedSide, signal: AbortSignal): Promise<Known> {
-    const list =
-      a.store === this.#store && b.store === this.#store
-        ? await this.#store.difference(a.at, b.at, { signal })
-        : await differenceAcross(a, b, signal);
-    const totals = { added: 0, removed: 0, changed: 0 };
-    for (const { kind } of list) totals[kind]++;
-    const known = { list, totals, filtered: { name: "", list } };
-    this.#known.set(name, known);
-    return known;
+  #begin(name: string, a: ResolvedSide, b: ResolvedSide): Comparison {
+    const comparison = new Comparison(async (found, signal) => {
+      try {
+        if (a.store === this.#store && b.store === this.#store) {
+          await this.#store.difference(a.at, b.at, { signal, onFound: found });
+        } else {
+          await differenceAcross(a, b, found, signal);
+        }
+        this.#known.set(name, comparison);
+      } finally {
+        this.#running.delete(name);
+      }
+    });
+    this.#running.set(name, comparison);
+    return comparison;
   }
-}
-
-function filtered(known: Known, { kinds, filter }: DifferenceFilter): readonly KeyDifference[] {
-  if (!kinds && filter === "") return known.list;
-  const name = JSON.stringify([kinds, filter]);
-  if (known.filtered.name !== name) {
-    const needle = filter.toLowerCase();
-    const wanted = kinds && new Set(kinds);
-    const list = known.list.filter(
-      ({ key, kind }) => (!wanted || wanted.has(kind)) && key.toLowerCase().includes(needle),
-    );
-    known.filtered = { name, list };
-  }
-  return known.filtered.list;
 }

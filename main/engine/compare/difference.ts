@@ -10,7 +10,7 @@ import type {
 } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
-import type { JobOptions } from "../persistence.ts";
+import type { DifferenceOptions, JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
 import { summaryOf } from "../read/pages.ts";
 import { textOf, valueAt } from "../read/textOf.ts";
@@ -39,11 +39,12 @@ export async function difference(
   core: StoreCore,
   from: Moment,
   to: Moment,
-  options?: JobOptions,
+  options?: DifferenceOptions,
 ): Promise<KeyDifference[]> {
   const differences: KeyDifference[] = [];
+  const found = options?.onFound ?? ((difference: KeyDifference) => differences.push(difference));
   await compareMoments(core, from, to, options, ({ key, kind, before, after }) => {
-    differences.push({
+    found({
       key,
       kind,
       before: before === undefined ? null : summaryOf(key, before.text, before.since),

@@ -32,7 +32,16 @@ export function ChangedKeyList({
     tick,
     fetch: async (offset, limit, signal) => {
       if (store === null) return { total: 0, rows: [] };
-      const question = { store, from, to, filter, offset, limit, ...(kinds ? { kinds: [...kinds] } : {}) };
+      const question = {
+        store,
+        from,
+        to,
+        filter,
+        offset,
+        limit,
+        partial: true,
+        ...(kinds ? { kinds: [...kinds] } : {}),
+      };
       const answer = await engine.diff.window(question, { signal });
       onTotals(answer.totals);
       return answer;

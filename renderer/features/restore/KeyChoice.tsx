@@ -37,7 +37,7 @@ export function KeyChoice({ to, chosen, onChange, onLook }: KeyChoiceProps) {
     fetch: async (offset, limit, signal) =>
       store === null
         ? { total: 0, rows: [] }
-        : engine.diff.window({ store, from: NOW, to, filter, offset, limit }, { signal }),
+        : engine.diff.window({ store, from: NOW, to, filter, offset, limit, partial: true }, { signal }),
   });
 
   const toggle = useCallback(
