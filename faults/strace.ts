@@ -34,7 +34,7 @@ export function readRecording(text: string): FileCall[] {
     if (parts === null) continue;
     const [, process = "", rest = ""] = parts;
     if (rest.endsWith("<unfinished ...>")) {
-      unfinished.set(process, rest.slice(0, -"<unfinished ...>".length));
+      unfinished.set(process, rest.slice(0, -"<unfinished ...>".length).trimEnd());
       continue;
     }
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(rest);

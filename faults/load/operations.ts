@@ -211,7 +211,8 @@ function* importFile(random: Random, files: string): Generator<Operation, void, 
     name: "import's snapshot",
     together: false,
     apply: (model) => addSnapshot(model, UNNAMED, ["import"], false),
-    perform: async () => whole,
+    // A process that goes on from between the two has to do the second by itself.
+    perform: async (store) => whole ?? store.snapshot({ tags: ["import"] }),
   };
 }
 
