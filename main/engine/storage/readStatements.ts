@@ -87,7 +87,6 @@ export class ReadStatements {
       "SELECT id, key, since FROM live WHERE id > ? ORDER BY id LIMIT ?",
     ).raw();
     this.liveSinceBelow = prepare<[Revision], Revision>("SELECT since FROM live WHERE since < ?").pluck();
-    this.lastLiveId = prepare<[], number | null>("SELECT max(id) FROM live").pluck();
     this.supersededUntil = prepare<[Key, Revision], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`,
     );
@@ -120,6 +119,9 @@ export class ReadStatements {
     this.revisionsBelow = prepare<[Revision, Revision, number], RevisionRow>(
       "SELECT * FROM revision WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
     );
+    this.keyAfter = prepare<[from: string, skipped: number], Key>(
+      "SELECT key FROM live WHERE key >= ? ORDER BY key LIMIT 1 OFFSET ?",
+    ).pluck();
     this.keysNow = prepare<NowParameters, Key>(
       "SELECT key FROM live WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
     ).pluck();
@@ -236,7 +238,6 @@ export class ReadStatements {
   readonly livePage;
   readonly liveIds;
   readonly liveSinceBelow;
-  readonly lastLiveId;
   readonly supersededUntil;
   readonly supersededAfter;
   readonly historyPage;
@@ -245,6 +246,7 @@ export class ReadStatements {
   readonly encodings;
   readonly deltas;
   readonly revisionsBelow;
+  readonly keyAfter;
   readonly keysNow;
   readonly keysAt;
   readonly valuesNow;

@@ -17,7 +17,7 @@ export class WriteStatements {
   readonly insertNewLive;
   readonly deleteLive;
   readonly supersede;
-  readonly supersedeAll;
+  readonly supersedeRange;
   readonly deleteAllLive;
   readonly reencode;
   readonly insertPacked;
@@ -28,7 +28,6 @@ export class WriteStatements {
   readonly insertTouched;
   readonly insertTouchedTogether;
   readonly supersedeTogether;
-  readonly touchAll;
   readonly settleHistory;
   readonly settleRevisions;
   readonly clearPending;
@@ -68,11 +67,12 @@ export class WriteStatements {
     this.supersede = prepare<
       [key: Key, until: Revision, since: Revision, size: number, digest: number, value: string]
     >("INSERT INTO history (key, until, since, encoding, size, digest, value) VALUES (?, ?, ?, 0, ?, ?, ?)");
-    this.supersedeAll = prepare<[until: Revision, fromId: number, toId: number]>(
+    this.supersedeRange = prepare<[until: Revision, from: string, before: string | Uint8Array]>(
       `INSERT INTO history (key, until, since, encoding, size, digest, value)
-        SELECT key, ?, since, 0, octet_length(value), digest, value FROM live WHERE id > ? AND id <= ?`,
+        SELECT key, ?, since, 0, octet_length(value), digest, value FROM live
+          WHERE key >= ? AND key < ? ORDER BY key`,
     );
-    this.deleteAllLive = prepare<[fromId: number, toId: number]>("DELETE FROM live WHERE id > ? AND id <= ?");
+    this.deleteAllLive = prepare<[]>("DELETE FROM live");
     this.reencode = prepare<[encoding: number, value: string | Uint8Array, key: Key, until: Revision]>(
       "UPDATE history SET encoding = ?, value = ? WHERE key = ? AND until = ?",
     );
@@ -136,9 +136,6 @@ export class WriteStatements {
       `INSERT INTO history (key, until, since, encoding, size, digest, value)
         SELECT live.key, ?, live.since, 0, octet_length(live.value), live.digest, live.value
           FROM json_each(?) AS wanted CROSS JOIN live ON live.id = wanted.value`,
-    );
-    this.touchAll = prepare<[revision: Revision]>(
-      "INSERT INTO touched (revision, key) SELECT ?, key FROM live ORDER BY key",
     );
     this.settleHistory = prepare<[]>(
       `INSERT INTO history (key, until, since, encoding, size, digest, value)

@@ -1,4 +1,4 @@
-import type { Revision } from "../../../shared/model/index.ts";
+import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
 import { RevisionDraft, type RevisionLabel } from "./revisionDraft.ts";
@@ -17,19 +17,29 @@ export async function clearAll(core: StoreCore, label: RevisionLabel): Promise<R
 
 export async function clearSlices(core: StoreCore, draft: RevisionDraft, slices: Slices): Promise<void> {
   const { entryCount } = core.head;
-  const everything = entryCount > MOST_NAMED;
-  if (everything) draft.touchEverything();
-  const last = core.own.lastLiveId.get() ?? 0;
-  for (let id = 0; id < last; id += PAGE) {
-    if (everything) {
-      core.write.supersedeAll.run(draft.revision, id, id + PAGE);
-      core.write.deleteAllLive.run(id, id + PAGE);
-    } else {
-      for (const [, key] of core.own.liveIds.all(id, PAGE)) {
-        if (!draft.delete(key)) throw new Error(`${key} is listed and not there`);
-      }
-    }
-    if (slices.due) await slices.pause(Math.min(id, entryCount), entryCount);
+  if (entryCount > MOST_NAMED) {
+    await clearEverything(core, draft, slices);
+    return;
   }
-  if (everything) draft.noteAllTakenOut(entryCount);
+  for (const [, key] of core.own.liveIds.all(0, entryCount)) {
+    draft.delete(key);
+    if (slices.due) await slices.pause(draft.touched, entryCount);
+  }
+}
+
+/** In the order of keys, so that the history grows at one place at a time. */
+async function clearEverything(core: StoreCore, draft: RevisionDraft, slices: Slices): Promise<void> {
+  const { own, write } = core;
+  const { entryCount } = core.head;
+  draft.touchEverything();
+  let done = 0;
+  for (let from: string | undefined = ""; from !== undefined; ) {
+    const next: Key | undefined = own.keyAfter.get(from, PAGE);
+    write.supersedeRange.run(draft.revision, from, next ?? Buffer.alloc(0));
+    from = next;
+    done += PAGE;
+    if (slices.due) await slices.pause(Math.min(done, entryCount), entryCount);
+  }
+  write.deleteAllLive.run();
+  draft.noteAllTakenOut(entryCount);
 }
