@@ -12,7 +12,7 @@ export const measures = {
   restore: { title: "restore, 100 keys", unit: "time" },
   history: { title: "history of one key", unit: "time" },
   disk: { title: "on disk, 50 × 100 changes", unit: "bytes" },
-  diskCompacted: { title: "the same, compacted", unit: "bytes" },
+  diskCompacted: { title: "on disk, compacted", unit: "bytes" },
   memoryLoad: { title: "peak memory, loading", unit: "bytes" },
   memory: { title: "peak memory, working", unit: "bytes" },
 } as const;

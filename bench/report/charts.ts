@@ -2,14 +2,17 @@ import { type Measure, measures } from "../measures.ts";
 import { STRATA } from "../peers/list.ts";
 import type { Part } from "../results.ts";
 import type { Figures } from "./figures.ts";
-import { formatCount, formatFigure } from "./format.ts";
+import { formatCount, formatFigure, formatRatio } from "./format.ts";
 import { drawing, line, logScale, mark, polyline, text } from "./svg.ts";
 
 const COLUMNS = 3;
 const PANEL_WIDTH = 300;
 const GAP = 24;
 
-/** Each measure a panel, each peer a point on a scale of powers of ten: less, more to the left, is better. */
+/**
+ * Each measure a panel, each peer a point at how many times Strata's figure its own is, on a scale of powers of ten:
+ * less, more to the left, is better. Ratios, as times of different runs can't be put side by side.
+ */
 export function comparisonChart(
   figures: Figures,
   part: Part,
@@ -21,11 +24,11 @@ export function comparisonChart(
   const panelHeight = names.length * rowHeight + 50;
   const panels = chosen.map((measure) => (x: number, y: number) => {
     const rows = names.flatMap(({ file, name }) => {
-      const value = figures.value(part, size, file, measure);
-      return value === null ? [] : [{ file, name, value }];
+      const value = file === STRATA ? 1 : figures.ratio(part, size, file, measure);
+      return value === null || !(value > 0) ? [] : [{ file, name, value }];
     });
     rows.sort((a, b) => a.value - b.value);
-    if (rows.length === 0) return [];
+    if (rows.length < 2) return [];
     const left = x + 96;
     const right = x + PANEL_WIDTH - 62;
     const scale = logScale(
@@ -38,7 +41,7 @@ export function comparisonChart(
       text(x, y + 12, measures[measure].title, "title"),
       ...scale.powers.map((power) => line(scale.at(power), y + 22, scale.at(power), bottom)),
       ...axisLabels(scale.powers).map((power) =>
-        text(scale.at(power), bottom + 13, formatPower(measure, power), "middle"),
+        text(scale.at(power), bottom + 13, ratioOfPower(power), "middle"),
       ),
       ...rows.flatMap(({ file, name, value }, row) => {
         const middle = y + 30 + row * rowHeight;
@@ -46,13 +49,17 @@ export function comparisonChart(
         return [
           text(left - 8, middle + 4, name, `end ${kind}`),
           mark(scale.at(value), middle, file === STRATA),
-          text(right + 8, middle + 4, formatFigure(measure, value), kind),
+          text(right + 8, middle + 4, formatRatio(value), kind),
         ];
       }),
     ];
   });
   const what = part === "keys" ? `${formatCount(size)} keys` : `${formatCount(size)} snapshots`;
-  return arranged(`What each operation costs in each store at ${what}; less is better`, panels, panelHeight);
+  return arranged(
+    `What each operation costs in each store at ${what}, as many times what it costs in Strata; less is better`,
+    panels,
+    panelHeight,
+  );
 }
 
 /** Each measure a panel, each peer a line over the sizes, both axes in powers of ten: flat is constant. */
@@ -103,6 +110,10 @@ function arranged(
   );
   const width = COLUMNS * PANEL_WIDTH + (COLUMNS - 1) * GAP;
   return drawing(width, Math.ceil(panels.length / COLUMNS) * panelHeight, description, elements);
+}
+
+function ratioOfPower(power: number): string {
+  return `${power}×`;
 }
 
 /** A power of ten without the digits that are zero. */

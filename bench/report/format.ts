@@ -20,8 +20,9 @@ export function formatFigure(measure: Measure, value: number): string {
   return measures[measure].unit === "time" ? formatTime(value) : formatBytes(value);
 }
 
-/** `0.45×`, `3.2×`, `120×`. */
+/** `0.45×`, `3.20×`, `120×`; below a hundredth two digits that count. */
 export function formatRatio(ratio: number): string {
+  if (ratio < 0.01) return `${Number(ratio.toPrecision(2))}×`;
   return `${ratio < 1 ? ratio.toFixed(2) : digits(ratio)}×`;
 }
 
