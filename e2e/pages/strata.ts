@@ -36,6 +36,7 @@ export class Strata {
 
   /** Chooses a file by the app's own command, from the welcome page or over an open store, and waits for its preview. */
   async chooseToImport(path: string): Promise<void> {
+    await this.page.getByRole("main").waitFor();
     await this.app.choosingFile(path, () => this.page.keyboard.press("ControlOrMeta+i"));
     await expect(this.importDialog.dialog).toBeVisible();
   }

@@ -24,6 +24,8 @@ export async function launchInBrowser(
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
   const page = await context.newPage();
   watch(page);
+  // Only while somebody listens are file choosers held back from the browser, and that takes a moment to begin.
+  page.on("filechooser", () => {});
   await page.goto(address);
 
   const end = async (signal: NodeJS.Signals) => {
