@@ -48,7 +48,7 @@ function newerLibraries(): string {
     join(sources, "trixie.sources"),
     [
       "Types: deb",
-      "URIs: http://deb.debian.org/debian",
+      `URIs: ${debianArchive()}`,
       "Suites: trixie",
       "Components: main",
       "Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg",
@@ -70,16 +70,27 @@ function newerLibraries(): string {
   return libraries;
 }
 
+/** Where this system gets its own Debian packages from. */
+function debianArchive(): string {
+  const args = ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages", "Label: Debian"];
+  const archive = run("apt-get", args, here).split("\n")[0];
+  if (!archive) throw new Error("This system's apt knows no archive of Debian.");
+  return archive;
+}
+
 function isOlder(version: string, than: string): boolean {
   return version.localeCompare(than, "en", { numeric: true }) < 0;
 }
 
-function run(command: string, args: readonly string[], directory: string): void {
+/** What the command prints. Throws with what it says on its error output when it fails. */
+function run(command: string, args: readonly string[], directory: string): string {
   const done = spawnSync(command, args, {
     cwd: directory,
     encoding: "utf8",
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: 2 ** 26,
   });
   if (done.error) throw new Error(`Could not run ${command}: ${done.error.message}`, { cause: done.error });
   if (done.status !== 0) throw new Error(`${command} failed: ${done.stderr.trim()}`);
+  return done.stdout;
 }
