@@ -1,9 +1,15 @@
+import type { Comparand } from "../../shared/contract/index.ts";
 import type { Moment, SnapshotMetadata } from "../../shared/model/index.ts";
 
-export const isNow = (moment: Moment): boolean => moment.kind === "now";
+/** One side of a comparison: a moment of the store, or a file that a person chose. */
+export type Side = Moment | (Extract<Comparand, { kind: "file" }> & { readonly name: string });
+
+export const isFile = (side: Side): side is Exclude<Side, Moment> => side.kind === "file";
+
+export const isNow = (moment: Side): boolean => moment.kind === "now";
 
 /** The same moment has the same text. */
-export function momentId(moment: Moment): string {
+export function momentId(moment: Side): string {
   switch (moment.kind) {
     case "now":
       return "now";
@@ -11,14 +17,16 @@ export function momentId(moment: Moment): string {
       return `r${moment.revision}`;
     case "snapshot":
       return moment.version;
+    case "file":
+      return `file ${moment.file}`;
   }
 }
 
-export const sameMoment = (a: Moment, b: Moment): boolean => momentId(a) === momentId(b);
+export const sameMoment = (a: Side, b: Side): boolean => momentId(a) === momentId(b);
 
 /** The snapshot that a moment is, if it is one of these. */
 export function snapshotAt(
-  moment: Moment,
+  moment: Side,
   snapshots: readonly SnapshotMetadata[],
 ): SnapshotMetadata | undefined {
   if (moment.kind !== "snapshot") return undefined;
@@ -26,9 +34,10 @@ export function snapshotAt(
 }
 
 /** What people call a moment: its tag, else the first line of its description, else its version. */
-export function momentName(moment: Moment, snapshots: readonly SnapshotMetadata[]): string {
+export function momentName(moment: Side, snapshots: readonly SnapshotMetadata[]): string {
   if (moment.kind === "now") return "Now";
   if (moment.kind === "revision") return `Revision ${moment.revision.toLocaleString()}`;
+  if (moment.kind === "file") return moment.name;
   const snapshot = snapshotAt(moment, snapshots);
   return snapshot?.tags[0] ?? (snapshot?.description?.split("\n")[0]?.slice(0, 60) || moment.version);
 }

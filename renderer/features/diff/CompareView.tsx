@@ -1,10 +1,10 @@
 import { ArrowLeftRight, X } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { visible } from "../../../shared/diff/index.ts";
-import { type DifferenceTotals, type Key, type Moment, NOW } from "../../../shared/model/index.ts";
+import type { DifferenceTotals, Key, Moment } from "../../../shared/model/index.ts";
 import { RememberedPanels } from "../../app/RememberedPanels.tsx";
 import { useApp } from "../../state/app.ts";
-import { momentId, momentName, sameMoment } from "../../state/moments.ts";
+import { isFile, momentId, momentName, type Side } from "../../state/moments.ts";
 import {
   Button,
   EmptyState,
@@ -15,12 +15,12 @@ import {
   Spacer,
   Toolbar,
 } from "../../ui/index.ts";
-import { MomentPicker } from "../timeline/MomentPicker.tsx";
 import styles from "./CompareView.module.css";
 import { DifferingKeys, type DifferingKeysHandle } from "./DifferingKeys.tsx";
 import { QuietMenu } from "./QuietMenu.tsx";
 import { NO_RULES, type QuietRules } from "./quiet.ts";
 import { ReportMenu } from "./ReportMenu.tsx";
+import { SidePicker } from "./SidePicker.tsx";
 import { useKeyValues } from "./useKeyValues.ts";
 import { usePlaceCommands } from "./usePlaceCommands.tsx";
 import { isNone, useTotals } from "./useTotals.ts";
@@ -32,7 +32,7 @@ export function CompareView() {
   return view.kind === "compare" ? <Comparison from={view.from} to={view.to} /> : null;
 }
 
-function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }) {
+function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
   const compare = useApp((state) => state.compare);
   const backToNow = useApp((state) => state.backToNow);
   const show = useApp((state) => state.show);
@@ -64,17 +64,18 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
   const { commandsFor, obstacle } = usePlaceCommands(from, to, of, values);
 
   const nextKey = useCallback((direction: 1 | -1) => keys.current?.step(direction), []);
-  const past = from.kind === "now" ? to : from;
+  /** What can be gone back to. */
+  const past = pastOf(from) ?? pastOf(to);
   return (
     <section className={styles.compare} aria-label="Compare">
       <Toolbar label="Compared moments" className={styles.bar}>
-        <MomentPicker label="From" value={from} onChange={(moment) => compare(moment, to)} />
+        <SidePicker label="From" value={from} onChange={(moment) => compare(moment, to)} />
         <IconButton label="Swap" onPress={() => compare(to, from)}>
           <ArrowLeftRight />
         </IconButton>
-        <MomentPicker label="To" value={to} onChange={(moment) => compare(from, moment)} />
+        <SidePicker label="To" value={to} onChange={(moment) => compare(from, moment)} />
         <Spacer />
-        {sameMoment(past, NOW) || isSame ? null : (
+        {past === null || isSame ? null : (
           <Button className={styles.restore} onPress={() => show({ kind: "restore", to: past })}>
             <span className={styles.restoreName}>Restore {momentName(past, snapshots)}…</span>
           </Button>
@@ -126,7 +127,7 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
                 rules={rules}
                 commandsFor={commandsFor}
                 actions={
-                  past.kind === "now" || of === null ? null : (
+                  past === null || of === null ? null : (
                     <Button onPress={() => show({ kind: "restore", to: past, keys: [of] })}>
                       Restore this key…
                     </Button>
@@ -143,9 +144,12 @@ function Comparison({ from, to }: { readonly from: Moment; readonly to: Moment }
   );
 }
 
+/** The moment that a side is, when it can be gone back to. */
+const pastOf = (side: Side): Moment | null => (isFile(side) || side.kind === "now" ? null : side);
+
 interface SameProps {
-  readonly from: Moment;
-  readonly to: Moment;
+  readonly from: Side;
+  readonly to: Side;
   /** Told when they are no longer the same. */
   readonly onTotals: (totals: DifferenceTotals) => void;
 }

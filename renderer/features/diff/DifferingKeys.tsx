@@ -1,6 +1,7 @@
 import { ListTree } from "lucide-react";
 import { type KeyboardEvent, type Ref, useCallback, useRef, useState } from "react";
-import type { DifferenceKind, DifferenceTotals, Key, Moment } from "../../../shared/model/index.ts";
+import type { DifferenceKind, DifferenceTotals, Key } from "../../../shared/model/index.ts";
+import type { Side } from "../../state/moments.ts";
 import { IconButton, SearchField, Spacer } from "../../ui/index.ts";
 import { ChangedKeyList } from "./ChangedKeyList.tsx";
 import { ChangedKeyTree } from "./ChangedKeyTree.tsx";
@@ -13,8 +14,8 @@ export interface DifferingKeysHandle {
 }
 
 export interface DifferingKeysProps {
-  readonly from: Moment;
-  readonly to: Moment;
+  readonly from: Side;
+  readonly to: Side;
   readonly selected: Key | null;
   readonly onSelect: (key: Key) => void;
   /** How many keys differ, the filters aside: told with each answer. */

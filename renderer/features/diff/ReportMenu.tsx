@@ -1,9 +1,8 @@
 import { ClipboardCopy, Download, Share } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import type { Moment } from "../../../shared/model/index.ts";
 import { useAppStore } from "../../state/app.ts";
-import { momentName } from "../../state/moments.ts";
+import { momentName, type Side } from "../../state/moments.ts";
 import { Menu, MenuItem, MenuSeparator, ProgressBar } from "../../ui/index.ts";
 import type { ReportFormat } from "./protocol.ts";
 import type { QuietRules } from "./quiet.ts";
@@ -11,8 +10,8 @@ import styles from "./ReportMenu.module.css";
 import { writeReport } from "./writeReport.ts";
 
 export interface ReportMenuProps {
-  readonly from: Moment;
-  readonly to: Moment;
+  readonly from: Side;
+  readonly to: Side;
   readonly rules: QuietRules;
 }
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import type { DifferenceKind, DifferenceTotals, KeyDifference, Moment } from "../../../shared/model/index.ts";
+import type { DifferenceKind, DifferenceTotals, KeyDifference } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
-import { momentId } from "../../state/moments.ts";
+import { momentId, type Side } from "../../state/moments.ts";
 
 /** The most keys that are gathered into a tree. */
 export const MOST_TREE_KEYS = 50_000;
@@ -10,8 +10,8 @@ export const MOST_TREE_KEYS = 50_000;
 const PAGE = 1_000;
 
 export interface Wanted {
-  readonly from: Moment;
-  readonly to: Moment;
+  readonly from: Side;
+  readonly to: Side;
   readonly filter: string;
   /** Undefined for all. */
   readonly kinds: readonly DifferenceKind[] | undefined;

@@ -1,14 +1,14 @@
 import { useEffect, useState } from "react";
-import type { Key, Moment } from "../../../shared/model/index.ts";
+import type { Key } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
-import { momentId } from "../../state/moments.ts";
+import { momentId, type Side } from "../../state/moments.ts";
 import type { ValuePair } from "./useDiffRows.ts";
 
 /** Both values of one key, whole; null while they are on their way. The old ones stay until then. */
 export function useKeyValues(
-  from: Moment,
-  to: Moment,
+  from: Side,
+  to: Side,
   key: Key | null,
   tick: number,
 ): { readonly values: ValuePair | null; readonly of: Key | null; readonly failure: string | null } {

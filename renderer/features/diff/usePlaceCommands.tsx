@@ -8,9 +8,9 @@ import {
   stringifyExact,
   valueAtPath,
 } from "../../../shared/json/index.ts";
-import type { Key, Moment } from "../../../shared/model/index.ts";
+import type { Key } from "../../../shared/model/index.ts";
 import { useAppStore } from "../../state/app.ts";
-import { momentName } from "../../state/moments.ts";
+import { isFile, momentName, type Side } from "../../state/moments.ts";
 import { bringBack, type PlaceThen } from "../history/bringBack.ts";
 import type { RowCommand } from "../timeline/ContextMenu.tsx";
 import type { ValuePair } from "./useDiffRows.ts";
@@ -28,8 +28,8 @@ export interface PlaceCommands {
 
 /** What can be done with one place in the difference of a key: copy it, or bring it back into the present. */
 export function usePlaceCommands(
-  from: Moment,
-  to: Moment,
+  from: Side,
+  to: Side,
   key: Key | null,
   values: ValuePair | null,
 ): PlaceCommands {
@@ -71,7 +71,7 @@ export function usePlaceCommands(
         },
       ];
       const past = to.kind === "now" ? from : from.kind === "now" ? to : null;
-      if (past === null || past.kind === "now" || row.kind === "same") return commands;
+      if (past === null || past.kind === "now" || isFile(past) || row.kind === "same") return commands;
       if (!isSamePlace(row, values)) return commands;
       return [
         {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import type { DifferenceTotals, Moment } from "../../../shared/model/index.ts";
+import type { DifferenceTotals } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
-import { momentId } from "../../state/moments.ts";
+import { momentId, type Side } from "../../state/moments.ts";
 
 export interface TotalsAnswer {
   /** Null while they are on their way. */
@@ -11,7 +11,7 @@ export interface TotalsAnswer {
 }
 
 /** How many keys differ between two moments; asked anew when one of them is the present and that changes. */
-export function useTotals(from: Moment, to: Moment): TotalsAnswer {
+export function useTotals(from: Side, to: Side): TotalsAnswer {
   const store = useApp((state) => state.store);
   const engine = useApp((state) => state.client.engine);
   const tick = useApp((state) => (from.kind === "now" || to.kind === "now" ? state.revisionTick : 0));

@@ -1,6 +1,7 @@
 import { HTML_TAIL, htmlHead, markdownHead, type ReportHead } from "../../../shared/diff/index.ts";
-import type { KeyDifference, Moment, StoreId } from "../../../shared/model/index.ts";
+import type { KeyDifference, StoreId } from "../../../shared/model/index.ts";
 import type { EngineClient } from "../../client/index.ts";
+import type { Side } from "../../state/moments.ts";
 import { DiffWorker } from "./diffWorker.ts";
 import type { ReportFormat } from "./protocol.ts";
 import type { QuietRules } from "./quiet.ts";
@@ -9,8 +10,8 @@ export interface ReportOrder {
   readonly engine: EngineClient;
   readonly store: StoreId;
   readonly storeName: string;
-  readonly from: Moment;
-  readonly to: Moment;
+  readonly from: Side;
+  readonly to: Side;
   readonly fromName: string;
   readonly toName: string;
   readonly format: ReportFormat;

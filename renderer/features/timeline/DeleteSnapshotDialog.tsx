@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
 import { type App, useApp, useAppStore } from "../../state/app.ts";
-import { momentName } from "../../state/moments.ts";
+import { momentName, type Side } from "../../state/moments.ts";
 import { Button, Dialog, ErrorNote } from "../../ui/index.ts";
 import styles from "./SnapshotDialog.module.css";
 
@@ -74,7 +74,7 @@ export function DeleteSnapshotDialog({ snapshot, onClose }: DeleteSnapshotDialog
 /** What is on show stays on show: the revision that the snapshot named is still there. */
 function showRevisionInstead(app: App, { version, revision }: SnapshotMetadata): void {
   const { view, viewAt, compare } = app.getState();
-  const replaced = (moment: Moment): Moment =>
+  const replaced = <S extends Side>(moment: S): S | Moment =>
     moment.kind === "snapshot" && moment.version === version ? { kind: "revision", revision } : moment;
   if (view.kind === "browse" && view.at !== replaced(view.at)) viewAt(replaced(view.at));
   if (view.kind === "compare" && (view.from !== replaced(view.from) || view.to !== replaced(view.to)))

@@ -1,9 +1,9 @@
 import { ChevronDown } from "lucide-react";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import type { Moment, Revision } from "../../../shared/model/index.ts";
 import { useApp } from "../../state/app.ts";
-import { momentName, snapshotAt } from "../../state/moments.ts";
+import { momentName, type Side, snapshotAt } from "../../state/moments.ts";
 import { RelativeTime, SearchField, VirtualList } from "../../ui/index.ts";
 import { type MomentChoice, momentChoices } from "./choices.ts";
 import styles from "./MomentPicker.module.css";
@@ -11,12 +11,14 @@ import styles from "./MomentPicker.module.css";
 export interface MomentPickerProps {
   /** The accessible name: "From", "To". */
   readonly label: string;
-  readonly value: Moment;
+  readonly value: Side;
   readonly onChange: (moment: Moment) => void;
+  /** What can be picked beside the moments. */
+  readonly others?: ((close: () => void) => ReactNode) | undefined;
 }
 
 /** A button with the name of a moment, behind it every moment of the store. */
-export function MomentPicker({ label, value, onChange }: MomentPickerProps) {
+export function MomentPicker({ label, value, onChange, others }: MomentPickerProps) {
   const snapshots = useApp((state) => state.snapshots);
   const [isOpen, setOpen] = useState(false);
   const snapshot = snapshotAt(value, snapshots);
@@ -38,6 +40,7 @@ export function MomentPicker({ label, value, onChange }: MomentPickerProps) {
               onChange(moment);
             }}
           />
+          {others?.(() => setOpen(false))}
         </Dialog>
       </Popover>
     </DialogTrigger>

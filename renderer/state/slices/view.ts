@@ -1,11 +1,12 @@
 import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
+import type { Side } from "../moments.ts";
 import type { Slice } from "../slice.ts";
 
 /** Which page is on show. */
 export type AppView =
   | { readonly kind: "welcome" }
   | { readonly kind: "browse"; readonly at: Moment }
-  | { readonly kind: "compare"; readonly from: Moment; readonly to: Moment };
+  | { readonly kind: "compare"; readonly from: Side; readonly to: Side };
 
 /** How the filter is read: as text in the key, as a regular expression on the key, or as a question to the value. */
 export type FilterMode = "text" | "regex" | "value";
@@ -20,7 +21,7 @@ export interface View {
   setFilterMode(mode: FilterMode): void;
   /** Shows the keys and values as they were then; read-only unless it is the present. */
   viewAt(moment: Moment): void;
-  compare(from: Moment, to: Moment): void;
+  compare(from: Side, to: Side): void;
   backToNow(): void;
 }
 
