@@ -5,6 +5,7 @@ import type { Head } from "../core/head.ts";
 import { Slices } from "../core/slices.ts";
 import { DataIntegrityError, DeltaError, SnapshotNotFoundError } from "../errors.ts";
 import type { JobOptions, VerifyReport } from "../persistence.ts";
+import { assertAscending, successor } from "../read/range.ts";
 import { textOf } from "../read/textOf.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { SnapshotRow, ValueRow } from "../storage/rows.ts";
@@ -12,7 +13,10 @@ import type { SnapshotRow, ValueRow } from "../storage/rows.ts";
 const PAGE = 500;
 
 /** Before every key. */
-const FIRST = "";
+const FIRST: string = "";
+
+/** SQLite orders a blob after every text. */
+const PAST_EVERY_KEY = Buffer.alloc(0);
 
 type Damage = VerifyReport["damaged"][number];
 
@@ -91,19 +95,14 @@ function snapshotsToCheck(statements: ReadStatements, version: SnapshotVersion |
 }
 
 function* pages(statements: ReadStatements): Generator<ValueRow[], void, void> {
-  for (let after = 0; ; ) {
-    const rows = statements.livePage.all(after, PAGE);
-    yield rows.map(([, key, since, digest, value]) => ({
-      key,
-      since,
-      until: null,
-      encoding: 0,
-      digest,
-      value,
-    }));
+  // By way of the index, as reads go: one that leads past a value, or to another, is damage as well.
+  for (let from = FIRST; ; ) {
+    const rows = statements.valuesNow.all(from, PAST_EVERY_KEY, PAGE);
+    assertAscending(rows, from);
+    yield rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) break;
-    after = last[0];
+    from = successor(last.key);
   }
   for (let key: string = FIRST, until = 0 as Revision; ; ) {
     const rows = statements.historyPage.all(key, until, PAGE);

@@ -7,7 +7,7 @@ import type { KeyRange } from "../persistence.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
 import { revisionAt } from "./moment.ts";
-import { assertLimit, type Bounds, successor, toBounds } from "./range.ts";
+import { assertAscending, assertLimit, type Bounds, successor, toBounds } from "./range.ts";
 import { textOf, valueAt } from "./textOf.ts";
 
 /** How many rows a page takes in one go. */
@@ -92,6 +92,10 @@ async function page<Row>(
   for (;;) {
     const taken: Row[] =
       at.kind === "now" && pinned === undefined ? await core.consistent(slice) : await core.historical(slice);
+    assertAscending(
+      taken.map((row) => ({ key: keyOf(row) })),
+      bounds.from,
+    );
     for (const row of taken) rows.push(row);
     const last = taken.at(-1);
     if (last === undefined || taken.length < ROWS_PER_SLICE || rows.length >= limit) return rows;

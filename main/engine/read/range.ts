@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors.ts";
+import { DataIntegrityError, InvalidOptionError } from "../errors.ts";
 import type { KeyRange } from "../persistence.ts";
 
 /** A range as the statements take it: from one key on, up to, not including, another. */
@@ -40,6 +40,25 @@ export function compareKeys(a: string, b: string): number {
     }
   }
   return a.length - b.length;
+}
+
+/**
+ * A damaged index may give keys out of order, and whoever asks for the ones after the last would go round in a circle.
+ *
+ * @throws {DataIntegrityError}
+ */
+export function assertAscending(rows: readonly { readonly key: string }[], from: string): void {
+  let before: string | undefined;
+  for (const { key } of rows) {
+    if (before === undefined ? isBefore(key, from) : !isBefore(before, key)) {
+      throw new DataIntegrityError(
+        `The store is damaged: its index gives ${JSON.stringify(key)} out of order. ` +
+          "Put back a copy of it, or save what can be saved with `strata recover`.",
+        { key },
+      );
+    }
+    before = key;
+  }
 }
 
 /** @throws {InvalidOptionError} */
