@@ -1,7 +1,7 @@
 import type { Delta } from "jsondiffpatch";
 import { type ExactValue, isExactArray, isExactObject } from "../json/index.ts";
-import { childrenOfArrays } from "./array-children.ts";
-import { childrenOfObjects } from "./object-children.ts";
+import { childrenOfArrays } from "./arrayChildren.ts";
+import { childrenOfObjects } from "./objectChildren.ts";
 
 export type ChangeKind = "same" | "added" | "removed" | "changed" | "moved";
 
