@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 
 /** Every file below a directory, with the bytes it takes on disk. */
@@ -17,9 +17,26 @@ export function bytesOnDisk(directory: string): number {
   return filesBelow(directory).reduce((total, { bytes }) => total + bytes, 0);
 }
 
+/**
+ * The largest resident set of this process, in bytes. Linux counts what the parent had before this program was started
+ * in `maxRSS`, so there it comes from the kernel's own table of this program's memory.
+ */
+export function peakResidentSet(): number {
+  if (process.platform === "linux") {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+    if (kilobytes !== undefined) return Number(kilobytes) * 1_024;
+  }
+  return process.resourceUsage().maxRSS * 1_024;
+}
+
 /** Reads a store's files once, so that the next process finds them in the page cache. */
 export function warm(directory: string): void {
-  for (const { path } of filesBelow(directory)) readFileSync(path);
+  const part = Buffer.alloc(2 ** 20);
+  for (const { path } of filesBelow(directory)) {
+    const file = openSync(path, "r");
+    while (readSync(file, part) > 0);
+    closeSync(file);
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { documentOf, documents, keyOf } from "../documents.ts";
 import type { OpenPeer, Peer } from "../peers/peer.ts";
 import { distinctNumbers } from "../random.ts";
+import { peakResidentSet } from "../room.ts";
 import { sample } from "../sample.ts";
 import { median } from "../statistics.ts";
 import { Edits } from "./edits.ts";
@@ -110,7 +111,7 @@ async function openMeasured(peer: Peer, directory: string, report: Report): Prom
 }
 
 async function closeWith(store: OpenPeer, measure: "memory" | "memoryLoad", report: Report): Promise<void> {
-  const elsewhere = store.peakMemory ? await store.peakMemory() : process.resourceUsage().maxRSS * 1_024;
+  const elsewhere = store.peakMemory ? await store.peakMemory() : peakResidentSet();
   if (elsewhere !== null) report(measure, elsewhere);
   await store.close();
 }
