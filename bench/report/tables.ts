@@ -1,5 +1,5 @@
 import { type Measure, measures } from "../measures.ts";
-import { peers, STRATA } from "../peers/list.ts";
+import { peers } from "../peers/list.ts";
 import type { Part } from "../results.ts";
 import type { Figures } from "./figures.ts";
 import { formatBytes, formatCount, formatFigure, formatRatio } from "./format.ts";
@@ -30,7 +30,7 @@ export function figureTables(figures: Figures, part: Part): Table[] {
         return value === null ? "" : formatFigure(measure, value);
       }),
       table("as many times Strata's", (peer, measure) => {
-        const ratio = peer === STRATA ? 1 : figures.ratio(part, size, peer, measure);
+        const ratio = figures.ratio(part, size, peer, measure);
         return ratio === null ? "" : formatRatio(ratio);
       }),
     ];
