@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import Conf from "conf";
 import { EngineHost } from "../api/host.ts";
 import { PAGE_DIRECTORY } from "../api/page/assets.ts";
+import { takeForImport } from "../api/shell/importFile.ts";
 import { SETTINGS_FILE, Settings } from "../api/shell/settings.ts";
 import { Shell } from "../api/shell/shell.ts";
 import { VERSION } from "../api/shell/version.ts";
@@ -47,7 +48,6 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   const host = new EngineHost({
     onRestart: (message) => shell.tellAll({ kind: "engineRestarted", message }),
     onFailure: report,
-    report,
   });
   const settings = new Settings(
     new Conf({
@@ -78,15 +78,14 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
 async function openAtStart(shell: Shell, path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new Error(`There is no file or folder ${path}.`);
-  if (found.isDirectory()) {
+  const file = await takeForImport(shell.host, path);
+  if (file === null) {
     await shell.host.open(path, { showLocation: shell.showLocation });
     shell.settings.remember(path);
     return;
   }
-  const name = basename(path);
-  const file = await shell.host.addFile({ path, name, use: "read", onDisk: true });
   shell.settings.lastStore = null;
-  shell.tellOne({ kind: "openFile", file, name, bytes: found.size });
+  shell.tellOne({ kind: "openFile", ...file });
 }
 
 async function serve(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -132,6 +132,25 @@ describe("strata serve", () => {
     for await (const event of exporting) expect(["progress", "done"]).toContain(event.kind);
     const sent = await fetch(`${origin}/downloads/${file}`, { headers });
     expect(Object.keys((await sent.json()) as object)).toHaveLength(12);
+  });
+
+  it("announces a folder that is imported from as it does a file, and leaves it as it is", async () => {
+    const path = join(directory, "framework0");
+    const data = join(path, "data", "current_data.json");
+    await mkdir(join(path, "data"), { recursive: true });
+    await writeFile(data, '{"a": 1, "b": 2}');
+    const client = await openAddress((await start(path)).address);
+    expect(await client.shell.stores.initial()).toBeNull();
+    const { done, value } = await (await client.shell.events()).next();
+    if (done || value.kind !== "openFile") throw new Error("Expected a file.");
+    const { store } = await client.shell.stores.create({ name: value.name });
+    const plan = { depth: 1, separator: ".", keyField: null };
+    const imported = [];
+    for await (const event of await client.engine.transfer.import({ store, file: value.file, plan })) {
+      imported.push(event);
+    }
+    expect(imported.at(-1)).toMatchObject({ kind: "done", entries: 2 });
+    expect(await readdir(path)).toEqual(["data"]);
   });
 
   it("tells each window of the changes of the others", async () => {

@@ -1,19 +1,11 @@
-import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type BrowserWindow, dialog } from "electron";
 import type { ShellEvent } from "../../shared/contract/index.ts";
 import type { FileTicket } from "../../shared/model/index.ts";
-import { failed } from "../api/failures.ts";
 import type { EngineHost } from "../api/host.ts";
-import { isImportableFolder } from "../api/importableFolder.ts";
+import { type ChosenFile, takeFile, takeForImport } from "../api/shell/importFile.ts";
 import type { Shell } from "../api/shell/shell.ts";
 import type { ShellClient } from "../api/shell/shellClient.ts";
-
-export interface ChosenFile {
-  readonly file: FileTicket;
-  readonly name: string;
-  readonly bytes: number;
-}
 
 export type TakenPath = Extract<ShellEvent, { readonly kind: "openFile" | "opened" }>;
 
@@ -22,26 +14,13 @@ const JSON_FILES = [
   { name: "All files", extensions: ["*"] },
 ];
 
-/** Hands out a file of this machine for reading. Fails with NOT_FOUND when it isn't a file that can be read. */
-export async function takeFile(host: EngineHost, path: string): Promise<ChosenFile> {
-  const name = basename(path);
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile())
-    throw failed("NOT_FOUND", `“${name}” is not a file that can be read.`, { file: name });
-  return { file: await host.addFile({ path, name, use: "read", onDisk: true }), name, bytes: found.size };
-}
-
 /**
  * What becomes of a path that a window was handed: a folder is opened as a store, unless it is one that the engine
  * imports from; that, and any file, is handed out for import.
  */
 export async function takePath(shell: Shell, client: ShellClient, path: string): Promise<TakenPath> {
-  const found = await stat(path).catch(() => null);
-  if (!found?.isDirectory()) return { kind: "openFile", ...(await takeFile(shell.host, path)) };
-  if (await isImportableFolder(path)) {
-    const name = basename(path);
-    return { kind: "openFile", file: await shell.host.addFile({ path, name, use: "read" }), name, bytes: 0 };
-  }
+  const file = await takeForImport(shell.host, path);
+  if (file !== null) return { kind: "openFile", ...file };
   return { kind: "opened", ...(await shell.open(client, path)) };
 }
 
