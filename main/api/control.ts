@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { call } from "../../shared/contract/errors.ts";
 import { fileTicket, storeId } from "../../shared/contract/schemas.ts";
+import { engineSettings } from "./engineSettings.ts";
 
 const place = z.object({
   store: storeId,
@@ -18,6 +19,8 @@ export const controlContract = {
   /** The same, filled with sample data and a few snapshots. */
   createSample: call.input(place).output(named),
   close: call.input(z.object({ store: storeId })).output(z.void()),
+  /** What every store goes by from here on, those that are open and those that will be. */
+  configure: call.input(engineSettings).output(z.void()),
   addFile: call
     .input(
       z.object({

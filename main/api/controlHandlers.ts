@@ -2,6 +2,7 @@ import { implement } from "@orpc/server";
 import type { StoreId } from "../../shared/model/index.ts";
 import { createEnhancedPersistence } from "../engine/index.ts";
 import { controlContract } from "./control.ts";
+import { configurationOf } from "./engineSettings.ts";
 import { toFailure } from "./failures.ts";
 import type { EngineContext } from "./implementer.ts";
 import type { OpenStore } from "./openStores.ts";
@@ -28,11 +29,13 @@ interface Place {
   readonly showLocation: boolean;
 }
 
-/** The app deletes a snapshot only when a person said so: the engine's own limit of 50 is for those who embed it. */
-const NO_LIMIT = 0;
-
 async function openAt(context: ControlContext, { store, path, showLocation }: Place): Promise<OpenStore> {
-  const persistence = await createEnhancedPersistence({ basePath: path, maxSnapshots: NO_LIMIT });
+  const { settings } = context.stores;
+  const persistence = await createEnhancedPersistence({ basePath: path, ...configurationOf(settings) });
+  // They may have been changed while the store was being opened.
+  if (context.stores.settings !== settings) {
+    await persistence.configure(configurationOf(context.stores.settings));
+  }
   const opened = context.stores.add(store, persistence, path, showLocation);
   await opened.watch.resume();
   return opened;
@@ -52,6 +55,7 @@ export const controlRouter = control.router({
     return { name };
   }),
   close: control.close.handler(({ input, context }) => closeStore(context, input.store)),
+  configure: control.configure.handler(({ input, context }) => context.stores.configure(input)),
   addFile: control.addFile.handler(({ input: { ticket, ...file }, context }) =>
     context.files.add(ticket, file),
   ),

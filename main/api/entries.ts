@@ -27,9 +27,12 @@ const put = engine.entries.put.handler(async ({ input, context }) => {
 });
 
 const remove = engine.entries.delete.handler(async ({ input, context }) => {
-  const { store } = context.stores.get(input.store);
+  const { store, tripwire } = context.stores.get(input.store);
   const changes = [...new Set(input.keys)].map((key) => ({ key, text: null }));
-  const revision = await store.write(changes, { operation: "delete" });
+  const { revision } = await tripwire.guard(
+    { what: `delete of ${changes.length} keys`, atMost: changes.length },
+    async () => ({ revision: await store.write(changes, { operation: "delete" }) }),
+  );
   if (revision === null) return { revision, deleted: 0 };
   for (const record of await store.revisions({ limit: 50 })) {
     if (record.revision === revision) return { revision, deleted: record.touched };
@@ -43,8 +46,15 @@ const children = engine.entries.children.handler(({ input, context, signal }) =>
 });
 
 const setMember = engine.entries.setMember.handler(async ({ input, context, signal }) => {
-  const { store, keys, pointer, text, dryRun } = input;
-  const change = await setMemberOf(context.stores.get(store).store, keys, pointer, text, { dryRun, signal });
+  const { keys, pointer, text, dryRun } = input;
+  const { store, tripwire } = context.stores.get(input.store);
+  const run = (dryRun: boolean) => setMemberOf(store, keys, pointer, text, { dryRun, signal });
+  const step = {
+    what: `change of ${pointer} in many keys`,
+    atMost: keys.length,
+    count: async () => (await run(true)).changed,
+  };
+  const change = await (dryRun ? run(true) : tripwire.guard(step, () => run(false)));
   return { ...change, examples: [...change.examples], skipped: [...change.skipped] };
 });
 

@@ -87,6 +87,36 @@ describe("EngineHost", () => {
     expect(await readFile(join(full, "cat.txt"), "utf8")).toBe("meow");
   });
 
+  it("makes every store go by what is set, also those opened later and after a restart", async () => {
+    const settings = {
+      autoSnapshotInterval: null,
+      maxSnapshots: 2,
+      cacheStrategy: "memory",
+      deltaStrategy: "dict",
+      tripwirePercent: 0,
+    } as const;
+    const early = (await open("early")).store;
+    await host.configure(settings);
+    const late = (await open("late")).store;
+    const shown = async (store: StoreId) => (await connect()).stores.metrics({ store });
+    const chosen = { cache: { strategy: "memory" }, delta: { strategy: "dict" } };
+    for (const store of [early, late]) expect(await shown(store)).toMatchObject(chosen);
+    await crash();
+    expect(await shown(early)).toMatchObject(chosen);
+    await host.configure({ ...settings, cacheStrategy: "none" });
+    const client = await connect();
+    for (let n = 0; n < 3; n += 1) await client.snapshots.create({ store: late });
+    expect(await shown(late)).toMatchObject({ ...chosen, cache: { strategy: "none" } });
+    expect(await client.snapshots.list({ store: late })).toHaveLength(2);
+  });
+
+  it("deletes no snapshot as long as nobody set a limit", async () => {
+    const { store } = await open();
+    const client = await connect();
+    for (let n = 0; n < 55; n += 1) await client.snapshots.create({ store });
+    expect(await client.snapshots.list({ store })).toHaveLength(55);
+  });
+
   it("closes a store for everybody", async () => {
     const client = await connect();
     const { store } = await open();

@@ -3,6 +3,7 @@ import { mkdir, realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import type { MessagePort } from "node:worker_threads";
 import type { FileTicket, StoreId } from "../../shared/model/index.ts";
+import type { EngineSettings } from "./engineSettings.ts";
 import { EngineWorker } from "./engineWorker.ts";
 import type { TicketedFile } from "./fileTickets.ts";
 
@@ -41,6 +42,7 @@ export class EngineHost {
   readonly #places = new Map<StoreId, Place>();
   readonly #files = new Map<FileTicket, TicketedFile>();
   readonly #opening = new Map<string, Promise<OpenedStore>>();
+  #settings: EngineSettings | undefined;
   #restarts: number[] = [];
   #worker: Promise<EngineWorker>;
   #stopping: Promise<void> | undefined;
@@ -79,6 +81,12 @@ export class EngineHost {
   async close(store: StoreId): Promise<void> {
     this.#places.delete(store);
     await (await this.#worker).control.close({ store });
+  }
+
+  /** What every store goes by from here on, after a restart of the engine too. */
+  async configure(settings: EngineSettings): Promise<void> {
+    this.#settings = settings;
+    await (await this.#worker).control.configure(settings);
   }
 
   /** Lets clients read, or write, one file. */
@@ -151,6 +159,7 @@ export class EngineHost {
 
   async #bringBack(worker: EngineWorker): Promise<{ worker: EngineWorker; lost: string[] }> {
     const lost: string[] = [];
+    if (this.#settings) await worker.control.configure(this.#settings);
     for (const [ticket, file] of this.#files) await worker.control.addFile({ ticket, ...file });
     for (const [store, place] of this.#places) {
       try {

@@ -1,8 +1,11 @@
 import { basename } from "node:path";
+import { preferences } from "../../shared/contract/index.ts";
 import type { StoreId } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
+import { configurationOf, type EngineSettings, engineSettingsOf } from "./engineSettings.ts";
 import { failed } from "./failures.ts";
 import { StoreWatch } from "./storeWatch.ts";
+import { Tripwire } from "./tripwire.ts";
 import { DifferenceLists } from "./window/differenceLists.ts";
 import type { FileStates } from "./window/fileStates.ts";
 import { KeyLists } from "./window/keyLists.ts";
@@ -19,15 +22,27 @@ export interface OpenStore {
   readonly tree: KeyTree;
   readonly differences: DifferenceLists;
   readonly watch: StoreWatch;
+  readonly tripwire: Tripwire;
 }
 
 /** The stores that are open in this worker, by handle. */
 export class OpenStores {
   readonly #open = new Map<StoreId, OpenStore>();
   readonly #fileStates: FileStates;
+  #settings = engineSettingsOf(preferences.parse({}));
 
   constructor(fileStates: FileStates) {
     this.#fileStates = fileStates;
+  }
+
+  /** What every store goes by; the preferences' defaults until something else is said. */
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  async configure(settings: EngineSettings): Promise<void> {
+    this.#settings = settings;
+    for (const { store } of this) await store.configure(configurationOf(settings));
   }
 
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
@@ -41,6 +56,7 @@ export class OpenStores {
       tree: new KeyTree(store, keys),
       differences: new DifferenceLists(store, this.#fileStates),
       watch: new StoreWatch(store),
+      tripwire: new Tripwire(store, () => this.#settings.tripwirePercent),
     };
     this.#open.set(id, opened);
     return opened;

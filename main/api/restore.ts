@@ -2,6 +2,7 @@ import { type DifferenceTotals, type Key, type Moment, NOW } from "../../shared/
 import { planLeafRestore, restoreLeaf } from "../engine/index.ts";
 import { engine } from "./implementer.ts";
 import type { OpenStore } from "./openStores.ts";
+import { keysIn } from "./tripwire.ts";
 
 const findTag = engine.restore.findTag.handler(
   async ({ input, context }) =>
@@ -9,16 +10,17 @@ const findTag = engine.restore.findTag.handler(
 );
 
 const preview = engine.restore.preview.handler(({ input, context, signal }) => {
-  const opened = context.stores.get(input.store);
-  return input.keys ? totalsOfKeys(opened, input.to, input.keys, signal) : opened.store.totals(NOW, input.to);
+  return totalsTo(context.stores.get(input.store), input.to, input.keys, signal);
 });
 
-async function totalsOfKeys(
-  { differences }: OpenStore,
+/** What going from the present to that moment changes, in all keys or in some. */
+async function totalsTo(
+  { store, differences }: OpenStore,
   to: Moment,
-  keys: readonly Key[],
+  keys: readonly Key[] | undefined,
   signal: AbortSignal | undefined,
 ): Promise<DifferenceTotals> {
+  if (keys === undefined) return store.totals(NOW, to);
   const wanted = new Set(keys);
   const totals = { added: 0, removed: 0, changed: 0 };
   for (const { key, kind } of await differences.list(NOW, to, signal)) {
@@ -28,13 +30,17 @@ async function totalsOfKeys(
 }
 
 const apply = engine.restore.apply.handler(async ({ input, context, signal }) => {
-  const { store } = context.stores.get(input.store);
-  const revision = await store.restore(input.to, {
-    signal,
-    ...(input.keys && { keys: input.keys }),
-    detail: await describe(context.stores.get(input.store), input.to),
-  });
-  return { revision };
+  const opened = context.stores.get(input.store);
+  const { to, keys } = input;
+  const detail = await describe(opened, to);
+  return opened.tripwire.guard(
+    {
+      what: `restore of ${detail ?? "the present"}`,
+      atMost: keys?.length,
+      count: async () => keysIn(await totalsTo(opened, to, keys, signal)),
+    },
+    async () => ({ revision: await opened.store.restore(to, { signal, ...(keys && { keys }), detail }) }),
+  );
 });
 
 const leafPreview = engine.restore.leafPreview.handler(async ({ input, context }) => {

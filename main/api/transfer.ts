@@ -16,11 +16,14 @@ const preview = engine.transfer.preview.handler(async ({ input, context }) => {
 });
 
 const importEntries = engine.transfer.import.handler(async function* ({ input, context, signal }) {
-  const { store } = context.stores.get(input.store);
+  const { store, tripwire } = context.stores.get(input.store);
   const { path, name } = context.files.get(input.file, "read");
   const events = jobEvents(
     context.jobs,
-    (options) => importFile(store, path, input.plan, input.mode, { ...options, name }),
+    (options) =>
+      tripwire.guard({ what: `import of ${name}` }, () =>
+        importFile(store, path, input.plan, input.mode, { ...options, name }),
+      ),
     signal,
   );
   for await (const event of events) {

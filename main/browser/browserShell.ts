@@ -61,6 +61,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     kind: "browser",
     host,
     settings,
+    report,
     dataDirectory: options.dataDirectory,
     version: VERSION,
     versions: { node: process.versions.node, v8: process.versions.v8 },

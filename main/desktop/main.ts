@@ -48,6 +48,7 @@ function start(): void {
     kind: "desktop",
     host,
     settings,
+    report,
     dataDirectory,
     version: VERSION,
     versions: { electron: electron ?? "", chrome: chrome ?? "", node },

@@ -9,15 +9,41 @@ const editorIndent = z.int().min(1).max(8);
 /** Panel sizes by panel group, in percent. */
 const layout = z.record(z.string(), z.array(z.number()));
 
+/** Minutes between automatic snapshots; null is none. */
+const autoSnapshotMinutes = z.int().min(1).max(10_080).nullable();
+/** Unpinned snapshots that each store keeps; 0 keeps all. */
+const maxSnapshots = z.int().min(0).max(1_000_000);
+const cacheStrategy = z.enum(["none", "memory", "persistent", "tiered"]);
+const deltaStrategy = z.enum(["none", "compress", "dict", "binary", "auto"]);
+/** The share of a store's keys that one step may change without a snapshot made before it; 0 makes none. */
+const tripwirePercent = z.int().min(0).max(100);
+
 /** What a person sets once. Kept in one file that both shells share; never data. */
 export const preferences = z.object({
   theme: theme.default("system"),
   editorFontSize: editorFontSize.default(13),
   editorIndent: editorIndent.default(2),
   layout: layout.default({}),
+  autoSnapshotMinutes: autoSnapshotMinutes.default(null),
+  maxSnapshots: maxSnapshots.default(0),
+  cacheStrategy: cacheStrategy.default("tiered"),
+  deltaStrategy: deltaStrategy.default("auto"),
+  tripwirePercent: tripwirePercent.default(20),
 });
 /** Absent members stay as they are, so nothing here has a default. */
-const preferencesChange = z.object({ theme, editorFontSize, editorIndent, layout }).partial();
+const preferencesChange = z
+  .object({
+    theme,
+    editorFontSize,
+    editorIndent,
+    layout,
+    autoSnapshotMinutes,
+    maxSnapshots,
+    cacheStrategy,
+    deltaStrategy,
+    tripwirePercent,
+  })
+  .partial();
 export type PreferencesChange = z.infer<typeof preferencesChange>;
 export type Preferences = z.infer<typeof preferences>;
 

@@ -27,6 +27,11 @@ describe("Settings", () => {
       editorFontSize: 13,
       editorIndent: 2,
       layout: {},
+      autoSnapshotMinutes: null,
+      maxSnapshots: 0,
+      cacheStrategy: "tiered",
+      deltaStrategy: "auto",
+      tripwirePercent: 20,
     });
     expect(settings().recents(true)).toEqual([]);
     expect(settings().lastStore).toBeNull();
@@ -36,7 +41,7 @@ describe("Settings", () => {
   it("changes one preference and leaves the others", () => {
     settings().setPreferences({ theme: "dark" });
     settings().setPreferences({ editorIndent: 4, layout: { "a.b": [30, 70] } });
-    expect(settings().preferences).toEqual({
+    expect(settings().preferences).toMatchObject({
       theme: "dark",
       editorFontSize: 13,
       editorIndent: 4,

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Preferences, PreferencesChange, ShellEvent } from "../../../shared/contract/index.ts";
 import type { StoreId } from "../../../shared/model/index.ts";
+import { type EngineSettings, engineSettingsOf } from "../engineSettings.ts";
 import type { EngineHost, OpenedStore } from "../host.ts";
 import type { Settings } from "./settings.ts";
 import type { ShellClient } from "./shellClient.ts";
@@ -14,6 +16,8 @@ export interface ShellOptions {
   readonly version: string;
   /** Versions of what Strata runs on, for people who report a defect. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Called with errors that no client is to blame for. */
+  readonly report: (error: unknown) => void;
   /** Called after preferences or the recent stores changed. */
   readonly onSettings?: () => void;
 }
@@ -25,11 +29,14 @@ export class Shell {
   readonly settings: Settings;
   readonly #clients = new Set<ShellClient>();
   readonly #early: ShellEvent[] = [];
+  #engineSettings: EngineSettings | undefined;
 
   constructor(options: ShellOptions) {
     this.options = options;
     this.host = options.host;
     this.settings = options.settings;
+    // An engine that stops meanwhile is started again, and told again.
+    this.#configureEngine(this.settings.preferences).catch(options.report);
   }
 
   /** Only whoever sits at the machine itself is shown where a store is kept. */
@@ -94,11 +101,21 @@ export class Shell {
     this.options.onSettings?.();
   }
 
-  setPreferences(change: PreferencesChange): Preferences {
+  /** Keeps them, tells every window, and returns once the engine goes by them. */
+  async setPreferences(change: PreferencesChange): Promise<Preferences> {
     const preferences = this.settings.setPreferences(change);
     this.tellAll({ kind: "preferences", preferences });
     this.options.onSettings?.();
+    await this.#configureEngine(preferences);
     return preferences;
+  }
+
+  /** Tells the engine its part, unless that is what it was told last. */
+  async #configureEngine(preferences: Preferences): Promise<void> {
+    const settings = engineSettingsOf(preferences);
+    if (isDeepStrictEqual(settings, this.#engineSettings)) return;
+    this.#engineSettings = settings;
+    await this.host.configure(settings);
   }
 
   #opened(client: ShellClient, opened: OpenedStore): OpenedStore {
