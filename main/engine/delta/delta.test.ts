@@ -5,6 +5,7 @@ import type { EnhancedPersistenceOptions } from "../persistence.ts";
 import { openStore, openWithCore } from "../stores.fixture.ts";
 import { encode } from "./encode.ts";
 import { decode, Encoding, isDelta } from "./encoding.ts";
+import { pack } from "./pack.ts";
 
 type Strategy = NonNullable<EnhancedPersistenceOptions["deltaStrategy"]>;
 const STRATEGIES: readonly Strategy[] = ["none", "compress", "dict", "binary", "auto"];
@@ -26,6 +27,21 @@ function versions(kind: "small" | "middle" | "large", count: number): string[] {
 }
 
 describe("deltas", () => {
+  it("D1 a pack goes on while what its deltas lean on is superseded", async () => {
+    const { store, core } = await openWithCore({ deltaStrategy: "auto", cacheStrategy: "none" });
+    const texts = versions("middle", 6);
+    const write = (text: string | undefined) =>
+      store.write([{ key: "a" as Key, text: text as JsonText }], { operation: "set" });
+    for (const text of texts.slice(0, 5)) await write(text);
+    await store.pack();
+    await store.configure({ deltaStrategy: "binary" });
+    // The write comes after the pack has begun, and before its first batch.
+    const packing = pack(core);
+    await Promise.all([packing, write(texts[5])]);
+    const history = await store.history("a" as Key, { limit: 10 });
+    expect(history.map(({ text }) => text).reverse()).toEqual(texts);
+  });
+
   it.each(STRATEGIES.flatMap((strategy) => [true, false].map((compress) => [strategy, compress] as const)))(
     "D1, D2 %s (compression %s): every version reads back exactly, before and after pack",
     async (deltaStrategy, enableCompression) => {

@@ -60,6 +60,8 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
   for (let more = true; more; ) {
     core.assertOpen();
     more = await core.queue.submit(() => {
+      // What others wrote since the last batch may have superseded a value that a delta leans on.
+      core.settle();
       const end = performance.now() + BATCH;
       while (performance.now() < end) {
         const rows = next();
