@@ -6,7 +6,7 @@ export interface PeerDescription {
   readonly name: string;
   /** Its npm package, for the version in the report; null when it is not one. */
   readonly packageName: string | null;
-  /** What is on disk when `set` is acknowledged, as counted with strace. */
+  /** What is on disk when `set` is acknowledged. */
   readonly durability: string;
   /** Whether it can name a state; without that the part about many snapshots leaves it out. */
   readonly snapshots: boolean;

@@ -76,7 +76,7 @@ export function realDataTable({ results: { realData } }: Figures): Table | null 
 /** What each store has on disk when it says that a write is done. */
 export function durabilityTable({ results: { versions } }: Figures): Table {
   return {
-    title: "Durability of a single write, by the syncs counted with strace",
+    title: "Durability of a single write",
     head: ["", "version", "on disk when acknowledged"],
     rows: peers.map(({ name, durability }) => [
       name,
