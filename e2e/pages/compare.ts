@@ -11,7 +11,6 @@ export class Compare {
   readonly page: Page;
   readonly panel: Locator;
   /** The keys that differ. */
-  /** The keys that differ. */
   readonly changes: Locator;
   /** The difference of the chosen key. */
   readonly detail: Locator;

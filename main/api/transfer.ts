@@ -5,6 +5,7 @@ import {
   exportPatch,
   importFile,
   previewImport,
+  writeWhole,
 } from "../engine/transfer/index.ts";
 import { engine } from "./implementer.ts";
 import { type JobEvent, jobEvents } from "./job.ts";
@@ -75,10 +76,16 @@ function progress<Unit extends "bytes" | "entries">(
   return { kind: "progress", progress: { done, total, unit } } as const;
 }
 
+const writeText = engine.transfer.writeText.handler(async ({ input, context }) => {
+  const { path } = context.files.get(input.file, "write");
+  return { bytes: await writeWhole(path, input.text) };
+});
+
 export const transfer = {
   preview,
   import: importEntries,
   export: exportMoment,
   exportBundle: bundle,
   exportPatch: patch,
+  writeText,
 };

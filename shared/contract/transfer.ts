@@ -95,4 +95,8 @@ export const transfer = {
   exportPatch: call
     .input(z.object({ store: storeId, file: fileTicket, from: moment, to: moment }))
     .output(exportEvents),
+  /** Writes a text that the client made, a report of a difference, to a file, whole or not at all. */
+  writeText: call
+    .input(z.object({ file: fileTicket, text: z.string().max(128 * 1024 * 1024) }))
+    .output(z.object({ bytes: z.int() })),
 };

@@ -9,3 +9,4 @@ export type { ImportPlan, Root } from "./plan.ts";
 export { PLAIN_PLAN } from "./plan.ts";
 export { type ImportPreview, previewImport } from "./preview.ts";
 export type { Problem } from "./problem.ts";
+export { writeWhole } from "./wholeFile.ts";

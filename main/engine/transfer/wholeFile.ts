@@ -80,6 +80,18 @@ export class WholeFile {
   }
 }
 
+/** Puts a text in place of a file, whole or not at all. Gives its size in bytes. */
+export async function writeWhole(path: string, text: string): Promise<number> {
+  const file = await WholeFile.create(path);
+  try {
+    file.add(text);
+    return await file.finish();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
+
 /** Without this a loss of power could take the new name back. Not every system lets a folder be synced. */
 async function syncDirectory(path: string): Promise<void> {
   try {

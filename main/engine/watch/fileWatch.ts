@@ -7,10 +7,11 @@ import { equalJson } from "../../../shared/json/index.ts";
 import { type Entry, type Key, type Moment, NOW, type Revision } from "../../../shared/model/index.ts";
 import { InvalidOptionError, NotFoundError } from "../errors.ts";
 import type { EnhancedPersistence, EntryChange } from "../persistence.ts";
+import { writeWhole } from "../transfer/wholeFile.ts";
 import { contentOf, type FileState, NO_FILE, stateOf } from "./fileState.ts";
 import { DEFAULT_LAYOUT, type Layout, layOut, layoutOf } from "./layout.ts";
 import { checkRule, isDue, type SnapshotRule } from "./rule.ts";
-import { readTie, removeTie, type Tie, writeTie, writeWhole } from "./tie.ts";
+import { readTie, removeTie, type Tie, writeTie } from "./tie.ts";
 
 /** How file and store stand to each other. */
 export type WatchState =

@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Revision } from "../../../shared/model/index.ts";
-import { WholeFile } from "../transfer/wholeFile.ts";
+import { writeWhole } from "../transfer/wholeFile.ts";
 import type { SnapshotRule } from "./rule.ts";
 
 /** Where a store keeps to which file it is tied. */
@@ -35,16 +35,4 @@ export async function writeTie(directory: string, tie: Tie): Promise<void> {
 
 export async function removeTie(directory: string): Promise<void> {
   await rm(join(directory, TIE_FILE), { force: true });
-}
-
-/** Puts a text in place of a file, whole or not at all. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const file = await WholeFile.create(path);
-  try {
-    file.add(text);
-    await file.finish();
-  } catch (error) {
-    await file.discard();
-    throw error;
-  }
 }

@@ -15,10 +15,10 @@ export interface ReportMenuProps {
   readonly rules: QuietRules;
 }
 
-const kinds: Readonly<Record<ReportFormat, { name: string; extension: string; type: string }>> = {
-  patch: { name: "JSON Patch", extension: "patch.json", type: "application/json-patch+json" },
-  markdown: { name: "Markdown", extension: "md", type: "text/markdown" },
-  html: { name: "HTML page", extension: "html", type: "text/html" },
+const kinds: Readonly<Record<ReportFormat, { name: string; extension: string }>> = {
+  patch: { name: "JSON Patch", extension: "patch.json" },
+  markdown: { name: "Markdown", extension: "md" },
+  html: { name: "HTML page", extension: "html" },
 };
 
 interface Job {
@@ -35,7 +35,7 @@ export function ReportMenu({ from, to, rules }: ReportMenuProps) {
 
   const report = async (
     format: ReportFormat,
-    deliver: (text: string, name: string) => Promise<string> | string,
+    deliver: (text: string, name: string) => Promise<string | null>,
   ) => {
     const { client, store, status, snapshots, notify, fail } = app.getState();
     if (store === null) return;
@@ -63,7 +63,8 @@ export function ReportMenu({ from, to, rules }: ReportMenuProps) {
           setJob({ done, total });
         },
       });
-      notify({ message: await deliver(text, `${fromName} to ${toName}`) });
+      const message = await deliver(text, `${fromName} to ${toName}`);
+      if (message !== null) notify({ message });
     } catch (error) {
       if (!controller.signal.aborted) fail(error);
     } finally {
@@ -76,10 +77,14 @@ export function ReportMenu({ from, to, rules }: ReportMenuProps) {
       return `Copied the difference as ${kinds[format].name}`;
     });
   const save = (format: ReportFormat) =>
-    report(format, (text, name) => {
+    report(format, async (text, name) => {
+      const { client } = app.getState();
       const file = `${name.replace(/[^\p{L}\p{N} ._-]+/gu, "_").slice(0, 100)}.${kinds[format].extension}`;
-      saveText(text, file, kinds[format].type);
-      return `Saved ${file}`;
+      const target = await client.files.saveAs(file);
+      if (target === null) return null;
+      await client.engine.transfer.writeText({ file: target.file, text });
+      await target.deliver();
+      return `Saved ${target.name}`;
     });
 
   return (
@@ -112,14 +117,4 @@ export function ReportMenu({ from, to, rules }: ReportMenuProps) {
       </Menu>
     </>
   );
-}
-
-function saveText(text: string, name: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken its own hold of the blob by the next turn.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
