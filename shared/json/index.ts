@@ -16,5 +16,5 @@ export { items, memberOf, members } from "./objectMembers.ts";
 export { patchOperations } from "./patch.ts";
 export { type Obstacle, valueAtPath, withValueAt } from "./place.ts";
 export { fromPointer, toPointer } from "./pointer.ts";
-export { preview, typeOf } from "./summary.ts";
+export { preview, typeAt, typeOf } from "./summary.ts";
 export { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntaxError.ts";

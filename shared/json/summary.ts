@@ -3,7 +3,12 @@ import { skipSpace } from "./scan.ts";
 
 /** The type of the value that a JSON text says, from its first character. The text is taken to be valid. */
 export function typeOf(text: string): JsonType {
-  switch (text.charCodeAt(skipSpace(text, 0, null))) {
+  return typeAt(text, skipSpace(text, 0, null));
+}
+
+/** The type of the value that begins at `i`. */
+export function typeAt(text: string, i: number): JsonType {
+  switch (text.charCodeAt(i)) {
     case 123:
       return "object";
     case 91:

@@ -1,10 +1,6 @@
-import { equalJson, preview, typeOf } from "../../../shared/json/index.ts";
-import type { Entry, EntrySummary, KeyDifference, Moment } from "../../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../../engine/persistence.ts";
-import { compareKeys } from "./keyOrder.ts";
-
-/** What a preview shows at most, in UTF-16 units. */
-const PREVIEW_LENGTH = 120;
+import { equalJson } from "../../../shared/json/index.ts";
+import { compareKeys, type Entry, type KeyDifference, type Moment } from "../../../shared/model/index.ts";
+import { type EnhancedPersistence, summaryOf } from "../../engine/index.ts";
 
 /** A state of some store. */
 export interface StoreMoment {
@@ -44,17 +40,7 @@ function difference(before: Entry | null, after: Entry | null): KeyDifference | 
   return {
     key,
     kind: before === null ? "added" : after === null ? "removed" : "changed",
-    before: before && summaryOf(before),
-    after: after && summaryOf(after),
-  };
-}
-
-function summaryOf({ key, text, since }: Entry): EntrySummary {
-  return {
-    key,
-    type: typeOf(text),
-    size: Buffer.byteLength(text),
-    preview: preview(text, PREVIEW_LENGTH),
-    since,
+    before: before && summaryOf(before.key, before.text, before.since),
+    after: after && summaryOf(after.key, after.text, after.since),
   };
 }

@@ -1,5 +1,5 @@
 import type { Key, KeyDifference } from "../../../shared/model/index.ts";
-import { compareKeys } from "./keyOrder.ts";
+import { compareKeys } from "../../../shared/model/index.ts";
 
 /** How many keys there are before a key that may, but need not, exist. */
 interface Mark {

@@ -1,6 +1,6 @@
 import type { Entry, Key, KeyDifference } from "../../../shared/model/index.ts";
+import { compareKeys } from "../../../shared/model/index.ts";
 import { type EntryFilter, entryFilter, type FilterMode } from "../../engine/index.ts";
-import { compareKeys } from "./keyOrder.ts";
 
 /** What a list is filtered by. */
 export interface FilterQuestion {

@@ -1,3 +1,4 @@
+import { compareKeys } from "../../../shared/model/index.ts";
 import { DataIntegrityError, InvalidOptionError } from "../errors.ts";
 import type { KeyRange } from "../persistence.ts";
 
@@ -24,22 +25,6 @@ export function successor(key: string): string {
 /** The order of keys (rule V7): by UTF-8 bytes, which for code units is not the same beyond the basic plane. */
 export function isBefore(a: string, b: string): boolean {
   return compareKeys(a, b) < 0;
-}
-
-/** Negative, 0 or positive, for `Array.prototype.sort`. */
-export function compareKeys(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i += 1) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x !== y) {
-      // Surrogates stand for code points past every other code unit.
-      const pastX = x >= 0xd800 && x <= 0xdfff;
-      const pastY = y >= 0xd800 && y <= 0xdfff;
-      return pastX === pastY ? x - y : pastX ? 1 : -1;
-    }
-  }
-  return a.length - b.length;
 }
 
 /**

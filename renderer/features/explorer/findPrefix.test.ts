@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EntrySummary, Key } from "../../../shared/model/index.ts";
-import { compareKeys, findPrefix } from "./findPrefix.ts";
+import { compareKeys } from "../../../shared/model/index.ts";
+import { findPrefix } from "./findPrefix.ts";
 
 const listOf = (keys: readonly string[]) => {
   const rows = [...keys]

@@ -1,4 +1,4 @@
-import type { EntrySummary } from "../../../shared/model/index.ts";
+import { compareKeys, type EntrySummary } from "../../../shared/model/index.ts";
 
 type Fetch = (
   offset: number,
@@ -24,17 +24,4 @@ export async function findPrefix(prefix: string, total: number, fetch: Fetch): P
   }
   const { rows } = await fetch(low, 1, signal);
   return rows[0]?.key.startsWith(prefix) ? low : null;
-}
-
-/** Order by UTF-8 bytes, which is order by code points (rule V7). Negative when `a` comes first. */
-export function compareKeys(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i += 1) {
-    if (a.charCodeAt(i) === b.charCodeAt(i)) continue;
-    // Inside a surrogate pair the code point begins one unit earlier.
-    const inPair = (a.charCodeAt(i) & 0xfc00) === 0xdc00 && (b.charCodeAt(i) & 0xfc00) === 0xdc00;
-    const at = inPair ? i - 1 : i;
-    return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
-  }
-  return a.length - b.length;
 }

@@ -1,8 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
-import { Menu, Popover } from "react-aria-components";
-import { MenuItem } from "../../ui/index.ts";
-import menu from "../../ui/Menu.module.css";
-import styles from "./ContextMenu.module.css";
+import type { KeyboardEvent, ReactNode } from "react";
+import { ContextMenu as BareContextMenu, MenuItem } from "../../ui/index.ts";
 
 /** What can be done with one row of a list. */
 export interface RowCommand {
@@ -41,38 +38,18 @@ export function menuPlaceByKey(event: KeyboardEvent<HTMLElement>): MenuPlace | n
 
 /** Commands about the thing under the pointer, or under the keyboard's focus. */
 export function ContextMenu({ label, place, onClose, commands }: ContextMenuProps) {
-  const anchor = useRef<HTMLSpanElement>(null);
   return (
-    <>
-      <span
-        ref={anchor}
-        className={styles.anchor}
-        style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}
-        aria-hidden
-      />
-      <Popover
-        triggerRef={anchor}
-        className={menu.popover ?? ""}
-        placement="bottom start"
-        offset={0}
-        isOpen={place !== null}
-        onOpenChange={(isOpen) => {
-          if (!isOpen) onClose();
-        }}
-      >
-        <Menu className={menu.menu ?? ""} aria-label={label} autoFocus="first" onClose={onClose}>
-          {commands.map((command) => (
-            <MenuItem
-              key={command.id}
-              name={command.name}
-              icon={command.icon}
-              shortcut={command.keys}
-              danger={command.danger ?? false}
-              onAction={command.run}
-            />
-          ))}
-        </Menu>
-      </Popover>
-    </>
+    <BareContextMenu label={label} place={place} onClose={onClose}>
+      {commands.map((command) => (
+        <MenuItem
+          key={command.id}
+          name={command.name}
+          icon={command.icon}
+          shortcut={command.keys}
+          danger={command.danger ?? false}
+          onAction={command.run}
+        />
+      ))}
+    </BareContextMenu>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
+import { typeAt } from "../../../../shared/json/index.ts";
 import { Choice, TextField } from "../../../ui/index.ts";
 import { literalOf } from "./LeafInput.tsx";
-import { typeAt } from "./outline.ts";
 import { asText } from "./TreeRowView.tsx";
 
 interface LeafEditorProps {

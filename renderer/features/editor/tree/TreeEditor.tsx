@@ -1,5 +1,6 @@
 import { ChevronsDownUp, ChevronsUpDown, Plus } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { typeAt } from "../../../../shared/json/index.ts";
 import type { Key } from "../../../../shared/model/index.ts";
 import { useAppStore } from "../../../state/app.ts";
 import {
@@ -13,7 +14,7 @@ import {
 } from "../../../ui/index.ts";
 import { ALL_OPEN, OPEN, type Path } from "./fold.ts";
 import { LeafEditor } from "./LeafEditor.tsx";
-import { indexOfPath, rowAt, type TreeRow, typeAt } from "./outline.ts";
+import { indexOfPath, rowAt, type TreeRow } from "./outline.ts";
 import { RowMenu } from "./RowMenu.tsx";
 import { rootRow } from "./rootRow.ts";
 import { rowCommands } from "./rowCommands.ts";

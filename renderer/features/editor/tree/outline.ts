@@ -1,3 +1,4 @@
+import { typeAt } from "../../../../shared/json/index.ts";
 import type { JsonType } from "../../../../shared/model/index.ts";
 import { type Fold, inside, type Path, type Step } from "./fold.ts";
 import { skipString, skipValue } from "./skip.ts";
@@ -183,25 +184,6 @@ const stepAt = (text: string, branch: Branch, position: number): Step =>
 /** The member name whose opening quote is at `i`. */
 export function nameAt(text: string, i: number): string {
   return JSON.parse(text.slice(i, skipString(text, i))) as string;
-}
-
-/** The type of the value that begins at `i`. */
-export function typeAt(text: string, i: number): JsonType {
-  switch (text.charCodeAt(i)) {
-    case 123:
-      return "object";
-    case 91:
-      return "array";
-    case 34:
-      return "string";
-    case 116:
-    case 102:
-      return "boolean";
-    case 110:
-      return "null";
-    default:
-      return "number";
-  }
 }
 
 /** How many children a container has that begins at `i`; counting stops at `most`. */

@@ -1,4 +1,5 @@
-import { type TreeRow, typeAt } from "./outline.ts";
+import { typeAt } from "../../../../shared/json/index.ts";
+import type { TreeRow } from "./outline.ts";
 
 /** A value that is no container, as if it were a row of its own. */
 export function rootRow(text: string): TreeRow {
