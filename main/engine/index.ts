@@ -10,5 +10,6 @@ export { summaryOf } from "./read/pages.ts";
 export { type RecoveredState, type RecoverReport, recoverStore } from "./recover/index.ts";
 export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
 export { type FoundInterval, searchHistory } from "./search/historySearch.ts";
-export { FileWatch, type FileWatchOptions, type WatchState, type WatchStatus } from "./watch/fileWatch.ts";
+export { FileWatch, type FileWatchOptions } from "./watch/fileWatch.ts";
 export type { SnapshotRule } from "./watch/rule.ts";
+export type { WatchEvent, WatchState, WatchStatus } from "./watch/status.ts";

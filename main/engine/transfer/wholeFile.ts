@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { targetOf } from "./target.ts";
 
 /** Characters gathered before they are written. */
 const BUFFERED = 1 << 18;
@@ -25,11 +26,14 @@ export class WholeFile {
 
   static async create(path: string): Promise<WholeFile> {
     // Writing through a link replaces what it points to, as a plain write would.
-    const target = await realpath(path).catch(() => resolve(path));
+    const target = await targetOf(resolve(path));
     const existing = await stat(target).catch(() => null);
     const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
-    const handle = await open(temporary, "wx", existing?.mode ?? 0o666);
-    return new WholeFile(handle, target, temporary);
+    // Never readable to more people than the old one was, not even for a moment.
+    const handle = await open(temporary, "wx", existing === null ? 0o666 : 0o600);
+    const file = new WholeFile(handle, target, temporary);
+    if (existing !== null) await file.#takePermissions(existing.mode);
+    return file;
   }
 
   /** UTF-8 bytes written so far, those still gathered aside. */
@@ -72,6 +76,15 @@ export class WholeFile {
     this.#parts = [];
     this.#length = 0;
     await this.#put(bytes);
+  }
+
+  async #takePermissions(mode: number): Promise<void> {
+    try {
+      await this.#handle.chmod(mode & 0o7777);
+    } catch (error) {
+      await this.discard();
+      throw error;
+    }
   }
 
   async #put(bytes: Uint8Array): Promise<void> {

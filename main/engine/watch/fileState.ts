@@ -28,17 +28,11 @@ export function stateOf(text: string): FileState {
   return state.size === 0 || isWhole(state) ? whole : state;
 }
 
-/**
- * The content that these entries are; null when there is no file. Members stand in the order that they have in `like`,
- * those that are not there after them.
- */
-export function contentOf(state: FileState, like: FileState): JsonText | null {
+/** The content that these entries are, in their order; null when there is no file. */
+export function contentOf(state: FileState): JsonText | null {
   if (state.size === 0) return null;
   if (isWhole(state)) return state.get(WHOLE) as JsonText;
-  const parts: string[] = [];
-  const add = (key: Key) => parts.push(`${JSON.stringify(key)}:${state.get(key)}`);
-  for (const key of like.keys()) if (state.has(key)) add(key);
-  for (const key of state.keys()) if (!like.has(key)) add(key);
+  const parts = Array.from(state, ([key, text]) => `${JSON.stringify(key)}:${text}`);
   return `{${parts.join(",")}}` as JsonText;
 }
 

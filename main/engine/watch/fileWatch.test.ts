@@ -1,4 +1,16 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -193,7 +205,11 @@ describe("a store tied to a file", () => {
 
   it("ties nothing to a file that is no JSON", async () => {
     await writeFile(file, "text");
-    await expect(FileWatch.start(store, file, { kind: "every" })).rejects.toThrow();
+    await expect(FileWatch.start(store, file, { kind: "every" })).rejects.toMatchObject({
+      code: "INVALID_VALUE",
+      message: expect.stringContaining("config.json is not JSON"),
+      line: 1,
+    });
     expect(await FileWatch.resume(store)).toBeNull();
   });
 
@@ -204,5 +220,126 @@ describe("a store tied to a file", () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await readFile(file, "utf8")).toBe('{"a":1}');
     expect(await FileWatch.resume(store)).toBeNull();
+  });
+
+  it("takes a file that is moved away and written anew for one change", async () => {
+    await start('{"a":1}');
+    const before = await revision();
+    await rename(file, `${file}~`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await writeFile(file, '{"a":2}');
+    await eventually({ a: 2 });
+    await watch?.settled();
+    expect(await revision()).toBe(before + 1);
+  });
+
+  it("goes on when the file's folder went and came back", async () => {
+    const folder = join(directory, "settings");
+    file = join(folder, "config.json");
+    await mkdir(folder);
+    await start('{"a":1}');
+    await rm(folder, { recursive: true });
+    await eventually({});
+    await vi.waitFor(() => expect(watch?.status.state.kind).toBe("noFile"));
+    await mkdir(folder);
+    await writeFile(file, '{"a":2}');
+    await eventually({ a: 2 });
+    await writeFile(file, '{"a":3}');
+    await eventually({ a: 3 });
+  });
+
+  it("says when it can't write, and writes as soon as it can", async () => {
+    const folder = join(directory, "settings");
+    file = join(folder, "config.json");
+    await mkdir(folder);
+    await start('{"a":1}');
+    await rm(folder, { recursive: true });
+    await eventually({});
+    // A file where the folder was: nothing can be written there.
+    await writeFile(folder, "");
+    await store.set("a", 5);
+    await vi.waitFor(() => expect(watch?.status.state.kind).toBe("failed"));
+    await rm(folder);
+    await mkdir(folder);
+    await vi.waitFor(async () => expect(JSON.parse(await readFile(file, "utf8"))).toEqual({ a: 5 }), {
+      timeout: 15_000,
+    });
+    await vi.waitFor(() => expect(watch?.status.state.kind).toBe("inStep"));
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "writes through a link, and keeps link and permissions",
+    async () => {
+      const target = join(directory, "real.json");
+      await writeFile(target, '{"a":1}');
+      await chmod(target, 0o662);
+      await symlink(target, file);
+      watch = await FileWatch.start(store, file, { kind: "every" }, { patience: 400 });
+      await writeFile(`${target}.new`, '{"a":2}');
+      await chmod(`${target}.new`, 0o662);
+      await rename(`${target}.new`, target);
+      await eventually({ a: 2 });
+      await watch.settled();
+      await store.set("a", 3);
+      await vi.waitFor(async () => expect(await readFile(target, "utf8")).toBe('{"a":3}'));
+      expect((await lstat(file)).isSymbolicLink()).toBe(true);
+      expect((await stat(target)).mode & 0o777).toBe(0o662);
+      await store.delete("a");
+      await vi.waitFor(async () => expect(await readdir(directory)).not.toContain("real.json"));
+      await store.set("a", 4);
+      await vi.waitFor(async () => expect(JSON.parse(await readFile(target, "utf8"))).toEqual({ a: 4 }));
+      expect((await lstat(file)).isSymbolicLink()).toBe(true);
+    },
+  );
+
+  it("takes what is not UTF-8 for no JSON, and puts exactly that aside", async () => {
+    await start('{"a":1}');
+    const bytes = Buffer.from([...Buffer.from('{"a":"'), 0xe9, ...Buffer.from('"}')]);
+    await writeFile(file, bytes);
+    await vi.waitFor(() =>
+      expect(watch?.status.state).toMatchObject({ message: "The text is not in UTF-8." }),
+    );
+    expect(await store.load()).toEqual({ a: 1 });
+    await store.set("a", 2);
+    await eventuallyFile('{"a":2}');
+    const [kept] = await readdir(join(directory, "store", "rejected"));
+    expect((await readFile(join(directory, "store", "rejected", kept ?? ""))).equals(bytes)).toBe(true);
+  });
+
+  it("reads of a store only what changed to see whether the file has to be written", async () => {
+    const members = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`key${n}`, n]));
+    await start(JSON.stringify(members));
+    const scan = vi.spyOn(store, "scan");
+    const read = vi.spyOn(store, "read");
+    await store.set("key7", "new");
+    await eventuallyFile(JSON.stringify({ ...members, key7: "new" }));
+    await writeFile(file, JSON.stringify({ ...members, key7: "new", key8: "new" }));
+    await eventually({ ...members, key7: "new", key8: "new" });
+    await watch?.settled();
+    expect(scan).not.toHaveBeenCalled();
+    expect(read.mock.calls.length).toBeLessThan(10);
+  });
+
+  it("finds what to write though the revision that they agreed in was pruned", async () => {
+    await start('{"a":1,"b":1}', { kind: "never" });
+    await watch?.close();
+    for (let n = 0; n < 5; n++) await store.set("b", { n });
+    await store.prune({ keepRevisions: 0, dryRun: false });
+    watch = (await FileWatch.resume(store)) ?? undefined;
+    await eventuallyFile('{"a":1,"b":{"n":4}}');
+  });
+
+  it("tells what it did", async () => {
+    const events: string[] = [];
+    await writeFile(file, '{"a":1}');
+    watch = await FileWatch.start(
+      store,
+      file,
+      { kind: "every" },
+      { onEvent: ({ kind }) => events.push(kind) },
+    );
+    await store.set("a", 2);
+    await eventuallyFile('{"a":2}');
+    await vi.waitFor(() => expect(events).toEqual(["tookIn", "wrote"]));
   });
 });

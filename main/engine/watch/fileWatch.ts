@@ -1,53 +1,32 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { type FSWatcher, watch } from "chokidar";
-import { equalJson } from "../../../shared/json/index.ts";
-import { type Entry, type Key, type Moment, NOW, type Revision } from "../../../shared/model/index.ts";
-import { InvalidOptionError, NotFoundError } from "../errors.ts";
+import { basename, dirname } from "node:path";
+import { NOW, type Revision, type SnapshotVersion } from "../../../shared/model/index.ts";
+import { InvalidOptionError, InvalidValueError, NotFoundError } from "../errors.ts";
 import type { EnhancedPersistence, EntryChange } from "../persistence.ts";
+import { targetOf } from "../transfer/target.ts";
 import { writeWhole } from "../transfer/wholeFile.ts";
-import { contentOf, type FileState, NO_FILE, stateOf } from "./fileState.ts";
+import { contentIn, hashOf, readBytes, removeTarget, stateIn, type Understood } from "./fileContent.ts";
+import { onFileChange } from "./fileEvents.ts";
+import { contentOf, type FileState } from "./fileState.ts";
 import { DEFAULT_LAYOUT, type Layout, layOut, layoutOf } from "./layout.ts";
+import { Lead, storedAt } from "./lead.ts";
+import { putAside } from "./putAside.ts";
 import { checkRule, isDue, type SnapshotRule } from "./rule.ts";
+import type { WatchEvent, WatchState, WatchStatus } from "./status.ts";
 import { readTie, removeTie, type Tie, writeTie } from "./tie.ts";
-
-/** How file and store stand to each other. */
-export type WatchState =
-  | { readonly kind: "inStep" }
-  /** There is no file, and the store has no entry. */
-  | { readonly kind: "noFile" }
-  /** What is in the file is no JSON (yet); the store has what it had before. */
-  | { readonly kind: "unreadable"; readonly message: string }
-  /** The file could not be read or written. */
-  | { readonly kind: "failed"; readonly message: string };
-
-export interface WatchStatus {
-  /** The file's name. */
-  readonly name: string;
-  readonly path: string;
-  readonly rule: SnapshotRule;
-  readonly state: WatchState;
-}
+import { waitOut } from "./waitOut.ts";
 
 export interface FileWatchOptions {
   readonly onStatus?: (status: WatchStatus) => void;
+  readonly onEvent?: (event: WatchEvent) => void;
   /** Milliseconds for which a file that can't be read is taken to be half-written. Default 2 000. */
   readonly patience?: number;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now?: () => number;
 }
 
-/** Milliseconds after which a file that can't be read is looked at again. */
-const RETRY = 100;
-
-/** What file and store last had in common. */
-interface Common {
-  /** The file's text; null when there was no file. */
-  readonly text: string | null;
-  readonly state: FileState;
-}
+const PATIENCE = 2000;
+/** Milliseconds after which a file that could not be read or written at all is tried again. */
+const AFTER_FAILURE = 3000;
 
 /**
  * Ties a store to a JSON file: every change of the file becomes a revision of the store, and every change of the store,
@@ -60,14 +39,14 @@ export class FileWatch {
   readonly #options: FileWatchOptions;
   #tie: Tie;
   #state: WatchState = { kind: "inStep" };
-  #common: Common = { text: null, state: NO_FILE };
+  /** SHA-256 of what the file last said; null when there was no file. */
+  #hash: string | null = null;
+  readonly #lead: Lead;
   #layout: Layout = DEFAULT_LAYOUT;
-  /** The revision that the file was last brought in step with. */
-  #revision = 0 as Revision;
   #lastSnapshot: number | null = null;
-  #watcher: FSWatcher | undefined;
-  #stopListening = () => {};
+  #stopListening: () => Promise<void> = async () => {};
   #work: Promise<void> = Promise.resolve();
+  #again: NodeJS.Timeout | undefined;
   #closed = false;
 
   private constructor(store: EnhancedPersistence, directory: string, tie: Tie, options: FileWatchOptions) {
@@ -75,12 +54,13 @@ export class FileWatch {
     this.#directory = directory;
     this.#tie = tie;
     this.#options = options;
+    this.#lead = new Lead(store);
   }
 
   /**
    * Ties a store to a file; the store's present becomes what is in the file, as one revision.
    *
-   * @throws {JsonSyntaxError} if the file holds no JSON; nothing is tied then.
+   * @throws {InvalidValueError} if the file holds no JSON; nothing is tied then.
    * @throws {InvalidOptionError} if the store is not on disk, the rule is none, or the file is the store's own.
    */
   static async start(
@@ -90,14 +70,18 @@ export class FileWatch {
     options: FileWatchOptions = {},
   ): Promise<FileWatch> {
     const directory = directoryOf(store);
-    if (dirname(file) === directory) {
+    if (dirname(await targetOf(file)) === directory) {
       throw new InvalidOptionError(`${basename(file)} is one of the store's own files. Choose another file.`);
     }
-    const text = await readText(file);
-    if (text !== null) stateOf(text);
+    const bytes = await readBytes(file);
+    const content = contentIn(bytes);
+    if (content.kind === "other") {
+      const { message, ...place } = content.problem;
+      throw new InvalidValueError(`${basename(file)} is not JSON: ${message}`, { path: file, ...place });
+    }
     const tie = { file, rule: checkRule(rule), content: null, revision: 0 as Revision };
     const watch = new FileWatch(store, directory, tie, options);
-    await watch.#run(() => watch.#takeIn(text, "replace"));
+    await watch.#replace(content, hashOf(bytes));
     await watch.#listen();
     return watch;
   }
@@ -134,8 +118,8 @@ export class FileWatch {
   /** Stops for now; `resume` goes on. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#stopListening();
-    await this.#watcher?.close();
+    clearTimeout(this.#again);
+    await this.#stopListening();
     await this.#work;
   }
 
@@ -146,19 +130,22 @@ export class FileWatch {
   }
 
   async #listen(): Promise<void> {
-    const { file } = this.#tie;
-    this.#stopListening = this.#store.onChange(({ revision }) => {
-      if (revision !== this.#revision) void this.#run(() => this.#writeOut());
+    const stopStore = this.#store.onChange(({ revision }) => {
+      if (revision !== this.#lead.revision) void this.#run(() => this.#writeOut());
     });
-    const look = () => void this.#run(() => this.#look());
-    this.#watcher = watch(file, { ignoreInitial: true }).on("all", look);
-    this.#watcher.on("error", (error) => this.#tell({ kind: "failed", message: String(error) }));
-    await new Promise<void>((resolve) => this.#watcher?.once("ready", () => resolve()));
+    const stopFile = await onFileChange(this.#tie.file, {
+      changed: () => void this.#run(() => this.#look()),
+      failed: (error) => this.#tell({ kind: "failed", message: String(error) }),
+    });
+    this.#stopListening = async () => {
+      stopStore();
+      await stopFile();
+    };
     // What happened between the first look and now told nobody.
     await this.#run(() => this.#look());
   }
 
-  /** One thing after another. A failure is a state, not an end: the next change tries again. */
+  /** One thing after another. A failure is a state, not an end: the next change tries again, and so does a while. */
   #run(step: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(async () => {
       if (this.#closed) return;
@@ -166,6 +153,9 @@ export class FileWatch {
         await step();
       } catch (error) {
         this.#tell({ kind: "failed", message: (error as Error).message });
+        clearTimeout(this.#again);
+        this.#again = setTimeout(() => void this.#run(() => this.#look()), AFTER_FAILURE);
+        this.#again.unref();
       }
     });
     return this.#work;
@@ -178,124 +168,141 @@ export class FileWatch {
 
   /** After a time in which nobody watched: whichever side is still as it was follows the other. */
   async #catchUp(): Promise<void> {
-    const text = await readText(this.#tie.file);
+    const bytes = await readBytes(this.#tie.file);
     const watched = await this.#store.snapshotByTag("watch", true);
     this.#lastSnapshot = watched === undefined ? null : Date.parse(watched.createdAt);
-    if (hashOf(text) === this.#tie.content) {
-      this.#agree(text, text === null ? NO_FILE : stateOf(text));
+    const content = contentIn(bytes);
+    if (hashOf(bytes) === this.#tie.content && content.kind !== "other") {
+      this.#lead.level(stateIn(content), this.#tie.revision);
+      this.#agree(content, hashOf(bytes));
       await this.#writeOut();
       return;
     }
     // The text that they had in common is gone, but the store knows what it said.
-    this.#common = { text: null, state: await this.#storedAt(this.#tie.revision) };
-    await this.#lookAt(text);
+    this.#hash = this.#tie.content;
+    this.#lead.level(await this.#agreedState(), this.#tie.revision);
+    await this.#lookAt(bytes);
+  }
+
+  /** What the store said when the two last agreed; what it says now, when that is no longer kept. */
+  async #agreedState(): Promise<FileState> {
+    try {
+      return await storedAt(this.#store, { kind: "revision", revision: this.#tie.revision });
+    } catch (error) {
+      if (error instanceof NotFoundError) return storedAt(this.#store, NOW);
+      throw error;
+    }
   }
 
   /** Looks whether the file says something new. */
   async #look(): Promise<void> {
-    await this.#lookAt(await readText(this.#tie.file));
+    await this.#lookAt(await readBytes(this.#tie.file));
   }
 
-  async #lookAt(found: string | null): Promise<void> {
-    let text = found;
-    const end = performance.now() + (this.#options.patience ?? 2000);
-    for (;;) {
-      if (text === this.#common.text && this.#state.kind === "inStep") return;
-      const problem = text === null ? null : problemOf(text);
-      if (problem === null) return this.#takeIn(text, "merge");
-      if (performance.now() >= end || this.#closed) {
-        this.#tell({ kind: "unreadable", message: problem });
-        return;
-      }
-      await sleep(RETRY);
-      text = await readText(this.#tie.file);
-    }
+  async #lookAt(found: Buffer | null): Promise<void> {
+    const settled = await waitOut(this.#tie.file, found, {
+      isKnown: (hash) => hash === this.#hash,
+      patience: this.#options.patience ?? PATIENCE,
+      isOver: () => this.#closed,
+    });
+    // What a failure kept from being written is tried again, whatever the occasion.
+    if (settled === null) await this.#writeOut();
+    else if (settled.content.kind !== "other") await this.#takeIn(settled.content, settled.hash);
+    else this.#tell({ kind: "unreadable", message: settled.content.problem.message });
+  }
+
+  /** Makes the store what the file says, whatever it was. */
+  async #replace(content: Understood, hash: string | null): Promise<void> {
+    const name = basename(this.#tie.file);
+    const { revision: before } = await this.#store.status();
+    const theirs = stateIn(content);
+    const made = await this.#store.replace(entriesOf(theirs), { operation: "import", detail: name });
+    this.#lead.level(theirs, made ?? before);
+    this.#agree(content, hash);
+    await this.#tookIn(made);
   }
 
   /** Makes a revision of what the file says. Keys that only the store changed since they agreed stay as they are there. */
-  async #takeIn(text: string | null, how: "replace" | "merge"): Promise<void> {
-    const theirs = text === null ? NO_FILE : stateOf(text);
-    const name = basename(this.#tie.file);
-    const label = { operation: "import", detail: `${name}, changed on disk` } as const;
-    const changes = how === "merge" ? changesBetween(this.#common.state, theirs) : null;
-    const revision =
-      changes === null
-        ? await this.#store.replace(entriesOf(theirs), { ...label, detail: name })
-        : await this.#store.write(changes, label);
-    this.#agree(text, theirs);
-    if (revision !== null) {
-      this.#revision = revision;
-      await this.#snapshot(name);
-    }
-    await this.#remember();
-    await this.#writeOut();
-    this.#tell(text === null ? { kind: "noFile" } : { kind: "inStep" });
+  async #takeIn(content: Understood, hash: string | null): Promise<void> {
+    const theirs = stateIn(content);
+    const changes = changesBetween(this.#lead.file, theirs);
+    const made = await this.#store.write(changes, {
+      operation: "import",
+      detail: `${basename(this.#tie.file)}, changed on disk`,
+    });
+    this.#lead.followed(
+      theirs,
+      changes.map(({ key }) => key),
+    );
+    this.#agree(content, hash);
+    await this.#tookIn(made);
   }
 
-  async #snapshot(name: string): Promise<void> {
-    const now = (this.#options.now ?? Date.now)();
-    if (!isDue(this.#tie.rule, this.#lastSnapshot, now)) return;
-    await this.#store.snapshot({ tags: ["watch"], description: `${name} changed on disk` });
+  async #tookIn(revision: Revision | null): Promise<void> {
+    if (revision !== null) {
+      const snapshot = await this.#snapshot();
+      this.#options.onEvent?.({ kind: "tookIn", revision, snapshot });
+    }
+    await this.#writeOut();
+  }
+
+  async #snapshot(): Promise<SnapshotVersion | null> {
+    const now = this.#now();
+    if (!isDue(this.#tie.rule, this.#lastSnapshot, now)) return null;
+    const description = `${basename(this.#tie.file)} changed on disk`;
+    const { version } = await this.#store.snapshot({ tags: ["watch"], description });
     this.#lastSnapshot = now;
+    return version;
   }
 
   /** Writes what the store says to the file, if it says something else. */
   async #writeOut(): Promise<void> {
-    const { revision } = await this.#store.status();
-    const ours = await this.#stored();
-    if (same(ours, this.#common.state)) {
-      this.#revision = revision;
-      return;
+    await this.#lead.look();
+    if (!this.#lead.isNone) {
+      const there = await readBytes(this.#tie.file);
+      const hash = hashOf(there);
+      if (hash !== this.#hash) {
+        const content = contentIn(there);
+        // They were faster: their change first, then ours with it.
+        if (content.kind !== "other") return this.#takeIn(content, hash);
+        if (there !== null) await putAside(this.#directory, basename(this.#tie.file), there, this.#now());
+      }
+      await this.#write();
     }
-    const there = await readText(this.#tie.file);
-    if (there !== this.#common.text) {
-      // They were faster: their change first, then ours with it.
-      if (there === null || problemOf(there) === null) return this.#takeIn(there, "merge");
-      await this.#putAside(there);
-    }
-    const content = contentOf(asWritten(ours, this.#common.state), this.#common.state);
-    const text = content === null ? null : layOut(content, this.#layout);
-    if (text === null) await rm(this.#tie.file, { force: true });
-    else await writeWhole(this.#tie.file, text);
-    this.#revision = revision;
-    this.#agree(text, text === null ? NO_FILE : stateOf(text));
     await this.#remember();
-    this.#tell(text === null ? { kind: "noFile" } : { kind: "inStep" });
+    this.#tell({ kind: this.#hash === null ? "noFile" : "inStep" });
   }
 
-  /** Keeps what is no JSON before it is written over: it may be all that somebody has. */
-  async #putAside(text: string): Promise<void> {
-    const directory = join(this.#directory, "rejected");
-    await mkdir(directory, { recursive: true });
-    const stamp = new Date((this.#options.now ?? Date.now)()).toISOString().replaceAll(":", "-");
-    await writeWhole(join(directory, `${stamp} ${basename(this.#tie.file)}`), text);
-  }
-
-  #agree(text: string | null, state: FileState): void {
-    this.#common = { text, state };
-    if (text !== null) this.#layout = layoutOf(text);
-  }
-
-  async #remember(): Promise<void> {
-    const { revision } = await this.#store.status();
-    this.#tie = { ...this.#tie, content: hashOf(this.#common.text), revision };
-    await writeTie(this.#directory, this.#tie);
-  }
-
-  async #stored(at: Moment = NOW): Promise<FileState> {
-    const state = new Map<Key, Entry["text"]>();
-    for await (const { key, text } of this.#store.scan(at)) state.set(key, text);
-    return state;
-  }
-
-  /** What the store said at a revision; at present, when that revision is no longer kept. */
-  async #storedAt(revision: Revision): Promise<FileState> {
-    try {
-      return await this.#stored({ kind: "revision", revision });
-    } catch (error) {
-      if (error instanceof NotFoundError) return this.#stored();
-      throw error;
+  async #write(): Promise<void> {
+    const merged = this.#lead.merged();
+    const content = contentOf(merged);
+    if (content === null) {
+      await removeTarget(this.#tie.file);
+      this.#agree({ kind: "none" }, null);
+    } else {
+      const text = layOut(content, this.#layout);
+      await writeWhole(this.#tie.file, text);
+      this.#agree({ kind: "json", text, state: merged }, hashOf(Buffer.from(text)));
     }
+    this.#lead.written(merged);
+    this.#options.onEvent?.({ kind: "wrote", revision: this.#lead.revision });
+  }
+
+  #agree(content: Understood, hash: string | null): void {
+    this.#hash = hash;
+    if (content.kind === "json") this.#layout = layoutOf(content.text);
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
+  }
+
+  /** Notes in what the two agree, once they do in everything. */
+  async #remember(): Promise<void> {
+    const { revision } = this.#lead;
+    if (this.#tie.content === this.#hash && this.#tie.revision === revision) return;
+    this.#tie = { ...this.#tie, content: this.#hash, revision };
+    await writeTie(this.#directory, this.#tie);
   }
 }
 
@@ -313,45 +320,4 @@ function changesBetween(before: FileState, after: FileState): EntryChange[] {
   for (const [key, text] of after) if (before.get(key) !== text) changes.push({ key, text });
   for (const key of before.keys()) if (!after.has(key)) changes.push({ key, text: null });
   return changes;
-}
-
-function same(a: FileState, b: FileState): boolean {
-  if (a.size !== b.size) return false;
-  for (const [key, text] of a) {
-    const other = b.get(key);
-    if (other === undefined || !equalJson(text, other)) return false;
-  }
-  return true;
-}
-
-/** What says the same in other words stays in the words of the file. */
-function asWritten(state: FileState, file: FileState): FileState {
-  const written = new Map(state);
-  for (const [key, text] of file) {
-    const ours = state.get(key);
-    if (ours !== undefined && equalJson(ours, text)) written.set(key, text);
-  }
-  return written;
-}
-
-function problemOf(text: string): string | null {
-  try {
-    stateOf(text);
-    return null;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-async function readText(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
-}
-
-function hashOf(text: string | null): string | null {
-  return text === null ? null : createHash("sha256").update(text).digest("hex");
 }
