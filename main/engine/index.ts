@@ -6,7 +6,7 @@ export { leafHistory } from "./leaf/leafHistory.ts";
 export { type LeafRestore, planLeafRestore, restoreLeaf } from "./leaf/restoreLeaf.ts";
 export { type MemberChange, setMember } from "./leaf/setMember.ts";
 export type * from "./persistence.ts";
-export { summaryOf } from "./read/pages.ts";
+export { summaryOf } from "./read/summary.ts";
 export { type RecoveredState, type RecoverReport, recoverStore } from "./recover/index.ts";
 export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
 export { type FoundInterval, searchHistory } from "./search/historySearch.ts";

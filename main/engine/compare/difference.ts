@@ -12,7 +12,7 @@ import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
 import type { DifferenceOptions, JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
-import { summaryOf } from "../read/pages.ts";
+import { summaryOf } from "../read/summary.ts";
 import { textOf, valueAt } from "../read/textOf.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";

@@ -8,13 +8,11 @@ import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
 import { revisionAt } from "./moment.ts";
 import { assertAscending, assertLimit, type Bounds, successor, toBounds } from "./range.ts";
+import { PREVIEW_LENGTH, summaryOf } from "./summary.ts";
 import { textOf, valueAt } from "./textOf.ts";
 
 /** How many rows a page takes in one go. */
 const ROWS_PER_SLICE = 2000;
-
-/** What a preview shows at most, in UTF-16 units. */
-const PREVIEW_LENGTH = 120;
 
 type Page<Row> = (statements: ReadStatements, bounds: Bounds, limit: number, at: Revision | null) => Row[];
 
@@ -57,17 +55,6 @@ export function countAt(core: StoreCore, at: Moment): Promise<number> {
     const revision = revisionAt(core, statements, present, at);
     return statements.revisionUpTo.get(revision)?.entry_count ?? 0;
   });
-}
-
-/** What a list shows of a value. */
-export function summaryOf(key: Key, text: string, since: Revision): EntrySummary {
-  return {
-    key,
-    type: typeOf(text),
-    size: Buffer.byteLength(text),
-    preview: preview(text, PREVIEW_LENGTH),
-    since,
-  };
 }
 
 /** The page, taken in slices; all of them at the revision that the first one saw. */

@@ -1,10 +1,8 @@
 import { preview } from "../../../shared/json/index.ts";
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { JobOptions, TemporalStore } from "../persistence.ts";
+import { PREVIEW_LENGTH } from "../read/summary.ts";
 import type { EntryFilter } from "./entryFilter.ts";
-
-/** What a preview shows at most, in UTF-16 units. */
-const PREVIEW_LENGTH = 120;
 
 /** A stretch of history in which a key had a wanted value. */
 export interface FoundInterval {

@@ -1,14 +1,8 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import {
-  memberOf,
-  members,
-  parseExact,
-  preview as previewOf,
-  stringifyExact,
-  typeOf,
-} from "../../../shared/json/index.ts";
-import type { EntrySummary, JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import { memberOf, members, parseExact, stringifyExact, typeOf } from "../../../shared/json/index.ts";
+import type { EntrySummary, Key } from "../../../shared/model/index.ts";
+import { summaryOf } from "../read/summary.ts";
 import { BundleReader } from "./bundle/bundleReader.ts";
 import { detectRoot } from "./detect.ts";
 import { EntryReader, type FileItem } from "./entryReader.ts";
@@ -112,16 +106,6 @@ async function previewEntries(
   } finally {
     await file.close();
   }
-}
-
-function summaryOf(key: Key, text: JsonText): EntrySummary {
-  return {
-    key,
-    type: typeOf(text),
-    size: Buffer.byteLength(text),
-    preview: previewOf(text),
-    since: 0 as Revision,
-  };
 }
 
 /** The start of a file that was read before. */
