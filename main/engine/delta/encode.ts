@@ -22,6 +22,12 @@ const STRUCTURAL_UP_TO = 256 * 1024;
 
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
+/** The lowest level that still finds what a large value shares with the one that replaced it. */
+const LEVEL_BESIDE_NEXT = 6;
+
+/** What zstd reads without being told to expect more. */
+const LONGEST_WINDOW_LOG = 27;
+
 /**
  * How this value is best stored under the strategy (rule D1): never larger than it is.
  *
@@ -75,8 +81,15 @@ function deflateNext(text: string, next: string): Encoded {
   return bytes(Encoding.DEFLATE_NEXT, deflateRawSync(text, { dictionary: deflateDictionary(next) }));
 }
 
+/** The window spans both texts: by itself zstd chooses one for the text alone, and loses sight of the dictionary. */
 function zstdNext(text: string, next: string): Encoded {
-  return bytes(Encoding.ZSTD_NEXT, zstdCompressSync(text, { ...ZSTD, dictionary: Buffer.from(next) }));
+  const dictionary = Buffer.from(next);
+  const span = Math.ceil(Math.log2(Buffer.byteLength(text) + dictionary.length));
+  const params = {
+    [constants.ZSTD_c_compressionLevel]: LEVEL_BESIDE_NEXT,
+    [constants.ZSTD_c_windowLog]: Math.min(Math.max(span, 10), LONGEST_WINDOW_LOG),
+  };
+  return bytes(Encoding.ZSTD_NEXT, zstdCompressSync(text, { params, dictionary }));
 }
 
 function structural(text: string, size: number, next: string, compress: boolean): Encoded | undefined {
