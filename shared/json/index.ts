@@ -18,3 +18,4 @@ export { type Obstacle, valueAtPath, withValueAt } from "./place.ts";
 export { fromPointer, toPointer } from "./pointer.ts";
 export { preview, typeAt, typeOf } from "./summary.ts";
 export { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntaxError.ts";
+export { type Decision, type DisputedPlace, disputedPlaces, mergeThreeWay } from "./threeWay.ts";

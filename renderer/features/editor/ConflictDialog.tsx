@@ -1,35 +1,64 @@
-import { MergeView } from "@codemirror/merge";
-import { EditorState } from "@codemirror/state";
-import { EditorView, lineNumbers } from "@codemirror/view";
-import { useEffect } from "react";
-import type { Key } from "../../../shared/model/index.ts";
-import { Button, Dialog } from "../../ui/index.ts";
-import { useShadowHost } from "../../ui/useShadowHost.ts";
+import { useMemo, useState } from "react";
+import { type Decision, disputedPlaces, mergeThreeWay, toPointer } from "../../../shared/json/index.ts";
+import type { JsonText, Key } from "../../../shared/model/index.ts";
+import { Button, Dialog, visibleName } from "../../ui/index.ts";
+import { Segmented } from "../diff/Segmented.tsx";
 import styles from "./ConflictDialog.module.css";
-import { codeTheme } from "./codeTheme.ts";
+import { ConflictPlaces, plainDecision } from "./ConflictPlaces.tsx";
+import { ConflictText } from "./ConflictText.tsx";
+import { isLong } from "./longText.ts";
 
 interface ConflictDialogProps {
   readonly name: Key;
+  /** What was stored when the edit began; null for a new key. */
+  readonly base: JsonText | null;
+  /** What is stored now; null when the key was deleted. */
+  readonly theirs: JsonText | null;
+  /** The edit as it is written, which need not be JSON. */
   readonly mine: string;
-  /** Laid out; null when the key was deleted. */
-  readonly theirs: string | null;
-  readonly onKeepMine: () => void;
+  /** The edit without white space; null while it isn't JSON. */
+  readonly mineText: string | null;
+  readonly indent: number;
+  /** Stores this instead of what is stored now. */
+  readonly onSave: (text: string) => void;
   readonly onTakeTheirs: () => void;
   readonly onClose: () => void;
 }
 
-/** The stored value and the edit beside each other, and the choice between them. */
-export function ConflictDialog({
-  name,
-  mine,
-  theirs,
-  onKeepMine,
-  onTakeTheirs,
-  onClose,
-}: ConflictDialogProps) {
+/** More places than a person would go through one by one. */
+const MOST_PLACES = 500;
+
+/** What was stored when an edit began, what is stored now, and the edit, and the choice between them. */
+export function ConflictDialog(props: ConflictDialogProps) {
+  const { name, base, theirs, mine, mineText, indent, onSave, onTakeTheirs, onClose } = props;
+  const places = useMemo(() => {
+    if (mineText === null || isLong(mineText.length) || isLong(theirs?.length ?? 0)) return null;
+    const found = disputedPlaces(base ?? undefined, theirs ?? undefined, mineText as JsonText);
+    return found.length > MOST_PLACES ? null : found;
+  }, [base, theirs, mineText]);
+  const [layout, setLayout] = useState<"places" | "text">("places");
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Decision>>(new Map());
+  const decisionAt = (place: Parameters<typeof plainDecision>[0]) =>
+    chosen.get(toPointer(place.path)) ?? plainDecision(place);
+  const isWholeMine = places === null || places.every((place) => decisionAt(place) === "mine");
+  const isWholeTheirs = places?.every((place) => decisionAt(place) === "theirs") ?? false;
+  const both = places?.filter(({ changedBy }) => changedBy === "both").length ?? 0;
+
+  const save = () => {
+    if (isWholeMine) return onSave(mine);
+    const merged = mergeThreeWay(
+      base ?? undefined,
+      theirs ?? undefined,
+      (mineText ?? mine) as JsonText,
+      decisionAt,
+    );
+    if (merged === undefined || isWholeTheirs) onTakeTheirs();
+    else onSave(merged);
+  };
+
   return (
     <Dialog
-      title={`${name} changed meanwhile`}
+      title={`${visibleName(name)} changed meanwhile`}
       isOpen
       onClose={onClose}
       size="large"
@@ -39,59 +68,45 @@ export function ConflictDialog({
             Decide later
           </Button>
           <Button onPress={onTakeTheirs}>{theirs === null ? "Let it go" : "Take the stored value"}</Button>
-          <Button variant="primary" onPress={onKeepMine}>
-            Save mine
+          {isWholeMine ? null : <Button onPress={() => onSave(mine)}>Save mine</Button>}
+          <Button variant="primary" onPress={save}>
+            {isWholeMine ? "Save mine" : "Save this choice"}
           </Button>
         </>
       }
     >
-      <p className={styles.about}>
-        {theirs === null
-          ? "Someone deleted this key after you began to edit it. Saving yours brings it back."
-          : "Someone saved another value after you began to edit this one. Saving yours replaces it; the timeline keeps both."}
-      </p>
-      <div className={styles.heads}>
-        <span>Stored</span>
-        <span>Yours</span>
+      <div className={styles.about}>
+        <p>
+          {theirs === null
+            ? "Someone deleted this key after you began to edit it. Saving yours brings it back."
+            : "Someone saved another value after you began to edit this one. The timeline keeps both, whatever you choose."}
+          {both > 0 && places && places.length > 1
+            ? ` Both of you changed ${both === 1 ? "one place" : `${both} places`}.`
+            : null}
+        </p>
+        {places === null ? null : (
+          <Segmented
+            label="Show the difference as"
+            options={[
+              { id: "places", name: "Places" },
+              { id: "text", name: "Text" },
+            ]}
+            value={layout}
+            onChange={setLayout}
+          />
+        )}
       </div>
-      <SideBySide left={theirs ?? ""} right={mine} />
+      {places !== null && layout === "places" ? (
+        <ConflictPlaces
+          places={places}
+          decisionAt={decisionAt}
+          onDecide={(place, decision) =>
+            setChosen((before) => new Map(before).set(toPointer(place.path), decision))
+          }
+        />
+      ) : (
+        <ConflictText base={base} theirs={theirs} mine={mine} indent={indent} />
+      )}
     </Dialog>
   );
 }
-
-function SideBySide({ left, right }: { readonly left: string; readonly right: string }) {
-  const { host, shadow } = useShadowHost();
-  useEffect(() => {
-    if (!shadow) return;
-    const extensions = (label: string) => [
-      codeTheme,
-      mergeColours,
-      lineNumbers(),
-      EditorView.lineWrapping,
-      EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
-    ];
-    const merge = new MergeView({
-      a: { doc: left, extensions: extensions("Stored value") },
-      b: { doc: right, extensions: extensions("Your value") },
-      parent: shadow,
-      root: shadow,
-      collapseUnchanged: {},
-      gutter: true,
-    });
-    return () => merge.destroy();
-  }, [shadow, left, right]);
-  return <div ref={host} className={styles.sides} />;
-}
-
-const mergeColours = EditorView.theme({
-  "&.cm-merge-a .cm-changedLine": { backgroundColor: "var(--removed-bg)" },
-  "&.cm-merge-b .cm-changedLine": { backgroundColor: "var(--added-bg)" },
-  "&.cm-merge-a .cm-changedText": { background: "none", textDecoration: "underline var(--removed) 2px" },
-  "&.cm-merge-b .cm-changedText": { background: "none", textDecoration: "underline var(--added) 2px" },
-  ".cm-collapsedLines": {
-    background: "var(--bg-sunken)",
-    color: "var(--text-dim)",
-    font: "12px/20px var(--sans)",
-  },
-});

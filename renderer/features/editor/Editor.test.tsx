@@ -93,6 +93,25 @@ describe("an unsaved edit", () => {
     expect(stored()).toBe('{"on":false,"by":"other"}');
   });
 
+  it("is laid together with another's change, place by place, as the person chooses", async () => {
+    const { memory, stored } = await show('{"on":false,"n":1,"gone":true}');
+    await userEvent.click(screen.getByRole("checkbox", { name: "on" }));
+    await userEvent.dblClick(within(row("n")).getByText("1"));
+    await userEvent.keyboard("2{Enter}");
+    memory.write([["config", '{"on":false,"n":3,"by":"other"}']]);
+    await userEvent.click(await screen.findByRole("button", { name: "Compare and choose" }));
+    const n = screen.getByRole("radiogroup", { name: "/n, changed by both" });
+    expect(n.textContent).toContain("132");
+    const chosen = (place: string) =>
+      within(screen.getByRole("radiogroup", { name: place })).getByRole("radio", { checked: true });
+    expect(chosen("/on").closest("label")?.textContent).toBe("true");
+    expect(chosen("/by").closest("label")?.textContent).toBe('"other"');
+    expect(chosen("/gone").closest("label")?.textContent).toBe("nothing");
+    await userEvent.click(within(n).getByRole("radio", { name: "Stored now: 3" }));
+    await userEvent.click(screen.getByRole("button", { name: "Save this choice" }));
+    await waitFor(() => expect(stored()).toBe('{"on":true,"n":3,"by":"other"}'));
+  });
+
   it("stays when another key is chosen and this one again", async () => {
     const { app } = await show('{"on":false}');
     await userEvent.click(screen.getByRole("checkbox", { name: "on" }));

@@ -38,7 +38,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
   const [choosing, setChoosing] = useState(false);
   const [whole, setWhole] = useState(false);
 
-  const formatted = useFormatted(mode === "text" || choosing ? (stored?.text ?? null) : null, indent);
+  const formatted = useFormatted(mode === "text" ? (stored?.text ?? null) : null, indent);
   const { treeSource, laidOut, editText, editTree } = useDraftEdits({
     name,
     stored,
@@ -144,11 +144,14 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
       {choosing && draft ? (
         <ConflictDialog
           name={name}
+          base={draft.base?.text ?? null}
+          theirs={stored?.text ?? null}
           mine={laidOut()}
-          theirs={stored ? formatted : null}
+          mineText={treeSource.text}
+          indent={indent}
           onClose={() => setChoosing(false)}
-          onKeepMine={() => {
-            app.getState().setDraft(name, { ...draft, base: stored });
+          onSave={(text) => {
+            app.getState().setDraft(name, { text, base: stored });
             setChoosing(false);
             void save();
           }}
