@@ -85,7 +85,7 @@ async function killOnce(
       };
     }
     const wrong = await wrongInThePast(store, model);
-    if (store.lostRevisions !== null) wrong.push("revisions are said to be lost");
+    if (store.lostCommits !== null) wrong.push("revisions are said to be lost");
     if (wrong.length > 0) return { failure: `after ${acknowledged} operations: ${wrong.join("; ")}` };
     return { acknowledged, reached: acknowledged + ahead };
   } finally {

@@ -209,16 +209,17 @@ export interface VerifyReport {
   readonly damaged: readonly { readonly key: Key; readonly since: Revision; readonly reason: string }[];
   /** The states whose checksum is not the recorded one: versions of snapshots, and `the present`. */
   readonly states: readonly string[];
-  /** Revisions that were acknowledged and are gone, because SQLite's log was damaged. */
-  readonly lost: LostRevisions | null;
+  /** Commits that were acknowledged and are gone, because SQLite's log was damaged. */
+  readonly lost: LostCommits | null;
   /** All of that as the error that says it; null when nothing is wrong. */
   readonly error: DataIntegrityError | null;
 }
 
-/** Revisions that were acknowledged and are no longer in the store (rule I5). */
-export interface LostRevisions {
-  readonly from: Revision;
-  readonly to: Revision;
+/** Commits that were acknowledged and are no longer in the store (rule I5). At least one kind of them is not null. */
+export interface LostCommits {
+  readonly revisions: { readonly from: Revision; readonly to: Revision } | null;
+  /** Each time that snapshots are made, changed or deleted has a number of its own. */
+  readonly snapshotChanges: { readonly from: number; readonly to: number } | null;
   /** When that was noticed: ISO 8601, UTC. */
   readonly noticedAt: string;
 }
@@ -245,8 +246,8 @@ export interface TemporalStore {
    */
   close(): Promise<void>;
 
-  /** Revisions that a damaged log lost; null when none were. It is told at every opening. */
-  readonly lostRevisions: LostRevisions | null;
+  /** Commits that a damaged log lost; null when none were. It is told at every opening. */
+  readonly lostCommits: LostCommits | null;
 
   /** The current revision, counts and sizes, in constant time. */
   status(): Promise<{

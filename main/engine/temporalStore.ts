@@ -31,7 +31,7 @@ import type {
   JobOptions,
   KeyRange,
   KeyVersion,
-  LostRevisions,
+  LostCommits,
   PackReport,
   PruneReport,
   SnapshotOptions,
@@ -76,7 +76,7 @@ export class TemporalEngine implements TemporalStore {
     return this.core.id;
   }
 
-  get lostRevisions(): LostRevisions | null {
+  get lostCommits(): LostCommits | null {
     return this.core.lost;
   }
 

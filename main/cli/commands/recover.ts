@@ -18,7 +18,7 @@ export function addRecoverCommand(program: Command, context: Context): void {
     .argument("<folder>", "an empty or missing folder for the new store")
     .action(async (folder: string, _: unknown, command: Command) => {
       const report = await recoverStore(context.storeFolder(command), context.path(folder));
-      const { present, snapshots, lostKeys, lostValues, lostRevisions, path } = report;
+      const { present, snapshots, lostKeys, lostValues, lostRevisions, lostSnapshotChanges, path } = report;
       const states = [
         { name: "the present", ...present },
         ...snapshots.map((one) => ({ name: one.version, ...one })),
@@ -31,6 +31,10 @@ export function addRecoverCommand(program: Command, context: Context): void {
       if (lostRevisions !== null) {
         lines.push(`lost: revisions ${lostRevisions.from} to ${lostRevisions.to}, which the log held`);
       }
+      if (lostSnapshotChanges !== null) {
+        const { from, to } = lostSnapshotChanges;
+        lines.push(`lost: ${counted(to - from + 1, "change", "changes")} of snapshots, which the log held`);
+      }
       lines.push(...lostKeys.slice(0, MOST_NAMED).map((key) => `lost: ${key}`));
       if (lostKeys.length > MOST_NAMED)
         lines.push(`lost: ${lostKeys.length - MOST_NAMED} more keys; --json names all`);
@@ -39,7 +43,8 @@ export function addRecoverCommand(program: Command, context: Context): void {
         states.some(({ exact }) => exact !== true) ||
         lostKeys.length > 0 ||
         lostValues > 0 ||
-        lostRevisions !== null
+        lostRevisions !== null ||
+        lostSnapshotChanges !== null
       ) {
         context.exitCode = EXIT.damaged;
       }

@@ -4,10 +4,10 @@ import { StoreCache } from "../cache/index.ts";
 import { StorageError, StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
-import type { LostRevisions } from "../persistence.ts";
+import type { LostCommits } from "../persistence.ts";
 import { openInMemory, openReader, openStore } from "../storage/connection.ts";
 import { isBusy, toPersistenceError } from "../storage/failure.ts";
-import { HighWaterMark, Marking } from "../storage/highWaterMark.ts";
+import { HighWaterMark, Marking, NO_MARK } from "../storage/highWaterMark.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
 import { ChangeFeed } from "./changeFeed.ts";
@@ -15,7 +15,7 @@ import { CommitQueue } from "./commitQueue.ts";
 import { Head } from "./head.ts";
 import { Idling } from "./idling.ts";
 import { keysTouched } from "./keysTouched.ts";
-import { noticeLoss } from "./lostRevisions.ts";
+import { noticeLoss } from "./lostCommits.ts";
 import { ProblemFeed } from "./problemFeed.ts";
 import { type View, Views } from "./views.ts";
 
@@ -34,8 +34,8 @@ export class StoreCore {
   readonly queue: CommitQueue;
   readonly write: WriteStatements;
   readonly cache: StoreCache;
-  /** Revisions that a damaged log lost, if that was noticed at this opening. */
-  readonly lost: LostRevisions | null;
+  /** Commits that a damaged log lost, noticed at this opening or an earlier one. */
+  readonly lost: LostCommits | null;
 
   /** Inside a transaction: the newest revision as it will be. Outside: as it is. */
   readonly head = new Head();
@@ -57,11 +57,14 @@ export class StoreCore {
     this.path = directory;
     this.options = options;
     // The mark is read before the store: another process may commit, and mark, in between.
-    const marked = directory === null ? (0 as Revision) : HighWaterMark.readFrom(directory);
+    const marked = directory === null ? NO_MARK : HighWaterMark.readFrom(directory);
     this.#connection = open(directory, options);
     this.#idling = new Idling(() => this.queue.settled);
     try {
-      this.#marking = directory === null ? null : new Marking(directory, options.durability);
+      this.#marking =
+        directory === null
+          ? null
+          : new Marking(directory, options.durability, (error) => this.problems.tell(this.failure(error)));
       this.#own = new ReadStatements(this.#connection);
       this.write = new WriteStatements(this.#connection);
       this.id = String(this.#own.meta.get("id"));
@@ -121,7 +124,19 @@ export class StoreCore {
 
   /** The number that the next revision gets. Those that were lost are not given out again. */
   get nextRevision(): Revision {
-    return (Math.max(this.head.revision, this.lost?.to ?? 0) + 1) as Revision;
+    return (Math.max(this.head.revision, this.lost?.revisions?.to ?? 0) + 1) as Revision;
+  }
+
+  /** Inside a transaction: the number of what is being done to snapshots, to be written down with it. */
+  nextSnapshotChange(): number {
+    const { head, lost } = this;
+    head.snapshotChanges = Math.max(head.snapshotChanges, lost?.snapshotChanges?.to ?? 0) + 1;
+    return head.snapshotChanges;
+  }
+
+  /** Inside a transaction: numbers a change or deletion of snapshots. Those that are made carry their number. */
+  noteSnapshotChange(): void {
+    this.write.setMeta.run("snapshot_changes", this.nextSnapshotChange());
   }
 
   /** From here on goes by these options. The caller has checked them. */
@@ -272,7 +287,7 @@ export class StoreCore {
     this.#views.close();
     this.#checkpoint();
     this.#connection.close();
-    this.#marking?.close(this.head.revision);
+    this.#marking?.close(this.head);
   }
 
   #tryBegin(): boolean {
@@ -292,7 +307,7 @@ export class StoreCore {
     this.write.commit.run();
     this.#before.copyFrom(this.head);
     this.cache.committed();
-    this.#marking?.note(this.head.revision);
+    this.#marking?.note(this.head);
     this.#idling.noteWritten();
     this.changes.deliver();
   }

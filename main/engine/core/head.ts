@@ -7,6 +7,8 @@ export class Head {
   revision = 0 as Revision;
   entryCount = 0;
   sizeBytes = 0;
+  /** How many times snapshots were made, changed or deleted. */
+  snapshotChanges = 0;
   readonly checksum = new StateChecksum();
   /** The revision that an undo would take back. */
   undo: Revision | null = null;
@@ -17,6 +19,7 @@ export class Head {
     this.revision = other.revision;
     this.entryCount = other.entryCount;
     this.sizeBytes = other.sizeBytes;
+    this.snapshotChanges = other.snapshotChanges;
     this.checksum.copyFrom(other.checksum);
     this.undo = other.undo;
     this.redo = other.redo;
@@ -27,10 +30,9 @@ export class Head {
     const pending = statements.latestPending.get();
     const settled = statements.latestSettled.get();
     const latest = pending && (!settled || pending.id > settled.id) ? pending : settled;
-    if (!latest) {
-      this.copyFrom(new Head());
-      return;
-    }
+    if (!latest) this.copyFrom(new Head());
+    this.snapshotChanges = statements.snapshotChanges.get() ?? 0;
+    if (!latest) return;
     this.revision = latest.id;
     this.entryCount = latest.entry_count;
     this.sizeBytes = latest.size_bytes;

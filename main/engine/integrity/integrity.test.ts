@@ -1,8 +1,8 @@
-import { appendFile, chmod, mkdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { appendFile, chmod, mkdir, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import type { JsonText, Key } from "../../../shared/model/index.ts";
+import type { JsonText, Key, SnapshotVersion } from "../../../shared/model/index.ts";
 import {
   DataIntegrityError,
   NewerFormatError,
@@ -10,6 +10,7 @@ import {
   ReadOnlyError,
   StorageError,
 } from "../errors.ts";
+import type { EnhancedPersistence } from "../persistence.ts";
 import { toPersistenceError } from "../storage/failure.ts";
 import { failureOf, freshDirectory, openStore, openWithCore } from "../stores.fixture.ts";
 
@@ -33,6 +34,26 @@ async function damagedBy(sql: string): Promise<string> {
   await store.close();
   tamper(store.path as string, sql);
   return store.path as string;
+}
+
+/** The files of a store as they stand now, as a kill would leave them. */
+async function copyOf(directory: string): Promise<string> {
+  const copy = await freshDirectory();
+  for (const name of ["strata.db", "strata.db-wal", "strata.mark"]) {
+    await writeFile(join(copy, name), await readFile(join(directory, name)));
+  }
+  return copy;
+}
+
+/** The same, with one byte of the log another one; without a place, in the middle. */
+async function damagedLogOf(directory: string, at?: number): Promise<string> {
+  const copy = await copyOf(directory);
+  const log = join(copy, "strata.db-wal");
+  const bytes = await readFile(log);
+  const place = at ?? Math.floor(bytes.length / 2);
+  bytes.writeUInt8((bytes[place] as number) ^ 0xff, place);
+  await writeFile(log, bytes);
+  return copy;
 }
 
 describe("integrity", () => {
@@ -129,27 +150,89 @@ describe("integrity", () => {
   it("I5 commits that a damaged log lost are noticed at the next open, and their numbers not used again", async () => {
     const store = await openStore({ cacheStrategy: "none" });
     const directory = store.path as string;
-    const copy = await freshDirectory();
     for (let i = 0; i < 50; i += 1) await store.set(`k${i}`, i);
-    for (const name of ["strata.db", "strata.db-wal", "strata.mark"]) {
-      await writeFile(join(copy, name), await readFile(join(directory, name)));
-    }
-    const log = join(copy, "strata.db-wal");
-    const bytes = await readFile(log);
-    const middle = Math.floor(bytes.length / 2);
-    bytes.writeUInt8((bytes[middle] as number) ^ 0xff, middle);
-    await writeFile(log, bytes);
+    const copy = await damagedLogOf(directory);
     const opened = await openStore({ basePath: copy });
     const { revision } = await opened.status();
     expect(revision).toBeLessThan(50);
-    expect(opened.lostRevisions).toMatchObject({ from: revision + 1, to: 50 });
-    expect(await opened.verify()).toMatchObject({ ok: false, lost: { to: 50 } });
+    expect(opened.lostCommits).toMatchObject({
+      revisions: { from: revision + 1, to: 50 },
+      snapshotChanges: null,
+    });
+    expect(await opened.verify()).toMatchObject({ ok: false, lost: { revisions: { to: 50 } } });
     await opened.set("new", 1);
     expect((await opened.status()).revision).toBe(51);
     await opened.close();
     const again = await openStore({ basePath: copy });
-    expect(again.lostRevisions).toMatchObject({ to: 50 });
+    expect(again.lostCommits).toMatchObject({ revisions: { to: 50 } });
     expect(await again.get("new")).toBe(1);
+  });
+
+  it.each([
+    ["the making of a snapshot", (store) => store.createSnapshot("lost")],
+    ["its tags", (store, version) => store.updateSnapshot(version, { tags: ["lost"] })],
+    ["its pin", (store, version) => store.updateSnapshot(version, { pinned: true })],
+    ["its deletion", (store, version) => store.deleteSnapshots([version])],
+  ] satisfies [string, (store: EnhancedPersistence, version: SnapshotVersion) => Promise<unknown>][])(
+    "I5 %s, lost with a damaged log that held nothing else, is noticed at the next open and reported",
+    async (_, act) => {
+      const { store, core } = await openWithCore();
+      await store.set("a", 1);
+      const version = await store.createSnapshot("kept");
+      core.own.database.pragma("wal_checkpoint(TRUNCATE)");
+      await act(store, version);
+      const copy = await damagedLogOf(store.path as string, 40);
+      const opened = await openStore({ basePath: copy });
+      expect((await opened.listSnapshots()).map(({ tags, pinned }) => [tags, pinned])).toEqual([
+        [["kept"], false],
+      ]);
+      expect(opened.lostCommits).toMatchObject({ revisions: null, snapshotChanges: { from: 2, to: 2 } });
+      const report = await opened.verify();
+      expect(report).toMatchObject({ ok: false, damaged: [], states: [] });
+      expect(report.error?.message).toContain("1 change of snapshots, which were lost");
+      await opened.createSnapshot("after");
+      await opened.close();
+      const again = await openStore({ basePath: copy });
+      expect(again.lostCommits).toEqual(opened.lostCommits);
+    },
+  );
+
+  it("I5 says nothing of losses where there are none: after every kind of change of snapshots, and a kill", async () => {
+    const { store, core } = await openWithCore({ maxSnapshots: 2 });
+    const acts: (() => Promise<unknown>)[] = [
+      () => store.createSnapshot("one"),
+      () => store.createSnapshot("two"),
+      () => store.createSnapshot("pushes one out"),
+      async () => store.updateSnapshot((await store.snapshot()).version, { tags: ["other"] }),
+      async () => store.deleteSnapshots((await store.listSnapshots()).map(({ version }) => version)),
+      () => store.createSnapshot("first again"),
+      async () => core.own.database.pragma("wal_checkpoint(TRUNCATE)"),
+      () => store.prune({ keepRevisions: 0, dryRun: false }),
+    ];
+    for (const act of acts) {
+      await act();
+      const opened = await openStore({ basePath: await copyOf(store.path as string) });
+      expect(opened.lostCommits).toBeNull();
+      expect(await opened.verify()).toMatchObject({ ok: true });
+      await opened.close();
+    }
+  });
+
+  it("I3 a mark that cannot be written fails no commit, and is told", async () => {
+    for (const durability of ["full", "normal"] as const) {
+      const directory = await freshDirectory();
+      await symlink("/dev/full", join(directory, "strata.mark"));
+      const store = await openStore({ basePath: directory, durability });
+      const problems: Error[] = [];
+      store.onProblem((problem) => problems.push(problem));
+      await Promise.all([store.set("a", 1), store.createSnapshot("once"), store.set("b", 2)]);
+      await expect.poll(() => problems.length).toBe(1);
+      expect(problems[0]).toBeInstanceOf(StorageError);
+      expect(await store.listSnapshots()).toHaveLength(1);
+      await store.close();
+      const again = await openStore({ basePath: directory });
+      expect(await again.load()).toEqual({ a: 1, b: 2 });
+    }
   });
 
   it("I5 when the store is idle, nothing is left in the log that damage could take", async () => {

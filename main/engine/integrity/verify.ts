@@ -2,6 +2,7 @@ import type { Key, Revision, SnapshotVersion } from "../../../shared/model/index
 import { digestOf, StateChecksum, shortDigest } from "../checksum.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { Head } from "../core/head.ts";
+import { lostInWords } from "../core/lostCommits.ts";
 import { Slices } from "../core/slices.ts";
 import { DataIntegrityError, DeltaError, SnapshotNotFoundError } from "../errors.ts";
 import type { JobOptions, VerifyReport } from "../persistence.ts";
@@ -78,7 +79,7 @@ function report(
   const parts = [
     keys.length > 0 && `${keys.length === 1 ? "the value" : "values"} of ${keys.slice(0, 10).join(", ")}`,
     states.length > 0 && `the checksum of ${states.slice(0, 10).join(", ")}`,
-    lost !== null && `revisions ${lost.from} to ${lost.to}, which were lost`,
+    lost !== null && `${lostInWords(lost)}, which were lost with the end of the log`,
   ].filter((part) => part !== false);
   const error = new DataIntegrityError(
     `The store is damaged: ${parts.join("; ")}. Export what can be read, or put back a copy of the store.`,

@@ -64,7 +64,10 @@ export async function prune(core: StoreCore, keepRevisions: number, dryRun: bool
     previous = { row, kept };
   }
   endKey();
-  if (!dryRun) for (const row of surplus) deleteRow(core, row);
+  if (!dryRun && surplus.length > 0) {
+    for (const row of surplus) deleteRow(core, row);
+    core.noteSnapshotChange();
+  }
   const revisions = await pruneLog(core, retained, floor, referenced, dryRun, slices);
   if (!dryRun) {
     write.setMeta.run("floor", floor);

@@ -10,6 +10,7 @@ import { STORE_FILE } from "../storage/schema.ts";
 import { indexedKeys } from "./keyIndex.ts";
 import { readPages } from "./pages.ts";
 import { type FoundRows, type FoundSnapshot, findRows } from "./rows.ts";
+import { snapshotChangesOf } from "./snapshotChanges.ts";
 import { pagesInUse, rootsOf } from "./trees.ts";
 import { isExactly, Versions } from "./versions.ts";
 
@@ -30,6 +31,8 @@ export interface RecoverReport {
   readonly revision: Revision;
   /** Revisions after it that were acknowledged, and of which nothing is left; null when none are known. */
   readonly lostRevisions: { readonly from: Revision; readonly to: Revision } | null;
+  /** What was done to snapshots and acknowledged, and of which nothing is left; null when nothing is known of that. */
+  readonly lostSnapshotChanges: { readonly from: number; readonly to: number } | null;
   /** The state at that revision. */
   readonly present: RecoveredState;
   /** Present keys whose value is gone, as far as their names are known. */
@@ -87,7 +90,11 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
     return {
       path: resolve(to),
       revision,
-      lostRevisions: marked > revision ? { from: (revision + 1) as Revision, to: marked } : null,
+      lostRevisions: after(revision, marked.revision),
+      lostSnapshotChanges: after(
+        snapshotChangesOf(image, roots, found.snapshots.values()),
+        marked.snapshotChanges,
+      ),
       present:
         newest === undefined ? { entries: present.size, exact: null, missing: 0 } : judged(present, newest),
       lostKeys,
@@ -97,6 +104,11 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
   } finally {
     await store.close();
   }
+}
+
+/** The numbers after one up to another; null when there are none. */
+function after<Of extends number>(newest: Of, marked: Of): { readonly from: Of; readonly to: Of } | null {
+  return marked > newest ? { from: (newest + 1) as Of, to: marked } : null;
 }
 
 function newestRevision({ states, live, history }: FoundRows): Revision {

@@ -68,6 +68,7 @@ describe("recoverStore", () => {
     expect(ok).toBe(true);
     expect(report).toMatchObject({
       lostRevisions: null,
+      lostSnapshotChanges: null,
       present: { entries: 299, exact: true, missing: 0 },
       lostKeys: [],
       lostValues: 0,
@@ -145,9 +146,11 @@ describe("recoverStore", () => {
     expect(losses).toBeGreaterThan(0);
   });
 
-  it("I5 says which revisions are lost when the log is gone", async () => {
+  it("I5 says which revisions and changes of snapshots are lost when the log is gone", async () => {
     const store = await madeStore();
     await store.set("late", "only in the log");
+    const { version } = await store.snapshot();
+    await store.updateSnapshot(version, { pinned: true });
     const copy = join(directory, "copy");
     cpSync(damaged, copy, { recursive: true });
     const { revision } = await store.status();
@@ -155,6 +158,7 @@ describe("recoverStore", () => {
     rmSync(join(copy, "strata.db-wal"));
     const report = await recoverStore(copy, target);
     expect(report.lostRevisions).toMatchObject({ from: report.revision + 1, to: revision });
+    expect(report.lostSnapshotChanges).toEqual({ from: report.snapshots.length + 1, to: 4 });
   });
 
   it("refuses a folder without a store, and one to recover into that holds something", async () => {

@@ -79,7 +79,9 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     });
   }
   const version = snapshot.version ?? newVersion(own, createdAt);
-  const { lastInsertRowid } = write.insertSnapshot.run(
+  const sequence = core.nextSnapshotChange();
+  write.insertSnapshot.run(
+    sequence,
     version,
     revision,
     createdAt,
@@ -94,7 +96,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     state.sizeBytes,
     state.checksum,
   );
-  for (const tag of snapshot.tags) write.insertTag.run(tag, Number(lastInsertRowid));
+  for (const tag of snapshot.tags) write.insertTag.run(tag, sequence);
   if (core.options.maxSnapshots > 0 && snapshot.beyondLimit !== true) {
     for (const row of write.oldestUnpinned.all(core.options.maxSnapshots)) deleteRow(core, row);
   }

@@ -10,7 +10,9 @@ export function deleteSnapshots(core: StoreCore, versions: readonly SnapshotVers
     return row;
   });
   for (const row of rows) deleteRow(core, row);
-  if (rows.length > 0) core.noteChange({ revision: core.head.revision, snapshots: true, keys: [] });
+  if (rows.length === 0) return;
+  core.noteSnapshotChange();
+  core.noteChange({ revision: core.head.revision, snapshots: true, keys: [] });
 }
 
 export function deleteRow(core: StoreCore, row: { readonly sequence: number; readonly tags: string }): void {

@@ -42,6 +42,7 @@ export function updateSnapshot(
     row.sequence,
   );
   for (const tag of tags) write.insertTag.run(tag, row.sequence);
+  core.noteSnapshotChange();
   core.noteChange({ revision: core.head.revision, snapshots: true, keys: [] });
   return toMetadata(own.snapshot.get(version) ?? row);
 }

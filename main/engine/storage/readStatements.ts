@@ -208,6 +208,12 @@ export class ReadStatements {
     this.oldestTagged = prepare<[string], SnapshotRow>(
       `SELECT * FROM snapshot WHERE sequence = (SELECT min(sequence) FROM snapshot_tag WHERE tag = ?)`,
     );
+    this.snapshotChanges = prepare<[], number>(
+      `SELECT max(
+        coalesce((SELECT max(sequence) FROM snapshot), 0),
+        coalesce((SELECT value FROM meta WHERE name = 'snapshot_changes'), 0)
+      )`,
+    ).pluck();
     this.snapshotCount = prepare<[], number>("SELECT count(*) FROM snapshot").pluck();
     this.snapshotNames = prepare<[Revision], number>(
       "SELECT EXISTS (SELECT 1 FROM snapshot WHERE revision = ?)",
@@ -271,6 +277,7 @@ export class ReadStatements {
   readonly latestSnapshot;
   readonly newestTagged;
   readonly oldestTagged;
+  readonly snapshotChanges;
   readonly snapshotCount;
   readonly snapshotNames;
   readonly snapshotWithin;

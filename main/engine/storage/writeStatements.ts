@@ -156,6 +156,7 @@ export class WriteStatements {
 
     this.insertSnapshot = prepare<
       [
+        sequence: number,
         version: string,
         revision: Revision,
         createdAt: number,
@@ -170,7 +171,7 @@ export class WriteStatements {
         sizeBytes: number,
         checksum: Uint8Array,
       ]
-    >("INSERT INTO snapshot VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    >("INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.updateSnapshot = prepare<
       [
         tags: string,

@@ -1,0 +1,54 @@
+import type { Revision } from "../../../shared/model/index.ts";
+import type { LostCommits } from "../persistence.ts";
+import type { Mark } from "../storage/highWaterMark.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { WriteStatements } from "../storage/writeStatements.ts";
+import type { Head } from "./head.ts";
+
+/**
+ * Compares the mark with what the store holds. A loss is written down, so that it is told at every opening and the lost
+ * numbers are not given out again.
+ */
+export function noticeLoss(
+  read: ReadStatements,
+  write: WriteStatements,
+  head: Head,
+  marked: Mark,
+): LostCommits | null {
+  const written = read.meta.get("lost");
+  const known = typeof written === "string" ? (JSON.parse(written) as LostCommits) : null;
+  const revisions = missing(head.revision, known?.revisions, marked.revision);
+  const snapshotChanges = missing(head.snapshotChanges, known?.snapshotChanges, marked.snapshotChanges);
+  if (revisions === null && snapshotChanges === null) return known;
+  const lost: LostCommits = {
+    revisions: revisions ?? known?.revisions ?? null,
+    snapshotChanges: snapshotChanges ?? known?.snapshotChanges ?? null,
+    noticedAt: new Date().toISOString(),
+  };
+  write.setMeta.run("lost", JSON.stringify(lost));
+  return lost;
+}
+
+/** For people: `revisions 8 to 12 and 3 changes of snapshots`. */
+export function lostInWords({ revisions, snapshotChanges }: LostCommits): string {
+  const changes = snapshotChanges === null ? 0 : snapshotChanges.to - snapshotChanges.from + 1;
+  const parts = [
+    revisions !== null && `revisions ${revisions.from} to ${revisions.to}`,
+    changes > 0 && `${changes} ${changes === 1 ? "change" : "changes"} of snapshots`,
+  ];
+  return parts.filter((part) => part !== false).join(" and ");
+}
+
+interface Numbers<Of extends number> {
+  readonly from: Of;
+  readonly to: Of;
+}
+
+/** The numbers that were marked and are not there, unless that is known already; null when there are none. */
+function missing<Of extends Revision | number>(
+  newest: Of,
+  known: Numbers<Of> | null | undefined,
+  marked: Of,
+): Numbers<Of> | null {
+  return marked > newest && marked > (known?.to ?? 0) ? { from: (newest + 1) as Of, to: marked } : null;
+}
