@@ -9,6 +9,7 @@ import { addTransferCommands } from "./commands/transfer.ts";
 import { addUpkeepCommands } from "./commands/upkeep.ts";
 import { Context } from "./context.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exitCodes.ts";
+import { textFor } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const code = exitCodeOf(error);
     // Commander has said what is wrong with the command line.
     if (!(error instanceof CommanderError)) {
-      terminal.stderr.write(`${message(error, code, args.includes("--json"))}\n`);
+      terminal.stderr.write(textFor(terminal.stderr, `${message(error, code, args.includes("--json"))}\n`));
     }
     return code;
   }
@@ -44,8 +45,8 @@ function createProgram(context: Context): Command {
     .showHelpAfterError("strata --help lists the commands.")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
+      writeOut: (text) => stdout.write(textFor(stdout, text)),
+      writeErr: (text) => stderr.write(textFor(stderr, text)),
     });
   program.configureHelp({ showGlobalOptions: true });
   addEntryCommands(program, context);

@@ -1,4 +1,5 @@
 import { bytes } from "./output.ts";
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shows how far a job is, in one line on stderr, and only when that is a terminal. */
@@ -20,7 +21,7 @@ export class ProgressLine {
     const say = (count: number) => (this.#unit === "bytes" ? bytes(count) : count.toLocaleString("en"));
     const share =
       total === null || total === 0 ? "" : ` of ${say(total)} (${Math.floor((100 * done) / total)} %)`;
-    this.#terminal.stderr.write(`\r\u001b[K${this.#label}: ${say(done)}${share}`);
+    this.#terminal.stderr.write(`\r\u001b[K${printable(this.#label)}: ${say(done)}${share}`);
     this.#shown = true;
   };
 

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import { textFor } from "./printable.ts";
 
 /** Where a command reads from and writes to. */
 export interface Terminal {
@@ -12,9 +13,9 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** Writes a line, and waits while the reader of a pipe is slower. */
+/** Writes a line, safe where the stream is a terminal, and waits while the reader of a pipe is slower. */
 export async function writeLine(stream: Writable, line: string): Promise<void> {
-  await write(stream, `${line}\n`);
+  await write(stream, textFor(stream, `${line}\n`));
 }
 
 /** Writes text as it is. */

@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { EXIT, UsageError } from "../exitCodes.ts";
 import { MOMENT_HELP, toMoment } from "../moments.ts";
 import { counted } from "../output.ts";
-import { readAll } from "../terminal.ts";
+import { readAll, writeLine } from "../terminal.ts";
 
 /** Keys asked for at once. */
 const PAGE = 500;
@@ -38,7 +38,8 @@ function addGet(program: Command, context: Context): void {
         );
         if (entry === undefined) {
           context.exitCode = EXIT.no;
-          context.terminal.stderr.write(`There is no key ${JSON.stringify(name)}${atWords(options.at)}.\n`);
+          const line = `There is no key ${JSON.stringify(name)}${atWords(options.at)}.`;
+          await writeLine(context.terminal.stderr, line);
         } else if (output.json) await output.line(entryJson(entry));
         else await output.line(shown(entry.text, options));
       },

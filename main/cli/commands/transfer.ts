@@ -18,6 +18,7 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
 import { MOMENT_HELP, toMoment, toSnapshot } from "../moments.ts";
 import { bytes, counted } from "../output.ts";
+import { textFor } from "../printable.ts";
 import { write } from "../terminal.ts";
 import { toCount } from "./entries.ts";
 
@@ -223,8 +224,11 @@ async function toStdout(
     result = await run(path);
     const handle = await open(path, "r");
     try {
-      for await (const chunk of handle.createReadStream({ autoClose: false })) {
-        await write(context.terminal.stdout, chunk as Buffer);
+      const { stdout } = context.terminal;
+      // A terminal is shown the text, safely; anything else gets the bytes.
+      const encoding = stdout.isTTY === true ? "utf8" : undefined;
+      for await (const chunk of handle.createReadStream({ autoClose: false, encoding })) {
+        await write(stdout, typeof chunk === "string" ? textFor(stdout, chunk) : (chunk as Buffer));
       }
     } finally {
       await handle.close();
