@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createEnhancedPersistence } from "../main/engine/index.ts";
 import type { JsonState } from "../main/engine/persistence.ts";
-import { type Key, NOW } from "../shared/model/index.ts";
+import { type JsonText, type Key, NOW } from "../shared/model/index.ts";
 
 /** The folders of the stores that the app made in this data directory. */
 export async function storesIn(dataDirectory: string): Promise<string[]> {
@@ -18,6 +18,13 @@ export function stateOnDisk(dataDirectory: string): Promise<JsonState> {
 /** The exact text of one value on the disk; undefined when there is no such key. */
 export function textOnDisk(dataDirectory: string, key: string): Promise<string | undefined> {
   return withStore(dataDirectory, async (store) => (await store.read(key as Key, NOW))?.text);
+}
+
+/** Writes one value as another program would, while the app runs or not. */
+export function writeOnDisk(dataDirectory: string, key: string, text: string): Promise<void> {
+  return withStore(dataDirectory, async (store) => {
+    await store.write([{ key: key as Key, text: text as JsonText }], { operation: "set" });
+  });
 }
 
 type Store = Awaited<ReturnType<typeof createEnhancedPersistence>>;

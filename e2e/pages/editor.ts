@@ -21,6 +21,29 @@ export class Editor {
     return this.panel.getByRole("textbox", { name: `Value of ${key}`, exact: true });
   }
 
+  /** Shows values as a tree or as text. */
+  async showAs(mode: "Tree" | "Text"): Promise<void> {
+    await this.panel.getByRole("tab", { name: mode }).click();
+  }
+
+  /** A member or item of the tree. */
+  row(name: string): Locator {
+    return this.panel.getByRole("tree").getByRole("treeitem", { name, exact: true });
+  }
+
+  /** Chooses a row of the tree and presses these keys there. */
+  async press(row: string, keys: string): Promise<void> {
+    await this.row(row).click();
+    await this.page.keyboard.press(keys);
+  }
+
+  /** Writes into the field that a row has become. */
+  async fill(text: string): Promise<void> {
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press("Enter");
+  }
+
   /** Replaces what the editor holds, and leaves it unsaved. */
   async write(key: string, json: string): Promise<void> {
     await this.text(key).click();

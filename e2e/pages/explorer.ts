@@ -6,12 +6,30 @@ export class Explorer {
   readonly panel: Locator;
   readonly keys: Locator;
   readonly filter: Locator;
+  /** The keys as a tree, once they are shown so. */
+  readonly tree: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.panel = page.getByRole("region", { name: "Explorer" });
     this.keys = this.panel.getByRole("listbox", { name: "Keys" });
     this.filter = this.panel.getByRole("searchbox", { name: "Filter keys" });
+    this.tree = this.panel.getByRole("tree", { name: "Keys" });
+  }
+
+  async showTree(): Promise<void> {
+    await this.panel.getByRole("button", { name: "Show as a tree" }).click();
+    await expect(this.tree).toBeVisible();
+  }
+
+  /** A key or a group of the tree, by what it is called there. */
+  branch(name: string): Locator {
+    return this.tree.getByRole("treeitem").filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** What can be done with the keys that are chosen together. */
+  async actOnChosen(command: "Set a member…" | "Export…" | "Restore…" | "Delete"): Promise<void> {
+    await this.panel.getByRole("button", { name: command, exact: true }).click();
   }
 
   /** The row of one key, by its exact name. */

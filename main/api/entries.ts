@@ -1,6 +1,8 @@
+import type { Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
 import { failed } from "./failures.ts";
 import { engine } from "./implementer.ts";
+import { endOfPrefix } from "./window/keyOrder.ts";
 
 const window = engine.entries.window.handler(({ input, context, signal }) => {
   const { keys } = context.stores.get(input.store);
@@ -45,6 +47,18 @@ const children = engine.entries.children.handler(({ input, context, signal }) =>
   return context.stores.get(store).tree.children(at, separator, prefix, after, limit, signal);
 });
 
+const keys = engine.entries.keys.handler(async ({ input, context }) => {
+  const { at, prefix, after, limit } = input;
+  const { store } = context.stores.get(input.store);
+  const end = endOfPrefix(prefix);
+  const range = {
+    ...(after !== undefined ? { after } : prefix !== "" ? { from: prefix as Key } : {}),
+    ...(end !== null && { before: end as Key }),
+  };
+  const found = await store.keys(at, range, limit);
+  return { keys: found, next: found.length < limit ? null : (found.at(-1) ?? null) };
+});
+
 const setMember = engine.entries.setMember.handler(async ({ input, context, signal }) => {
   const { keys, pointer, text, dryRun } = input;
   const { store, tripwire } = context.stores.get(input.store);
@@ -85,4 +99,4 @@ const rename = engine.entries.rename.handler(async ({ input, context }) => {
   return { revision };
 });
 
-export const entries = { window, position, get, put, delete: remove, rename, children, setMember };
+export const entries = { window, position, get, put, delete: remove, rename, children, keys, setMember };

@@ -40,7 +40,11 @@ const exportMoment = engine.transfer.export.handler(({ input, context, signal })
   const { store } = context.stores.get(input.store);
   const { path } = context.files.get(input.file, "write");
   return exportEvents(
-    jobEvents(context.jobs, (options) => exportFile(store, path, input.at, input.format, options), signal),
+    jobEvents(
+      context.jobs,
+      (options) => exportFile(store, path, input.at, input.format, options, input.keys),
+      signal,
+    ),
   );
 });
 

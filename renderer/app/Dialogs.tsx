@@ -33,7 +33,7 @@ function Shown({ dialog }: { readonly dialog: AppDialog }) {
     case "importReport":
       return <ImportReport name={dialog.name} problems={dialog.problems} />;
     case "export":
-      return <ExportDialog at={dialog.at} />;
+      return <ExportDialog at={dialog.at} keys={dialog.keys ?? null} />;
     case "newKey":
       return <KeyDialog />;
     case "renameKey":

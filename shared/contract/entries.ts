@@ -72,6 +72,17 @@ export const entries = {
         next: z.string().nullable(),
       }),
     ),
+  /** The keys that begin with `prefix`, in key order, after the key `after`. `next` goes on after the last. */
+  keys: call
+    .input(
+      inStore.extend({
+        at: moment,
+        prefix: z.string().max(4096).default(""),
+        after: key.optional(),
+        limit: z.int().min(1).max(10_000),
+      }),
+    )
+    .output(z.object({ keys: z.array(key), next: key.nullable() })),
   /** One whole value; null when the key did not exist at that moment. */
   get: call
     .input(inStore.extend({ at: moment, key }))

@@ -5,6 +5,7 @@ import {
   entrySummary,
   fileTicket,
   importPlan,
+  key,
   moment,
   revision,
   snapshotVersion,
@@ -75,7 +76,7 @@ export const transfer = {
     ),
   /**
    * Writes one moment to a file, whole or not at all: in the manual's export format, as plain JSON, as electron-store and
-   * conf lay it out, or as NDJSON.
+   * conf lay it out, or as NDJSON. With `keys` only those of them that there were.
    */
   export: call
     .input(
@@ -84,6 +85,7 @@ export const transfer = {
         file: fileTicket,
         at: moment,
         format: z.enum(["export", "json", "conf", "ndjson"]).default("export"),
+        keys: z.array(key).min(1).max(1_000_000).optional(),
       }),
     )
     .output(exportEvents),

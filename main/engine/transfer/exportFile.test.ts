@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import { applyPatch, type Operation } from "rfc6902";
 import { describe, expect, it } from "vitest";
-import { NOW } from "../../../shared/model/index.ts";
+import { type Key, NOW } from "../../../shared/model/index.ts";
 import { exportFile, writeWhole } from "./exportFile.ts";
 import { exportPatch } from "./exportPatch.ts";
 import { importFile } from "./importFile.ts";
@@ -68,6 +68,16 @@ describe("an export", () => {
     expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ a: 1 });
     await exportFile(store, path, { kind: "revision", revision }, "json");
     expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ a: 1 });
+  });
+
+  it("takes only the keys that are asked for and were there, each once", async () => {
+    const store = await temporaryStore();
+    await store.save({ a: 1, b: 2, c: 3 });
+    const path = join(temporaryFolder(), "out.json");
+    const keys = ["c", "gone", "a", "c"] as Key[];
+    const { entries } = await exportFile(store, path, NOW, "json", {}, keys);
+    expect(entries).toBe(2);
+    expect(readFileSync(path, "utf8")).toBe('{\n"c":3,\n"a":1\n}\n');
   });
 
   it("M1, M4 that is cancelled or fails leaves what was there, and nothing beside it", async () => {

@@ -1,8 +1,9 @@
 import { basename, dirname } from "node:path";
 import { formatJson } from "../../../shared/json/index.ts";
-import type { Entry, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
+import type { Entry, Key, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { StorageError } from "../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
+import { paced } from "./pace.ts";
 import { WholeFile } from "./wholeFile.ts";
 
 /**
@@ -20,6 +21,7 @@ export interface ExportResult {
  * Writes one moment to a file, whole or not at all, one entry a line, values exactly as they are stored. Progress is
  * in entries.
  *
+ * @param keys Only these of the entries, in their order.
  * @throws {StorageError} when the file can't be written; what was at its place is then still there.
  */
 export async function exportFile(
@@ -28,13 +30,16 @@ export async function exportFile(
   at: Moment,
   format: ExportFormat,
   options: JobOptions = {},
+  keys?: readonly Key[],
 ): Promise<ExportResult> {
   const snapshots = format === "export" ? await store.listSnapshots() : [];
   return writeWhole(path, async (file) => {
     const { head, entry, between, tail } = layoutOf(format, snapshots);
     file.add(head);
     let entries = 0;
-    for await (const found of store.scan(at, options)) {
+    for await (const found of keys === undefined
+      ? store.scan(at, options)
+      : chosen(store, at, keys, options)) {
       const full = file.add((entries === 0 ? "" : between) + entry(found));
       entries += 1;
       if (full) await file.flush();
@@ -42,6 +47,24 @@ export async function exportFile(
     file.add(tail);
     return entries;
   });
+}
+
+/** These entries of one moment, as they were at the beginning, however long it takes. */
+async function* chosen(
+  store: EnhancedPersistence,
+  at: Moment,
+  keys: readonly Key[],
+  options: JobOptions,
+): AsyncGenerator<Entry> {
+  const { revision } = await store.status();
+  const fixed: Moment = at.kind === "now" ? { kind: "revision", revision } : at;
+  const report = paced(options);
+  for (const [index, key] of [...new Set(keys)].entries()) {
+    options.signal?.throwIfAborted();
+    const entry = await store.read(key, fixed);
+    if (entry) yield entry;
+    report(index + 1, keys.length);
+  }
 }
 
 interface Layout {

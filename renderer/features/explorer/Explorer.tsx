@@ -62,7 +62,7 @@ export function Explorer({ at }: { readonly at: Moment }) {
       {isEmpty ? (
         <NoKeys isFiltered={filter !== ""} isEditable={isNow(at)} />
       ) : isTree ? (
-        <KeyTree at={at} separator={tree.separator} handle={list} />
+        <KeyTree at={at} separator={tree.separator} selection={selection} handle={list} />
       ) : (
         <KeyList at={at} rows={rows} fetchRows={fetchRows} selection={selection} handle={list} />
       )}

@@ -1,23 +1,26 @@
 import { ChevronRight } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from "react";
-import type { Moment } from "../../../shared/model/index.ts";
+import type { Key, Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import { VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
+import { type SelectIntent, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import styles from "./KeyTree.module.css";
 import { deleteKeys } from "./keyActions.ts";
 import { childId, groupsOf, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
 import { useKeyLevels } from "./useKeyLevels.ts";
+import type { Selection } from "./useSelection.ts";
+import { isJoint, useTreeSelection } from "./useTreeSelection.ts";
 
 interface KeyTreeProps {
   readonly at: Moment;
   readonly separator: string;
+  readonly selection: Selection;
   readonly handle: RefObject<VirtualListHandle | null>;
 }
 
 /** The keys in groups, by the parts of their names. */
-export function KeyTree({ at, separator, handle }: KeyTreeProps) {
+export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
   const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
   const drafts = useApp((state) => state.drafts);
@@ -28,6 +31,7 @@ export function KeyTree({ at, separator, handle }: KeyTreeProps) {
   const found = rows.findIndex(({ id }) => id === activeId);
   const activeIndex = found < 0 ? null : found;
   const isEditable = isNow(at);
+  const joint = useTreeSelection({ at, separator, rows, selection });
 
   // A key chosen from elsewhere is shown: the groups around it open.
   useEffect(() => {
@@ -55,28 +59,49 @@ export function KeyTree({ at, separator, handle }: KeyTreeProps) {
       return next;
     });
   };
-  const select = (index: number) => {
+  const select = (index: number, intent: SelectIntent = { extend: false, toggle: false }) => {
     const row = rows[index];
     if (row?.kind !== "child") return;
     setActiveId(row.id);
+    if (isJoint(intent)) {
+      if (intent.extend) joint.extend(index);
+      else joint.toggle(index);
+      return;
+    }
+    joint.anchorAt(index);
+    selection.clear();
     if (row.child.summary) app.getState().selectKey(row.child.summary.key);
   };
-  const press = (event: KeyboardEvent) => {
+  const remove = (keys: readonly Key[]) => void deleteKeys(app, keys).then(selection.clear);
+  /** The keys about what is chosen together; false for any other. */
+  const pressJoint = (event: KeyboardEvent): boolean => {
+    const isJoined = selection.keys.size > 0;
+    if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key === "a") joint.selectAll();
+    else if (event.altKey || event.metaKey || event.ctrlKey) return false;
+    else if (event.key === " " && activeIndex !== null) joint.toggle(activeIndex);
+    else if (event.key === "Escape" && isJoined) selection.clear();
+    else if (isDelete(event) && isEditable && isJoined) remove([...selection.keys]);
+    else return false;
+    return true;
+  };
+  const pressOne = (event: KeyboardEvent): boolean => {
     const row = activeIndex === null ? undefined : rows[activeIndex];
-    if (row?.kind !== "child" || event.altKey || event.metaKey || event.ctrlKey) return;
-    const isGroup = row.child.summary === null;
-    if (event.key === "ArrowRight" && isGroup) {
+    if (row?.kind !== "child" || event.altKey || event.metaKey || event.ctrlKey) return false;
+    const { summary } = row.child;
+    if (event.key === "ArrowRight" && summary === null) {
       if (row.isOpen) select((activeIndex ?? 0) + 1);
       else toggle(row);
     } else if (event.key === "ArrowLeft") {
       if (row.isOpen) toggle(row);
       else goToParent(row);
-    } else if ((event.key === "Delete" || event.key === "Backspace") && isEditable && row.child.summary) {
-      void deleteKeys(app, [row.child.summary.key]);
-    } else if (event.key === "F2" && isEditable && row.child.summary) {
-      app.getState().show({ kind: "renameKey", key: row.child.summary.key });
-    } else return;
-    event.preventDefault();
+    } else if (isDelete(event) && isEditable && summary) remove([summary.key]);
+    else if (event.key === "F2" && isEditable && summary) {
+      app.getState().show({ kind: "renameKey", key: summary.key });
+    } else return false;
+    return true;
+  };
+  const press = (event: KeyboardEvent) => {
+    if (pressJoint(event) || pressOne(event)) event.preventDefault();
   };
   const goToParent = (row: KeyTreeRow) => {
     if (row.kind !== "child") return;
@@ -90,8 +115,12 @@ export function KeyTree({ at, separator, handle }: KeyTreeProps) {
       role="tree"
       label="Keys"
       count={rows.length}
+      multiple
       activeIndex={activeIndex}
-      isSelected={(index) => rows[index]?.id === `key ${selectedKey}`}
+      isSelected={(index) => {
+        const row = rows[index];
+        return row !== undefined && joint.isChosen(row);
+      }}
       onSelect={select}
       onOpen={(index) => {
         const row = rows[index];
@@ -125,7 +154,12 @@ export function KeyTree({ at, separator, handle }: KeyTreeProps) {
             ) : (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same
               // biome-ignore lint/a11y/noStaticElementInteractions: the row around it has the role
-              <span className={styles.group} onClick={() => toggle(row)}>
+              <span
+                className={styles.group}
+                onClick={(event) => {
+                  if (!event.shiftKey && !event.ctrlKey && !event.metaKey) toggle(row);
+                }}
+              >
                 <ChevronRight className={row.isOpen ? styles.open : undefined} aria-hidden />
                 <span className={styles.name}>{visibleName(name)}</span>
                 <span className={styles.count}>{entries.toLocaleString()}</span>
@@ -137,3 +171,5 @@ export function KeyTree({ at, separator, handle }: KeyTreeProps) {
     />
   );
 }
+
+const isDelete = ({ key }: KeyboardEvent): boolean => key === "Delete" || key === "Backspace";

@@ -12,22 +12,26 @@ import type { Selection } from "./useSelection.ts";
 export function SelectionBar({ at, selection }: { readonly at: Moment; readonly selection: Selection }) {
   const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
+  const latest = useApp((state) => state.snapshots[0]);
   const [setting, setSetting] = useState(false);
   const keys = selection.chosen(selectedKey);
+  const isPresent = isNow(at);
+  // The panel lets another moment be chosen.
+  const to: Moment | null = !isPresent ? at : latest ? { kind: "snapshot", version: latest.version } : null;
   return (
     <div className={styles.selection}>
       <span role="status">{keys.length.toLocaleString()} selected</span>
       <span className={styles.grow} />
-      {isNow(at) ? (
-        <>
-          <Button onPress={() => setSetting(true)}>Set a member…</Button>
-          <Button variant="danger" onPress={() => void deleteKeys(app, keys).then(selection.clear)}>
-            Delete
-          </Button>
-        </>
-      ) : (
-        <Button onPress={() => app.getState().show({ kind: "restore", to: at, keys })}>Restore…</Button>
+      {isPresent ? <Button onPress={() => setSetting(true)}>Set a member…</Button> : null}
+      <Button onPress={() => app.getState().show({ kind: "export", at, keys })}>Export…</Button>
+      {to === null ? null : (
+        <Button onPress={() => app.getState().show({ kind: "restore", to, keys })}>Restore…</Button>
       )}
+      {isPresent ? (
+        <Button variant="danger" onPress={() => void deleteKeys(app, keys).then(selection.clear)}>
+          Delete
+        </Button>
+      ) : null}
       <Button variant="quiet" onPress={selection.clear}>
         Clear
       </Button>

@@ -6,7 +6,7 @@ import type { RemoteRows, SelectIntent } from "../../ui/index.ts";
 /** Rows that one call may fetch. */
 const WINDOW = 1000;
 /** Past this many, a selection by hand is a mistake more often than not, and a filter serves better. */
-const MOST = 100_000;
+export const MOST_SELECTED = 100_000;
 
 interface SelectionOptions {
   readonly rows: RemoteRows<EntrySummary>;
@@ -25,6 +25,8 @@ export interface Selection {
   readonly setActiveIndex: (index: number | null) => void;
   readonly select: (index: number, intent: SelectIntent) => void;
   readonly selectAll: () => void;
+  /** Chooses exactly these together. */
+  readonly choose: (keys: ReadonlySet<Key>) => void;
   readonly clear: () => void;
   /** What an action is about: the keys chosen together, else the one that is open. */
   readonly chosen: (selectedKey: Key | null) => readonly Key[];
@@ -51,9 +53,9 @@ export function useSelection({ rows, total, fetchRows }: SelectionOptions): Sele
     return found;
   };
   const selectRange = (first: number, last: number) => {
-    if (last - first >= MOST) {
+    if (last - first >= MOST_SELECTED) {
       app.getState().notify({
-        message: `At most ${MOST.toLocaleString()} keys can be selected at once. Filter the keys first.`,
+        message: `At most ${MOST_SELECTED.toLocaleString()} keys can be selected at once. Filter the keys first.`,
         tone: "error",
       });
       return;
@@ -107,6 +109,10 @@ export function useSelection({ rows, total, fetchRows }: SelectionOptions): Sele
     setActiveIndex,
     select,
     selectAll: () => total > 0 && selectRange(0, total - 1),
+    choose: useCallback((chosen) => {
+      latest.current += 1;
+      setKeys(chosen);
+    }, []),
     clear: useCallback(() => {
       latest.current += 1;
       setKeys(NONE);

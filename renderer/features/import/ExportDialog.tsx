@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Moment } from "../../../shared/model/index.ts";
+import type { Key, Moment } from "../../../shared/model/index.ts";
 import { type App, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentName } from "../../state/moments.ts";
 import { Button, Choice, type ChoiceOption, Dialog, formatBytes, formatCount } from "../../ui/index.ts";
@@ -22,18 +22,24 @@ const extensions: Readonly<Record<Format, string>> = {
   bundle: "strata",
 };
 
-/** Writes one moment to a file, or the whole store with its history. */
-export function ExportDialog({ at }: { readonly at: Moment }) {
+interface ExportDialogProps {
+  readonly at: Moment;
+  /** Only these; null for all. */
+  readonly keys: readonly Key[] | null;
+}
+
+/** Writes one moment to a file, or some keys of it, or the whole store with its history. */
+export function ExportDialog({ at, keys }: ExportDialogProps) {
   const app = useAppStore();
   const close = useApp((state) => state.dismissDialog);
   const name = useApp((state) => momentName(at, state.snapshots));
   const [format, setFormat] = useState<Format>("json");
   const start = () => {
     close();
-    void runExport(app, at, format);
+    void runExport(app, at, format, keys);
   };
   const bundle: readonly ChoiceOption[] =
-    at.kind === "revision"
+    at.kind === "revision" || keys !== null
       ? []
       : [
           {
@@ -46,7 +52,7 @@ export function ExportDialog({ at }: { readonly at: Moment }) {
         ];
   return (
     <Dialog
-      title={isNow(at) ? "Export" : `Export ${name}`}
+      title={`Export${keys === null ? "" : ` ${formatCount(keys.length, "key")}`}${isNow(at) ? "" : ` ${keys === null ? "" : "of "}${name}`}`}
       isOpen
       onClose={close}
       size="small"
@@ -69,7 +75,7 @@ export function ExportDialog({ at }: { readonly at: Moment }) {
   );
 }
 
-async function runExport(app: App, at: Moment, format: Format): Promise<void> {
+async function runExport(app: App, at: Moment, format: Format, keys: readonly Key[] | null): Promise<void> {
   const { client, store, status, snapshots, runJob, notify, fail } = app.getState();
   if (!store) return;
   const moment = isNow(at) ? "" : ` ${momentName(at, snapshots)}`;
@@ -84,7 +90,7 @@ async function runExport(app: App, at: Moment, format: Format): Promise<void> {
       const snapshot = at.kind === "snapshot" ? at.version : null;
       const events = await (format === "bundle"
         ? transfer.exportBundle({ store, file, snapshot }, { signal })
-        : transfer.export({ store, file, at, format }, { signal }));
+        : transfer.export({ store, file, at, format, ...(keys && { keys: [...keys] }) }, { signal }));
       for await (const event of events) {
         if (event.kind === "done") {
           await target.deliver();

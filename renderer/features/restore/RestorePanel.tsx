@@ -41,6 +41,8 @@ function OpenPanel({ to, keys }: { readonly to: Moment; readonly keys: readonly 
   const count = totals === null ? null : totals.added + totals.removed + totals.changed;
   const unsaved = [...drafts.keys()].filter((key) => chosen === null || chosen.has(key)).length;
 
+  // The keys chosen elsewhere stay chosen; those chosen here were chosen among what this moment differs in.
+  const goTo = (moment: Moment) => show({ kind: "restore", to: moment, ...(keys === null ? {} : { keys }) });
   const restore = async () => {
     setRestoring(true);
     const revision = await restoreTo(to, chosen === null ? undefined : [...chosen]);
@@ -75,16 +77,12 @@ function OpenPanel({ to, keys }: { readonly to: Moment; readonly keys: readonly 
       <div className={styles.head}>
         <div className={styles.target}>
           <span className={styles.label}>Go back to</span>
-          <MomentPicker
-            label="Go back to"
-            value={to}
-            onChange={(moment) => show({ kind: "restore", to: moment })}
-          />
+          <MomentPicker label="Go back to" value={to} onChange={goTo} />
         </div>
         {snapshot === undefined ? null : (
           <p className={styles.when}>{exactTime(Date.parse(snapshot.createdAt))}</p>
         )}
-        <TagChoice to={to} onChange={(moment) => show({ kind: "restore", to: moment })} />
+        <TagChoice to={to} onChange={goTo} />
         {totals === null || !count ? null : (
           <p className={styles.counts}>
             <SignalCount signal="added" count={totals.added} /> brought back

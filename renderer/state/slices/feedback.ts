@@ -18,7 +18,7 @@ export type AppDialog =
       readonly name: string;
       readonly problems: readonly { readonly part: string; readonly reason: string }[];
     }
-  | { readonly kind: "export"; readonly at: Moment }
+  | { readonly kind: "export"; readonly at: Moment; readonly keys?: readonly Key[] }
   | { readonly kind: "snapshot" }
   | { readonly kind: "restore"; readonly to: Moment; readonly keys?: readonly Key[] }
   | { readonly kind: "keyHistory"; readonly key: Key }
