@@ -44,8 +44,8 @@ export class KeyLists {
   }
 
   /**
-   * Rows from an offset on. A filter that takes longer than a moment answers with what was found so far, and goes on
-   * only when it is asked again, so a filter that nobody waits for costs nothing.
+   * Rows from an offset on. A filter answers as soon as the window is full, or after a moment with what was found so
+   * far, and goes on only when it is asked again, so a filter that nobody waits for costs nothing.
    */
   async window(
     at: Moment,
@@ -64,7 +64,10 @@ export class KeyLists {
     }
     const matches = lists.matches(question);
     const deadline = this.#now() + PATIENCE;
-    while (matches.next && this.#now() < deadline) {
+    const isFull = () => matches.found.length >= offset + limit;
+    const wasFull = isFull();
+    // Rows to look at matter more than how many there are: the first full window is answered at once.
+    while (matches.next && this.#now() < deadline && (wasFull || !isFull())) {
       await this.#matchFurther(lists, matches, signal);
     }
     const rows: EntrySummary[] = [];
