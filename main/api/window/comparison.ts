@@ -10,6 +10,21 @@ export interface DifferenceFilter {
 /** Looks for the keys that differ, hands over each as it is found, in key order, and stops when the signal says so. */
 export type Compare = (found: (difference: KeyDifference) => void, signal: AbortSignal) => Promise<unknown>;
 
+/** What an impatient asker does with less than all. */
+export interface Patience {
+  /** Milliseconds after which a part will do. */
+  readonly most: number;
+  /** With so many rows that the filter leaves, the answer is wanted at once. */
+  readonly enough: number;
+  readonly filter: DifferenceFilter;
+}
+
+interface Filtered {
+  readonly name: string;
+  readonly list: KeyDifference[];
+  upTo: number;
+}
+
 /** Milliseconds for which a comparison goes on with nobody asking for it. */
 const FORGOTTEN_AFTER = 5000;
 
@@ -22,12 +37,15 @@ export class Comparison {
   #complete = false;
   #waiting = 0;
   #forget: NodeJS.Timeout | undefined;
-  #filtered: { readonly name: string; readonly list: KeyDifference[]; upTo: number } | undefined;
+  #filtered: Filtered | undefined;
+  /** Called for each difference that is found. */
+  readonly #watchers = new Set<() => void>();
 
   constructor(compare: Compare) {
     const found = (difference: KeyDifference) => {
       this.list.push(difference);
       this.#totals[difference.kind] += 1;
+      for (const look of this.#watchers) look();
     };
     this.#end = compare(found, this.#controller.signal).then(() => {
       this.#complete = true;
@@ -46,35 +64,54 @@ export class Comparison {
     return { ...this.#totals };
   }
 
-  /** Settles when all have been found, or after so many milliseconds with a part of them. */
-  async wait(patience: number | null, signal: AbortSignal | undefined): Promise<void> {
+  /**
+   * Settles when all have been found. The impatient are answered as soon as they have enough; who had enough before
+   * asks for the rest, and is answered after their time.
+   */
+  async wait(patience: Patience | null, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
     if (this.#complete) return;
     this.#waiting += 1;
     clearTimeout(this.#forget);
-    let timer: NodeJS.Timeout | undefined;
-    let abort: (() => void) | undefined;
-    const early = new Promise<void>((resolve, reject) => {
-      if (patience !== null) timer = setTimeout(resolve, patience);
-      abort = () => reject(signal?.reason);
-      signal?.addEventListener("abort", abort, { once: true });
-    });
+    const { promise: early, resolve, reject } = Promise.withResolvers<void>();
+    const timer = patience ? setTimeout(resolve, patience.most) : undefined;
+    const look = patience ? this.#untilEnough(patience, resolve) : undefined;
+    const abort = () => reject(signal?.reason);
+    if (look) this.#watchers.add(look);
+    signal?.addEventListener("abort", abort, { once: true });
     try {
       await Promise.race([this.#end, early]);
     } finally {
       clearTimeout(timer);
-      if (abort) signal?.removeEventListener("abort", abort);
+      if (look) this.#watchers.delete(look);
+      signal?.removeEventListener("abort", abort);
       this.#waiting -= 1;
       if (this.#waiting === 0 && !this.#complete) this.#stopWhenForgotten();
     }
   }
 
   /** Those found that a filter leaves. */
-  filtered({ kinds, filter }: DifferenceFilter): readonly KeyDifference[] {
-    if (!kinds && filter === "") return this.list;
+  filtered(filter: DifferenceFilter): readonly KeyDifference[] {
+    return this.#catchUp(filter, this.#leftBy(filter));
+  }
+
+  #untilEnough({ enough, filter }: Patience, then: () => void): (() => void) | undefined {
+    // Held here, so that two askers with two filters don't make each other begin anew with every row.
+    const filtered = this.#leftBy(filter);
+    if (this.#catchUp(filter, filtered).length >= enough) return undefined;
+    return () => {
+      if (this.#catchUp(filter, filtered).length >= enough) then();
+    };
+  }
+
+  #leftBy({ kinds, filter }: DifferenceFilter): Filtered {
     const name = JSON.stringify([kinds, filter]);
     if (this.#filtered?.name !== name) this.#filtered = { name, list: [], upTo: 0 };
-    const filtered = this.#filtered;
+    return this.#filtered;
+  }
+
+  #catchUp({ kinds, filter }: DifferenceFilter, filtered: Filtered): readonly KeyDifference[] {
+    if (!kinds && filter === "") return this.list;
     const needle = filter.toLowerCase();
     for (; filtered.upTo < this.list.length; filtered.upTo += 1) {
       const difference = this.list[filtered.upTo] as KeyDifference;

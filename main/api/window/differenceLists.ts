@@ -9,7 +9,7 @@ import {
 } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { differenceAcross } from "./acrossStores.ts";
-import { Comparison, type DifferenceFilter } from "./comparison.ts";
+import { Comparison, type DifferenceFilter, type Patience } from "./comparison.ts";
 import type { FileState, FileStates } from "./fileStates.ts";
 import { revisionOf } from "./revisionOf.ts";
 
@@ -60,7 +60,7 @@ export class DifferenceLists {
     return (await this.#compared(from, to, null, signal)).list;
   }
 
-  /** Rows from an offset on, after the filters. With `partial` a long comparison answers early with what it has. */
+  /** Rows from an offset on, after the filters. With `partial` a long comparison answers once they are there, or early with what it has. */
   async window(
     from: Side,
     to: Side,
@@ -69,7 +69,8 @@ export class DifferenceLists {
     limit: number,
     signal?: AbortSignal,
   ): Promise<DifferenceWindow> {
-    const comparison = await this.#compared(from, to, filter.partial ? PATIENCE : null, signal);
+    const patience = filter.partial ? { most: PATIENCE, enough: offset + limit, filter } : null;
+    const comparison = await this.#compared(from, to, patience, signal);
     const rows = comparison.filtered(filter);
     return {
       total: rows.length,
@@ -93,7 +94,7 @@ export class DifferenceLists {
   async #compared(
     from: Side,
     to: Side,
-    patience: number | null,
+    patience: Patience | null,
     signal: AbortSignal | undefined,
   ): Promise<Comparison> {
     const a = await this.#resolve(from, signal);
