@@ -16,6 +16,12 @@ export interface CommonOptions {
   readonly json?: boolean;
 }
 
+export interface StoreOptions {
+  readonly create?: boolean;
+  readonly maxSnapshots?: number;
+  readonly fallback?: string | undefined;
+}
+
 /** What a command works with: the terminal, and a store that is open while it runs. */
 export class Context {
   readonly terminal: Terminal;
@@ -35,10 +41,10 @@ export class Context {
     return resolve(this.terminal.directory, path);
   }
 
-  /** The folder of the store: --store, else STRATA_STORE, else where the command was called. */
-  storeFolder(command: Command): string {
+  /** The folder of the store: --store, else STRATA_STORE, else the fallback, which is where the command was called. */
+  storeFolder(command: Command, fallback = "."): string {
     const { store } = command.optsWithGlobals<CommonOptions>();
-    return this.path(store ?? this.terminal.env["STRATA_STORE"] ?? ".");
+    return this.path(store ?? this.terminal.env["STRATA_STORE"] ?? fallback);
   }
 
   /**
@@ -47,13 +53,14 @@ export class Context {
    * @param create Makes a store in an empty or missing folder. Else that is refused, so that a wrong path makes none.
    * @param maxSnapshots As the engine's option, but without a limit where it is not given: no command deletes a snapshot
    * that it was not asked to delete.
+   * @param fallback As for `storeFolder`.
    */
   async withStore<Result>(
     command: Command,
     run: (store: EnhancedPersistence) => Promise<Result>,
-    { create = false, maxSnapshots = 0 }: { readonly create?: boolean; readonly maxSnapshots?: number } = {},
+    { create = false, maxSnapshots = 0, fallback }: StoreOptions = {},
   ): Promise<Result> {
-    const folder = this.storeFolder(command);
+    const folder = this.storeFolder(command, fallback);
     if (!create && !existsSync(join(folder, STORE_FILE))) {
       throw new NotAStoreError(
         `${folder} is not a store: it holds no ${STORE_FILE}. Name one with --store, or make one with \`strata set\` or \`strata import\`.`,

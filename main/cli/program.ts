@@ -7,6 +7,7 @@ import { addSnapshotCommands } from "./commands/snapshots.ts";
 import { addTimeCommands } from "./commands/time.ts";
 import { addTransferCommands } from "./commands/transfer.ts";
 import { addUpkeepCommands } from "./commands/upkeep.ts";
+import { addWatchCommand } from "./commands/watch.ts";
 import { Context } from "./context.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exitCodes.ts";
 import { textFor } from "./printable.ts";
@@ -55,6 +56,7 @@ function createProgram(context: Context): Command {
   addTransferCommands(program, context);
   addUpkeepCommands(program, context);
   addRecoverCommand(program, context);
+  addWatchCommand(program, context);
   addAppCommands(program, context);
   inheritSettings(program);
   return program;

@@ -41,3 +41,9 @@ export async function readAll(stream: Readable): Promise<string> {
   for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array | string));
   return Buffer.concat(chunks).toString("utf8");
 }
+
+/** Resolves when the person stops the command. */
+export function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

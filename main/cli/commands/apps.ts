@@ -7,7 +7,7 @@ import { userDataDirectory } from "../../api/shell/userData.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
-import { writeLine } from "../terminal.ts";
+import { stopped, writeLine } from "../terminal.ts";
 import { toCount } from "./entries.ts";
 
 export function addAppCommands(program: Command, context: Context): void {
@@ -107,9 +107,4 @@ function findElectron(override: string | undefined): string | null {
     // Not installed, or installed without its binary: both mean that there is none.
     return null;
   }
-}
-
-function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

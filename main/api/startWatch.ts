@@ -1,0 +1,31 @@
+import { basename } from "node:path";
+import type { Revision } from "../../shared/model/index.ts";
+import {
+  type EnhancedPersistence,
+  FileWatch,
+  type FileWatchOptions,
+  type SnapshotRule,
+} from "../engine/index.ts";
+import type { Tripwire } from "./tripwire.ts";
+
+/** Ties a store to a file, whose content takes the place of what is in the store: behind a safety snapshot of that. */
+export async function startWatch(
+  store: EnhancedPersistence,
+  tripwire: Tripwire,
+  file: string,
+  rule: SnapshotRule,
+  options: FileWatchOptions = {},
+): Promise<FileWatch> {
+  const { watch } = await tripwire.guard({ what: `watching of ${basename(file)}` }, async () => {
+    let revision: Revision | null = null;
+    const watch = await FileWatch.start(store, file, rule, {
+      ...options,
+      onEvent: (event) => {
+        revision ??= event.revision;
+        options.onEvent?.(event);
+      },
+    });
+    return { watch, revision };
+  });
+  return watch;
+}

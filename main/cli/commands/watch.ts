@@ -1,0 +1,190 @@
+import { EventEmitter, on } from "node:events";
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { startWatch } from "../../api/startWatch.ts";
+import { Tripwire } from "../../api/tripwire.ts";
+import { InvalidOptionError, NotFoundError } from "../../engine/errors.ts";
+import {
+  type EnhancedPersistence,
+  FileWatch,
+  type FileWatchOptions,
+  type SnapshotRule,
+  type WatchState,
+} from "../../engine/index.ts";
+import { targetOf } from "../../engine/transfer/target.ts";
+import { readTie, removeTie } from "../../engine/watch/tie.ts";
+import type { Context } from "../context.ts";
+import { EXIT, type ExitCode, UsageError } from "../exitCodes.ts";
+import { counted } from "../output.ts";
+import { stopped, writeLine } from "../terminal.ts";
+import { type Told, told } from "../watchEvents.ts";
+
+interface WatchCommandOptions {
+  readonly rule?: SnapshotRule;
+  readonly once?: boolean;
+  readonly replace?: boolean;
+  readonly stop?: boolean;
+}
+
+/** What the file's state at the end means for a script. */
+const EXIT_OF: Readonly<Record<WatchState["kind"], ExitCode>> = {
+  inStep: EXIT.done,
+  noFile: EXIT.done,
+  unreadable: EXIT.input,
+  failed: EXIT.storage,
+};
+
+export function addWatchCommand(program: Command, context: Context): void {
+  program
+    .command("watch")
+    .summary("tie a store to a JSON file, until Ctrl+C")
+    .description(
+      "Makes each change of a JSON file a revision, and writes each change of the store, a restore above all, to the file. The store is --store, else STRATA_STORE, else <file>.store beside the file. Exit code 3 when the file holds no JSON at the end, 7 when it can't be read or written.",
+    )
+    .argument("[file]", "default: the one that the store is tied to")
+    .option(
+      "-r, --rule <rule>",
+      "when a change of the file makes a snapshot: every, minutes:<N> or manual; default: every, or as before",
+      toRule,
+    )
+    .option("--once", "take in what changed, and end")
+    .option(
+      "--replace",
+      "let the file's content take the place of the keys of a store that it is not tied to",
+    )
+    .option("--stop", "untie the store and the file; both stay as they are")
+    .action(async (word: string | undefined, options: WatchCommandOptions, command: Command) => {
+      const { rule, once, replace, stop } = options;
+      if (stop === true && (rule !== undefined || once === true || replace === true)) {
+        throw new UsageError("Expected --stop without --rule, --once and --replace.");
+      }
+      const file = word === undefined ? undefined : context.path(word);
+      await context.withStore(
+        command,
+        (store) =>
+          stop === true
+            ? untie(context, command, store, file)
+            : follow(context, command, store, file, options),
+        {
+          create: file !== undefined && stop !== true && isFile(file),
+          fallback: file && `${file}.store`,
+        },
+      );
+    });
+}
+
+async function follow(
+  context: Context,
+  command: Command,
+  store: EnhancedPersistence,
+  file: string | undefined,
+  options: WatchCommandOptions,
+): Promise<void> {
+  const output = context.output(command);
+  const events = new EventEmitter();
+  const tell = (event: Told) => events.emit("told", event);
+  // Listened to from the start: what is taken in while the tie is made is told too.
+  const toldEvents = on(events, "told", { close: ["ended"] });
+  let last: string | null = null;
+  const onStatus = ({ state }: { readonly state: WatchState }) => {
+    const now = JSON.stringify(state);
+    if (last !== null && now !== last) tell({ kind: "state", state });
+    if (last !== null) last = now;
+  };
+  const watch = await begin(store, file, options, { onEvent: tell, onStatus });
+  try {
+    if (options.once !== true) {
+      last = JSON.stringify({ kind: "inStep" });
+      tell({ kind: "watching", status: watch.status, store: store.path ?? "" });
+      onStatus(watch.status);
+    }
+    const ending = async () => {
+      await (options.once === true ? watch.settled() : stopped(context.terminal.signal));
+      await watch.close();
+      if (options.once === true) tell({ kind: "state", state: watch.status.state });
+    };
+    const ended = ending().finally(() => events.emit("ended"));
+    for await (const [event] of toldEvents) {
+      const { json, line } = told(event as Told, watch.status.name);
+      await output.line(output.json ? json : line);
+    }
+    await ended;
+  } finally {
+    await watch.close();
+  }
+  context.exitCode = EXIT_OF[watch.status.state.kind];
+}
+
+/** Goes on with the tie that there is, or makes the one that is asked for. */
+async function begin(
+  store: EnhancedPersistence,
+  file: string | undefined,
+  { rule, replace }: WatchCommandOptions,
+  listeners: FileWatchOptions,
+): Promise<FileWatch> {
+  const tied = await tiedFile(store);
+  if (file === undefined || (tied !== null && (await isSame(tied, file)))) {
+    const watch = await FileWatch.resume(store, listeners);
+    if (watch === null) {
+      throw new NotFoundError(`${store.path} is not tied to a file. Name the file: strata watch <file>.`);
+    }
+    if (rule !== undefined) await watch.setRule(rule);
+    return watch;
+  }
+  if (!isFile(file)) throw new NotFoundError(`There is no file ${file}.`, { path: file });
+  const { entryCount } = await store.status();
+  if (entryCount > 0 && replace !== true) {
+    const tie = tied === null ? "is not tied to a file" : `is tied to ${tied}`;
+    throw new InvalidOptionError(
+      `${store.path} holds ${counted(entryCount, "key")} and ${tie}: what is in ${basename(file)} would take their place. Allow that with --replace, or name another store with --store.`,
+    );
+  }
+  // A file that was named on purpose may change any share of the store: it is always behind a snapshot.
+  return startWatch(store, new Tripwire(store, () => 1), file, rule ?? { kind: "every" }, listeners);
+}
+
+async function untie(
+  context: Context,
+  command: Command,
+  store: EnhancedPersistence,
+  file: string | undefined,
+): Promise<void> {
+  const tied = await tiedFile(store);
+  if (store.path === null || tied === null || (file !== undefined && !(await isSame(tied, file)))) {
+    context.exitCode = EXIT.no;
+    await writeLine(context.terminal.stderr, `${store.path} is not tied to ${file ?? "a file"}.`);
+    return;
+  }
+  await removeTie(store.path);
+  await context
+    .output(command)
+    .answer({ untied: tied }, [
+      `${basename(tied)} is no longer watched. The file and the store stay as they are.`,
+    ]);
+}
+
+async function tiedFile(store: EnhancedPersistence): Promise<string | null> {
+  return store.path === null ? null : ((await readTie(store.path))?.file ?? null);
+}
+
+async function isSame(one: string, other: string): Promise<boolean> {
+  return (await targetOf(one)) === (await targetOf(other));
+}
+
+/** @throws {InvalidOptionError} if it is a folder. */
+function isFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) throw new InvalidOptionError(`${path} is a folder. Name a JSON file.`);
+  return found !== undefined;
+}
+
+function toRule(word: string): SnapshotRule {
+  if (word === "every") return { kind: "every" };
+  if (word === "manual") return { kind: "never" };
+  const minutes = /^minutes:(\d+(?:\.\d+)?)$/.exec(word)?.[1];
+  if (minutes === undefined || Number(minutes) === 0) {
+    throw new InvalidArgumentError("Expected every, minutes:<N> with N above 0, or manual.");
+  }
+  return { kind: "interval", minutes: Number(minutes) };
+}

@@ -1,0 +1,130 @@
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
+import { ended, runCli, startCli } from "./runCli.fixture.ts";
+
+const BEFORE = '{\n\t"volume": 5,\n\t"name": "Ann"\n}\n';
+
+/** A file in a folder of its own, which is where commands are called. */
+function withFile(text = BEFORE) {
+  const directory = temporaryFolder();
+  const file = join(directory, "config.json");
+  writeFileSync(file, text);
+  const run = (...args: string[]) => runCli(args, { directory });
+  const store = `${file}.store`;
+  const get = async (key: string) => (await run("get", key, "--store", store)).stdout.trim();
+  return { directory, file, store, run, get };
+}
+
+/** Starts a watch, and gives what it told so far. */
+function watching(directory: string, ...args: string[]) {
+  const child = startCli(["watch", ...args, "--json"], { directory });
+  let text = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const events = () =>
+    text
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+  const until = (event: object) =>
+    vi.waitFor(() => expect(events()).toContainEqual(expect.objectContaining(event)), { timeout: 20_000 });
+  return { child, events, until };
+}
+
+async function interrupted(child: ChildProcess): Promise<number | null> {
+  const end = ended(child);
+  child.kill("SIGINT");
+  return (await end).code;
+}
+
+describe("watch", () => {
+  it("tells each change of the file, and what it wrote, until Ctrl+C", async () => {
+    const { directory, file, store, run, get } = withFile();
+    const { child, events, until } = watching(directory, "config.json");
+    await until({ event: "watching", file, store, rule: "every" });
+    expect(events()[0]).toEqual({ event: "tookIn", revision: 1, snapshot: expect.stringMatching(/^v/) });
+    writeFileSync(file, BEFORE.replace("5", "7"));
+    await until({ event: "tookIn", revision: 2 });
+    expect(await get("volume")).toBe("7");
+    await run("restore", "oldest:watch", "--store", store);
+    await until({ event: "wrote", revision: 3 });
+    expect(readFileSync(file, "utf8")).toBe(BEFORE);
+    expect(await interrupted(child)).toBe(0);
+  });
+
+  it("ends with what the file's last state means", async () => {
+    const { directory, file, run } = withFile();
+    const { child, until } = watching(directory, "config.json");
+    await until({ event: "watching" });
+    writeFileSync(file, '{"volume": ');
+    await until({ event: "state", state: "unreadable" });
+    expect(await interrupted(child)).toBe(3);
+    const once = await run("watch", "config.json", "--once");
+    expect(once).toMatchObject({ code: 3, stderr: "" });
+    expect(once.stdout).toMatch(/^config\.json holds no JSON just now: .* The store stays as it was\.\n$/);
+    rmSync(file);
+    expect(await run("watch", "config.json", "--once")).toMatchObject({ code: 0 });
+  });
+
+  it("takes in once what changed meanwhile, by the tie alone", async () => {
+    const { file, store, run, get } = withFile();
+    await run("watch", "config.json", "--once", "--rule", "manual");
+    writeFileSync(file, BEFORE.replace("Ann", "Bob"));
+    expect(await run("watch", "--once", "--store", store)).toEqual({
+      code: 0,
+      stdout: "r2: what config.json says.\nconfig.json and the store say the same.\n",
+      stderr: "",
+    });
+    expect(await get("name")).toBe('"Bob"');
+    const every = await run("watch", "config.json", "--once", "--rule", "minutes:5", "--json");
+    expect(every.stdout).toBe('{"event":"state","state":"inStep"}\n');
+    expect(JSON.parse(readFileSync(join(store, "watch.json"), "utf8")).rule).toEqual({
+      kind: "interval",
+      minutes: 5,
+    });
+  });
+
+  it("refuses a store that holds other keys, and replaces them only behind a snapshot", async () => {
+    const { directory, run } = withFile();
+    const store = join(directory, "other");
+    const on = (...args: string[]) => run(...args, "--store", store);
+    await on("set", "mine", "1");
+    const refused = await on("watch", "config.json", "--once");
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toMatch(/holds 1 key and is not tied to a file: .* --replace/);
+    expect((await on("list")).stdout).toBe("mine\n");
+    expect(await on("watch", "config.json", "--once", "--replace")).toMatchObject({ code: 0 });
+    expect((await on("list")).stdout).toBe("name\nvolume\n");
+    expect((await on("get", "mine", "--at", "safety")).stdout).toBe("1\n");
+  });
+
+  it("unties, and then has nothing to go on with", async () => {
+    const { file, store, run } = withFile();
+    await run("watch", "config.json", "--once");
+    expect(await run("watch", "config.json", "--stop")).toMatchObject({ code: 0 });
+    expect(await run("watch", "config.json", "--stop")).toMatchObject({ code: 1, stdout: "" });
+    expect(await run("watch", "--once", "--store", store)).toMatchObject({ code: 4, stdout: "" });
+    expect(readFileSync(file, "utf8")).toBe(BEFORE);
+  });
+
+  it("makes no store of a path that is wrong, and says what is wrong with it", async () => {
+    const { directory, run } = withFile();
+    expect((await run("watch", "conifg.json")).code).toBe(4);
+    expect(existsSync(join(directory, "conifg.json.store"))).toBe(false);
+    expect(await run("watch", ".")).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("is a folder"),
+    });
+    expect((await run("watch", "config.json", "--rule", "minutes:0")).code).toBe(2);
+    expect((await run("watch", "config.json", "--stop", "--once")).code).toBe(2);
+    writeFileSync(join(directory, "bad.json"), "[1,");
+    expect(await run("watch", "bad.json")).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("bad.json"),
+    });
+  });
+});
