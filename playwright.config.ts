@@ -3,6 +3,7 @@ import type { ShellName } from "./e2e/shells/shell.ts";
 
 const isRoot = process.getuid?.() === 0;
 const chromium = process.env["STRATA_CHROMIUM"] ?? "/usr/bin/chromium";
+const ONLY_PACKAGED = "**/specs/packagedApp.spec.ts";
 
 export default defineConfig<{ shell: ShellName }>({
   testDir: "e2e/specs",
@@ -21,8 +22,14 @@ export default defineConfig<{ shell: ShellName }>({
     launchOptions: { executablePath: chromium, args: isRoot ? ["--no-sandbox"] : [] },
   },
   projects: [
-    { name: "browser", use: { shell: "browser" } },
+    { name: "browser", use: { shell: "browser" }, testIgnore: ONLY_PACKAGED },
     // On a machine with more to do than cores, an Electron now and then stands still at its start.
-    { name: "electron", use: { shell: "electron" }, retries: 1 },
+    { name: "electron", use: { shell: "electron" }, testIgnore: ONLY_PACKAGED, retries: 1 },
+    {
+      name: "packaged",
+      use: { shell: "packaged" },
+      testMatch: ["**/specs/mainJourney.spec.ts", ONLY_PACKAGED],
+      retries: 1,
+    },
   ],
 });

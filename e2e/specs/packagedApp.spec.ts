@@ -1,0 +1,101 @@
+import { readdirSync, statSync } from "node:fs";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { extractFile, listPackage } from "@electron/asar";
+import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
+import { median } from "../../bench/statistics.ts";
+import { expect, test } from "../fixtures.ts";
+import { findPackaged } from "../shells/packaged.ts";
+
+const STARTS = 3;
+const MEGABYTE = 1_000_000;
+const { arch, platform } = process;
+const binary = `${platform}-${arch}.node`;
+
+test("a window is usable soon after the start, and a file named on the command line opens in it", async ({
+  launch,
+  dataDirectory,
+}) => {
+  const starts: number[] = [];
+  for (let start = 0; start < STARTS; start++) {
+    const began = performance.now();
+    const { app, page } = await launch();
+    await page.getByRole("button", { name: "New store" }).click({ trial: true });
+    starts.push(performance.now() - began);
+    await app.quit();
+  }
+  const { folder, resources } = findPackaged();
+  const size = (path: string) => `${(sizeOf(path) / MEGABYTE).toFixed(1)} MB`;
+  console.log(
+    `packaged app: ${size(folder)}, of which its own ${size(resources)}; ` +
+      `usable window after ${median(starts).toFixed(0)} ms (median of ${STARTS} starts)`,
+  );
+
+  const file = join(dataDirectory, "crew.json");
+  await writeFile(file, '{"captain":"Ada","cook":"Grace"}');
+  const strata = await launch({ paths: [file] });
+  await expect(strata.importDialog.dialog).toBeVisible();
+  await strata.importDialog.confirm();
+  await strata.explorer.select("cook");
+  await strata.editor.expectValue("cook", '"Grace"');
+});
+
+test("its fuses close what the app doesn't use", async () => {
+  const wire = await getCurrentFuseWire(findPackaged().executable);
+  const isOn = (fuse: FuseV1Options) => wire[fuse] === FuseState.ENABLE;
+  expect({
+    runAsNode: isOn(FuseV1Options.RunAsNode),
+    nodeOptions: isOn(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+    fileProtocolPrivileges: isOn(FuseV1Options.GrantFileProtocolExtraPrivileges),
+    cookieEncryption: isOn(FuseV1Options.EnableCookieEncryption),
+    asarIntegrity: isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+    onlyFromAsar: isOn(FuseV1Options.OnlyLoadAppFromAsar),
+    // These tests come in by it: `--dir` alone turns it on.
+    inspect: isOn(FuseV1Options.EnableNodeCliInspectArguments),
+  }).toEqual({
+    runAsNode: false,
+    nodeOptions: false,
+    fileProtocolPrivileges: false,
+    cookieEncryption: true,
+    asarIntegrity: true,
+    onlyFromAsar: true,
+    inspect: true,
+  });
+});
+
+test("it holds the app and SQLite's binary for this system, and nothing else", async () => {
+  const { resources } = findPackaged();
+  const archive = join(resources, "app.asar");
+  const held = listPackage(archive, { isPack: false }).map((path) => path.replaceAll("\\", "/"));
+  const below = (folder: string) => [
+    ...new Set(
+      held.flatMap((path) => (path.startsWith(folder) ? [path.slice(folder.length).split("/")[0]] : [])),
+    ),
+  ];
+
+  expect(below("/").sort()).toEqual(["LICENSE", "dist", "node_modules", "package.json"]);
+  expect(below("/dist/").sort()).toEqual(["main", "preload", "renderer"]);
+  expect(below("/node_modules/")).toEqual(["better-sqlite3"]);
+  expect(below("/node_modules/better-sqlite3/").sort()).toEqual([
+    "LICENSE",
+    "lib",
+    "package.json",
+    "prebuilds",
+  ]);
+  expect(held.filter((path) => /\.(ts|map)$/.test(path))).toEqual([]);
+  const manifest = JSON.parse(extractFile(archive, "package.json").toString());
+  expect(manifest).toMatchObject({ name: "strata", main: "dist/main/desktop.js" });
+  expect(manifest.devDependencies).toBeUndefined();
+
+  const unpacked = join(resources, "app.asar.unpacked");
+  const files = await readdir(unpacked, { recursive: true });
+  const natives = files.filter((path) => path.endsWith(".node"));
+  expect(natives).toEqual([join("node_modules", "better-sqlite3", "prebuilds", binary)]);
+  expect(files.filter((path) => statSync(join(unpacked, path)).isFile())).toEqual(natives);
+});
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((total, { parentPath, name }) => total + statSync(join(parentPath, name)).size, 0);
+}
