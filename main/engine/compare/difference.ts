@@ -13,13 +13,17 @@ import { Slices } from "../core/slices.ts";
 import type { DifferenceOptions, JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
 import { summaryOf } from "../read/summary.ts";
-import { textOf, valueAt } from "../read/textOf.ts";
+import { textOf } from "../read/textOf.ts";
+import { valuesAt } from "../read/valuesAt.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
 import { candidatePages, touchedBetween } from "./candidates.ts";
 
 /** Up to this many touched keys are compared in one go; more take a connection of their own and many slices. */
 const MOST_AT_ONCE = 1000;
+
+/** How many keys' values are read by one statement. */
+const KEYS_AT_ONCE = 100;
 
 /** One key that differs, with both of its values; undefined where it did not exist. */
 export interface ChangedKey {
@@ -126,21 +130,24 @@ function* compareKeysAt(
   from: Revision,
   to: Revision,
 ): Generator<ChangedKey, void, void> {
-  for (const key of keys) {
-    const changed = compareKey(statements, key, from, to);
-    if (changed !== undefined) yield changed;
+  for (let first = 0; first < keys.length; first += KEYS_AT_ONCE) {
+    const together = keys.slice(first, first + KEYS_AT_ONCE);
+    const before = valuesAt(statements, together, from);
+    const after = valuesAt(statements, together, to);
+    for (const key of together) {
+      const changed = compareValues(statements, key, before(key), after(key));
+      if (changed !== undefined) yield changed;
+    }
   }
 }
 
-/** How one key differs between two revisions; undefined when it does not (rule V6). */
-export function compareKey(
+/** How one key differs between its values at two revisions; undefined when it does not (rule V6). */
+function compareValues(
   statements: ReadStatements,
   key: Key,
-  from: Revision,
-  to: Revision,
+  before: ValueRow | undefined,
+  after: ValueRow | undefined,
 ): ChangedKey | undefined {
-  const before = valueAt(statements, key, from);
-  const after = valueAt(statements, key, to);
   if (before === undefined && after === undefined) return undefined;
   if (before?.since === after?.since) return undefined;
   const changed = { key, before: changedValue(statements, before), after: changedValue(statements, after) };

@@ -8,6 +8,7 @@ import type {
   RevisionRow,
   SnapshotRow,
   SupersededRow,
+  ValueOfKeyRow,
   ValueRow,
 } from "./rows.ts";
 
@@ -70,6 +71,23 @@ export class ReadStatements {
         LEFT JOIN live ON live.key = wanted.value
         LEFT JOIN history AS past ON past.key = wanted.value AND past.until =
           (SELECT h.until FROM history AS h WHERE h.key = wanted.value AND h.until > ? ORDER BY h.until LIMIT 1)`,
+    ).raw();
+    this.valuesOfKeys = prepare<
+      { readonly keys: string; readonly at: Revision; readonly longest: number },
+      ValueOfKeyRow
+    >(
+      `SELECT wanted.value,
+          iif(live.since <= @at, live.since, past.since),
+          past.until,
+          past.encoding,
+          iif(live.since <= @at, live.digest, past.digest),
+          iif(live.since <= @at, iif(octet_length(live.value) <= @longest, live.value, NULL),
+            iif(octet_length(past.value) <= @longest, past.value, NULL))
+        FROM json_each(@keys) AS wanted
+        LEFT JOIN live ON live.key = wanted.value
+        LEFT JOIN history AS past ON past.key = wanted.value AND past.since <= @at AND past.until =
+          iif(live.since <= @at, NULL,
+            (SELECT h.until FROM history AS h WHERE h.key = wanted.value AND h.until > @at ORDER BY h.until LIMIT 1))`,
     ).raw();
     this.supersededSince = prepare<[Key, Revision, Revision], SupersededRow>(
       `SELECT ${SUPERSEDED} FROM history WHERE key = ? AND until > ? AND since = ? ORDER BY until LIMIT 1`,
@@ -238,6 +256,7 @@ export class ReadStatements {
   readonly liveSummary;
   readonly superseded;
   readonly presentAndPast;
+  readonly valuesOfKeys;
   readonly supersededSince;
   readonly historyOfKey;
   readonly everything;

@@ -35,6 +35,16 @@ export type PresentAndPastRow = readonly [
   value: string | Uint8Array,
 ];
 
+/** A key and its value at a revision. No `since`: it did not exist. No `value` then: it is too long to be read with others. */
+export type ValueOfKeyRow = readonly [
+  key: Key,
+  since: Revision | null,
+  until: Revision | null,
+  encoding: number | null,
+  digest: number,
+  value: string | Uint8Array | null,
+];
+
 export interface RevisionRow {
   readonly id: Revision;
   readonly at: number;
