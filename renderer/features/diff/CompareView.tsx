@@ -47,6 +47,8 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
   const totals = counted?.of === between ? counted.totals : null;
   const count = useCallback((of: DifferenceTotals) => setCounted({ of: between, totals: of }), [between]);
   const [rules, setRules] = useState<QuietRules>(NO_RULES);
+  /** The rules stay as they are while what they hide is shown. */
+  const [showsHidden, setShowsHidden] = useState(false);
   const keys = useRef<DifferingKeysHandle>(null);
   const isSame = totals !== null && isNone(totals);
   const involvesNow = from.kind === "now" || to.kind === "now";
@@ -82,8 +84,14 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
         )}
         {isSame ? null : (
           <>
-            <QuietMenu rules={rules} onChange={setRules} />
-            <ReportMenu from={from} to={to} rules={rules} />
+            <QuietMenu
+              rules={rules}
+              onChange={(next) => {
+                setRules(next);
+                setShowsHidden(false);
+              }}
+            />
+            <ReportMenu from={from} to={to} rules={showsHidden ? NO_RULES : rules} />
           </>
         )}
         <IconButton label="Close comparison" shortcut="Escape" onPress={backToNow}>
@@ -133,7 +141,8 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
                     </Button>
                   )
                 }
-                onShowHidden={() => setRules(NO_RULES)}
+                showsHidden={showsHidden}
+                onShowHidden={setShowsHidden}
                 onEdge={nextKey}
               />
             )}

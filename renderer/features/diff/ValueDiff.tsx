@@ -9,10 +9,11 @@ import {
   useState,
 } from "react";
 import type { DiffRow } from "../../../shared/diff/index.ts";
-import { Button, EmptyState, ErrorNote, formatCount, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
+import { EmptyState, ErrorNote, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
 import type { RowCommand } from "../timeline/ContextMenu.tsx";
 import { DiffList, type DiffListHandle } from "./DiffList.tsx";
 import { Rolled } from "./DiffRowView.tsx";
+import { HiddenChanges } from "./HiddenChanges.tsx";
 import { NO_RULES, type QuietRules } from "./quiet.ts";
 import { Segmented } from "./Segmented.tsx";
 import { TextDiff } from "./TextDiff.tsx";
@@ -42,8 +43,10 @@ export interface ValueDiffProps {
   readonly commandsFor?: (row: DiffRow) => readonly RowCommand[];
   /** More controls for the bar. */
   readonly actions?: ReactNode;
-  /** Shows what the rules leave out. */
-  readonly onShowHidden?: () => void;
+  /** True while what the rules would leave out is shown. */
+  readonly showsHidden?: boolean;
+  /** Shows what the rules leave out, or hides it again. */
+  readonly onShowHidden?: (showsHidden: boolean) => void;
   /** There is no further change that way. */
   readonly onEdge?: (direction: 1 | -1) => void;
   readonly handle?: Ref<ValueDiffHandle>;
@@ -59,13 +62,17 @@ export function ValueDiff({
   rules = NO_RULES,
   actions,
   commandsFor,
+  showsHidden = false,
   onShowHidden,
   onEdge,
   handle,
 }: ValueDiffProps) {
   const [mode, setMode] = useState<DiffMode>(lastMode);
   const list = useRef<DiffListHandle>(null);
-  const { state, isCurrent, rows, isClosed, toggle, format } = useDiffRows(values, rules);
+  const { state, isCurrent, rows, isClosed, toggle, format } = useDiffRows(
+    values,
+    showsHidden ? NO_RULES : rules,
+  );
   const isSlow = useSlow(!isCurrent);
 
   const step = (direction: 1 | -1) => {
@@ -89,11 +96,7 @@ export function ValueDiff({
       <Toolbar label="Layout of the difference" className={styles.bar}>
         <div className={styles.title}>{title}</div>
         {totals === null ? null : <Rolled totals={totals} />}
-        {totals !== null && totals.hidden > 0 ? (
-          <Button variant="quiet" isDisabled={onShowHidden === undefined} onPress={() => onShowHidden?.()}>
-            {formatCount(totals.hidden, "change")} hidden
-          </Button>
-        ) : null}
+        <HiddenChanges count={totals?.hidden ?? 0} areShown={showsHidden} onShow={onShowHidden} />
         <Spacer />
         {actions}
         {mode === "text" ? null : (
