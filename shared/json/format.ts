@@ -1,3 +1,4 @@
+import type { JsonText } from "../model/index.ts";
 import { endOfString } from "./exact.ts";
 import { minify } from "./minify.ts";
 
@@ -8,15 +9,27 @@ import { minify } from "./minify.ts";
  * @throws {JsonSyntaxError} as `minify` does.
  */
 export function formatJson(text: string, indent: number | string = 2): string {
-  const step = typeof indent === "string" ? indent : " ".repeat(indent);
-  const compact = minify(text);
+  return layOut(minify(text), typeof indent === "string" ? indent : " ".repeat(indent), Infinity);
+}
+
+/**
+ * The first characters of what `formatJson` gives, without reading further than that.
+ *
+ * @param text Valid, and without white space.
+ */
+export function formatBeginning(text: JsonText, indent: number, length: number): string {
+  return layOut(text, " ".repeat(indent), length).slice(0, length);
+}
+
+/** Ends once the text laid out is as long as this. */
+function layOut(compact: string, step: string, length: number): string {
   const breaks: string[] = [];
   const lineBreak = (depth: number) => (breaks[depth] ??= `\n${step.repeat(depth)}`);
   const parts: string[] = [];
   let depth = 0;
   let from = 0;
   let i = 0;
-  while (i < compact.length) {
+  while (i < compact.length && i < length) {
     const c = compact.charCodeAt(i);
     if (c === 34) {
       i = endOfString(compact, i);
@@ -44,6 +57,6 @@ export function formatJson(text: string, indent: number | string = 2): string {
       from = i;
     }
   }
-  parts.push(compact.slice(from));
+  parts.push(compact.slice(from, i));
   return parts.join("");
 }

@@ -10,7 +10,7 @@ export {
   stringifyExact,
   toPlain,
 } from "./exact.ts";
-export { formatJson } from "./format.ts";
+export { formatBeginning, formatJson } from "./format.ts";
 export { minify, type Validity, validate } from "./minify.ts";
 export { items, memberOf, members } from "./objectMembers.ts";
 export { patchOperations } from "./patch.ts";

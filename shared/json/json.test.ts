@@ -4,6 +4,7 @@ import {
   canonicalDecimal,
   ExactNumber,
   equalJson,
+  formatBeginning,
   formatJson,
   fromPointer,
   minify,
@@ -21,6 +22,14 @@ const runs = { seed: SEED, numRuns: 400 };
 const wellFormed = fc
   .jsonValue({ maxDepth: 6, stringUnit: "binary" })
   .filter((v) => JSON.stringify(v).isWellFormed());
+
+it("the beginning of a text laid out is that of the whole, however long that is", () => {
+  const text = minify('{"a":[1,{"b":"x, [y]: \\"z\\""},[]],"c":{},"d":"long text at the end"}');
+  const whole = formatJson(text, 2);
+  for (let length = 1; length <= whole.length + 2; length += 1) {
+    expect(formatBeginning(text, 2, length)).toBe(whole.slice(0, length));
+  }
+});
 
 describe("minify", () => {
   it("gives what JSON.parse and JSON.stringify give, from any layout", () => {

@@ -1,11 +1,11 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
 import { Button, ErrorNote, formatBytes, matchesShortcut } from "../../ui/index.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import type { CodeProblem } from "./jsonCode.ts";
-import { cutText, isHuge, isLong } from "./longText.ts";
+import { beginningOf, isHuge, isLong } from "./longText.ts";
 import { saveDraft } from "./saveDraft.ts";
 import { TextEditor, type TextEditorHandle } from "./TextEditor.tsx";
 import { TreeEditor } from "./tree/TreeEditor.tsx";
@@ -38,7 +38,14 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
   const [choosing, setChoosing] = useState(false);
   const [whole, setWhole] = useState(false);
 
-  const formatted = useFormatted(mode === "text" ? (stored?.text ?? null) : null, indent);
+  const size = stored?.text.length ?? draft?.text.length ?? 0;
+  const isCut = isHuge(size) && !whole && !draft;
+  const isLaidOut = mode === "text" && !isCut;
+  const formatted = useFormatted(isLaidOut ? (stored?.text ?? null) : null, indent);
+  const beginning = useMemo(
+    () => (isCut && stored ? beginningOf(stored.text, indent) : null),
+    [isCut, stored, indent],
+  );
   const { treeSource, laidOut, editText, editTree } = useDraftEdits({
     name,
     stored,
@@ -46,10 +53,8 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
     formatted,
     indent,
   });
-  const text = draft ? draft.text : formatted;
-  const size = stored?.text.length ?? draft?.text.length ?? 0;
+  const text = isCut ? beginning : draft ? draft.text : formatted;
   const isPast = !isNow(at);
-  const isCut = isHuge(size) && !whole && !draft;
   const isDirty = draft !== undefined;
   const isOutdated = draft !== undefined && (draft.base?.since ?? null) !== (stored?.since ?? null);
 
@@ -106,7 +111,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
               <TextEditor
                 handle={editor}
                 documentId={`${momentId(at)} ${isCut}`}
-                text={isCut ? cutText(text) : text}
+                text={text}
                 label={`Value of ${name}`}
                 isReadOnly={isPast || isCut}
                 isPlain={isLong(size)}

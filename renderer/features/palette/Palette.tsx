@@ -35,7 +35,9 @@ export function Palette() {
       words === ""
         ? []
         : snapshots
-            .filter((each) => matches([...each.tags, each.description ?? "", each.version].join(" "), words))
+            .filter((each) =>
+              matches([VERBS, ...each.tags, each.description ?? "", each.version].join(" "), words),
+            )
             .slice(0, MOST_SNAPSHOTS),
     [snapshots, words],
   );
@@ -164,6 +166,9 @@ export function Palette() {
 }
 
 /** Every word that was typed is somewhere in the text. */
+/** What the rows of a snapshot begin with and end in: who types the words that are to be read there finds them. */
+const VERBS = "view compare with now";
+
 function matches(text: string, words: string): boolean {
   const lower = text.toLowerCase();
   return words.split(/\s+/).every((word) => lower.includes(word));

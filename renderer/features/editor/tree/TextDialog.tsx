@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { Button, Dialog, formatCount, TextField } from "../../../ui/index.ts";
+import { preview } from "../../../../shared/json/index.ts";
+import { Button, Dialog, ErrorNote, formatCount, TextField } from "../../../ui/index.ts";
 import styles from "./TextDialog.module.css";
 import { asText } from "./TreeRowView.tsx";
 
@@ -12,9 +13,15 @@ interface TextDialogProps {
   readonly onClose: () => void;
 }
 
+/** Past this many characters only the beginning is shown until the whole is asked for: a field of them takes seconds. */
+const LONG = 1_000_000;
+const BEGINNING = 50_000;
+
 /** Text that is too long for a row. */
 export function TextDialog({ title, literal, isReadOnly, onCommit, onClose }: TextDialogProps) {
   const [written, setWritten] = useState(() => JSON.parse(literal) as string);
+  const [whole, setWhole] = useState(written.length <= LONG);
+  const canEdit = !isReadOnly && whole;
   return (
     <Dialog
       title={title}
@@ -22,7 +29,7 @@ export function TextDialog({ title, literal, isReadOnly, onCommit, onClose }: Te
       onClose={onClose}
       size="large"
       footer={
-        isReadOnly ? (
+        !canEdit ? (
           <Button onPress={onClose}>Close</Button>
         ) : (
           <>
@@ -41,14 +48,20 @@ export function TextDialog({ title, literal, isReadOnly, onCommit, onClose }: Te
         )
       }
     >
+      {whole ? null : (
+        <ErrorNote tone="warning" actions={<Button onPress={() => setWhole(true)}>Show all</Button>}>
+          This text has {formatCount(written.length, "character")}. Here is its beginning. All of it may take
+          a while to be shown.
+        </ErrorNote>
+      )}
       <TextField
         label="Text"
         hideLabel
         multiline
         mono
-        value={written}
+        value={whole ? written : preview(written, BEGINNING)}
         onChange={setWritten}
-        isReadOnly={isReadOnly}
+        isReadOnly={!canEdit}
         className={styles.text}
         autoFocus
       />
