@@ -1,6 +1,34 @@
+import type { Page } from "@playwright/test";
 import { seriousViolations } from "../axe.ts";
 import { writeOnDisk } from "../disk.ts";
 import { expect, test } from "../fixtures.ts";
+import type { Strata } from "../pages/strata.ts";
+
+test("at 200 % everything is still there, and nothing lies beyond the window", async ({ strata, shell }) => {
+  const { page, explorer, editor, timeline } = strata;
+  await strata.welcome.createStore("Zoomed");
+  await explorer.add("a key");
+  await editor.write("a key", '{"edited":true}');
+  await zoomIn(strata, shell);
+  for (const control of [
+    explorer.filter,
+    explorer.key("a key"),
+    editor.save,
+    editor.discard,
+    editor.panel.getByRole("tab", { name: "Tree" }),
+    timeline.panel.getByRole("button", { name: "Take snapshot" }),
+    page.getByRole("button", { name: "Find a key, a command, a moment" }),
+    page.getByRole("button", { name: "Preferences" }),
+  ]) {
+    await expect(control).toBeInViewport({ ratio: 0.9 });
+  }
+  await page.keyboard.press("ControlOrMeta+,");
+  const dialog = page.getByRole("dialog", { name: "Preferences" });
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeInViewport({ ratio: 1 });
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBe(0);
+});
 
 test("with reduced motion nothing moves", async ({ strata }) => {
   const { page } = strata;
@@ -36,6 +64,29 @@ test("times tell how long ago and, on hover, exactly; the theme changes at once"
   const light = await background();
   await page.getByRole("button", { name: "Dark theme" }).click();
   await expect.poll(background).not.toBe(light);
+});
+
+test("panels resize by keyboard and remember; focus is always to be seen", async ({ strata }) => {
+  const { page, explorer } = strata;
+  await strata.welcome.createStore("Panels");
+  await explorer.add("key");
+  const width = async () => Math.round((await explorer.panel.boundingBox())?.width ?? 0);
+  const before = await width();
+  const separator = page.getByRole("separator", { name: "Resize keys" });
+  await separator.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(width).toBeGreaterThan(before);
+  const wider = await width();
+  for (let stop = 0; stop < 25; stop += 1) {
+    await page.keyboard.press("Tab");
+    expect(await focusIsSeen(page), await page.evaluate(() => document.activeElement?.outerHTML)).toBe(true);
+  }
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.insertText("close this store");
+  await page.getByRole("option", { name: "Close this store" }).click();
+  await strata.welcome.openRecent("Panels");
+  await expect.poll(width).toBe(wider);
 });
 
 test("what another program writes is on the page at once", async ({ strata, dataDirectory }) => {
@@ -79,3 +130,31 @@ test("dialogs that need something to have happened are as accessible as the othe
   await page.getByRole("dialog", { name: "Search through history" }).waitFor();
   expect(await seriousViolations(page), "search through history").toEqual([]);
 });
+
+/** What Ctrl and + do, twice as large; in a browser that is a window of half the pixels. */
+async function zoomIn({ app, page }: Strata, shell: string): Promise<void> {
+  await app.resize({ width: 1280, height: 800 });
+  if (shell === "browser") await app.resize({ width: 640, height: 400 });
+  else {
+    await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2));
+  }
+  await page.waitForFunction(() => innerWidth === 640 && innerHeight === 400);
+}
+
+/** Whether what has the focus, or something around it, is drawn in a way that says so. */
+function focusIsSeen(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    if (!element || element === document.body) return true;
+    for (let each: Element | null = element, up = 0; each && up < 4; each = each.parentElement, up += 1) {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
+      if ((outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none") return true;
+    }
+    // A list draws the focus on its active row; a text shows its cursor.
+    return (
+      element.querySelector("[data-active]") !== null ||
+      element.matches("input, textarea, [contenteditable=true]")
+    );
+  });
+}

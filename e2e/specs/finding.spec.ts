@@ -64,3 +64,28 @@ test("search through history tells when a path had a value, deleted keys include
   await editor.expectValue("door", '{"state":"open"}');
   await expect(editor.panel.getByText("Read-only")).toBeVisible();
 });
+
+test("the palette finds every key, command, snapshot and tag", async ({ strata }) => {
+  const { explorer, timeline, restore, page } = strata;
+  await strata.welcome.createStore("Palette");
+  await explorer.add("needle");
+  await timeline.takeSnapshot("release", "the first");
+  await explorer.add("haystack");
+
+  const choose = async (typed: string, name: RegExp) => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.insertText(typed);
+    await page.getByRole("dialog", { name: "Find" }).getByRole("option", { name }).click();
+  };
+  await choose("needl", /^needle/);
+  await expect(explorer.key("needle")).toHaveAttribute("aria-selected", "true");
+  await choose("view release", /^View release/);
+  await expect(explorer.key("haystack")).toHaveCount(0);
+  await choose("back to now", /^Back to now/);
+  await expect(explorer.key("haystack")).toBeVisible();
+  await choose("undo", /^Undo edit of haystack/);
+  await expect(explorer.key("haystack")).toHaveCount(0);
+  await choose("redo", /^Redo/);
+  await choose("release", /^Restore tag release|^Restore.*release/);
+  await expect(restore.panel).toBeVisible();
+});
