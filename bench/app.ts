@@ -6,7 +6,7 @@ import { chromium } from "@playwright/test";
 import { Strata } from "../e2e/pages/strata.ts";
 import { launchInBrowser } from "../e2e/shells/browserShell.ts";
 import { launchInElectron } from "../e2e/shells/electronShell.ts";
-import type { RunningApp, ShellName } from "../e2e/shells/shell.ts";
+import type { RunningApp } from "../e2e/shells/shell.ts";
 import type { Frames } from "./app/frames.ts";
 import { type AppRound, appRound } from "./app/round.ts";
 import { makeStore } from "./app/store.ts";
@@ -16,7 +16,7 @@ import { median, quantile } from "./statistics.ts";
 const keys = Number(process.argv[2] ?? 100_000);
 const rounds = Number(process.argv[3] ?? 5);
 const directory = mkdtempSync(join(tmpdir(), "strata-bench-app-"));
-const taken: Record<ShellName, AppRound[]> = { browser: [], electron: [] };
+const taken: Record<"browser" | "electron", AppRound[]> = { browser: [], electron: [] };
 
 try {
   const made = join(directory, "made");
