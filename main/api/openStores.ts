@@ -47,6 +47,7 @@ export class OpenStores {
 
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
     const keys = new KeyLists(store);
+    const tripwire = new Tripwire(store, () => this.#settings.tripwirePercent);
     const opened: OpenStore = {
       id,
       name: basename(path),
@@ -55,8 +56,8 @@ export class OpenStores {
       keys,
       tree: new KeyTree(store, keys),
       differences: new DifferenceLists(store, this.#fileStates),
-      watch: new StoreWatch(store),
-      tripwire: new Tripwire(store, () => this.#settings.tripwirePercent),
+      watch: new StoreWatch(store, tripwire),
+      tripwire,
     };
     this.#open.set(id, opened);
     return opened;

@@ -1,14 +1,18 @@
 import { type EnhancedPersistence, FileWatch, type SnapshotRule, type WatchStatus } from "../engine/index.ts";
 import { failed } from "./failures.ts";
+import { startWatch } from "./startWatch.ts";
+import type { Tripwire } from "./tripwire.ts";
 
 /** The file that one open store is tied to, if it is. */
 export class StoreWatch {
   readonly #store: EnhancedPersistence;
+  readonly #tripwire: Tripwire;
   readonly #listeners = new Set<() => void>();
   #watch: FileWatch | null = null;
 
-  constructor(store: EnhancedPersistence) {
+  constructor(store: EnhancedPersistence, tripwire: Tripwire) {
     this.#store = store;
+    this.#tripwire = tripwire;
   }
 
   get status(): WatchStatus | null {
@@ -29,7 +33,9 @@ export class StoreWatch {
   async start(file: string, rule: SnapshotRule): Promise<WatchStatus> {
     await this.#watch?.close();
     this.#watch = null;
-    this.#watch = await FileWatch.start(this.#store, file, rule, { onStatus: () => this.#tell() });
+    this.#watch = await startWatch(this.#store, this.#tripwire, file, rule, {
+      onStatus: () => this.#tell(),
+    });
     this.#tell();
     return this.#watch.status;
   }

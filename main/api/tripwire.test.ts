@@ -108,6 +108,21 @@ describe("a safety snapshot", () => {
     ]);
   });
 
+  it("is made before a watched file takes the place of entries, and taken back when it holds no JSON", async () => {
+    await fill(3);
+    const path = join(directory, "config.json");
+    const file = await host.addFile({ path, name: "config.json", use: "read", onDisk: true });
+    const start = () => client.watch.start({ store, file, rule: { kind: "never" } });
+    await writeFile(path, '{"theirs": ');
+    await expect(start()).rejects.toThrow("config.json is not JSON");
+    expect(await safety()).toEqual([]);
+    await writeFile(path, '{"theirs": 1}');
+    await start();
+    expect(await safety()).toEqual([
+      { description: "Before watching of config.json", entryCount: 3, pinned: false },
+    ]);
+  });
+
   it("goes by the share that is set, at once, and is made never with 0", async () => {
     await fill(40);
     await set({ tripwirePercent: 50 });
