@@ -80,6 +80,7 @@ export const commands: readonly Command[] = [
   {
     id: "compareLatest",
     name: () => "Compare the latest snapshot with now",
+    shortcut: "Mod+Shift+D",
     isEnabled: (state) => withStore(state) && state.snapshots.length > 0,
     run: (app) => {
       const [latest] = app.getState().snapshots;
@@ -96,6 +97,7 @@ export const commands: readonly Command[] = [
   {
     id: "backToNow",
     name: () => "Back to now",
+    shortcut: "Mod+Shift+H",
     isEnabled: ({ view }) => view.kind === "compare" || (view.kind === "browse" && !isNow(view.at)),
     run: (app) => app.getState().backToNow(),
   },
@@ -126,12 +128,14 @@ export const commands: readonly Command[] = [
   {
     id: "watch",
     name: () => "Watch a file…",
+    shortcut: "Mod+Shift+O",
     isEnabled: ({ client }) => client.desktop !== null,
     run: (app) => void chooseFileToWatch(app),
   },
   {
     id: "closeStore",
     name: () => "Close this store",
+    shortcut: "Mod+Shift+X",
     isEnabled: withStore,
     run: (app) => {
       const { closeStore, fail } = app.getState();
