@@ -13,6 +13,7 @@ import { updateMenu } from "./menu.ts";
 import { openPath } from "./openRequests.ts";
 import { declareScheme, servePage } from "./protocol.ts";
 import { secureApp } from "./security.ts";
+import { showRecents } from "./systemRecents.ts";
 
 const dataDirectory = userDataDirectory();
 app.setPath("userData", dataDirectory);
@@ -55,6 +56,7 @@ function start(): void {
     onSettings: () => {
       nativeTheme.themeSource = settings.preferences.theme;
       showMenu();
+      showRecents(settings);
     },
   });
   const windows = new AppWindows(shell, showMenu);
@@ -85,6 +87,7 @@ function start(): void {
     servePage();
     acceptConnections({ shell, windows, report });
     showMenu();
+    showRecents(settings);
     isOpen = true;
     for (const path of asked) await openPath(shell, windows, path);
     if (!windows.current) windows.open();
