@@ -21,7 +21,7 @@ async function goBackInTime({ page, explorer, editor, timeline, restore }: Strat
 
   await timeline.chooseOldest();
   await timeline.actOnChosen("Restore…");
-  await restore.expectPreview({ changed: 1 });
+  await restore.expectPreview({ added: 0, removed: 0, changed: 1 });
   await restore.confirm();
   await expect.poll(() => readFile(file, "utf8")).toBe(BEFORE);
   await editor.expectValue("volume", "5");
