@@ -14,9 +14,11 @@ import type { DifferenceOptions, JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
 import { summaryOf } from "../read/summary.ts";
 import { textOf } from "../read/textOf.ts";
+import { withUnsettled } from "../read/unsettled.ts";
 import { valuesAt } from "../read/valuesAt.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
+import { surelyDiffers } from "../write/surelyDiffers.ts";
 import { candidatePages, touchedBetween } from "./candidates.ts";
 
 /** Up to this many touched keys are compared in one go; more take a connection of their own and many slices. */
@@ -80,17 +82,17 @@ export async function compareMoments(
   visit: (changed: ChangedKey) => void,
 ): Promise<void> {
   const slices = new Slices(options);
-  const small = await core.historical((statements, present) => {
+  const small = await core.consistent((statements, present) => {
     const a = revisionAt(core, statements, present, from);
     const b = revisionAt(core, statements, present, to);
-    const { touched, written } = touchedBetween(
-      statements,
-      Math.min(a, b) as Revision,
-      Math.max(a, b) as Revision,
-    );
-    if (a !== b && (!written || touched > MOST_AT_ONCE)) return false;
-    for (const page of comparePages(statements, a, b)) for (const changed of page) visit(changed);
-    return true;
+    if (a === b) return true;
+    const earlier = Math.min(a, b) as Revision;
+    const { touched, written } = touchedBetween(statements, earlier, Math.max(a, b) as Revision);
+    if (!written || touched > MOST_AT_ONCE) return false;
+    return withUnsettled(statements, earlier, () => {
+      for (const page of comparePages(statements, a, b)) for (const changed of page) visit(changed);
+      return true;
+    });
   });
   if (small) return;
   const view = await core.view();
@@ -153,7 +155,8 @@ function compareValues(
   const changed = { key, before: changedValue(statements, before), after: changedValue(statements, after) };
   if (changed.before === undefined) return { ...changed, kind: "added" };
   if (changed.after === undefined) return { ...changed, kind: "removed" };
-  return equalJson(changed.before.text, changed.after.text) ? undefined : { ...changed, kind: "changed" };
+  const [a, b] = [changed.before.text, changed.after.text];
+  return !surelyDiffers(a, b) && equalJson(a, b) ? undefined : { ...changed, kind: "changed" };
 }
 
 function changedValue(statements: ReadStatements, row: ValueRow | undefined): ChangedValue | undefined {

@@ -19,7 +19,7 @@ import { noticeLoss } from "./lostCommits.ts";
 import { ProblemFeed } from "./problemFeed.ts";
 import { type View, Views } from "./views.ts";
 
-/** After how many one-key revisions a commit also moves them into the log and the history. */
+/** After how many superseded values a commit also moves them into the history, and one-key revisions into the log. */
 const SETTLE_AFTER = 2000;
 
 /** One open store: its connections, its newest revision, and the one way to write to it. */
@@ -246,18 +246,19 @@ export class StoreCore {
     return this.#views.open();
   }
 
-  /** Inside a transaction: moves one-key revisions to where older moments are read from. */
+  /** Inside a transaction: moves one-key revisions, and values set aside, to where older moments are read from. */
   settle(): void {
     if (this.#own.hasPending.get() === 0) return;
     this.write.settleHistory.run();
     this.write.settleRevisions.run();
     this.write.clearPending.run();
+    this.write.clearRecent.run();
     this.#pendingCount = 0;
   }
 
-  /** Counts a one-key revision that is not settled. */
-  notePending(): void {
-    this.#pendingCount += 1;
+  /** Counts superseded values that are not settled. */
+  notePending(count = 1): void {
+    this.#pendingCount += count;
   }
 
   /** Inside a transaction: tells this change to the listeners once it is committed. */

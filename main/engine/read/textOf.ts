@@ -3,7 +3,7 @@ import { digestOf, shortDigest } from "../checksum.ts";
 import { decode, Encoding, isDelta } from "../delta/encoding.ts";
 import { DataIntegrityError, DeltaError } from "../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
-import type { SupersededRow, ValueRow } from "../storage/rows.ts";
+import type { LiveRow, SupersededRow, ValueRow } from "../storage/rows.ts";
 
 /** A chain of deltas is never longer (rule D2); one that is has a damaged link. */
 export const LONGEST_CHAIN = 20;
@@ -12,7 +12,7 @@ export const LONGEST_CHAIN = 20;
 export function valueAt(statements: ReadStatements, key: Key, revision: Revision): ValueRow | undefined {
   const live = statements.live.get(key);
   if (live !== undefined && live[1] <= revision) return liveValue(key, live);
-  const row = statements.superseded.get(key, revision);
+  const row = statements.unsettled?.at(key, revision) ?? statements.superseded.get(key, revision);
   return row !== undefined && row[1] <= revision ? supersededValue(key, row) : undefined;
 }
 
@@ -62,18 +62,17 @@ function decodeChain(statements: ReadStatements, row: ValueRow, links: number): 
 export function successorOf(statements: ReadStatements, key: Key, until: Revision): ValueRow | undefined {
   const live = statements.live.get(key);
   if (live !== undefined && live[1] === until) return liveValue(key, live);
-  const row = statements.supersededSince.get(key, until, until);
+  const row =
+    statements.supersededSince.get(key, until, until) ?? statements.unsettled?.writtenAt(key, until);
   return row && supersededValue(key, row);
 }
 
-function liveValue(
-  key: Key,
-  [, since, digest, value]: readonly [number, Revision, number, string],
-): ValueRow {
+function liveValue(key: Key, [, since, digest, value]: LiveRow): ValueRow {
   return { key, since, until: null, encoding: 0, digest, value };
 }
 
-function supersededValue(key: Key, [until, since, encoding, digest, value]: SupersededRow): ValueRow {
+/** A superseded row with its key. */
+export function supersededValue(key: Key, [until, since, encoding, digest, value]: SupersededRow): ValueRow {
   return { key, until, since, encoding, digest, value };
 }
 

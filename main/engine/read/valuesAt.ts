@@ -1,7 +1,7 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
-import { valueAt } from "./textOf.ts";
+import { supersededValue, valueAt } from "./textOf.ts";
 
 /** Bytes; a longer value is read when its turn comes, so that a page of them never is in memory at once. */
 const LONGEST = 16 * 1024;
@@ -20,5 +20,9 @@ export function valuesAt(
     else if (value !== null) known.set(key, { key, since, until, encoding: encoding ?? 0, digest, value });
   }
   // Long values are read alone, and so are keys with a zero in them, where SQLite's JSON ends a text.
-  return (key) => (known.has(key) ? known.get(key) : valueAt(statements, key, revision));
+  return (key) => {
+    const recent = statements.unsettled?.at(key, revision);
+    if (recent !== undefined) return supersededValue(key, recent);
+    return known.has(key) ? known.get(key) : valueAt(statements, key, revision);
+  };
 }

@@ -71,10 +71,9 @@ function take(found: FoundRows, { rowid, columns }: Cell): void {
     if (columns.length === 7) takeHistory(found, columns);
   } else if (columns.length === 5) takeLive(found, columns);
   else if (columns.length === 13) takeRevision(found, rowid, columns);
-  else if (columns.length === 14) {
-    if (typeof columns[1] === "string") takeSnapshot(found, rowid, columns);
-    else takePending(found, rowid, columns);
-  }
+  else if (columns.length === 14) takePending(found, rowid, columns);
+  else if (columns.length === 15) takeSnapshot(found, rowid, columns);
+  else if (columns.length === 6) takeRecent(found, columns);
 }
 
 function takeLive(found: FoundRows, [, key, since, digest, text]: readonly Column[]): void {
@@ -101,6 +100,12 @@ function takePending(found: FoundRows, id: number, columns: readonly Column[]): 
   const [since, digest, value] = columns.slice(11);
   if (!isRevision(since) || typeof digest !== "number" || typeof value !== "string") return;
   add(found.history, key, { key, since, until: id, encoding: 0, digest, value });
+}
+
+/** A value that is not settled. */
+function takeRecent(found: FoundRows, columns: readonly Column[]): void {
+  const [key, until, since] = columns.slice(1);
+  takeHistory(found, [key ?? null, until ?? null, since ?? null, 0, null, ...columns.slice(4)]);
 }
 
 function takeRevision(found: FoundRows, id: number, columns: readonly Column[]): void {

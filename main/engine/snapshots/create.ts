@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Revision, SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
 import { StateChecksum } from "../checksum.ts";
 import { comparePages } from "../compare/difference.ts";
@@ -7,6 +7,7 @@ import { Slices } from "../core/slices.ts";
 import { InvalidOptionError, SnapshotNotFoundError } from "../errors.ts";
 import type { SnapshotOptions } from "../persistence.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
+import { SNAPSHOT_BATCH } from "../storage/schema.ts";
 import { toJsonText } from "../values.ts";
 import { deleteRow } from "./delete.ts";
 import { toMetadata } from "./metadata.ts";
@@ -73,36 +74,37 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
   const revision = snapshot.revision ?? head.revision;
   const state = stateAt(core, own, revision);
   const createdAt = snapshot.createdAt ?? Date.now();
-  if (snapshot.version !== undefined && own.snapshot.get(snapshot.version) !== undefined) {
+  if (snapshot.version !== undefined && own.versionInUse.get(snapshot.version) === 1) {
     throw new InvalidOptionError(`There is a snapshot ${snapshot.version} already. Choose another version.`, {
       version: snapshot.version,
     });
   }
   const version = snapshot.version ?? newVersion(own, createdAt);
   const sequence = core.nextSnapshotChange();
-  write.insertSnapshot.run(
+  const row = {
     sequence,
     version,
     revision,
-    createdAt,
-    JSON.stringify(snapshot.tags),
-    snapshot.description,
-    snapshot.userInfo,
-    snapshot.base?.version ?? null,
-    snapshot.base?.deltaSize ?? null,
-    snapshot.pinned === true ? 1 : 0,
-    snapshot.pinReason ?? null,
-    state.entryCount,
-    state.sizeBytes,
-    state.checksum,
-  );
+    created_at: createdAt,
+    tags: JSON.stringify(snapshot.tags),
+    description: snapshot.description,
+    user_info: snapshot.userInfo,
+    base: snapshot.base?.version ?? null,
+    delta_size: snapshot.base?.deltaSize ?? null,
+    pinned: snapshot.pinned === true ? 1 : 0,
+    pin_reason: snapshot.pinReason ?? null,
+    entry_count: state.entryCount,
+    size_bytes: state.sizeBytes,
+    checksum: state.checksum,
+  };
+  const batchOf = (number: number) => Math.floor(number / SNAPSHOT_BATCH);
+  if (batchOf(own.newestSequence.get() ?? 0) < batchOf(sequence)) write.indexSnapshots.run();
+  write.insertSnapshot.run(row);
   for (const tag of snapshot.tags) write.insertTag.run(tag, sequence);
   if (core.options.maxSnapshots > 0 && snapshot.beyondLimit !== true) {
     for (const row of write.oldestUnpinned.all(core.options.maxSnapshots)) deleteRow(core, row);
   }
   core.noteChange({ revision: head.revision, snapshots: true, keys: [] });
-  const row = own.snapshot.get(version);
-  if (row === undefined) throw new SnapshotNotFoundError(version);
   return toMetadata(row);
 }
 
@@ -158,7 +160,7 @@ function stateAt(
 function newVersion(statements: ReadStatements, createdAt: number): SnapshotVersion {
   for (;;) {
     const seconds = Math.max(0, Math.floor(createdAt / 1000));
-    const version = `v${seconds}-${randomBytes(4).toString("hex")}` as SnapshotVersion;
-    if (statements.snapshot.get(version) === undefined) return version;
+    const version = `v${seconds}-${randomUUID().slice(0, 8)}` as SnapshotVersion;
+    if (statements.versionInUse.get(version) === 0) return version;
   }
 }

@@ -3,7 +3,7 @@ import { DataIntegrityError } from "../errors.ts";
 import type { SnapshotRow } from "../storage/rows.ts";
 
 /** What people and programs see of a stored snapshot (rule N13). */
-export function toMetadata(row: SnapshotRow): SnapshotMetadata {
+export function toMetadata(row: Omit<SnapshotRow, "sequence" | "indexed">): SnapshotMetadata {
   return {
     version: row.version as SnapshotVersion,
     createdAt: new Date(row.created_at).toISOString(),
@@ -22,7 +22,7 @@ export function toMetadata(row: SnapshotRow): SnapshotMetadata {
   };
 }
 
-function parsed({ version }: SnapshotRow, text: string): unknown {
+function parsed({ version }: Pick<SnapshotRow, "version">, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -11,6 +11,12 @@ export type Durability = "full" | "normal";
 const BUSY_TIMEOUT = 100;
 
 /**
+ * How much of the file a reading connection maps. It doubles the speed of a walk through everything, and counts as
+ * memory of the process: with this, verifying any number of keys stays well under 300 MB.
+ */
+const MAPPED = 128 * 1024 * 1024;
+
+/**
  * Pages of the log after which a commit also checkpoints; idle time does it earlier. Without an fsync for each commit a
  * long log pays; with one it does not, because growing a file makes its fsync several times slower than overwriting it.
  */
@@ -51,7 +57,7 @@ export function openReader(directory: string): Connection {
     readonly: true,
     timeout: 5000,
   });
-  connection.pragma("mmap_size = 268435456");
+  connection.pragma(`mmap_size = ${MAPPED}`);
   connection.pragma("cache_size = -8000");
   connection.pragma("temp_store = FILE");
   return connection;

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCache } from "../cache/index.ts";
+import type { Unsettled } from "../read/unsettled.ts";
 import type {
   HistoryRow,
   LiveRow,
@@ -8,9 +9,11 @@ import type {
   RevisionRow,
   SnapshotRow,
   SupersededRow,
+  UnsettledRow,
   ValueOfKeyRow,
   ValueRow,
 } from "./rows.ts";
+import { SNAPSHOT_BATCH } from "./schema.ts";
 
 /** A revision's columns, from the log and from what is not moved there yet. */
 const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
@@ -26,6 +29,9 @@ const AT = (columns: { readonly live: string; readonly history: string }) => `
   UNION ALL
   SELECT ${columns.history} FROM history WHERE until > @at AND since <= @at AND key >= @from AND key < @before
   ORDER BY key LIMIT @limit`;
+
+/** Among these are all snapshots that are not indexed. */
+const NEWEST_SNAPSHOTS = `SELECT * FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH}`;
 
 /** A range of keys at a revision. `before` is a blob when the range is open at its end: it is past every text. */
 export interface RangeParameters {
@@ -46,6 +52,8 @@ export class ReadStatements {
   readonly database: Database;
   /** Where texts that were told from their deltas are kept, if they are. */
   kept: StoreCache | undefined;
+  /** Superseded values that are not in the history yet, while something older is read in spite of them. */
+  unsettled: Unsettled | undefined;
 
   constructor(database: Database) {
     this.database = database;
@@ -166,7 +174,15 @@ export class ReadStatements {
       `SELECT ${PENDING_AS_REVISION} FROM pending ORDER BY id DESC LIMIT 1`,
     );
     this.latestSettled = prepare<[], RevisionRow>("SELECT * FROM revision ORDER BY id DESC LIMIT 1");
-    this.hasPending = prepare<[], number>("SELECT EXISTS (SELECT 1 FROM pending)").pluck();
+    this.hasPending = prepare<[], number>(
+      "SELECT EXISTS (SELECT 1 FROM pending) OR EXISTS (SELECT 1 FROM recent)",
+    ).pluck();
+    this.unsettledAfter = prepare<[Revision, Revision], UnsettledRow>(
+      `SELECT key, id, since, digest, NULL FROM pending WHERE id > ? AND since IS NOT NULL
+        UNION ALL SELECT key, until, since, digest, id FROM recent WHERE until > ? ORDER BY 2`,
+    ).raw();
+    this.pendingValue = prepare<[Revision], string>("SELECT value FROM pending WHERE id = ?").pluck();
+    this.recentValue = prepare<[id: number], string>("SELECT value FROM recent WHERE id = ?").pluck();
     this.revisionUpTo = prepare<[Revision], RevisionRow>(
       "SELECT * FROM revision WHERE id <= ? ORDER BY id DESC LIMIT 1",
     );
@@ -190,13 +206,17 @@ export class ReadStatements {
     );
 
     this.touchedTotal = prepare<[Revision, Revision], readonly [touched: number, everything: number]>(
-      `SELECT coalesce(sum(touched), 0), coalesce(max(everything), 0) FROM revision WHERE id > ? AND id <= ?`,
+      `WITH span (after, upto) AS (VALUES (?, ?))
+        SELECT coalesce(sum(touched), 0), coalesce(max(everything), 0) FROM (
+          SELECT touched, everything FROM span CROSS JOIN revision ON id > span.after AND id <= span.upto
+          UNION ALL SELECT 1, 0 FROM span CROSS JOIN pending ON id > span.after AND id <= span.upto)`,
     ).raw();
     this.extraTouched = prepare<[Revision, Revision, number], number>(
       "SELECT count(*) FROM (SELECT 1 FROM touched WHERE revision > ? AND revision <= ? LIMIT ?)",
     ).pluck();
     this.touchedKeys = prepare<{ readonly from: Revision; readonly to: Revision }, Key>(
-      `SELECT key FROM revision WHERE id > @from AND id <= @to AND key IS NOT NULL
+      `SELECT key FROM pending WHERE id > @from AND id <= @to
+        UNION SELECT key FROM revision WHERE id > @from AND id <= @to AND key IS NOT NULL
         UNION SELECT key FROM touched WHERE revision > @from AND revision <= @to ORDER BY key`,
     ).pluck();
     this.recentKeys = prepare<
@@ -218,7 +238,18 @@ export class ReadStatements {
     ).pluck();
 
     this.snapshots = prepare<[], SnapshotRow>("SELECT * FROM snapshot ORDER BY sequence DESC");
-    this.snapshot = prepare<[string], SnapshotRow>("SELECT * FROM snapshot WHERE version = ?");
+    this.snapshot = prepare<[string], SnapshotRow>(
+      `WITH wanted (name) AS (VALUES (?))
+        SELECT snapshot.* FROM wanted CROSS JOIN snapshot ON version = name AND indexed = 1
+        UNION ALL SELECT newest.* FROM wanted CROSS JOIN (${NEWEST_SNAPSHOTS}) AS newest ON version = name AND indexed = 0`,
+    );
+    this.newestSequence = prepare<[], number | null>("SELECT max(sequence) FROM snapshot").pluck();
+    this.versionInUse = prepare<[string], number>(
+      `WITH wanted (name) AS (VALUES (?))
+        SELECT EXISTS (SELECT 1 FROM wanted CROSS JOIN snapshot ON version = name AND indexed = 1) OR EXISTS (
+          SELECT 1 FROM wanted CROSS JOIN (SELECT version FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH})
+            ON version = name)`,
+    ).pluck();
     this.latestSnapshot = prepare<[], SnapshotRow>("SELECT * FROM snapshot ORDER BY sequence DESC LIMIT 1");
     this.newestTagged = prepare<[string], SnapshotRow>(
       `SELECT * FROM snapshot WHERE sequence = (SELECT max(sequence) FROM snapshot_tag WHERE tag = ?)`,
@@ -234,10 +265,14 @@ export class ReadStatements {
     ).pluck();
     this.snapshotCount = prepare<[], number>("SELECT count(*) FROM snapshot").pluck();
     this.snapshotNames = prepare<[Revision], number>(
-      "SELECT EXISTS (SELECT 1 FROM snapshot WHERE revision = ?)",
+      `WITH wanted (at) AS (VALUES (?))
+        SELECT EXISTS (SELECT 1 FROM wanted CROSS JOIN snapshot ON revision = at AND indexed = 1)
+          OR EXISTS (SELECT 1 FROM wanted CROSS JOIN (${NEWEST_SNAPSHOTS}) ON revision = at)`,
     ).pluck();
     this.snapshotWithin = prepare<[Revision, Revision], number>(
-      "SELECT EXISTS (SELECT 1 FROM snapshot WHERE revision >= ? AND revision < ?)",
+      `WITH span (first, past) AS (VALUES (?, ?))
+        SELECT EXISTS (SELECT 1 FROM span CROSS JOIN snapshot ON revision >= first AND revision < past AND indexed = 1)
+          OR EXISTS (SELECT 1 FROM span CROSS JOIN (${NEWEST_SNAPSHOTS}) ON revision >= first AND revision < past)`,
     ).pluck();
     this.snapshotRevisions = prepare<[], Revision>(
       "SELECT DISTINCT revision FROM snapshot ORDER BY revision",
@@ -280,6 +315,9 @@ export class ReadStatements {
   readonly latestPending;
   readonly latestSettled;
   readonly hasPending;
+  readonly unsettledAfter;
+  readonly pendingValue;
+  readonly recentValue;
   readonly revisionUpTo;
   readonly anyRevision;
   readonly revisionsBefore;
@@ -293,6 +331,8 @@ export class ReadStatements {
   readonly changedKeysPage;
   readonly snapshots;
   readonly snapshot;
+  readonly newestSequence;
+  readonly versionInUse;
   readonly latestSnapshot;
   readonly newestTagged;
   readonly oldestTagged;

@@ -12,6 +12,15 @@ export type SupersededRow = readonly [
   value: string | Uint8Array,
 ];
 
+/** A superseded value that is not in `history` yet, without its text: `id` is the row of `recent`, null in `pending`. */
+export type UnsettledRow = readonly [
+  key: Key,
+  until: Revision,
+  since: Revision,
+  digest: number,
+  id: number | null,
+];
+
 export interface HistoryRow {
   readonly key: Key;
   readonly until: Revision;
@@ -78,6 +87,7 @@ export interface SnapshotRow {
   readonly entry_count: number;
   readonly size_bytes: number;
   readonly checksum: Uint8Array;
+  readonly indexed: number;
 }
 
 /** A key with its value at some revision: live (`encoding` 0) or superseded. */

@@ -6,6 +6,9 @@ export const APPLICATION_ID = 0x53747261;
 /** The format that this code reads and writes; bytes 60–63 of the file. */
 export const FORMAT_VERSION = 1;
 
+/** Snapshots whose sequence numbers are in one batch of this many are indexed together, before the first of the next. */
+export const SNAPSHOT_BATCH = 16;
+
 /** Where a store keeps its data inside its directory. */
 export const STORE_FILE = "strata.db";
 
@@ -21,7 +24,10 @@ export const STORE_FILE = "strata.db";
  *   `target` is the revision that an undo or a redo acted on. The newest row carries the counts and the checksum.
  * - `pending`: revisions that touched one key, with the value that they replaced, until a batch of them is moved into
  *   `revision` and `history`. It makes such a write dirty two pages instead of three.
- * - `snapshot`, `snapshot_tag`: names for revisions.
+ * - `recent`: the values that revisions of several keys replaced, until they are moved into `history` along with
+ *   those of `pending`: they stand side by side, where the leaves of `history` would be one for nearly each.
+ * - `snapshot`, `snapshot_tag`: names for revisions. The newest ones are not `indexed` yet, `SNAPSHOT_BATCH` at most,
+ *   so that making one dirties one page instead of three.
  */
 const VERSION_1 = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -74,10 +80,18 @@ const VERSION_1 = `
     digest INTEGER,
     value TEXT
   );
+  CREATE TABLE recent (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    value TEXT NOT NULL
+  );
   CREATE TABLE touched (revision INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (revision, key)) WITHOUT ROWID;
   CREATE TABLE snapshot (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    version TEXT NOT NULL UNIQUE,
+    sequence INTEGER PRIMARY KEY,
+    version TEXT NOT NULL,
     revision INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     tags TEXT NOT NULL,
@@ -89,9 +103,11 @@ const VERSION_1 = `
     pin_reason TEXT,
     entry_count INTEGER NOT NULL,
     size_bytes INTEGER NOT NULL,
-    checksum BLOB NOT NULL
+    checksum BLOB NOT NULL,
+    indexed INTEGER NOT NULL
   );
-  CREATE INDEX snapshot_revision ON snapshot (revision);
+  CREATE UNIQUE INDEX snapshot_version ON snapshot (version) WHERE indexed = 1;
+  CREATE INDEX snapshot_revision ON snapshot (revision) WHERE indexed = 1;
   CREATE TABLE snapshot_tag (
     tag TEXT NOT NULL,
     sequence INTEGER NOT NULL,

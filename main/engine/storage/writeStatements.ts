@@ -1,5 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Key, Revision } from "../../../shared/model/index.ts";
+import type { SnapshotRow } from "./rows.ts";
+import { SNAPSHOT_BATCH } from "./schema.ts";
 
 /**
  * Every statement that writes, prepared once for the one connection that writes.
@@ -18,6 +20,8 @@ export class WriteStatements {
   readonly deleteLive;
   readonly supersede;
   readonly supersedeRange;
+  readonly setAside;
+  readonly setAsideTogether;
   readonly deleteAllLive;
   readonly reencode;
   readonly insertPacked;
@@ -31,6 +35,7 @@ export class WriteStatements {
   readonly settleHistory;
   readonly settleRevisions;
   readonly clearPending;
+  readonly clearRecent;
 
   readonly deleteRevision;
   readonly markEverything;
@@ -38,6 +43,7 @@ export class WriteStatements {
   readonly deleteTouched;
 
   readonly insertSnapshot;
+  readonly indexSnapshots;
   readonly updateSnapshot;
   readonly deleteSnapshot;
   readonly insertTag;
@@ -137,15 +143,26 @@ export class WriteStatements {
         SELECT live.key, ?, live.since, 0, octet_length(live.value), live.digest, live.value
           FROM json_each(?) AS wanted CROSS JOIN live ON live.id = wanted.value`,
     );
+    this.setAside = prepare<[key: Key, until: Revision, since: Revision, digest: number, value: string]>(
+      "INSERT INTO recent (key, until, since, digest, value) VALUES (?, ?, ?, ?, ?)",
+    );
+    this.setAsideTogether = prepare<[until: Revision, ids: string]>(
+      `INSERT INTO recent (key, until, since, digest, value)
+        SELECT live.key, ?, live.since, live.digest, live.value
+          FROM json_each(?) AS wanted CROSS JOIN live ON live.id = wanted.value`,
+    );
     this.settleHistory = prepare<[]>(
       `INSERT INTO history (key, until, since, encoding, size, digest, value)
-        SELECT key, id, since, 0, octet_length(value), digest, value FROM pending WHERE since IS NOT NULL ORDER BY key, id`,
+        SELECT key, id, since, 0, octet_length(value), digest, value FROM pending WHERE since IS NOT NULL
+        UNION ALL SELECT key, until, since, 0, octet_length(value), digest, value FROM recent
+        ORDER BY 1, 2`,
     );
     this.settleRevisions = prepare<[]>(
       `INSERT INTO revision SELECT id, at, operation, key, 1, detail, entry_count, size_bytes, checksum,
         undo, redo, target, 0 FROM pending`,
     );
     this.clearPending = prepare<[]>("DELETE FROM pending");
+    this.clearRecent = prepare<[]>("DELETE FROM recent");
 
     this.deleteRevision = prepare<[id: Revision]>("DELETE FROM revision WHERE id = ?");
     this.markEverything = prepare<[id: Revision]>("UPDATE revision SET everything = 1 WHERE id = ?");
@@ -154,24 +171,14 @@ export class WriteStatements {
     );
     this.deleteTouched = prepare<[revision: Revision]>("DELETE FROM touched WHERE revision = ?");
 
-    this.insertSnapshot = prepare<
-      [
-        sequence: number,
-        version: string,
-        revision: Revision,
-        createdAt: number,
-        tags: string,
-        description: string | null,
-        userInfo: string,
-        base: string | null,
-        deltaSize: number | null,
-        pinned: number,
-        pinReason: string | null,
-        entryCount: number,
-        sizeBytes: number,
-        checksum: Uint8Array,
-      ]
-    >("INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.insertSnapshot = prepare<[Omit<SnapshotRow, "indexed">]>(
+      `INSERT INTO snapshot VALUES (@sequence, @version, @revision, @created_at, @tags, @description, @user_info,
+        @base, @delta_size, @pinned, @pin_reason, @entry_count, @size_bytes, @checksum, 0)`,
+    );
+    this.indexSnapshots = prepare<[]>(
+      `UPDATE snapshot SET indexed = 1 WHERE indexed = 0
+        AND sequence IN (SELECT sequence FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH})`,
+    );
     this.updateSnapshot = prepare<
       [
         tags: string,

@@ -4,6 +4,7 @@ import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
 import type { JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
+import { withUnsettled } from "../read/unsettled.ts";
 import { bringBack, KEYS_AT_ONCE } from "./bringBack.ts";
 import { RevisionDraft, type RevisionLabel, type UndoState } from "./revisionDraft.ts";
 
@@ -38,7 +39,6 @@ export async function restore(
     return { to, touchedAfter: to, touchedUpTo: head.revision, label };
   };
   const small = await core.queue.submit(() => {
-    core.settle();
     const plan = planOf();
     return keys === null && isSmall(core, plan) ? { revision: restoreAtOnce(core, plan) } : null;
   });
@@ -57,12 +57,14 @@ export function isSmall(core: StoreCore, plan: Pick<RestorePlan, "touchedAfter" 
   return written && touched <= MOST_AT_ONCE;
 }
 
-/** Inside a transaction, with everything settled: carries out a small plan. */
+/** Inside a transaction: carries out a small plan. */
 export function restoreAtOnce(core: StoreCore, plan: RestorePlan): Revision | null {
   const draft = new RevisionDraft(core, plan.label, { exact: true });
-  for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
-    for (const some of portions(keys)) bringBack(core, draft, some, plan.to);
-  }
+  withUnsettled(core.own, plan.to, () => {
+    for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
+      for (const some of portions(keys)) bringBack(core, draft, some, plan.to);
+    }
+  });
   return draft.finish(plan.undo);
 }
 

@@ -43,6 +43,8 @@ export class RevisionDraft {
   readonly #label: RevisionLabel;
   /** Whether texts that say the same value in other words count as different: when an older state is brought back. */
   readonly #exact: boolean;
+  /** Whether what is replaced goes into the history itself: a long job sets nothing aside, for it may be of any size. */
+  readonly #settled: boolean;
   #touched = 0;
   /** The first key touched, and what was there. As long as it is the only one, nothing else is written for it. */
   #first: { readonly key: Key; readonly old: LiveRow | undefined } | undefined;
@@ -56,6 +58,7 @@ export class RevisionDraft {
     this.#core = core;
     this.#label = label;
     this.#exact = exact;
+    this.#settled = core.queue.longRunning;
     this.revision = core.nextRevision;
   }
 
@@ -112,7 +115,12 @@ export class RevisionDraft {
     if (!this.#everything) {
       write.insertTouchedTogether.run(this.revision, JSON.stringify(rows.map(({ key }) => key)));
     }
-    write.supersedeTogether.run(this.revision, JSON.stringify(rows.map(({ old }) => old[0])));
+    const ids = JSON.stringify(rows.map(({ old }) => old[0]));
+    if (this.#settled) write.supersedeTogether.run(this.revision, ids);
+    else {
+      write.setAsideTogether.run(this.revision, ids);
+      this.#core.notePending(rows.length);
+    }
     for (const { key, old, text } of rows) {
       this.#takeOut(key, old);
       const digest = digestOf(key, text);
@@ -256,9 +264,15 @@ export class RevisionDraft {
   }
 
   #log(key: Key, old: LiveRow | undefined): void {
-    if (!this.#everything) this.#core.write.insertTouched.run(this.revision, key);
-    if (old !== undefined) {
-      this.#core.write.supersede.run(key, this.revision, old[1], Buffer.byteLength(old[3]), old[2], old[3]);
+    const { write } = this.#core;
+    if (!this.#everything) write.insertTouched.run(this.revision, key);
+    if (old === undefined) return;
+    const [, since, digest, text] = old;
+    if (this.#settled) {
+      write.supersede.run(key, this.revision, since, Buffer.byteLength(text), digest, text);
+    } else {
+      write.setAside.run(key, this.revision, since, digest, text);
+      this.#core.notePending();
     }
   }
 
