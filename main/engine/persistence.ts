@@ -126,6 +126,8 @@ export interface WriteOptions {
   readonly detail?: string | null;
   /** When it happened, in milliseconds since 1970-01-01 UTC, for history that comes from elsewhere; default now. */
   readonly at?: number | undefined;
+  /** Also writes a value that is there already in other words, `1.0` for `1`: for what has to come back to the byte. */
+  readonly exact?: boolean | undefined;
 }
 
 /** What a range of keys is. All bounds are optional; order is by UTF-8 bytes (rule V7). */

@@ -140,7 +140,7 @@ async function write(
   detail: string,
 ): Promise<void> {
   const entries = [...state].map(([key, text]) => ({ key: key as Key, text: text as JsonText }));
-  await store.replace(entries, { operation: "restore", detail });
+  await store.replace(entries, { operation: "restore", detail, exact: true });
 }
 
 async function name(store: EnhancedPersistence, snapshot: FoundSnapshot): Promise<void> {

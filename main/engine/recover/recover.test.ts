@@ -2,6 +2,7 @@ import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { JsonText, Key, SnapshotVersion } from "../../../shared/model/index.ts";
 import { createEnhancedPersistence, type EnhancedPersistence, NotAStoreError } from "../index.ts";
 import { recoverStore } from "./index.ts";
 
@@ -58,6 +59,27 @@ async function recovered() {
 }
 
 describe("recoverStore", () => {
+  it("gives back each value as it was written, also where the snapshot before said it in other words", async () => {
+    const store = await createEnhancedPersistence({ basePath: damaged });
+    const write = (text: string) =>
+      store.write([{ key: "n" as Key, text: text as JsonText }], { operation: "set" });
+    const made: SnapshotVersion[] = [];
+    for (const text of ["1", "1.0", "1e0"]) {
+      await write("2");
+      await write(text);
+      made.push((await store.snapshot()).version);
+    }
+    await store.close();
+    const { present, snapshots } = await recoverStore(damaged, target);
+    expect([present, ...snapshots].map(({ exact }) => exact)).toEqual([true, true, true, true]);
+    const copy = await createEnhancedPersistence({ basePath: target });
+    const texts = made.map(
+      async (version) => (await copy.read("n" as Key, { kind: "snapshot", version }))?.text,
+    );
+    expect(await Promise.all(texts)).toEqual(["1", "1.0", "1e0"]);
+    await copy.close();
+  });
+
   it("I5 gives back everything of a store that is sound, snapshots and their names included", async () => {
     const store = await madeStore();
     const expected = await everything(store);

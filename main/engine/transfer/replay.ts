@@ -61,9 +61,10 @@ export async function replay(
 
 async function apply(
   store: EnhancedPersistence,
-  { source, keep, ...options }: ReplayedChange,
+  { source, keep, ...label }: ReplayedChange,
   signal: AbortSignal | undefined,
 ): Promise<Revision | null> {
+  const options = { ...label, exact: true };
   if (!keep) return store.replace(source, { ...options, keep, signal });
   const rest = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   const few: EntryChange[] = [];

@@ -20,7 +20,7 @@ export async function replaceAll(
   options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
 ): Promise<Revision | null> {
   const slices = new Slices(options);
-  const draft = new RevisionDraft(core, options);
+  const draft = new RevisionDraft(core, options, options);
   const wasEmpty = core.head.entryCount === 0;
   if (wasEmpty) draft.startFromNothing();
   const kept = new RowSet();

@@ -54,7 +54,11 @@ export class RevisionDraft {
   #keys: Key[] | null = [];
   #checksumSpoiled = false;
 
-  constructor(core: StoreCore, label: RevisionLabel, { exact = false }: { readonly exact?: boolean } = {}) {
+  constructor(
+    core: StoreCore,
+    label: RevisionLabel,
+    { exact = false }: { readonly exact?: boolean | undefined } = {},
+  ) {
     this.#core = core;
     this.#label = label;
     this.#exact = exact;

@@ -41,7 +41,7 @@ export function writeChanges(
   options: WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> | undefined },
 ): Revision | null {
   assertExpected(core, options.expected);
-  const draft = new RevisionDraft(core, options);
+  const draft = new RevisionDraft(core, options, options);
   for (const { key, text } of changes) {
     if (text === null) draft.delete(key);
     else draft.put(key, text);
