@@ -45,7 +45,7 @@ test("with reduced motion nothing moves", async ({ strata }) => {
     });
   expect(await longest()).toBeGreaterThan(0);
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("button", { name: "Find a key, a command, a moment" }).click();
   await expect(page.getByRole("dialog", { name: "Find" })).toBeVisible();
   expect(await longest()).toBe(0);
 });
