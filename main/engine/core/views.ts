@@ -75,7 +75,12 @@ export class Views {
       statements.database.close();
       return;
     }
-    statements.end.run();
-    this.#spare = statements;
+    try {
+      statements.end.run();
+      this.#spare = statements;
+    } catch {
+      // A damaged file may refuse even the end of a read. What is wrong, the read itself has said or the next one will.
+      statements.database.close();
+    }
   }
 }
