@@ -89,7 +89,7 @@ describe("EngineHost", () => {
 
   it("makes every store go by what is set, also those opened later and after a restart", async () => {
     const settings = {
-      autoSnapshotInterval: null,
+      autoSnapshotInterval: null as number | null,
       maxSnapshots: 2,
       cacheStrategy: "memory",
       deltaStrategy: "dict",
@@ -108,6 +108,11 @@ describe("EngineHost", () => {
     for (let n = 0; n < 3; n += 1) await client.snapshots.create({ store: late });
     expect(await shown(late)).toMatchObject({ ...chosen, cache: { strategy: "none" } });
     expect(await client.snapshots.list({ store: late })).toHaveLength(2);
+    await client.entries.put({ store: late, key: key("k"), text: text("1") });
+    await host.configure({ ...settings, autoSnapshotInterval: 0.02 });
+    await expect
+      .poll(async () => (await client.snapshots.list({ store: late })).flatMap(({ tags }) => tags))
+      .toEqual(["auto"]);
   });
 
   it("deletes no snapshot as long as nobody set a limit", async () => {

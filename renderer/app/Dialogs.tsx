@@ -1,3 +1,4 @@
+import { DeleteKeysDialog } from "../features/explorer/DeleteKeysDialog.tsx";
 import { KeyDialog } from "../features/explorer/KeyDialog.tsx";
 import { HistorySearchDialog } from "../features/history/HistorySearchDialog.tsx";
 import { KeyHistoryDialog } from "../features/history/KeyHistoryDialog.tsx";
@@ -38,6 +39,8 @@ function Shown({ dialog }: { readonly dialog: AppDialog }) {
       return <KeyDialog />;
     case "renameKey":
       return <KeyDialog renamed={dialog.key} />;
+    case "deleteKeys":
+      return <DeleteKeysDialog keys={dialog.keys} onDeleted={dialog.onDeleted} />;
     case "watch":
       return <WatchFileDialog key={dialog.file.file} file={dialog.file} />;
     case "watched":

@@ -17,6 +17,10 @@ const cacheStrategy = z.enum(["none", "memory", "persistent", "tiered"]);
 const deltaStrategy = z.enum(["none", "compress", "dict", "binary", "auto"]);
 /** The share of a store's keys that one step may change without a snapshot made before it; 0 makes none. */
 const tripwirePercent = z.int().min(0).max(100);
+/** Whether the tags in use are offered where a tag is typed. */
+const tagSuggestions = z.boolean();
+/** What asks before it is done: what can't be undone; that, and deleting several keys at once; nothing. */
+const confirmations = z.enum(["irreversible", "bulk", "never"]);
 
 /** What a person sets once. Kept in one file that both shells share; never data. */
 export const preferences = z.object({
@@ -29,6 +33,8 @@ export const preferences = z.object({
   cacheStrategy: cacheStrategy.default("tiered"),
   deltaStrategy: deltaStrategy.default("auto"),
   tripwirePercent: tripwirePercent.default(20),
+  tagSuggestions: tagSuggestions.default(true),
+  confirmations: confirmations.default("irreversible"),
 });
 /** Absent members stay as they are, so nothing here has a default. */
 const preferencesChange = z
@@ -42,6 +48,8 @@ const preferencesChange = z
     cacheStrategy,
     deltaStrategy,
     tripwirePercent,
+    tagSuggestions,
+    confirmations,
   })
   .partial();
 export type PreferencesChange = z.infer<typeof preferencesChange>;

@@ -32,6 +32,8 @@ describe("Settings", () => {
       cacheStrategy: "tiered",
       deltaStrategy: "auto",
       tripwirePercent: 20,
+      tagSuggestions: true,
+      confirmations: "irreversible",
     });
     expect(settings().recents(true)).toEqual([]);
     expect(settings().lastStore).toBeNull();

@@ -5,7 +5,7 @@ import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
 import { formatCount, IconButton, Menu, MenuItem, MenuSeparator } from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
-import { deleteKeys } from "./keyActions.ts";
+import { askToDelete } from "./keyActions.ts";
 import { type KeyTreeChoice, separators } from "./useKeyTreeChoice.ts";
 import type { Selection } from "./useSelection.ts";
 
@@ -23,7 +23,7 @@ export function ExplorerHeader({ at, count, selection, tree, canBeTree }: Explor
   const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
   const isEditable = isNow(at);
-  const remove = () => void deleteKeys(app, selection.chosen(selectedKey)).then(selection.clear);
+  const remove = () => askToDelete(app, selection.chosen(selectedKey), selection.clear);
   return (
     <header className={styles.header}>
       <h2 className={styles.title}>Keys</h2>

@@ -6,7 +6,7 @@ import { type RemoteRows, VirtualList, type VirtualListHandle } from "../../ui/i
 import type { FetchRows } from "../../ui/rowCache.ts";
 import { findPrefix } from "./findPrefix.ts";
 import { KeyRow } from "./KeyRow.tsx";
-import { deleteKeys } from "./keyActions.ts";
+import { askToDelete } from "./keyActions.ts";
 import { useActiveIndex } from "./useActiveIndex.ts";
 import type { Selection } from "./useSelection.ts";
 
@@ -32,7 +32,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
     if ((event.key === "Delete" || event.key === "Backspace") && isEditable) {
       event.preventDefault();
       const keys = selection.chosen(selectedKey);
-      if (keys.length > 0) void deleteKeys(app, keys).then(selection.clear);
+      if (keys.length > 0) askToDelete(app, keys, selection.clear);
     } else if (event.key === "F2" && isEditable && selectedKey) {
       event.preventDefault();
       app.getState().show({ kind: "renameKey", key: selectedKey });

@@ -6,7 +6,7 @@ import { isNow } from "../../state/moments.ts";
 import { type SelectIntent, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import styles from "./KeyTree.module.css";
-import { deleteKeys } from "./keyActions.ts";
+import { askToDelete } from "./keyActions.ts";
 import { childId, groupsOf, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
 import { useKeyLevels } from "./useKeyLevels.ts";
 import type { Selection } from "./useSelection.ts";
@@ -72,7 +72,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
     selection.clear();
     if (row.child.summary) app.getState().selectKey(row.child.summary.key);
   };
-  const remove = (keys: readonly Key[]) => void deleteKeys(app, keys).then(selection.clear);
+  const remove = (keys: readonly Key[]) => askToDelete(app, keys, selection.clear);
   /** The keys about what is chosen together; false for any other. */
   const pressJoint = (event: KeyboardEvent): boolean => {
     const isJoined = selection.keys.size > 0;

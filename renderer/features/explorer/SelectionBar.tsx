@@ -4,7 +4,7 @@ import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
 import { Button } from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
-import { deleteKeys } from "./keyActions.ts";
+import { askToDelete } from "./keyActions.ts";
 import { SetMemberDialog } from "./SetMemberDialog.tsx";
 import type { Selection } from "./useSelection.ts";
 
@@ -28,7 +28,7 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
         <Button onPress={() => app.getState().show({ kind: "restore", to, keys })}>Restore…</Button>
       )}
       {isPresent ? (
-        <Button variant="danger" onPress={() => void deleteKeys(app, keys).then(selection.clear)}>
+        <Button variant="danger" onPress={() => askToDelete(app, keys, selection.clear)}>
           Delete
         </Button>
       ) : null}

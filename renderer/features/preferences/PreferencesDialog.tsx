@@ -24,6 +24,16 @@ const deltas = [
   { id: "none", name: "Whole", description: "Takes the most room" },
 ] as const;
 
+const confirmations = [
+  { id: "irreversible", name: "What can’t be undone" },
+  { id: "bulk", name: "Deleting several keys, too" },
+  { id: "never", name: "Nothing", description: "But for deleting what is pinned" },
+] as const;
+const suggestions = [
+  { id: "on", name: "Those in use" },
+  { id: "off", name: "None" },
+] as const;
+
 const pixels = (size: number) => `${size} px`;
 const spaces = (count: number) => (count === 1 ? "1 space" : `${count} spaces`);
 const keep = (count: number) => (count === 0 ? "All" : `The latest ${count}`);
@@ -101,6 +111,20 @@ export function PreferencesDialog() {
             name={share}
             value={preferences.tripwirePercent}
             onChange={(tripwirePercent) => set({ tripwirePercent })}
+          />
+        </Section>
+        <Section title="Questions and suggestions">
+          <Select
+            label="Ask before"
+            options={confirmations}
+            value={preferences.confirmations}
+            onChange={(confirmations: Preferences["confirmations"]) => set({ confirmations })}
+          />
+          <Select
+            label="Tags to suggest"
+            options={suggestions}
+            value={preferences.tagSuggestions ? "on" : "off"}
+            onChange={(choice: "on" | "off") => set({ tagSuggestions: choice === "on" })}
           />
         </Section>
         <Section title="Storage" note="Neither changes what you see, only speed and room on disk.">

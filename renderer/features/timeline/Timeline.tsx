@@ -25,6 +25,7 @@ import {
 import { ContextMenu, type MenuPlace, menuPlaceByKey } from "./ContextMenu.tsx";
 import { type MomentCommand, momentCommands } from "./commands.tsx";
 import { DeleteSnapshotDialog } from "./DeleteSnapshotDialog.tsx";
+import { asksBeforeDeleting, deleteSnapshot } from "./deleteSnapshot.ts";
 import { EditSnapshotDialog } from "./EditSnapshotDialog.tsx";
 import { MomentDetail } from "./MomentDetail.tsx";
 import { rowAttributes, rowHeights } from "./rowShape.ts";
@@ -81,7 +82,10 @@ export function Timeline() {
       snapshot: row.kind === "snapshot" ? row.snapshot : null,
       onMark: setMarked,
       onEdit: (snapshot, focus) => setDialog({ kind: "edit", snapshot, focus }),
-      onDelete: (snapshot) => setDialog({ kind: "delete", snapshot }),
+      onDelete: (snapshot) => {
+        if (asksBeforeDeleting(app, snapshot)) setDialog({ kind: "delete", snapshot });
+        else deleteSnapshot(app, snapshot).catch(app.getState().fail);
+      },
     });
   };
 

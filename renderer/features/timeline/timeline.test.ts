@@ -4,6 +4,7 @@ import { activitySummary } from "./activity.ts";
 import { dayName } from "./days.ts";
 import { timelineRows } from "./rows.ts";
 import { searchSnapshots } from "./search.ts";
+import { tagsInUse } from "./useTags.ts";
 
 const NOON = new Date(2025, 9, 6, 12).getTime();
 const HOUR = 3_600_000;
@@ -123,4 +124,12 @@ describe("the name of a day", () => {
     expect(dayName(NOON - 72 * HOUR, NOON)).toContain("October");
     expect(dayName(NOON - 9000 * HOUR, NOON)).toContain("2024");
   });
+});
+
+it("tags are offered as they were used lately, those that Strata gives by itself last", () => {
+  const tags = [["watch"], ["safety", "beta"], ["release"], ["import", "auto"], ["release", "alpha"]];
+  expect(tagsInUse(tags.map((each, index) => snapshot(9 - index, NOON, { tags: each })))).toEqual([
+    ...["beta", "release", "alpha"],
+    ...["watch", "safety", "import", "auto"],
+  ]);
 });

@@ -25,6 +25,7 @@ export type AppDialog =
   | { readonly kind: "searchHistory" }
   | { readonly kind: "newKey" }
   | { readonly kind: "renameKey"; readonly key: Key }
+  | { readonly kind: "deleteKeys"; readonly keys: readonly Key[]; readonly onDeleted: () => void }
   /** To tie a store to this file. */
   | { readonly kind: "watch"; readonly file: ChosenFile }
   /** The file that the open store is tied to. */

@@ -1,0 +1,29 @@
+import type { Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
+import type { App } from "../../state/app.ts";
+import { momentName, type Side } from "../../state/moments.ts";
+
+/** Whether to ask first: there is no way back. What is pinned was meant to stay, so it is asked about in any case. */
+export function asksBeforeDeleting(app: App, snapshot: SnapshotMetadata): boolean {
+  return snapshot.pinned || app.getState().preferences.confirmations !== "never";
+}
+
+/** Deletes a snapshot for good and says so; rejects with the contract's failure. */
+export async function deleteSnapshot(app: App, snapshot: SnapshotMetadata): Promise<void> {
+  const { client, store, refresh, notify } = app.getState();
+  if (store === null) return;
+  await client.engine.snapshots.delete({ store, versions: [snapshot.version] });
+  showRevisionInstead(app, snapshot);
+  await refresh();
+  const name = momentName({ kind: "snapshot", version: snapshot.version }, [snapshot]);
+  notify({ message: `Deleted snapshot ${name}` });
+}
+
+/** What is on show stays on show: the revision that the snapshot named is still there. */
+function showRevisionInstead(app: App, { version, revision }: SnapshotMetadata): void {
+  const { view, viewAt, compare } = app.getState();
+  const replaced = <S extends Side>(moment: S): S | Moment =>
+    moment.kind === "snapshot" && moment.version === version ? { kind: "revision", revision } : moment;
+  if (view.kind === "browse" && view.at !== replaced(view.at)) viewAt(replaced(view.at));
+  if (view.kind === "compare" && (view.from !== replaced(view.from) || view.to !== replaced(view.to)))
+    compare(replaced(view.from), replaced(view.to));
+}
