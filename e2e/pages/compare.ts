@@ -34,7 +34,9 @@ export class Compare {
   async expectTotals(totals: Totals): Promise<void> {
     const kinds = this.panel.getByLabel("Kinds of change");
     for (const [kind, count] of Object.entries(totals)) {
-      await expect(kinds.getByRole("button", { name: `${count} ${kind}`, exact: true })).toBeVisible();
+      await expect(
+        kinds.getByRole("button", { name: `${count.toLocaleString("en")} ${kind}`, exact: true }),
+      ).toBeVisible();
     }
   }
 

@@ -5,6 +5,7 @@ import { Editor } from "./editor.ts";
 import { Explorer } from "./explorer.ts";
 import { ImportDialog } from "./importDialog.ts";
 import { Restore } from "./restore.ts";
+import { Scrubber } from "./scrubber.ts";
 import { Timeline } from "./timeline.ts";
 import { Welcome } from "./welcome.ts";
 
@@ -20,6 +21,7 @@ export class Strata {
   readonly timeline: Timeline;
   readonly compare: Compare;
   readonly restore: Restore;
+  readonly scrubber: Scrubber;
 
   constructor(app: RunningApp, shell: ShellName) {
     this.app = app;
@@ -32,6 +34,7 @@ export class Strata {
     this.timeline = new Timeline(app.page);
     this.compare = new Compare(app.page);
     this.restore = new Restore(app.page);
+    this.scrubber = new Scrubber(app.page);
   }
 
   /** Chooses a file by the app's own command, from the welcome page or over an open store, and waits for its preview. */
