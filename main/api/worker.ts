@@ -11,7 +11,10 @@ import { serveFrames } from "./frames/serve.ts";
 import type { EngineContext } from "./implementer.ts";
 import { OpenStores } from "./openStores.ts";
 import { engineRouter } from "./router.ts";
+import { takeOrdinaryPriority } from "./threadPriority.ts";
 import { FileStates } from "./window/fileStates.ts";
+
+takeOrdinaryPriority();
 
 const fileStates = new FileStates();
 const context = { stores: new OpenStores(fileStates), files: new FileTickets(), jobs: new CallsUnderWay() };
