@@ -50,6 +50,8 @@ export function useRemoteRows<Row>({
 
   return {
     ...rows.state,
+    // The effect above, which tells the cache, comes after this has been drawn.
+    stale: rows.state.stale || shown.current.identity !== identity,
     at: (index) => rows.at(index),
     show: useCallback((first, last) => rows.show(first, last), [rows]),
     refresh: useCallback(() => rows.refresh(), [rows]),

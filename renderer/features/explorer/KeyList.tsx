@@ -1,4 +1,4 @@
-import type { KeyboardEvent, RefObject } from "react";
+import { type KeyboardEvent, type RefObject, useRef } from "react";
 import type { EntrySummary, Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
@@ -24,7 +24,10 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
   const filter = useApp((state) => (state.filterMode === "text" ? state.filter : ""));
   const selectedKey = useApp((state) => state.selectedKey);
   const drafts = useApp((state) => state.drafts);
-  const activeIndex = useActiveIndex({ at, rowAt: rows.at, list: handle, selection });
+  const activeIndex = useActiveIndex({ at, rows, list: handle, selection });
+  // What is marked is what the rows on show were found by; a letter typed since then has found nothing yet.
+  const foundBy = useRef(filter);
+  if (!rows.stale) foundBy.current = filter;
   const isEditable = isNow(at);
   const total = rows.total ?? 0;
 
@@ -76,7 +79,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
         return (
           <KeyRow
             row={row}
-            filter={filter}
+            filter={foundBy.current}
             isSelected={isSelected}
             isDirty={isEditable && row !== undefined && drafts.has(row.key)}
           />

@@ -2,12 +2,12 @@ import { type RefObject, useEffect, useRef } from "react";
 import type { EntrySummary, Key, Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { momentId } from "../../state/moments.ts";
-import type { VirtualListHandle } from "../../ui/index.ts";
+import type { RemoteRows, VirtualListHandle } from "../../ui/index.ts";
 import type { Selection } from "./useSelection.ts";
 
 interface ActiveIndexOptions {
   readonly at: Moment;
-  readonly rowAt: (index: number) => EntrySummary | undefined;
+  readonly rows: Pick<RemoteRows<EntrySummary>, "at" | "stale">;
   readonly list: RefObject<VirtualListHandle | null>;
   readonly selection: Pick<Selection, "activeIndex" | "setActiveIndex">;
 }
@@ -15,8 +15,9 @@ interface ActiveIndexOptions {
 /**
  * Where the chosen key stands in the list; null while that isn't known or it isn't in there. A key chosen from
  * elsewhere (the palette, a comparison) is looked up and scrolled to; one whose place has shifted is looked up again.
+ * What another filter finds is seen from its beginning; once the filter is gone, the chosen key among its neighbours.
  */
-export function useActiveIndex({ at, rowAt, list, selection }: ActiveIndexOptions): number | null {
+export function useActiveIndex({ at, rows, list, selection }: ActiveIndexOptions): number | null {
   const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
   const filter = useApp((state) => state.filter);
@@ -25,11 +26,21 @@ export function useActiveIndex({ at, rowAt, list, selection }: ActiveIndexOption
   const revealed = useRef<Key | null>(null);
   const { activeIndex: lastKnown, setActiveIndex } = selection;
 
-  const row = lastKnown === null ? undefined : rowAt(lastKnown);
+  const row = lastKnown === null ? undefined : rows.at(lastKnown);
   const isHere = selectedKey !== null && lastKnown !== null && (!row || row.key === selectedKey);
+  const isStale = rows.stale;
   const moment = momentId(at);
   const latest = useRef(at);
   latest.current = at;
+
+  const filteredBy = useRef(`${mode} ${filter}`);
+  useEffect(() => {
+    const now = `${mode} ${filter}`;
+    if (filteredBy.current === now) return;
+    filteredBy.current = now;
+    list.current?.scrollToIndex(0);
+    revealed.current = filter === "" ? null : selectedKey;
+  }, [filter, mode, selectedKey, list]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another moment or revision asks anew
   useEffect(() => {
@@ -38,7 +49,9 @@ export function useActiveIndex({ at, rowAt, list, selection }: ActiveIndexOption
       revealed.current = null;
       return;
     }
+    if (isStale) return;
     if (isHere) {
+      if (revealed.current === null) list.current?.scrollToIndex(lastKnown, "nearest");
       revealed.current = selectedKey;
       return;
     }
@@ -56,7 +69,7 @@ export function useActiveIndex({ at, rowAt, list, selection }: ActiveIndexOption
         if (!controller.signal.aborted) fail(error);
       });
     return () => controller.abort();
-  }, [app, selectedKey, filter, mode, moment, tick, isHere, list, setActiveIndex]);
+  }, [app, selectedKey, filter, mode, moment, tick, isHere, isStale, lastKnown, list, setActiveIndex]);
 
   return isHere ? lastKnown : null;
 }
