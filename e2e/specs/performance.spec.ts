@@ -1,99 +1,83 @@
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename } from "node:fs/promises";
-import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { type Frames, framesDuring } from "../../bench/app/frames.ts";
-import { test as base, expect } from "../fixtures.ts";
+import { expect, test } from "../fixtures.ts";
 import { type Latencies, latenciesOf, timeUntil } from "../measures/latency.ts";
-import { KEYS, keyOf, makeMillionKeys, ROUND_KEY, SWEPT } from "../measures/millionKeys.ts";
+import { KEYS, keyOf, ROUND_KEY, SWEPT } from "../measures/millionKeys.ts";
+import { millionKeysStore } from "../measures/millionKeysStore.ts";
+import { framesOfAnIdlePage } from "../measures/starvation.ts";
 import type { Strata } from "../pages/strata.ts";
 
 /** The gross limits. Milliseconds. The aims are 16 and 100. */
 const MOST_FRAME = 50;
 const MOST_FILTER = 300;
 
-/** A machine that is busy with something else may spoil a measurement; it is taken again then. */
-const ATTEMPTS = 6;
+/** A measurement beyond its limit is taken again: something else may have come between. */
+const ATTEMPTS = 3;
+/** While frames of an idle page take longer than this, a measurement says nothing about the app. Milliseconds. */
+const STARVED = 34;
+/** Attempts on a machine that is busy with something else; after those the figures are told, and judged by nobody. */
+const STARVED_ATTEMPTS = 6;
 
 const FIRST_KEY = '[role="listbox"][aria-label="Keys"] [role="option"]';
 
-const test = base.extend<{ readonly strata: Strata }, { readonly millionKeys: string }>({
-  millionKeys: [
-    // Both shells look at one store, and a failure, after which Playwright begins anew, takes no time to make another:
-    // it stays where the next run clears up first.
-    async ({}, use, { project }) => {
-      const directory = join(project.outputDir, "million-keys");
-      if (!existsSync(directory)) {
-        const began = performance.now();
-        await mkdir(project.outputDir, { recursive: true });
-        const making = await mkdtemp(`${directory}-`);
-        await makeMillionKeys(making);
-        await rename(making, directory);
-        console.log(`made ${KEYS.toLocaleString("en")} keys in ${seconds(performance.now() - began)}`);
-      }
-      await use(directory);
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
-  strata: async ({ launch, millionKeys }, use) => {
-    const strata = await launch({ paths: [millionKeys] });
-    await expect(strata.explorer.key(ROUND_KEY)).toBeVisible({ timeout: 30_000 });
-    await use(strata);
-  },
-});
-
 test.describe.configure({ timeout: 300_000 });
 
-test("a million keys scroll smoothly, turn by turn and from one end to the other", async ({ strata }) => {
-  const { page, explorer } = strata;
-  await expectSmooth("scrolling a million keys", () =>
+test("a million keys scroll, filter, scrub and compare without a stutter", async ({ launch }) => {
+  const strata = await launch({ paths: [await millionKeysStore()] });
+  await expect(strata.explorer.key(ROUND_KEY)).toBeVisible({ timeout: 30_000 });
+  await test.step("scrolling, turn by turn and from one end to the other", () => scrolling(strata));
+  await test.step("a filter answers at once, wherever the matches are", () => filtering(strata));
+  await test.step("typing a filter never waits for the letter before", () => typing(strata));
+  await test.step("dragging through time shows each moment live", () => scrubbing(strata));
+  await test.step("changed keys are painted at once and scroll smoothly", () => comparing(strata));
+});
+
+async function scrolling({ page, explorer }: Strata) {
+  await expectSmooth(page, "scrolling a million keys", () =>
     framesDuring(page, async () => {
       await turnWheel(page, explorer.keys, 60);
       for (const key of ["End", "PageUp", "PageUp", "Home", "PageDown"]) await explorer.keys.press(key);
       await turnWheel(page, explorer.keys, 30);
     }),
   );
-});
+  // The wheel's last turn may still be coasting.
+  await explorer.keys.press("Home");
+  await expect(explorer.key(ROUND_KEY)).toBeVisible();
+}
 
-test("a filter over a million keys answers at once, wherever the matches are", async ({ strata }) => {
-  const { explorer, page } = strata;
+async function filtering({ page, explorer }: Strata) {
   const wanted = ["5", "/0000", "31337", String(KEYS / 2), keyOf(123_456), "99999"];
-  await expectQuick("first results of a filter", MOST_FILTER, async () => {
+  await expectWithin(page, "first results of a filter", MOST_FILTER, async () => {
     const times: number[] = [];
     for (const text of wanted) {
-      times.push(
-        await timeUntil(page, "input", () => explorer.filter.fill(text), { selector: FIRST_KEY, text }),
-      );
-      await explorer.filter.fill("");
-      await expect(explorer.key(ROUND_KEY)).toBeVisible();
+      const shown = { selector: FIRST_KEY, text };
+      times.push(await timeUntil(page, "input", () => explorer.filter.fill(text), shown));
+      await clearFilter(explorer);
     }
-    return times;
+    return latenciesOf(times);
   });
-});
+}
 
-test("typing a filter letter by letter never waits for the letter before", async ({ strata }) => {
-  const { explorer, page } = strata;
+async function typing({ page, explorer }: Strata) {
   await explorer.filter.focus();
-  await expectSmooth("typing a filter", () =>
+  await expectSmooth(page, "typing a filter", () =>
     framesDuring(page, async () => {
-      await page.keyboard.type(keyOf(765_432), { delay: 25 });
-      await expect(explorer.key(keyOf(765_432))).toBeVisible();
-      await explorer.filter.fill("");
-      await expect(explorer.key(ROUND_KEY)).toBeVisible();
+      await page.keyboard.type(keyOf(65_432), { delay: 25 });
+      await expect(explorer.key(keyOf(65_432))).toBeVisible();
+      await clearFilter(explorer);
     }),
   );
-});
+}
 
-test("dragging through time shows each moment of a million keys live", async ({ strata }) => {
-  const { page, explorer, scrubber } = strata;
+async function scrubbing({ page, explorer, scrubber }: Strata) {
   const times: number[] = [];
-  const frames = await expectSmooth("scrubbing", () =>
+  await expectSmooth(page, "scrubbing", () =>
     framesDuring(page, async () => {
       await scrubber.grab(0.95);
-      for (let step = 1; step <= 25; step++) {
+      for (let step = 1; step <= 15; step++) {
         const before = (await explorer.key(ROUND_KEY).textContent()) ?? "";
         times.push(
-          await timeUntil(page, "pointermove", () => scrubber.dragTo(0.95 - step * 0.03), {
+          await timeUntil(page, "pointermove", () => scrubber.dragTo(0.95 - step * 0.05), {
             selector: FIRST_KEY,
             text: ROUND_KEY,
             without: before,
@@ -104,15 +88,10 @@ test("dragging through time shows each moment of a million keys live", async ({ 
       await expect(page.getByRole("region", { name: "Looking at the past" })).toHaveCount(0);
     }),
   );
-  expect(frames.drawn).toBeGreaterThan(0);
   tell("a moment is on show after", latenciesOf(times));
-});
+}
 
-test(`${SWEPT.toLocaleString("en")} changed keys are painted at once and scroll smoothly`, async ({
-  strata,
-}) => {
-  const { page, timeline, compare } = strata;
-  await timeline.snapshot("sweep").click();
+async function comparing({ page, timeline, compare }: Strata) {
   await timeline.snapshot("round 200").click();
   const first = await timeUntil(page, "pointerdown", () => timeline.actOnChosen("Compare with now"), {
     selector: '[role="listbox"][aria-label="Changed keys"] [role="option"]',
@@ -120,35 +99,46 @@ test(`${SWEPT.toLocaleString("en")} changed keys are painted at once and scroll 
   });
   tell(`first paint of ${SWEPT.toLocaleString("en")} changed keys`, latenciesOf([first]));
   await compare.expectTotals({ added: 0, changed: SWEPT + 1, removed: 0 });
-  await expectSmooth("scrolling the changed keys", () =>
+  await expectSmooth(page, "scrolling the changed keys", () =>
     framesDuring(page, () => turnWheel(page, compare.changes, 60)),
   );
-});
+}
 
-const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
+async function clearFilter(explorer: Strata["explorer"]) {
+  await explorer.filter.fill("");
+  await expect(explorer.key(ROUND_KEY)).toBeVisible();
+}
 
 function tell(what: string, { p50, p95 }: Latencies): void {
   console.log(`${test.info().project.name}, ${what}: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`);
 }
 
-/** Measures until the frames are within the limit, or the attempts are used up. */
-async function expectSmooth(what: string, measure: () => Promise<Frames>): Promise<Frames> {
-  for (let attempt = 1; ; attempt++) {
-    const frames = await measure();
-    tell(`${what}, frames (${frames.drawn} drawn, ${frames.dropped} dropped)`, frames);
-    if (frames.p95 > MOST_FRAME && attempt < ATTEMPTS) continue;
-    expect(frames.p95, `${what}: 95 % of the frames, ms`).toBeLessThanOrEqual(MOST_FRAME);
-    return frames;
-  }
+function expectSmooth(page: Page, what: string, measure: () => Promise<Frames>): Promise<void> {
+  return expectWithin(page, `${what}, frames`, MOST_FRAME, measure);
 }
 
-async function expectQuick(what: string, limit: number, measure: () => Promise<number[]>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    const latencies = latenciesOf(await measure());
-    tell(what, latencies);
-    if (latencies.p95 > limit && attempt < ATTEMPTS) continue;
-    expect(latencies.p95, `${what}: 95 % of them, ms`).toBeLessThanOrEqual(limit);
-    return;
+/** Measures until 95 % are within the limit, or the attempts are used up. */
+async function expectWithin(
+  page: Page,
+  what: string,
+  limit: number,
+  measure: () => Promise<Latencies>,
+): Promise<void> {
+  let starved = 0;
+  for (let attempt = 1; ; ) {
+    const measured = await measure();
+    tell(what, measured);
+    if (measured.p95 <= limit) return;
+    const idle = await framesOfAnIdlePage(page);
+    if (idle > STARVED) {
+      console.log(
+        `  meanwhile frames of the idle page took ${idle.toFixed(0)} ms: the machine is busy elsewhere`,
+      );
+      if (++starved === STARVED_ATTEMPTS) return;
+    } else if (attempt++ === ATTEMPTS) {
+      expect.soft(measured.p95, `${what}: 95 % of them, ms`).toBeLessThanOrEqual(limit);
+      return;
+    }
   }
 }
 
