@@ -8,6 +8,7 @@ import { corruption } from "./tests/corruption.ts";
 import { diskFull } from "./tests/diskFull.ts";
 import { extremes } from "./tests/extremes.ts";
 import { hostile } from "./tests/hostile.ts";
+import { interference } from "./tests/interference.ts";
 import { ioErrors } from "./tests/ioErrors.ts";
 import { jsonSuite } from "./tests/jsonSuite.ts";
 import { kill } from "./tests/kill.ts";
@@ -29,6 +30,7 @@ const tests: readonly FaultTest[] = [
   ioErrors,
   diskFull,
   processes,
+  interference,
   corruption,
   recovery,
   jsonSuite,

@@ -191,4 +191,28 @@ describe("writing", () => {
     expect(await store.get("present")).toBe(undefined);
     expect(await store.count(now)).toBe(60_000);
   });
+
+  it("V4 keys that differ only from a U+0000 on are not taken for each other", async () => {
+    const store = await openStore();
+    const keys = ["\0", "a", "a\0", "a\0b", "a\0c", "b"];
+    const state = (value: number) => Object.fromEntries(keys.map((key, i) => [key, value + i]));
+    await store.save(state(0));
+    const before = await store.createSnapshot("tag\0one");
+    await store.save(state(10));
+    await store.set("a\0b", "alone");
+    const { deltaInfo } = await store.compareSnapshots(before, await store.createSnapshot("tag\0two"));
+    expect(deltaInfo.modifiedKeys).toEqual(keys);
+    expect(await store.restoreSnapshotByTag("tag\0one")).toEqual(state(0));
+    await store.delete("a\0b");
+    await store.updateSnapshot(before, { tags: ["tag\0", "tag\0two"] });
+    expect((await store.listSnapshots()).map(({ tags }) => tags)).toEqual([
+      ["tag\0two"],
+      ["tag\0", "tag\0two"],
+    ]);
+    await store.pack();
+    const { "a\0b": _, ...rest } = state(0);
+    expect(await store.load()).toEqual(rest);
+    expect(await store.getSnapshotData(before)).toEqual(state(0));
+    expect(await store.verify()).toMatchObject({ ok: true });
+  });
 });

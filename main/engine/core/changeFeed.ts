@@ -14,6 +14,7 @@ export class ChangeFeed {
   #noted: StoreChange[] = [];
   #timer: NodeJS.Timeout | undefined;
   #told: Revision;
+  #failing = false;
 
   constructor(core: StoreCore) {
     this.#core = core;
@@ -59,7 +60,21 @@ export class ChangeFeed {
   }
 
   #poll(): void {
-    if (this.#core.queue.settled) this.#core.refresh();
+    this.#look(() => {
+      this.#core.files?.assert();
+      if (this.#core.queue.settled) this.#core.refresh();
+    });
+  }
+
+  /** Nobody waits for this, so that what goes wrong is told; once is enough as long as it stays so. */
+  #look(look: () => void): void {
+    try {
+      look();
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#core.problems.tell(this.#core.failure(error));
+      this.#failing = true;
+    }
   }
 
   /** Called with the head as another process left it, perhaps just before this one writes. */
@@ -67,7 +82,7 @@ export class ChangeFeed {
     const to = this.#core.head.revision;
     if (this.#listeners.size > 0) {
       const from = this.#told;
-      setImmediate(() => this.#tellForeign(from, to));
+      setImmediate(() => this.#look(() => this.#tellForeign(from, to)));
     }
     this.#told = to;
   }

@@ -7,6 +7,7 @@ import type { ResolvedOptions } from "../options.ts";
 import type { LostCommits } from "../persistence.ts";
 import { openInMemory, openReader, openStore } from "../storage/connection.ts";
 import { isBusy, toPersistenceError } from "../storage/failure.ts";
+import { FilesInPlace } from "../storage/filesInPlace.ts";
 import { HighWaterMark, Marking, NO_MARK } from "../storage/highWaterMark.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
@@ -43,6 +44,7 @@ export class StoreCore {
   readonly #own: ReadStatements;
   readonly #connection: Connection;
   readonly #marking: Marking | null;
+  readonly files: FilesInPlace | null;
   readonly #idling: Idling;
   /** The newest revision before the transaction that is open. */
   readonly #before = new Head();
@@ -58,18 +60,22 @@ export class StoreCore {
     this.options = options;
     // The mark is read before the store: another process may commit, and mark, in between.
     const marked = directory === null ? NO_MARK : HighWaterMark.readFrom(directory);
+    let marking: Marking | null = null;
     this.#connection = open(directory, options);
     this.#idling = new Idling(() => this.queue.settled);
     try {
-      this.#marking =
-        directory === null
-          ? null
-          : new Marking(directory, options.durability, (error) => this.problems.tell(this.failure(error)));
+      if (directory !== null) {
+        marking = new Marking(directory, options.durability, (error) =>
+          this.problems.tell(this.failure(error)),
+        );
+      }
+      this.#marking = marking;
       this.#own = new ReadStatements(this.#connection);
       this.write = new WriteStatements(this.#connection);
       this.id = String(this.#own.meta.get("id"));
       this.#dataVersion = this.#own.dataVersion.get() ?? 0;
       this.head.load(this.#own);
+      this.files = directory === null ? null : new FilesInPlace(directory);
       this.lost = noticeLoss(this.#own, this.write, this.head, marked);
       this.#before.copyFrom(this.head);
       this.cache = new StoreCache({
@@ -94,6 +100,7 @@ export class StoreCore {
       });
     } catch (error) {
       this.#connection.close();
+      marking?.giveUp();
       throw toPersistenceError(error, directory);
     }
     this.changes = new ChangeFeed(this);
@@ -181,7 +188,8 @@ export class StoreCore {
   get reader(): ReadStatements {
     if (this.path === null) return this.#own;
     if (this.#reader === undefined) {
-      this.#reader = new ReadStatements(openReader(this.path));
+      this.files?.assert();
+      this.#reader = new ReadStatements(openReader(this.path, "look"));
       this.#reader.kept = this.cache;
     }
     return this.#reader;
@@ -292,6 +300,7 @@ export class StoreCore {
   }
 
   #tryBegin(): boolean {
+    if (this.files?.strayed) this.files.assert();
     try {
       this.write.begin.run();
     } catch (error) {
@@ -306,6 +315,8 @@ export class StoreCore {
   #commit(): void {
     if (this.#pendingCount >= SETTLE_AFTER) this.settle();
     this.write.commit.run();
+    // Nothing is acknowledged that went to files which were taken away meanwhile.
+    this.files?.assert();
     this.#before.copyFrom(this.head);
     this.cache.committed();
     this.#marking?.note(this.head);
@@ -322,6 +333,8 @@ export class StoreCore {
   #rollback(): void {
     if (this.#connection.inTransaction) this.write.rollback.run();
     this.head.copyFrom(this.#before);
+    // Should the files come back, the last commit is in them.
+    if (this.files?.strayed) this.#dataVersion = -1;
     this.cache.takenBack();
     this.changes.forget();
   }

@@ -53,7 +53,10 @@ export class Views {
     let statements = this.#spare;
     this.#spare = undefined;
     try {
-      statements ??= new ReadStatements(openReader(path));
+      if (statements === undefined) {
+        this.#core.files?.assert();
+        statements = new ReadStatements(openReader(path, "walk"));
+      }
       statements.kept = this.#core.cache;
       statements.begin.run();
       const opened = statements;
@@ -77,6 +80,7 @@ export class Views {
     }
     try {
       statements.end.run();
+      statements.database.pragma("shrink_memory");
       this.#spare = statements;
     } catch {
       // A damaged file may refuse even the end of a read. What is wrong, the read itself has said or the next one will.

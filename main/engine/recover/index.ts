@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { JsonText, Key, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import { createEnhancedPersistence } from "../createEnhancedPersistence.ts";
@@ -66,7 +66,8 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
       path: to,
     });
   }
-  const image = readPages(file);
+  // SQLite keeps the log beside the file itself, not beside a link to it.
+  const image = readPages(existsSync(file) ? realpathSync(file) : file);
   const roots = rootsOf(image);
   const found = findRows(image, pagesInUse(image, roots));
   const versions = new Versions(found);

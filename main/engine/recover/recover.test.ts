@@ -1,4 +1,13 @@
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -191,5 +200,20 @@ describe("recoverStore", () => {
     await expect(recoverStore(damaged, target)).rejects.toThrow("holds a store already");
     copyFileSync(join(damaged, "strata.db"), join(directory, "something.txt"));
     await expect(recoverStore(damaged, directory)).rejects.toThrow(NotAStoreError);
+  });
+
+  it("reads the log of a store whose file is a link, from where SQLite keeps it", async () => {
+    const store = await madeStore();
+    await store.set("last", "only in the log");
+    const right = await everything(store);
+    const linked = join(directory, "linked");
+    mkdirSync(linked);
+    symlinkSync(join(damaged, "strata.db"), join(linked, "strata.db"));
+    const { present } = await recoverStore(linked, target);
+    await store.close();
+    expect(present).toMatchObject({ exact: true });
+    const recoveredStore = await createEnhancedPersistence({ basePath: target });
+    expect(await recoveredStore.load()).toEqual(right["present"]);
+    await recoveredStore.close();
   });
 });

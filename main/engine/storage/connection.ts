@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, linkSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
 import { inspectDirectory } from "./location.ts";
 import { APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, STORE_FILE } from "./schema.ts";
+import { syncDirectory } from "./syncDirectory.ts";
 
 export type Durability = "full" | "normal";
 
@@ -11,10 +12,13 @@ export type Durability = "full" | "normal";
 const BUSY_TIMEOUT = 100;
 
 /**
- * How much of the file a reading connection maps. It doubles the speed of a walk through everything, and counts as
- * memory of the process: with this, verifying any number of keys stays well under 300 MB.
+ * How much of the file a connection keeps in memory, in KiB, for single reads and for walks through everything. Keys that
+ * came in no order are all over the file, and with less a walk reads most pages many times.
  */
-const MAPPED = 128 * 1024 * 1024;
+const KEPT = { look: 8000, walk: 128_000 } as const;
+
+/** How long to wait for processes that put a store in the same place, each of which takes about a millisecond. */
+const GATE_TIMEOUT = 10_000;
 
 /**
  * Pages of the log after which a commit also checkpoints; idle time does it earlier. Without an fsync for each commit a
@@ -50,15 +54,17 @@ export function openInMemory(): Connection {
   return connection;
 }
 
-/** One more connection to an open store, for reading only. */
-export function openReader(directory: string): Connection {
+/**
+ * One more connection to an open store, for reading only. It maps nothing into memory (`mmap_size`), though that would
+ * make walks faster: where a mapped file is cut short, or its disk fails, the process ends without a word.
+ */
+export function openReader(directory: string, use: keyof typeof KEPT): Connection {
   const connection = new Database(join(directory, STORE_FILE), {
     fileMustExist: true,
     readonly: true,
     timeout: 5000,
   });
-  connection.pragma(`mmap_size = ${MAPPED}`);
-  connection.pragma("cache_size = -8000");
+  connection.pragma(`cache_size = -${KEPT[use]}`);
   connection.pragma("temp_store = FILE");
   return connection;
 }
@@ -72,8 +78,13 @@ function createStore(directory: string): void {
     // So that what a pack frees can be given back; it has to be said before there is anything in the file.
     connection.pragma("auto_vacuum = INCREMENTAL");
     migrate(connection);
+    // Now, because several processes that open a store at once can't all change this.
+    connection.pragma("journal_mode = WAL");
     connection.close();
     putInPlace(unfinished, join(directory, STORE_FILE));
+    syncDirectory(directory);
+    // The folder may have been made a moment ago.
+    syncDirectory(dirname(directory));
   } finally {
     rmSync(unfinished, { force: true });
   }
@@ -88,7 +99,15 @@ function putInPlace(unfinished: string, file: string): void {
     // Not every file system has links.
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes((error as NodeJS.ErrnoException).code ?? ""))
       throw error;
-    renameSync(unfinished, file);
+    // Renaming would replace a store that somebody else has just made and written to: SQLite's lock on a file beside it,
+    // which stays there for whoever is waiting for it, lets one after another look.
+    const gate = new Database(`${file}.new-gate`, { timeout: GATE_TIMEOUT });
+    try {
+      gate.exec("BEGIN EXCLUSIVE");
+      if (!existsSync(file)) renameSync(unfinished, file);
+    } finally {
+      gate.close();
+    }
   }
 }
 

@@ -1,10 +1,17 @@
+import { randomInt } from "node:crypto";
 import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Revision } from "../../../shared/model/index.ts";
+import { StorageError } from "../errors.ts";
 
 const FILE = "strata.mark";
+/** Two numbers of 64 bits and their checksum. */
 const LENGTH = 20;
+/** A power of two, so that a mark never lies in two sectors of a disk. */
+const PLACE = 32;
+/** So many that two processes seldom share one. */
+const PLACES = 64;
 
 /** The newest numbers that were given out: of revisions, and of what was done to snapshots. */
 export interface Mark {
@@ -17,37 +24,41 @@ export const NO_MARK: Mark = { revision: 0 as Revision, snapshotChanges: 0 };
 /**
  * The newest acknowledged commit, kept outside of SQLite's log. When a byte of the log is damaged, SQLite drops the
  * commits from there on without a word; a mark above what the store then holds tells (rule I5).
+ *
+ * Whoever opens the store writes into a place of its own, and the highest counts: one that comes later with an older
+ * number takes nothing back.
  */
 export class HighWaterMark {
   readonly #file: number;
+  readonly #at = PLACE * randomInt(PLACES);
   readonly #bytes = Buffer.alloc(LENGTH);
   #written = NO_MARK;
 
+  /** @throws {StorageError} when the file can't be opened. */
   constructor(directory: string) {
-    this.#file = openSync(join(directory, FILE), constants.O_RDWR | constants.O_CREAT, 0o644);
+    const path = join(directory, FILE);
+    this.#file = orRefusal(path, () => openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644));
   }
 
-  /** What is marked in this directory; nothing when there is no mark or the mark itself is damaged. */
+  /**
+   * What is marked in this directory; nothing when there is no mark or the mark itself is damaged.
+   *
+   * @throws {StorageError} when there is one that can't be read.
+   */
   static readFrom(directory: string): Mark {
-    const bytes = Buffer.alloc(LENGTH);
-    let file: number;
-    try {
-      file = openSync(join(directory, FILE), "r");
-    } catch (error) {
-      // What else is wrong with the directory, opening the store says.
-      if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return NO_MARK;
-      throw error;
+    const path = join(directory, FILE);
+    const bytes = Buffer.alloc(PLACE * PLACES);
+    const found = orRefusal(path, () => readInto(path, bytes));
+    let mark = NO_MARK;
+    for (let at = 0; at + LENGTH <= found; at += PLACE) {
+      if (bytes.readUInt32LE(at + 16) !== crc32(bytes.subarray(at, at + 16))) continue;
+      const snapshotChanges = Number(bytes.readBigUInt64LE(at + 8));
+      mark = {
+        revision: Math.max(mark.revision, Number(bytes.readBigUInt64LE(at))) as Revision,
+        snapshotChanges: Math.max(mark.snapshotChanges, snapshotChanges),
+      };
     }
-    try {
-      if (readSync(file, bytes, 0, LENGTH, 0) < LENGTH) return NO_MARK;
-    } finally {
-      closeSync(file);
-    }
-    if (bytes.readUInt32LE(16) !== crc32(bytes.subarray(0, 16))) return NO_MARK;
-    return {
-      revision: Number(bytes.readBigUInt64LE(0)) as Revision,
-      snapshotChanges: Number(bytes.readBigUInt64LE(8)),
-    };
+    return mark;
   }
 
   write({ revision, snapshotChanges }: Mark): void {
@@ -55,7 +66,7 @@ export class HighWaterMark {
     this.#put(revision, 0);
     this.#put(snapshotChanges, 8);
     this.#bytes.writeUInt32LE(crc32(this.#bytes.subarray(0, 16)), 16);
-    writeSync(this.#file, this.#bytes, 0, LENGTH, 0);
+    writeSync(this.#file, this.#bytes, 0, LENGTH, this.#at);
     this.#written = { revision, snapshotChanges };
   }
 
@@ -67,6 +78,38 @@ export class HighWaterMark {
   #put(number: number, at: number): void {
     this.#bytes.writeUInt32LE(number % 0x1_0000_0000, at);
     this.#bytes.writeUInt32LE(Math.floor(number / 0x1_0000_0000), at + 4);
+  }
+}
+
+/** How many bytes there are. */
+function readInto(path: string, bytes: Buffer): number {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch (error) {
+    // What else is wrong with the directory, opening the store says.
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return 0;
+    throw error;
+  }
+  try {
+    return readSync(file, bytes, 0, bytes.length, 0);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function orRefusal<Result>(path: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const advice =
+      code === "EISDIR"
+        ? "A folder is in the place of that file: move it away, and open the store again."
+        : code === "EMFILE" || code === "ENFILE"
+          ? "Too many files are open: close some, and open the store again."
+          : "Make it readable and writable, and open the store again.";
+    throw new StorageError(`${path}: ${message}. ${advice} Nothing was changed.`, { path, cause });
   }
 }
 
@@ -107,6 +150,12 @@ export class Marking {
     this.#closed = true;
     this.#newest = { revision, snapshotChanges };
     this.#write();
+    this.#mark.close();
+  }
+
+  /** Closes without a last word, for a store that could not be opened. */
+  giveUp(): void {
+    this.#closed = true;
     this.#mark.close();
   }
 

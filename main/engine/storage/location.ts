@@ -2,15 +2,16 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
   readSync,
-  statSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { NewerFormatError, NotAStoreError, ReadOnlyError, StorageError } from "../errors.ts";
 import { APPLICATION_ID, FORMAT_VERSION, STORE_FILE } from "./schema.ts";
+import { syncDirectory } from "./syncDirectory.ts";
 
 const SQLITE_MAGIC = "SQLite format 3\0";
 
@@ -26,14 +27,14 @@ const HARMLESS = /^(?:cache|\.DS_Store|\.gitkeep|Thumbs\.db|desktop\.ini|strata\
 export function inspectDirectory(directory: string): "store" | "free" {
   const file = join(directory, STORE_FILE);
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
   } catch (error) {
     throw refusal(error, directory);
   }
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) {
+  if (!existsSync(file)) {
     const other = list(directory).find((name) => !HARMLESS.test(name));
-    if (other !== undefined) {
+    // Another process may have made a store meanwhile.
+    if (other !== undefined && !existsSync(file)) {
       throw new NotAStoreError(
         `${directory} is not a store: it holds ${JSON.stringify(other)} and no ${STORE_FILE}. ` +
           "Choose an empty folder, or import the files instead.",
@@ -41,12 +42,18 @@ export function inspectDirectory(directory: string): "store" | "free" {
       );
     }
     assertWritable(directory);
-    return "free";
+    if (other === undefined) return "free";
   }
   assertHeader(file);
   assertWritable(directory);
   assertWritable(file);
   return "store";
+}
+
+function makeDirectory(directory: string): void {
+  const first = mkdirSync(directory, { recursive: true });
+  if (first === undefined) return;
+  for (let path = directory; path !== dirname(first); path = dirname(path)) syncDirectory(dirname(path));
 }
 
 function list(directory: string): string[] {

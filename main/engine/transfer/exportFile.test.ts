@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { applyPatch, type Operation } from "rfc6902";
 import { describe, expect, it } from "vitest";
 import { type Key, NOW } from "../../../shared/model/index.ts";
+import { StorageError } from "../errors.ts";
 import { exportFile, writeWhole } from "./exportFile.ts";
 import { exportPatch } from "./exportPatch.ts";
 import { importFile } from "./importFile.ts";
@@ -152,5 +153,32 @@ describe("a JSON Patch between two moments", () => {
     }
     await exportPatch(store, path, NOW, NOW);
     expect(JSON.parse(readFileSync(path, "utf8"))).toEqual([]);
+  });
+
+  it("M1 onto a file of a store is refused, and that store stays as it is", async () => {
+    const store = await temporaryStore();
+    await store.set("a", 1);
+    const other = await temporaryStore();
+    await other.set("b", 2);
+    const linked = join(temporaryFolder(), "link.json");
+    symlinkSync(join(store.path as string, "strata.db"), linked);
+    for (const path of [
+      ...["strata.db", "strata.db-wal", "strata.db-shm", "strata.mark", "STRATA.DB"].map((name) =>
+        join(store.path as string, name),
+      ),
+      join(other.path as string, "strata.db"),
+      linked,
+    ]) {
+      const failure = await store.exportData(path).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(failure).toBeInstanceOf(StorageError);
+      expect(String(failure)).toMatch(/part of the store .* Choose another name/);
+    }
+    await store.exportData(join(store.path as string, "strata.json"));
+    await store.set("a", 3);
+    expect([await store.load(), await other.load()]).toEqual([{ a: 3 }, { b: 2 }]);
+    expect(readdirSync(store.path as string).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 });

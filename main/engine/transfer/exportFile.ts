@@ -116,7 +116,7 @@ export async function writeWhole(
   try {
     file = await WholeFile.create(path);
   } catch (cause) {
-    throw unwritable(path, cause);
+    throw cause instanceof StorageError ? cause : unwritable(path, cause);
   }
   try {
     const entries = await fill(file);

@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { StorageError } from "../errors.ts";
+import { STORE_FILE } from "../storage/schema.ts";
+import { syncDirectory } from "../storage/syncDirectory.ts";
 import { targetOf } from "./target.ts";
 
 /** Characters gathered before they are written. */
@@ -24,9 +28,11 @@ export class WholeFile {
     this.#temporary = temporary;
   }
 
+  /** @throws {StorageError} when the place is that of a store's own file, which would be the end of that store. */
   static async create(path: string): Promise<WholeFile> {
     // Writing through a link replaces what it points to, as a plain write would.
     const target = await targetOf(resolve(path));
+    assertNotOfStore(target);
     const existing = await stat(target).catch(() => null);
     const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
     // Never readable to more people than the old one was, not even for a moment.
@@ -59,7 +65,7 @@ export class WholeFile {
     await this.#handle.sync();
     await this.#handle.close();
     await rename(this.#temporary, this.#target);
-    await syncDirectory(dirname(this.#target));
+    syncDirectory(dirname(this.#target));
     return this.#bytes;
   }
 
@@ -93,6 +99,18 @@ export class WholeFile {
   }
 }
 
+/** The database, its log and what else lies beside it, in whatever case: not every file system tells those apart. */
+const OF_STORE = /^strata\.(?:db|mark)(?:$|[-.])/i;
+
+function assertNotOfStore(path: string): void {
+  const [directory, name] = [dirname(path), basename(path)];
+  if (!OF_STORE.test(name) || !existsSync(join(directory, STORE_FILE))) return;
+  throw new StorageError(
+    `Can't write ${name}: it is part of the store ${directory}. Choose another name, or another folder. Nothing was changed.`,
+    { path },
+  );
+}
+
 /** Puts a text in place of a file, whole or not at all. Gives its size in bytes. */
 export async function writeWhole(path: string, text: string): Promise<number> {
   const file = await WholeFile.create(path);
@@ -102,20 +120,5 @@ export async function writeWhole(path: string, text: string): Promise<number> {
   } catch (error) {
     await file.discard();
     throw error;
-  }
-}
-
-/** Without this a loss of power could take the new name back. Not every system lets a folder be synced. */
-async function syncDirectory(path: string): Promise<void> {
-  try {
-    const handle = await open(path, "r");
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code !== "EPERM" && code !== "EISDIR" && code !== "EINVAL" && code !== "EACCES") throw error;
   }
 }
