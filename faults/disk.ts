@@ -11,45 +11,53 @@ type Pending = { readonly at: number; readonly bytes: Buffer } | { readonly leng
 interface File {
   readonly durable: Content;
   /** What was written since the last sync, in order. */
-  pending: Pending[];
+  readonly pending: Pending[];
 }
+
+const FOLDER = "folder";
+
+type Node = File | typeof FOLDER;
 
 /** What a power cut leaves of the writes since the last sync: none, all, or any of their sectors. */
 export type Cut = "none" | "all" | "torn";
 
 /**
- * A disk with a cache that loses its power: of what was not synced, any sector may be missing. Names are taken to be
- * kept at once, as journalling file systems do.
+ * A disk with a cache that loses its power: of what was not synced, any sector may be missing, and any name that was
+ * given or taken away since its folder was synced.
  */
 export class Disk {
-  readonly #files = new Map<string, File>();
+  readonly #names = new Map<string, Node>();
+  /** The names as they were when their folders were last synced. */
+  readonly #synced = new Map<string, Node>();
 
   apply(call: FileCall): void {
     switch (call.call) {
       case "create":
-        if (!this.#files.has(call.path)) this.#files.set(call.path, { durable: new Content(), pending: [] });
+        if (!this.#names.has(call.path)) this.#names.set(call.path, { durable: new Content(), pending: [] });
+        return;
+      case "folder":
+        this.#names.set(call.path, FOLDER);
         return;
       case "write":
-        this.#files.get(call.path)?.pending.push({ at: call.at, bytes: call.bytes });
+        this.#file(call.path)?.pending.push({ at: call.at, bytes: call.bytes });
         return;
       case "truncate":
-        this.#files.get(call.path)?.pending.push({ length: call.length });
+        this.#file(call.path)?.pending.push({ length: call.length });
         return;
       case "sync": {
-        const file = this.#files.get(call.path);
-        if (file === undefined) return;
-        for (const write of file.pending) file.durable.apply(write);
-        file.pending = [];
+        const file = this.#file(call.path);
+        if (file === undefined) this.#syncNames(call.path);
+        for (const write of file?.pending.splice(0) ?? []) file?.durable.apply(write);
         return;
       }
       case "remove":
-        this.#files.delete(call.path);
+        this.#names.delete(call.path);
         return;
       case "link":
       case "rename": {
-        const file = this.#files.get(call.path);
-        if (file !== undefined) this.#files.set(call.to, file);
-        if (call.call === "rename") this.#files.delete(call.path);
+        const file = this.#names.get(call.path);
+        if (file !== undefined) this.#names.set(call.to, file);
+        if (call.call === "rename") this.#names.delete(call.path);
         return;
       }
       case "said":
@@ -60,13 +68,48 @@ export class Disk {
   /** Writes what is left of the files below `from` after a power cut into another directory. */
   cut(from: string, to: string, how: Cut, random: Random): void {
     rmSync(to, { recursive: true, force: true });
-    for (const [path, file] of this.#files) {
+    mkdirSync(to, { recursive: true });
+    const left = this.#namesLeft(how, random);
+    for (const [path, node] of left) {
       const name = relative(from, path);
       // The log's index is memory that happens to have a name.
-      if (name.startsWith("..") || name.endsWith("-shm")) continue;
-      mkdirSync(dirname(join(to, name)), { recursive: true });
-      writeFileSync(join(to, name), remains(file, how, random));
+      if (name.startsWith("..") || name.endsWith("-shm") || !this.#isReached(dirname(path), from, left))
+        continue;
+      if (node === FOLDER) mkdirSync(join(to, name), { recursive: true });
+      else {
+        mkdirSync(dirname(join(to, name)), { recursive: true });
+        writeFileSync(join(to, name), remains(node, how, random));
+      }
     }
+  }
+
+  #file(path: string): File | undefined {
+    const node = this.#names.get(path);
+    return node === FOLDER ? undefined : node;
+  }
+
+  #syncNames(folder: string): void {
+    for (const path of [...this.#synced.keys()]) if (dirname(path) === folder) this.#synced.delete(path);
+    for (const [path, node] of this.#names) if (dirname(path) === folder) this.#synced.set(path, node);
+  }
+
+  #namesLeft(how: Cut, random: Random): ReadonlyMap<string, Node> {
+    if (how !== "torn") return how === "all" ? this.#names : this.#synced;
+    const left = new Map<string, Node>();
+    for (const path of new Set([...this.#names.keys(), ...this.#synced.keys()])) {
+      const [now, before] = [this.#names.get(path), this.#synced.get(path)];
+      const node = now === before || random.below(2) === 0 ? now : before;
+      if (node !== undefined) left.set(path, node);
+    }
+    return left;
+  }
+
+  /** Whether every folder on the way is left, of those that were made while this was recorded. */
+  #isReached(folder: string, from: string, left: ReadonlyMap<string, Node>): boolean {
+    for (let path = folder; !relative(from, path).startsWith(".."); path = dirname(path)) {
+      if (this.#names.has(path) && !left.has(path)) return false;
+    }
+    return true;
   }
 }
 

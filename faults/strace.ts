@@ -13,6 +13,7 @@ export type FileCall =
   | { readonly call: "truncate"; readonly path: string; readonly length: number }
   | { readonly call: "sync"; readonly path: string }
   | { readonly call: "create"; readonly path: string }
+  | { readonly call: "folder"; readonly path: string }
   | { readonly call: "remove"; readonly path: string }
   | { readonly call: "link"; readonly path: string; readonly to: string }
   | { readonly call: "rename"; readonly path: string; readonly to: string }
@@ -20,7 +21,7 @@ export type FileCall =
 
 /** The calls that a recording has to have. */
 export const RECORDED =
-  "trace=openat,close,pwrite64,write,pwritev,writev,ftruncate,fsync,fdatasync,unlink,unlinkat,rename,link,fallocate";
+  "trace=openat,close,pwrite64,write,pwritev,writev,ftruncate,fsync,fdatasync,unlink,unlinkat,rename,link,mkdir,fallocate";
 
 /**
  * Reads what `strace -f -y -xx -s 10000000 -e <RECORDED>` wrote, in order: file descriptors are followed by their paths
@@ -66,6 +67,8 @@ function readCall(line: string): FileCall | undefined {
       return { call: "sync", path };
     case "openat":
       return line.includes("O_CREAT") ? { call: "create", path: openedPath(line) } : undefined;
+    case "mkdir":
+      return { call: "folder", path: textArguments(line)[0] ?? "" };
     case "unlink":
     case "unlinkat":
       return { call: "remove", path: textArguments(line)[0] ?? "" };

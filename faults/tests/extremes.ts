@@ -167,7 +167,7 @@ async function manySnapshots(basePath: string, { quick }: Scale): Promise<string
 }
 
 async function manyRevisions(basePath: string, { quick }: Scale): Promise<string> {
-  const count = quick ? 20_000 : 1_000_000;
+  const count = quick ? 20_000 : 10_000_000;
   const store = await createEnhancedPersistence({ basePath, durability: "normal", cacheStrategy: "none" });
   for (let i = 0; i < count; i += 2000) {
     await Promise.all(

@@ -13,6 +13,9 @@ import { canTrace, RECORDED, readRecording, WITHOUT_STRACE } from "../strace.ts"
 const WRITER = join(import.meta.dirname, "../load/writer.ts");
 const OPERATIONS = 150;
 
+/** In folders that are made along with it. */
+const STORE = "new folder/store";
+
 /** The power goes at any moment: with `full` nothing acknowledged is lost, with `normal` the end may be (rule W9). */
 export const powerLoss: FaultTest = { name: "power loss", run };
 
@@ -24,7 +27,7 @@ async function run({ quick, seed }: Scale): Promise<Outcome> {
   const failures = [...full.failures, ...normal.failures];
   if (normal.losses === 0) failures.push("normal: no cut lost anything, so this shows nothing");
   return {
-    tried: `${cuts} power cuts with each durability, at random moments of ${OPERATIONS} operations, unsynced sectors missing`,
+    tried: `${cuts} power cuts with each durability, at random moments from the making of a store on to the last of ${OPERATIONS} operations, unsynced sectors and names missing`,
     survived:
       `full: lost acknowledged operations in ${full.losses}, damaged ${full.damaged}; ` +
       `normal: lost the last ones in ${normal.losses}, whole revisions each time, damaged ${normal.damaged}`,
@@ -42,7 +45,7 @@ async function cutOften(durability: "full" | "normal", seed: number, cuts: numbe
   const random = new Random(seed);
   return inDirectory(async (directory) => {
     writeImports(directory);
-    const basePath = join(directory, "store");
+    const basePath = join(directory, STORE);
     const trace = join(directory, "trace");
     const strace = ["strace", "-f", "-y", "-xx", "-s", "10000000", "-e", RECORDED, "-o", trace];
     const command = [
@@ -64,7 +67,9 @@ async function cutOften(durability: "full" | "normal", seed: number, cuts: numbe
     const disk = new Disk();
     let acknowledged = 0;
     let applied = 0;
-    const moments = Array.from({ length: cuts }, () => ready + 1 + random.below(calls.length - ready - 1));
+    // A quarter of them while the store comes into being and takes its first writes.
+    const young = Math.min(calls.length, 2 * ready);
+    const moments = Array.from({ length: cuts }, (_, i) => random.below(i % 4 === 0 ? young : calls.length));
     for (const at of moments.sort((a, b) => a - b)) {
       for (const call of calls.slice(applied, at)) {
         disk.apply(call);
@@ -73,7 +78,7 @@ async function cutOften(durability: "full" | "normal", seed: number, cuts: numbe
       }
       applied = at;
       const how = random.pick<Cut>(["none", "all", "torn", "torn", "torn"]);
-      disk.cut(basePath, join(directory, "after"), how, random);
+      disk.cut(directory, join(directory, "after"), how, random);
       const lost = await lookAfter(directory, acknowledged, seed);
       if (typeof lost === "string") {
         result.damaged += 1;
@@ -90,7 +95,7 @@ async function cutOften(durability: "full" | "normal", seed: number, cuts: numbe
 
 /** Whether acknowledged operations are missing; in words what else is wrong. */
 async function lookAfter(directory: string, acknowledged: number, seed: number): Promise<boolean | string> {
-  const basePath = join(directory, "after");
+  const basePath = join(directory, "after", STORE);
   const store = await createEnhancedPersistence({ ...LOAD_OPTIONS, basePath });
   try {
     const model = newModel();
