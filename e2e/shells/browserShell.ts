@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser, Page } from "@playwright/test";
 import type { LaunchOptions, LoopDelay, RunningApp } from "./shell.ts";
 
@@ -54,6 +54,15 @@ export async function launchInBrowser(
       const path = join(await mkdtemp(join(tmpdir(), "strata-saved-")), download.suggestedFilename());
       await download.saveAs(path);
       return path;
+    },
+    async openingPage(path, look) {
+      const opened = await browser.newPage();
+      try {
+        await opened.goto(pathToFileURL(path).href);
+        return await look(opened);
+      } finally {
+        await opened.close();
+      }
     },
     resize: (size) => page.setViewportSize(size),
     inMain: () => Promise.reject(new Error("Only Electron has a main process that can be reached into.")),

@@ -86,13 +86,30 @@ async function launch(
       }, path);
       await act();
     },
-    async savingFile(act) {
-      const path = join(await mkdtemp(join(tmpdir(), "strata-saved-")), "saved.json");
+    async savingFile(act, name = "saved.json") {
+      const path = join(await mkdtemp(join(tmpdir(), "strata-saved-")), name);
       await app.evaluate(({ dialog }, chosen) => {
         dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen });
       }, path);
       await act();
       return path;
+    },
+    async openingPage(path, look) {
+      const [opened] = await Promise.all([
+        app.waitForEvent("window"),
+        app.evaluate(({ BrowserWindow }, file) => {
+          const window = new BrowserWindow({
+            show: false,
+            webPreferences: { partition: "a page of its own" },
+          });
+          return window.loadFile(file);
+        }, path),
+      ]);
+      try {
+        return await look(opened);
+      } finally {
+        await opened.close();
+      }
     },
     async resize(size) {
       await app.evaluate(({ BrowserWindow }, { width, height }) => {

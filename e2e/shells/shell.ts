@@ -24,8 +24,10 @@ export interface RunningApp {
   kill(): Promise<void>;
   /** Does something that asks for a file to open, and answers with this one. */
   choosingFile(path: string, act: () => Promise<void>): Promise<void>;
-  /** Does something that saves a file, and gives the path of what was saved. */
-  savingFile(act: () => Promise<void>): Promise<string>;
+  /** Does something that saves a file, and gives the path of what was saved; a desktop's person calls it `name`. */
+  savingFile(act: () => Promise<void>, name?: string): Promise<string>;
+  /** Opens a file that was saved as a page of its own, with none of the app's guards, and closes it after `look`. */
+  openingPage<T>(path: string, look: (page: Page) => Promise<T>): Promise<T>;
   /** Gives the page this many pixels. */
   resize(size: { readonly width: number; readonly height: number }): Promise<void>;
   /** Runs a function in Electron's main process, with Electron as its argument. */

@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { Mark } from "../features/welcome/Mark.tsx";
 import { type AppState, useApp, useAppStore } from "../state/app.ts";
-import { IconButton, Kbd, Menu, MenuItem, MenuSeparator } from "../ui/index.ts";
+import { IconButton, Kbd, Menu, MenuItem, MenuSeparator, visibleName } from "../ui/index.ts";
 import { type CommandId, commandOf } from "./commands.ts";
 import styles from "./TitleBar.module.css";
 
 /** Which store this is, where it stands, and the ways to everything else. */
 export function TitleBar() {
   const app = useAppStore();
-  const name = useApp((state) => state.status?.name ?? "");
+  const name = useApp((state) => visibleName(state.status?.name ?? ""));
   const location = useApp((state) => state.status?.location ?? null);
   const revision = useApp((state) => state.status?.revision ?? null);
   const theme = useApp((state) => state.preferences.theme);
@@ -21,7 +21,7 @@ export function TitleBar() {
         label="Store"
         trigger={
           <AriaButton className={styles.store ?? ""} aria-label={`Store ${name}`}>
-            <span className={styles.name} title={location ?? name}>
+            <span className={styles.name} title={location === null ? name : visibleName(location)}>
               {name}
             </span>
             <ChevronDown aria-hidden />

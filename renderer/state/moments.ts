@@ -1,5 +1,6 @@
 import type { Comparand } from "../../shared/contract/index.ts";
 import type { Moment, SnapshotMetadata } from "../../shared/model/index.ts";
+import { visibleName } from "../ui/visibleName.ts";
 
 /** One side of a comparison: a moment of the store, or a file that a person chose. */
 export type Side = Moment | (Extract<Comparand, { kind: "file" }> & { readonly name: string });
@@ -33,11 +34,12 @@ export function snapshotAt(
   return snapshots.find((snapshot) => snapshot.version === moment.version);
 }
 
-/** What people call a moment: its tag, else the first line of its description, else its version. */
+/** What people call a moment, on one line: its tag, else the first line of its description, else its version. */
 export function momentName(moment: Side, snapshots: readonly SnapshotMetadata[]): string {
   if (moment.kind === "now") return "Now";
   if (moment.kind === "revision") return `Revision ${moment.revision.toLocaleString()}`;
-  if (moment.kind === "file") return moment.name;
+  if (moment.kind === "file") return visibleName(moment.name);
   const snapshot = snapshotAt(moment, snapshots);
-  return snapshot?.tags[0] ?? (snapshot?.description?.split("\n")[0]?.slice(0, 60) || moment.version);
+  const name = snapshot?.tags[0] ?? snapshot?.description?.split("\n")[0]?.slice(0, 60).toWellFormed();
+  return visibleName(name || moment.version);
 }

@@ -1,4 +1,5 @@
 import type { Operation, UndoStep } from "../../shared/model/index.ts";
+import { visibleName } from "../ui/visibleName.ts";
 
 const nouns: Readonly<Record<Operation, string>> = {
   set: "edit",
@@ -15,7 +16,7 @@ const nouns: Readonly<Record<Operation, string>> = {
 /** What a step did, to follow "Undo: " or "Undid the ": "edit of api.Window", "restore of release". */
 export function stepSentence({ operation, touched, key, detail }: UndoStep): string {
   const noun = nouns[operation];
-  if (key !== null) return `${noun} of ${key}`;
-  if (detail) return `${noun} of ${detail}`;
+  if (key !== null) return `${noun} of ${visibleName(key)}`;
+  if (detail) return `${noun} of ${visibleName(detail)}`;
   return `${noun} of ${touched.toLocaleString()} ${touched === 1 ? "key" : "keys"}`;
 }

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import styles from "./Choice.module.css";
+import { visibleName } from "./visibleName.ts";
 
 export interface ChoiceOption {
   readonly id: string;
@@ -26,7 +27,7 @@ export function Choice({ label, options, value, onChange }: ChoiceProps) {
         <Radio key={option.id} value={option.id} className={styles.option ?? ""}>
           <span className={styles.dot} />
           <span className={styles.text}>
-            <span className={clsx(option.mono && styles.mono)}>{option.name}</span>
+            <span className={clsx(option.mono && styles.mono)}>{visibleName(option.name)}</span>
             {option.description ? <span className={styles.description}>{option.description}</span> : null}
           </span>
         </Radio>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import styles from "./Dialog.module.css";
 import { IconButton } from "./IconButton.tsx";
+import { visibleName } from "./visibleName.ts";
 
 export interface DialogProps {
   readonly title: string;
@@ -42,7 +43,7 @@ export function Dialog({
         <AriaDialog className={styles.dialog ?? ""}>
           <header className={styles.header}>
             <Heading slot="title" className={styles.title ?? ""}>
-              {title}
+              {visibleName(title)}
             </Heading>
             {isDismissable ? (
               <IconButton label="Close" onPress={onClose}>

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { visible } from "../../shared/diff/index.ts";
 import styles from "./ErrorNote.module.css";
 
 export interface ErrorNoteProps {
@@ -16,7 +17,7 @@ export function ErrorNote({ tone = "error", children, actions, className }: Erro
   return (
     <div role="alert" className={clsx(styles.note, styles[tone], className)}>
       {tone === "error" ? <CircleAlert aria-hidden /> : <TriangleAlert aria-hidden />}
-      <div className={styles.text}>{children}</div>
+      <div className={styles.text}>{typeof children === "string" ? visible(children) : children}</div>
       {actions ? <div className={styles.actions}>{actions}</div> : null}
     </div>
   );

@@ -1,6 +1,7 @@
 import { ProgressBar as AriaProgressBar } from "react-aria-components";
 import { Button } from "./Button.tsx";
 import styles from "./ProgressBar.module.css";
+import { visibleName } from "./visibleName.ts";
 
 export interface ProgressBarProps {
   /** What is being done: "Importing cities.json". */
@@ -14,18 +15,19 @@ export interface ProgressBarProps {
 
 /** How far a long job is, and the way out of it. */
 export function ProgressBar({ label, value, detail, onCancel }: ProgressBarProps) {
+  const shown = visibleName(label);
   return (
     <div className={styles.progress}>
       <AriaProgressBar
         className={styles.bar ?? ""}
-        aria-label={label}
+        aria-label={shown}
         isIndeterminate={value === null}
         value={(value ?? 0) * 100}
       >
         {({ percentage }) => (
           <>
             <div className={styles.words}>
-              <span className={styles.label}>{label}</span>
+              <span className={styles.label}>{shown}</span>
               {detail ? <span className={styles.detail}>{detail}</span> : null}
             </div>
             <div className={styles.track}>

@@ -4,6 +4,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-c
 import dialog from "./Dialog.module.css";
 import { IconButton } from "./IconButton.tsx";
 import styles from "./SidePanel.module.css";
+import { visibleName } from "./visibleName.ts";
 
 export interface SidePanelProps {
   readonly title: string;
@@ -28,7 +29,7 @@ export function SidePanel({ title, isOpen, onClose, footer, children }: SidePane
         <AriaDialog className={styles.dialog ?? ""}>
           <header className={dialog.header}>
             <Heading slot="title" className={dialog.title ?? ""}>
-              {title}
+              {visibleName(title)}
             </Heading>
             <IconButton label="Close" onPress={onClose}>
               <X />

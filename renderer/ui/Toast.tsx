@@ -1,5 +1,6 @@
 import { Check, CircleAlert, X } from "lucide-react";
 import { useEffect, useState } from "react";
+import { visible } from "../../shared/diff/index.ts";
 import { Button } from "./Button.tsx";
 import { IconButton } from "./IconButton.tsx";
 import styles from "./Toast.module.css";
@@ -37,7 +38,7 @@ export function Toast({ message, tone = "done", duration = 8000, onUndo, onDismi
       ) : (
         <Check className={styles.done} aria-hidden />
       )}
-      <span className={styles.message}>{message}</span>
+      <span className={styles.message}>{visible(message)}</span>
       {onUndo ? <Button onPress={onUndo}>Undo</Button> : null}
       <IconButton label="Dismiss" onPress={onDismiss}>
         <X />

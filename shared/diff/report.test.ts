@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { hostileStrings, INVISIBLE } from "../model/hostileStrings.fixture.ts";
 import { changesOf } from "./changes.ts";
 import { compareJson } from "./compare.ts";
 import { htmlHead, htmlKey, markdownHead, markdownKey } from "./report.ts";
@@ -55,5 +56,34 @@ describe("a report", () => {
   it("cuts long values and says how long they are", () => {
     const long = changes(null, JSON.stringify("x".repeat(5_000)));
     expect(markdownKey({ key: "k", kind: "added", changes: long })).toContain("(5002 characters)");
+  });
+
+  it.each(Object.entries(hostileStrings))("is made of nothing but its own parts with: %s", (_name, text) => {
+    const named = { store: text, from: text, to: text, added: 1, removed: 1, changed: 1 };
+    const before = JSON.stringify({ [text]: text });
+    const key = {
+      key: text,
+      kind: "changed" as const,
+      changes: changes(before, JSON.stringify({ [text]: [text] })),
+    };
+
+    const page = htmlHead(named) + htmlKey(key);
+    const withoutStyle = page.replace(/<style>[^<]*<\/style>/, "");
+    const elements = withoutStyle.replace(
+      /<\/?(html|head|body|title|h1|h2|p|table|tr|td|span|ins|del)( class="[a-z]+")?>/g,
+      "",
+    );
+    expect(
+      elements.replace("<!doctype html>", "").replace(/<meta charset[^>]*>\n<meta http-equiv[^>]*>/, ""),
+    ).not.toMatch(/[<>]/);
+    expect(page).not.toMatch(INVISIBLE);
+
+    const outside = (markdownHead(named) + markdownKey(key)).replace(
+      /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g,
+      "",
+    );
+    expect(outside).toMatch(
+      /^# {2}→ \n\nStore : 1 added, 1 changed, 1 removed\.\n\n## ~ \n\n(- {1,2}: (→ )?\n|- {2}: {1,2}→ \n)+$/,
+    );
   });
 });

@@ -23,12 +23,12 @@ const MAX_VALUE = 2_000;
 
 const signs = { added: "+", removed: "−", changed: "~", moved: "↕" } as const;
 
-/** A value as a report shows it: on one line, nothing invisible, cut when it is long. */
+/** A value as a report shows it: on one line, cut when it is long. */
 function shown(text: string | null): string {
   if (text === null) return "";
   return text.length <= MAX_VALUE
-    ? visible(text)
-    : `${visible(text.slice(0, MAX_VALUE))}… (${text.length} characters)`;
+    ? text
+    : `${text.slice(0, MAX_VALUE).toWellFormed()}… (${text.length} characters)`;
 }
 
 /** The beginning of a report in Markdown. */
@@ -63,9 +63,9 @@ function what({ kind, before, after, movedFrom }: PlaceChange): string {
   }
 }
 
-/** Text as a Markdown code span, whatever back-ticks and line breaks are in it. */
+/** Text as a Markdown code span with nothing invisible, whatever back-ticks and line breaks are in it. */
 function code(text: string): string {
-  const line = text.replace(/\s*[\r\n]+\s*/g, " ");
+  const line = visible(text).replace(/\s*[\r\n]+\s*/g, " ");
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((ticks) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const space = line === "" || /^[` ]|[` ]$/.test(line) ? " " : "";
@@ -113,7 +113,7 @@ export function htmlKey({ key, kind, changes }: KeyReport): string {
         : [before, after].filter(Boolean).join(" → ");
     return `<tr><td class="${change.kind}">${signs[change.kind]}</td><td>${escaped(change.pointer)}</td><td>${values}</td></tr>`;
   });
-  return `<h2><span class="${kind}">${signs[kind]}</span> ${escaped(visible(key))}</h2>\n<table>${rows.join("\n")}</table>\n`;
+  return `<h2><span class="${kind}">${signs[kind]}</span> ${escaped(key)}</h2>\n<table>${rows.join("\n")}</table>\n`;
 }
 
 export const HTML_TAIL = "</body>\n</html>\n";
@@ -126,4 +126,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+const escaped = (text: string) =>
+  visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -40,8 +40,12 @@ export interface DiffRow {
 
 export const MAX_CELL_TEXT = 10_000;
 
-/** Characters that a reader can't see or that turn the text around them. */
-const INVISIBLE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+/**
+ * Characters that a reader can't see or that turn the text around them; line breaks and tabs aside, and joiners where
+ * they belong, in emoji and in Arabic and Indic words.
+ */
+export const INVISIBLE =
+  /[^\P{Cc}\n\r\t]|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|[\u0600-\u0dff])[\u200c\u200d]/gu;
 
 /** The same text with invisible characters as JSON escapes. */
 export const visible = (text: string): string =>

@@ -11,6 +11,7 @@ import { SNAPSHOT_BATCH } from "../storage/schema.ts";
 import { toJsonText } from "../values.ts";
 import { deleteRow } from "./delete.ts";
 import { toMetadata } from "./metadata.ts";
+import { checkNote } from "./notes.ts";
 import { checkTags } from "./tags.ts";
 
 const VERSION = /^v\d{1,15}-[0-9a-f]{8}$/;
@@ -36,11 +37,6 @@ export interface NewSnapshot {
 /** @throws {InvalidOptionError} */
 export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot, "base"> {
   const { tags = [], description = null, userInfo = {} } = options;
-  if (description !== null && typeof description !== "string") {
-    throw new InvalidOptionError(
-      `Expected the description to be a text or null, found ${typeof description}.`,
-    );
-  }
   const text = toJsonText("userInfo", userInfo);
   if (!text.startsWith("{"))
     throw new InvalidOptionError(`Expected userInfo to be an object, found ${text}.`);
@@ -58,10 +54,10 @@ export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot
   }
   return {
     tags: checkTags(tags),
-    description,
+    description: checkNote("description", description),
     userInfo: text,
     pinned,
-    pinReason,
+    pinReason: checkNote("pinReason", pinReason),
     beyondLimit,
     ...(version !== undefined && { version }),
     ...(created !== undefined && { createdAt: created }),

@@ -3,15 +3,13 @@ import type { StoreCore } from "../core/core.ts";
 import { InvalidOptionError, SnapshotNotFoundError } from "../errors.ts";
 import type { SnapshotUpdate } from "../persistence.ts";
 import { toMetadata } from "./metadata.ts";
+import { checkNote } from "./notes.ts";
 import { checkTags } from "./tags.ts";
 
 /** @throws {InvalidOptionError} */
 export function checkUpdate(update: SnapshotUpdate): SnapshotUpdate {
   for (const name of ["description", "pinReason"] as const) {
-    const text: unknown = update[name];
-    if (text !== undefined && text !== null && typeof text !== "string") {
-      throw new InvalidOptionError(`Expected "${name}" to be a text or null, found ${typeof text}.`);
-    }
+    if (update[name] !== undefined) checkNote(name, update[name]);
   }
   if (update.pinned !== undefined && typeof update.pinned !== "boolean") {
     throw new InvalidOptionError(`Expected "pinned" to be true or false, found ${String(update.pinned)}.`);

@@ -2,7 +2,7 @@ import { FileQuestionMark, MousePointerClick } from "lucide-react";
 import type { Key, Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentName } from "../../state/moments.ts";
-import { Button, EmptyState, ErrorNote } from "../../ui/index.ts";
+import { Button, EmptyState, ErrorNote, visibleName } from "../../ui/index.ts";
 import styles from "./Editor.module.css";
 import { useEntry } from "./useEntry.ts";
 import { ValueEditor } from "./ValueEditor.tsx";
@@ -53,8 +53,8 @@ function Absent({ name, at }: { readonly name: Key; readonly at: Moment }) {
       }
     >
       {isNow(at)
-        ? `${name} was deleted or renamed. The timeline still has it.`
-        : `${name} did not exist at ${moment}.`}
+        ? `${visibleName(name)} was deleted or renamed. The timeline still has it.`
+        : `${visibleName(name)} did not exist at ${moment}.`}
     </EmptyState>
   );
 }

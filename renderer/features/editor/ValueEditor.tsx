@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
-import { Button, ErrorNote, formatBytes, matchesShortcut } from "../../ui/index.ts";
+import { Button, ErrorNote, formatBytes, matchesShortcut, visibleName } from "../../ui/index.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import type { CodeProblem } from "./jsonCode.ts";
 import { beginningOf, isHuge, isLong } from "./longText.ts";
@@ -112,7 +112,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
                 handle={editor}
                 documentId={`${momentId(at)} ${isCut}`}
                 text={text}
-                label={`Value of ${name}`}
+                label={`Value of ${visibleName(name)}`}
                 isReadOnly={isPast || isCut}
                 isPlain={isLong(size)}
                 indent={indent}

@@ -1,4 +1,5 @@
 import { Button } from "react-aria-components";
+import { visible } from "../../../shared/diff/index.ts";
 import { typeOf } from "../../../shared/json/index.ts";
 import type { JsonText } from "../../../shared/model/index.ts";
 import { formatBytes } from "../../ui/index.ts";
@@ -19,10 +20,10 @@ export function ValueStatus({ text, size, problem, onGoToProblem }: ValueStatusP
       {problem ? (
         <Button
           className={styles.problem ?? ""}
-          aria-label={`Go to the problem: ${problem.message}`}
+          aria-label={`Go to the problem: ${visible(problem.message)}`}
           onPress={() => onGoToProblem(problem.offset)}
         >
-          <span className={styles.message}>{problem.message}</span>
+          <span className={styles.message}>{visible(problem.message)}</span>
           <span className={styles.place}>
             line {problem.line}, column {problem.column}
           </span>

@@ -1,7 +1,8 @@
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { EditorView, highlightSpecialChars } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { INVISIBLE } from "../../../shared/diff/index.ts";
 
 const theme = EditorView.theme({
   "&": {
@@ -99,4 +100,8 @@ const highlight = HighlightStyle.define([
 ]);
 
 /** The editor's looks, from the tokens, so that both themes are one. */
-export const codeTheme: Extension = [theme, syntaxHighlighting(highlight)];
+export const codeTheme: Extension = [
+  theme,
+  syntaxHighlighting(highlight),
+  highlightSpecialChars({ specialChars: new RegExp(INVISIBLE) }),
+];

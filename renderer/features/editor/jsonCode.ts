@@ -9,7 +9,6 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
-  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
@@ -146,7 +145,6 @@ export class JsonCode {
     return [
       codeTheme,
       lineNumbers(),
-      highlightSpecialChars(),
       drawSelection(),
       search({ top: true }),
       indentUnit.of(" ".repeat(indent)),

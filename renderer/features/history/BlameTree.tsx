@@ -3,7 +3,7 @@ import type { DiffRow } from "../../../shared/diff/index.ts";
 import { type Key, NOW, type RevisionRecord, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
-import { EmptyState, ErrorNote, RelativeTime } from "../../ui/index.ts";
+import { EmptyState, ErrorNote, RelativeTime, visibleName } from "../../ui/index.ts";
 import { DiffList } from "../diff/DiffList.tsx";
 import { NO_RULES } from "../diff/quiet.ts";
 import { useDiffRows, type ValuePair } from "../diff/useDiffRows.ts";
@@ -97,7 +97,9 @@ function Who({ row, places, snapshots, onChoose }: WhoProps) {
 const nameOf = (snapshot: SnapshotMetadata | undefined, record: RevisionRecord) =>
   snapshot === undefined
     ? "not in a snapshot"
-    : (snapshot.tags[0] ?? snapshot.description?.split("\n")[0] ?? `r ${record.revision.toLocaleString()}`);
+    : visibleName(
+        snapshot.tags[0] ?? snapshot.description?.split("\n")[0] ?? `r ${record.revision.toLocaleString()}`,
+      );
 
 function useBlame(key: Key): { readonly answer: Blamed | null; readonly failure: string | null } {
   const store = useApp((state) => state.store);

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import type { Key } from "../../../shared/model/index.ts";
-import { Button, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
+import { Button, IconButton, Spacer, Toolbar, visibleName } from "../../ui/index.ts";
 import { Segmented } from "../diff/Segmented.tsx";
 import { BlameTree } from "./BlameTree.tsx";
 import styles from "./KeyHistory.module.css";
@@ -24,7 +24,7 @@ export function KeyHistory({ name, onDone }: { readonly name: Key; readonly onDo
         <Segmented label="What of the history" options={PAGES} value={page} onChange={setPage} />
         {page === "versions" && pointer !== "" ? (
           <span className={styles.place}>
-            of <code title={pointer}>{pointer}</code>
+            of <code title={visibleName(pointer)}>{visibleName(pointer)}</code>
             <IconButton label="Versions of the whole value" onPress={() => setPointer("")}>
               <X />
             </IconButton>

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { visible } from "../../../shared/diff/index.ts";
 import { useApp } from "../../state/app.ts";
-import { formatBytes, formatCount, RelativeTime, Tag } from "../../ui/index.ts";
+import { formatBytes, formatCount, RelativeTime, Tag, visibleName } from "../../ui/index.ts";
 import { revisionSentence } from "../timeline/activity.ts";
 import styles from "./KeyHistory.module.css";
 import { type KeyVersion, snapshotsWith } from "./versions.ts";
@@ -39,7 +39,7 @@ export function VersionRow({ version, isPlace }: VersionRowProps) {
           <Tag key={tag} name={tag} />
         ))}
         {holding.length > 1 ? (
-          <span className={styles.meta} title={names.slice(0, 40).join(", ")}>
+          <span className={styles.meta} title={visibleName(names.slice(0, 40).join(", "))}>
             and {formatCount(holding.length - 1, "more snapshot")}
           </span>
         ) : null}

@@ -1,5 +1,5 @@
 import { useApp } from "../../state/app.ts";
-import { Button, Dialog, formatCount } from "../../ui/index.ts";
+import { Button, Dialog, formatCount, visibleName } from "../../ui/index.ts";
 import styles from "./ImportReport.module.css";
 
 interface ImportReportProps {
@@ -27,8 +27,8 @@ export function ImportReport({ name, problems }: ImportReportProps) {
       <ul className={styles.list}>
         {problems.map(({ part, reason }) => (
           <li key={`${part} ${reason}`} className={styles.problem}>
-            <span className={styles.part}>{part}</span>
-            <span className={styles.reason}>{reason}</span>
+            <span className={styles.part}>{visibleName(part)}</span>
+            <span className={styles.reason}>{visibleName(reason)}</span>
           </li>
         ))}
       </ul>

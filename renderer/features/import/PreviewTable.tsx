@@ -19,7 +19,7 @@ export function PreviewTable({ rows }: { readonly rows: readonly EntrySummary[] 
           {rows.map((row) => (
             <tr key={row.key}>
               <td title={visibleName(row.key)}>{visibleName(row.key)}</td>
-              <td className={styles.value} title={row.preview}>
+              <td className={styles.value} title={visibleName(row.preview)}>
                 {visibleName(row.preview)}
               </td>
               <td className={styles.size}>{formatBytes(row.size)}</td>

@@ -62,7 +62,7 @@ export function Palette() {
     >
       <Modal className={styles.modal ?? ""}>
         <AriaDialog className={styles.dialog ?? ""} aria-label="Find">
-          <Cmdk label="Find" shouldFilter={false} loop>
+          <Cmdk label="Find" shouldFilter={false} filter={anything} loop>
             <Cmdk.Input
               className={styles.input}
               value={typed}
@@ -125,7 +125,7 @@ export function Palette() {
                       >
                         <Camera aria-hidden />
                         <span className={styles.name}>View {name}</span>
-                        <span className={styles.preview}>{tags.slice(1).join(", ")}</span>
+                        <span className={styles.preview}>{visibleName(tags.slice(1).join(", "))}</span>
                         <RelativeTime at={createdAt} className={styles.time} />
                       </Cmdk.Item>,
                       <Cmdk.Item
@@ -152,7 +152,7 @@ export function Palette() {
                       onSelect={run(() => restoreTag(tag))}
                     >
                       <TagIcon aria-hidden />
-                      <span className={styles.name}>Restore tag {tag}…</span>
+                      <span className={styles.name}>Restore tag {visibleName(tag)}…</span>
                     </Cmdk.Item>
                   ))}
                 </Cmdk.Group>
@@ -165,10 +165,13 @@ export function Palette() {
   );
 }
 
-/** Every word that was typed is somewhere in the text. */
+/** cmdk scores its rows even where it filters none, and stands still over a long run of one letter. */
+const anything = () => 1;
+
 /** What the rows of a snapshot begin with and end in: who types the words that are to be read there finds them. */
 const VERBS = "view compare with now";
 
+/** Every word that was typed is somewhere in the text. */
 function matches(text: string, words: string): boolean {
   const lower = text.toLowerCase();
   return words.split(/\s+/).every((word) => lower.includes(word));

@@ -93,7 +93,7 @@ export function KeyChoice({ to, chosen, onChange, onLook }: KeyChoiceProps) {
           const row = rows.at(index);
           if (row === undefined) return {};
           return {
-            "aria-label": `${row.key}, ${restored[row.kind]}`,
+            "aria-label": `${visible(row.key)}, ${restored[row.kind]}`,
             ...(chosen === null
               ? {}
               : {

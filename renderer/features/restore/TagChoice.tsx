@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { useApp } from "../../state/app.ts";
 import { momentId, snapshotAt } from "../../state/moments.ts";
-import { formatCount } from "../../ui/index.ts";
+import { formatCount, visibleName } from "../../ui/index.ts";
 import { Segmented } from "../diff/Segmented.tsx";
 import styles from "./RestorePanel.module.css";
 
@@ -28,10 +28,10 @@ export function TagChoice({ to, onChange }: TagChoiceProps) {
   return (
     <div className={styles.tag}>
       <span>
-        {formatCount(carriers.length, "snapshot")} carry the tag <strong>{tag}</strong>
+        {formatCount(carriers.length, "snapshot")} carry the tag <strong>{visibleName(tag)}</strong>
       </span>
       <Segmented
-        label={`Which snapshot with the tag ${tag}`}
+        label={`Which snapshot with the tag ${visibleName(tag)}`}
         options={[
           { id: "newest", name: "Newest" },
           { id: "oldest", name: "Oldest" },

@@ -23,7 +23,7 @@ export function JobList() {
         className={styles.failed}
         actions={<Button onPress={() => dismissJob(job.id)}>Dismiss</Button>}
       >
-        {job.label} failed. {job.error}
+        {`${job.label} failed. ${job.error}`}
       </ErrorNote>
     ),
   );

@@ -3,7 +3,7 @@ import type { SnapshotMetadata } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
 import { useAppStore } from "../../state/app.ts";
 import { momentName } from "../../state/moments.ts";
-import { Button, Dialog, ErrorNote } from "../../ui/index.ts";
+import { Button, Dialog, ErrorNote, visibleName } from "../../ui/index.ts";
 import { deleteSnapshot } from "./deleteSnapshot.ts";
 import styles from "./SnapshotDialog.module.css";
 
@@ -48,7 +48,7 @@ export function DeleteSnapshotDialog({ snapshot, onClose }: DeleteSnapshotDialog
         {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
         {snapshot.pinned ? (
           <ErrorNote tone="warning">
-            It is pinned{snapshot.pinReason === null ? "" : `: ${snapshot.pinReason}`}.
+            It is pinned{snapshot.pinReason === null ? "" : `: ${visibleName(snapshot.pinReason)}`}.
           </ErrorNote>
         ) : null}
         <p>Its tags, description and place in the timeline go, and can't be brought back.</p>

@@ -1,4 +1,5 @@
 import { Ellipsis } from "lucide-react";
+import { visible } from "../../../shared/diff/index.ts";
 import type { RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
 import {
   Button,
@@ -9,6 +10,7 @@ import {
   Menu,
   MenuItem,
   Tag,
+  visibleName,
 } from "../../ui/index.ts";
 import { revisionSentence } from "./activity.ts";
 import type { MomentCommand } from "./commands.tsx";
@@ -85,7 +87,7 @@ function SnapshotFacts({ snapshot }: { readonly snapshot: SnapshotMetadata }) {
           ))}
         </div>
       ) : null}
-      {description === null ? null : <p className={styles.description}>{description}</p>}
+      {description === null ? null : <p className={styles.description}>{visible(description)}</p>}
       <p className={styles.fact}>{exactTime(Date.parse(createdAt))}</p>
       <p className={styles.fact}>
         {formatCount(entryCount, "key")} · {formatBytes(sizeBytes)} · revision{" "}
@@ -98,7 +100,9 @@ function SnapshotFacts({ snapshot }: { readonly snapshot: SnapshotMetadata }) {
         </p>
       ) : null}
       {snapshot.pinned ? (
-        <p className={styles.fact}>Pinned{snapshot.pinReason === null ? "" : `: ${snapshot.pinReason}`}</p>
+        <p className={styles.fact}>
+          Pinned{snapshot.pinReason === null ? "" : `: ${visibleName(snapshot.pinReason)}`}
+        </p>
       ) : null}
       <p className={styles.fact}>
         <code className={styles.version}>{snapshot.version}</code>

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type Ref, useState } from "react";
-import { Button, Tag, TextField } from "../../ui/index.ts";
+import { Button, Tag, TextField, visibleName } from "../../ui/index.ts";
 import styles from "./TagField.module.css";
 
 export interface TagFieldProps {
@@ -88,13 +88,13 @@ export function TagField({
               <Button
                 variant="quiet"
                 className={styles.suggestion}
-                aria-label={`Add tag ${tag}`}
+                aria-label={`Add tag ${visibleName(tag)}`}
                 onPress={() => {
                   onChange([...tags, tag]);
                   onType("");
                 }}
               >
-                <span className={styles.name}>{tag}</span>
+                <span className={styles.name}>{visibleName(tag)}</span>
               </Button>
             </li>
           ))}

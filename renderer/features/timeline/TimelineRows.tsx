@@ -1,8 +1,17 @@
 import clsx from "clsx";
 import { ChevronDown, ChevronRight, Pin } from "lucide-react";
 import { memo } from "react";
+import { visible } from "../../../shared/diff/index.ts";
 import type { Revision, RevisionRecord, SnapshotMetadata, StoreStatus } from "../../../shared/model/index.ts";
-import { Badge, formatBytes, formatCount, RelativeTime, SignalCount, Tag } from "../../ui/index.ts";
+import {
+  Badge,
+  formatBytes,
+  formatCount,
+  RelativeTime,
+  SignalCount,
+  Tag,
+  visibleName,
+} from "../../ui/index.ts";
 import { activitySummary, revisionSentence } from "./activity.ts";
 import { dayName } from "./days.ts";
 import styles from "./TimelineRows.module.css";
@@ -90,9 +99,9 @@ export const SnapshotRow = memo(function SnapshotRow({
               <Tag key={tag} name={tag} />
             ))}
           </span>
-          {more > 0 ? <Badge title={tags.slice(SHOWN_TAGS).join(", ")}>+{more}</Badge> : null}
-          <span className={styles.description} title={description ?? undefined}>
-            {description?.split("\n")[0] ?? (tags.length === 0 ? "Snapshot" : "")}
+          {more > 0 ? <Badge title={visibleName(tags.slice(SHOWN_TAGS).join(", "))}>+{more}</Badge> : null}
+          <span className={styles.description} title={visible(description ?? "") || undefined}>
+            {visibleName(description?.split("\n")[0] ?? (tags.length === 0 ? "Snapshot" : ""))}
           </span>
           <MarkBadge mark={mark} />
           <RelativeTime at={snapshot.createdAt} className={styles.time} />
@@ -102,7 +111,7 @@ export const SnapshotRow = memo(function SnapshotRow({
             <span title="A delta against an earlier snapshot">Δ {deltaSize?.toLocaleString()} · </span>
           ) : null}
           {formatCount(entryCount, "key")} · {formatBytes(sizeBytes)}
-          {pinReason === null ? "" : ` · ${pinReason}`}
+          {pinReason === null ? "" : ` · ${visibleName(pinReason)}`}
         </div>
       </div>
     </div>

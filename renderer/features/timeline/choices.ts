@@ -1,5 +1,6 @@
 import { type Moment, NOW, type Revision, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import { momentName } from "../../state/moments.ts";
+import { visibleName } from "../../ui/index.ts";
 import { searchSnapshots } from "./search.ts";
 
 /** A moment that can be picked. */
@@ -40,7 +41,7 @@ export function momentChoices(
     if (count < 2) continue;
     const moment: Moment = { kind: "snapshot", version: snapshot.version };
     const note = `newest of ${count.toLocaleString()}`;
-    choices.push({ id: `t${tag}`, moment, name: tag, note, at: Date.parse(snapshot.createdAt) });
+    choices.push({ id: `t${tag}`, moment, name: visibleName(tag), note, at: Date.parse(snapshot.createdAt) });
   }
   for (const snapshot of searchSnapshots(snapshots, text, now)) {
     const moment: Moment = { kind: "snapshot", version: snapshot.version };
@@ -50,7 +51,7 @@ export function momentChoices(
       id: snapshot.version,
       moment,
       name,
-      note: description,
+      note: description === null ? null : visibleName(description),
       at: Date.parse(snapshot.createdAt),
     });
   }

@@ -1,5 +1,5 @@
 import type { HTMLAttributes } from "react";
-import { exactTime } from "../../ui/index.ts";
+import { exactTime, visibleName } from "../../ui/index.ts";
 import { revisionSentence } from "./activity.ts";
 import type { TimelineRow } from "./rows.ts";
 
@@ -35,5 +35,5 @@ function rowName(row: TimelineRow): string | null {
   const { tags, description, version, createdAt, pinned } = row.snapshot;
   const name = tags.length > 0 ? tags.join(", ") : (description?.split("\n")[0] ?? version);
   const more = tags.length > 0 && description !== null ? `, ${description.split("\n")[0]}` : "";
-  return `Snapshot ${name}${more}, ${exactTime(Date.parse(createdAt))}${pinned ? ", pinned" : ""}`;
+  return `Snapshot ${visibleName(name + more)}, ${exactTime(Date.parse(createdAt))}${pinned ? ", pinned" : ""}`;
 }

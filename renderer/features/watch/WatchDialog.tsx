@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type ChosenFile, messageOf } from "../../client/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
-import { Button, Choice, Dialog, ErrorNote, formatCount, Select } from "../../ui/index.ts";
+import { Button, Choice, Dialog, ErrorNote, formatCount, Select, visibleName } from "../../ui/index.ts";
 import { idOf, optionsWith, ruleOf, ruleOptions } from "./rules.ts";
 import { startWatch } from "./startWatch.ts";
 import { useWatch } from "./useWatch.ts";
@@ -101,7 +101,7 @@ export function WatchedFileDialog() {
       }
     >
       <div className={styles.form}>
-        {watch.location === null ? null : <p className={styles.location}>{watch.location}</p>}
+        {watch.location === null ? null : <p className={styles.location}>{visibleName(watch.location)}</p>}
         <p className={styles.text}>{sentences[watch.state.kind]}</p>
         {"message" in watch.state ? <ErrorNote>{watch.state.message}</ErrorNote> : null}
         <Select

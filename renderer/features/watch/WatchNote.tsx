@@ -1,6 +1,7 @@
 import { Eye, TriangleAlert } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
 import { useApp } from "../../state/app.ts";
+import { visibleName } from "../../ui/index.ts";
 import { useWatch } from "./useWatch.ts";
 import styles from "./WatchNote.module.css";
 
@@ -22,7 +23,7 @@ export function WatchNote() {
     >
       {wrong ? <TriangleAlert aria-hidden /> : <Eye aria-hidden />}
       <span className={styles.name}>
-        {words} {watch.name}
+        {words} {visibleName(watch.name)}
       </span>
     </AriaButton>
   );

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { Button } from "react-aria-components";
 import type { RecentStore } from "../../../shared/contract/index.ts";
 import { useApp } from "../../state/app.ts";
-import { Badge, IconButton, RelativeTime } from "../../ui/index.ts";
+import { Badge, IconButton, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./Recents.module.css";
 
 /** The stores that were open lately, newest first. */
@@ -41,19 +41,19 @@ export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
           <li key={recent.id} className={styles.row}>
             <Button
               className={styles.open ?? ""}
-              aria-label={recent.name}
+              aria-label={visibleName(recent.name)}
               isDisabled={!recent.available}
               onPress={() => onOpen(recent.id)}
             >
               {recent.available ? <Layers aria-hidden /> : <FolderX aria-hidden />}
-              <span className={styles.name}>{recent.name}</span>
+              <span className={styles.name}>{visibleName(recent.name)}</span>
               {recent.available ? null : <Badge>Missing</Badge>}
-              <span className={styles.location} title={recent.location ?? undefined}>
-                <bdi>{recent.location}</bdi>
+              <span className={styles.location} title={visibleName(recent.location ?? "") || undefined}>
+                <bdi>{visibleName(recent.location ?? "")}</bdi>
               </span>
               <RelativeTime at={recent.openedAt} className={styles.time} />
             </Button>
-            <IconButton label={`Forget ${recent.name}`} onPress={() => forget(recent.id)}>
+            <IconButton label={`Forget ${visibleName(recent.name)}`} onPress={() => forget(recent.id)}>
               <X />
             </IconButton>
           </li>

@@ -54,7 +54,9 @@ export const timeline: Slice<Timeline> = (set, get) => {
           ...(base ? { base } : {}),
         });
         await get().refresh();
-        get().notify({ message: `Took snapshot ${snapshotName(snapshot)}` });
+        get().notify({
+          message: `Took snapshot ${momentName({ kind: "snapshot", version: snapshot.version }, [snapshot])}`,
+        });
         return snapshot;
       }),
 
@@ -90,7 +92,3 @@ export const timeline: Slice<Timeline> = (set, get) => {
     },
   };
 };
-
-function snapshotName({ tags, description, version }: SnapshotMetadata): string {
-  return tags[0] ?? description?.split("\n")[0]?.slice(0, 60) ?? version;
-}

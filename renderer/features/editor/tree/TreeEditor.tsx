@@ -11,6 +11,7 @@ import {
   Spacer,
   VirtualList,
   type VirtualListHandle,
+  visibleName,
 } from "../../../ui/index.ts";
 import { ALL_OPEN, OPEN, type Path } from "./fold.ts";
 import { LeafEditor } from "./LeafEditor.tsx";
@@ -123,7 +124,7 @@ export function TreeEditor({ name, text, isReadOnly, onEdit }: TreeEditorProps) 
     return (
       <div className={styles.leaf}>
         <LeafEditor
-          label={`Value of ${name}`}
+          label={`Value of ${visibleName(name)}`}
           literal={outline.text}
           isReadOnly={isReadOnly}
           onCommit={(literal) => tree.edit(commands.replace(row, literal))}
@@ -154,7 +155,7 @@ export function TreeEditor({ name, text, isReadOnly, onEdit }: TreeEditorProps) 
         <VirtualList
           handle={list}
           role="tree"
-          label={`Value of ${name}`}
+          label={`Value of ${visibleName(name)}`}
           count={outline.root.rows}
           activeIndex={activeIndex}
           onSelect={(index) => {
@@ -180,7 +181,7 @@ export function TreeEditor({ name, text, isReadOnly, onEdit }: TreeEditorProps) 
               "aria-level": row.depth + 1,
               "aria-posinset": row.index + 1,
               "aria-setsize": row.branch.starts.length,
-              "aria-label": `${row.step}`,
+              "aria-label": visibleName(String(row.step)),
               ...(isBranch(row) ? { "aria-expanded": row.isOpen } : {}),
             };
           }}

@@ -123,7 +123,7 @@ function Leaf({ text, row, isReadOnly, editing, onEdit, onCommitValue, onStop }:
     const isText = row.type === "string";
     return (
       <LeafInput
-        label={`Value of ${row.step}`}
+        label={`Value of ${visibleName(String(row.step))}`}
         initial={isText ? (JSON.parse(literal) as string) : literal}
         onCommit={(written) => {
           const answer = isText ? { literal: asText(written, literal) } : literalOf(written);
@@ -144,7 +144,7 @@ function Leaf({ text, row, isReadOnly, editing, onEdit, onCommitValue, onStop }:
           type="checkbox"
           tabIndex={-1}
           className={styles.check}
-          aria-label={`${row.step}`}
+          aria-label={visibleName(String(row.step))}
           checked={literal === "true"}
           onChange={() => onCommitValue(literal === "true" ? "false" : "true")}
           onDoubleClick={(event) => event.stopPropagation()}
@@ -153,7 +153,7 @@ function Leaf({ text, row, isReadOnly, editing, onEdit, onCommitValue, onStop }:
       {hint?.kind === "colour" ? (
         <span className={styles.swatch} style={{ backgroundColor: hint.css }} aria-hidden="true" />
       ) : null}
-      <span className={clsx(styles.value, styles[row.type])} title={isCut ? undefined : literal}>
+      <span className={clsx(styles.value, styles[row.type])} title={isCut ? undefined : visibleName(literal)}>
         {visibleName(isCut ? literal.slice(0, SHOWN) : literal)}
       </span>
       {isCut ? (
