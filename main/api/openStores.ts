@@ -4,6 +4,7 @@ import type { StoreId } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
 import { configurationOf, type EngineSettings, engineSettingsOf } from "./engineSettings.ts";
 import { failed } from "./failures.ts";
+import { StoreProblems } from "./storeProblems.ts";
 import { StoreWatch } from "./storeWatch.ts";
 import { Tripwire } from "./tripwire.ts";
 import { DifferenceLists } from "./window/differenceLists.ts";
@@ -21,6 +22,7 @@ export interface OpenStore {
   readonly keys: KeyLists;
   readonly tree: KeyTree;
   readonly differences: DifferenceLists;
+  readonly problems: StoreProblems;
   readonly watch: StoreWatch;
   readonly tripwire: Tripwire;
 }
@@ -56,6 +58,7 @@ export class OpenStores {
       keys,
       tree: new KeyTree(store, keys),
       differences: new DifferenceLists(store, this.#fileStates),
+      problems: new StoreProblems(store, basename(path)),
       watch: new StoreWatch(store, tripwire),
       tripwire,
     };

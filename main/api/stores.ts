@@ -1,5 +1,6 @@
 import { changeFeed } from "./changeFeed.ts";
 import { engine } from "./implementer.ts";
+import { latest } from "./latest.ts";
 import { unsnapshottedTotals } from "./unsnapshotted.ts";
 
 const status = engine.stores.status.handler(async ({ input, context }) => {
@@ -18,8 +19,17 @@ const changes = engine.stores.changes.handler(({ input, context, signal }) =>
   changeFeed(context.stores.get(input.store).store, signal),
 );
 
+const problems = engine.stores.problems.handler(({ input, context, signal }) => {
+  const { problems } = context.stores.get(input.store);
+  return latest(
+    () => [...problems.list],
+    (notice) => problems.onList(notice),
+    signal,
+  );
+});
+
 const metrics = engine.stores.metrics.handler(async ({ input, context }) => ({
   ...(await context.stores.get(input.store).store.getMetrics()),
 }));
 
-export const stores = { status, changes, metrics };
+export const stores = { status, changes, problems, metrics };

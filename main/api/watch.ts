@@ -2,32 +2,12 @@ import type { WatchStatus as WatchStatusOut } from "../../shared/contract/index.
 import type { WatchStatus } from "../engine/index.ts";
 import { failed } from "./failures.ts";
 import { engine } from "./implementer.ts";
+import { latest } from "./latest.ts";
 
-const statuses = engine.watch.statuses.handler(async function* ({ input, context, signal }) {
+const statuses = engine.watch.statuses.handler(({ input, context, signal }) => {
   const { watch, location } = context.stores.get(input.store);
-  let wake = () => {};
-  let changed = true;
-  const notice = () => {
-    changed = true;
-    wake();
-  };
-  const stopListening = watch.onStatus(notice);
-  signal?.addEventListener("abort", notice);
-  try {
-    while (!signal?.aborted) {
-      if (changed) {
-        changed = false;
-        yield watch.status && shown(watch.status, location);
-      } else {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    }
-  } finally {
-    stopListening();
-    signal?.removeEventListener("abort", notice);
-  }
+  const current = () => watch.status && shown(watch.status, location);
+  return latest(current, (notice) => watch.onStatus(notice), signal);
 });
 
 const start = engine.watch.start.handler(async ({ input, context }) => {

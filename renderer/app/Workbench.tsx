@@ -2,6 +2,7 @@ import { NOW } from "../../shared/model/index.ts";
 import { CompareView } from "../features/diff/CompareView.tsx";
 import { Editor } from "../features/editor/Editor.tsx";
 import { Explorer } from "../features/explorer/Explorer.tsx";
+import { ProblemBanner } from "../features/problems/ProblemBanner.tsx";
 import { Scrubber } from "../features/scrubber/Scrubber.tsx";
 import { JobList } from "../features/status/JobList.tsx";
 import { StatusLine } from "../features/status/StatusLine.tsx";
@@ -21,6 +22,7 @@ export function Workbench() {
   return (
     <>
       <TitleBar />
+      <ProblemBanner />
       <main className={styles.main}>
         <RememberedPanels id="workbench">
           <Panel id="content" minSize={380}>

@@ -1,5 +1,5 @@
 import { ORPCError } from "@orpc/client";
-import { preferences as preferencesSchema } from "../../shared/contract/index.ts";
+import { preferences as preferencesSchema, type StoreProblem } from "../../shared/contract/index.ts";
 import { equalJson, minify, preview, typeOf } from "../../shared/json/index.ts";
 import type {
   EntrySummary,
@@ -26,6 +26,9 @@ export class MemoryStore {
   readonly snapshots: { readonly metadata: SnapshotMetadata; readonly state: State }[] = [];
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #undo: UndoStep[] = [];
+
+  #problems: readonly StoreProblem[] = [];
+  #problemsTold = () => {};
 
   constructor(values: Readonly<Record<string, string>> = {}) {
     const since = 1 as Revision;
@@ -66,6 +69,26 @@ export class MemoryStore {
     const change = { revision: since, snapshots: false, keys: changes.map(([name]) => name) };
     for (const listener of this.#listeners) listener(change);
     return since;
+  }
+
+  /** As the engine would tell what went wrong in the background. */
+  tellProblems(problems: readonly StoreProblem[]) {
+    this.#problems = problems;
+    this.#problemsTold();
+  }
+
+  async *problems(signal?: AbortSignal): AsyncGenerator<readonly StoreProblem[]> {
+    for (let told: readonly StoreProblem[] | undefined; !signal?.aborted; ) {
+      if (told !== this.#problems) {
+        told = this.#problems;
+        yield told;
+      } else {
+        await new Promise<void>((resolve) => {
+          this.#problemsTold = resolve;
+          signal?.addEventListener("abort", () => resolve());
+        });
+      }
+    }
   }
 
   async *changes(signal?: AbortSignal): AsyncGenerator<StoreChange> {
@@ -162,6 +185,7 @@ export function memoryClient(memory: MemoryStore): StrataClient {
     stores: {
       status: async () => memory.status(),
       changes: async (_: unknown, options?: { signal?: AbortSignal }) => memory.changes(options?.signal),
+      problems: async (_: unknown, options?: { signal?: AbortSignal }) => memory.problems(options?.signal),
     },
     snapshots: {
       list: async () => memory.snapshots.map(({ metadata }) => metadata),

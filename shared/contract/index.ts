@@ -3,5 +3,6 @@ export * from "./engine.ts";
 export * from "./errors.ts";
 export { type ImportPlan, importPlan } from "./schemas.ts";
 export * from "./shell.ts";
+export type { StoreProblem } from "./stores.ts";
 export type { Progress } from "./transfer.ts";
 export type { SnapshotRule, WatchStatus } from "./watch.ts";

@@ -1,0 +1,33 @@
+/**
+ * What `read` gives, now and after each time that `listen` calls back, until the signal. Whoever is slow to take it
+ * misses what was in between, and never the last.
+ */
+export async function* latest<T>(
+  read: () => T,
+  listen: (notice: () => void) => () => void,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, void> {
+  let wake = () => {};
+  let changed = true;
+  const notice = () => {
+    changed = true;
+    wake();
+  };
+  const stopListening = listen(notice);
+  signal?.addEventListener("abort", notice);
+  try {
+    while (!signal?.aborted) {
+      if (changed) {
+        changed = false;
+        yield read();
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    stopListening();
+    signal?.removeEventListener("abort", notice);
+  }
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { ORPCError } from "@orpc/server";
+import { type Failure, failure, type StoreProblem } from "../../shared/contract/index.ts";
+import { type EnhancedPersistence, lostInWords } from "../engine/index.ts";
+import { toFailure } from "./failures.ts";
+
+/** So many are told, the newest ones, however many there are. */
+const MOST = 5;
+
+/** What went wrong with an open store where no caller waited for it: in the past, and since it was opened. */
+export class StoreProblems {
+  readonly #listeners = new Set<() => void>();
+  #list: readonly StoreProblem[] = [];
+
+  constructor(store: Pick<EnhancedPersistence, "lostCommits" | "onProblem">, name: string) {
+    if (store.lostCommits !== null) {
+      const { noticedAt } = store.lostCommits;
+      const message =
+        `${name} has lost ${lostInWords(store.lostCommits)}: the end of its log was damaged, on the disk or by another program. ` +
+        "What is there now is whole. Make those changes again, or open a copy of the store from before.";
+      this.#add({ code: "DATA_INTEGRITY", message }, noticedAt);
+    }
+    store.onProblem((problem) => {
+      this.#add(told(problem), new Date().toISOString());
+      for (const listener of [...this.#listeners]) listener();
+    });
+  }
+
+  /** The newest last. */
+  get list(): readonly StoreProblem[] {
+    return this.#list;
+  }
+
+  /** Calls back whenever the list is another one, until the returned function is called. */
+  onList(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What happens again takes the place of the time before. */
+  #add({ code, message }: Pick<Failure, "code" | "message">, at: string): void {
+    const others = this.#list.filter((known) => known.message !== message);
+    this.#list = [...others, { id: randomUUID(), code, message, at }].slice(-MOST);
+  }
+}
+
+function told(problem: Error): Pick<Failure, "code" | "message"> {
+  const failed = toFailure(problem);
+  const known = failed instanceof ORPCError ? failure.safeParse(failed.data) : undefined;
+  return known?.success === true ? known.data : { code: "STORAGE", message: failed.message };
+}

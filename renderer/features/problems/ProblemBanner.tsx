@@ -1,0 +1,55 @@
+import { X } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { StoreProblem } from "../../../shared/contract/index.ts";
+import { follow } from "../../client/index.ts";
+import { useApp } from "../../state/app.ts";
+import { ErrorNote, IconButton, RelativeTime } from "../../ui/index.ts";
+import styles from "./ProblemBanner.module.css";
+
+/**
+ * Says what went wrong with the open store where nobody was waiting for an answer. It stays until it is dismissed, and
+ * is back when it happens again.
+ */
+export function ProblemBanner() {
+  const problems = useProblems();
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const shown = problems.filter(({ id }) => !dismissed.has(id));
+  if (shown.length === 0) return null;
+  return (
+    <section className={styles.banner} aria-label="Problems of this store">
+      {shown.map(({ id, message, at }) => (
+        <ErrorNote
+          key={id}
+          actions={
+            <IconButton label="Dismiss" onPress={() => setDismissed(new Set([...dismissed, id]))}>
+              <X />
+            </IconButton>
+          }
+        >
+          {message}{" "}
+          <span className={styles.time}>
+            Noticed <RelativeTime at={at} />.
+          </span>
+        </ErrorNote>
+      ))}
+    </section>
+  );
+}
+
+function useProblems(): readonly StoreProblem[] {
+  const client = useApp((state) => state.client);
+  const store = useApp((state) => state.store);
+  const fail = useApp((state) => state.fail);
+  const [problems, setProblems] = useState<readonly StoreProblem[]>([]);
+
+  useEffect(() => {
+    setProblems([]);
+    if (!store) return;
+    return follow(client.connection, (signal) => client.engine.stores.problems({ store }, { signal }), {
+      onEvent: setProblems,
+      onFailure: fail,
+    });
+  }, [client, store, fail]);
+
+  return problems;
+}
