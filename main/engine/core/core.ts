@@ -21,7 +21,7 @@ import { ProblemFeed } from "./problemFeed.ts";
 import { type View, Views } from "./views.ts";
 
 /** After how many superseded values a commit also moves them into the history, and one-key revisions into the log. */
-const SETTLE_AFTER = 2000;
+const SETTLE_AFTER = 8000;
 
 /** One open store: its connections, its newest revision, and the one way to write to it. */
 export class StoreCore {

@@ -9,26 +9,47 @@ export interface PresentAndPast {
   readonly past: SupersededRow | undefined;
 }
 
-/** Looks all of these keys up by one statement: asked one by one, they take several times as long. */
+/** Looks all of these keys up by a statement or two, in their order: one by one they take several times as long. */
 export function presentAndPast(
   statements: ReadStatements,
   keys: readonly Key[],
   revision: Revision,
 ): PresentAndPast[] {
-  // SQLite's JSON ends a text at its first zero.
-  const alone = keys.filter((key) => key.includes("\0"));
-  if (alone.length === 0) return together(statements, keys, revision);
+  const { unsettled } = statements;
   const found = new Map<Key, PresentAndPast>();
-  const others = keys.filter((key) => !key.includes("\0"));
-  for (const one of together(statements, others, revision)) found.set(one.key, one);
-  for (const key of alone) {
-    const [live, settled] = [statements.live.get(key), statements.superseded.get(key, revision)];
-    found.set(key, { key, live, past: firstOf(statements, key, revision, settled) });
+  const atHand = new Map<Key, SupersededRow>();
+  const others: Key[] = [];
+  for (const key of keys) {
+    // SQLite's JSON ends a text at its first zero.
+    if (key.includes("\0")) {
+      found.set(key, {
+        key,
+        live: statements.live.get(key),
+        past: firstOf(statements, key, revision, statements.superseded.get(key, revision)),
+      });
+      continue;
+    }
+    // What was visible then is the first that was superseded since, wherever it is kept.
+    const recent = unsettled?.at(key, revision);
+    if (recent === undefined) others.push(key);
+    else atHand.set(key, recent);
   }
+  for (const one of present(statements, atHand)) found.set(one.key, one);
+  for (const one of together(statements, others, revision)) found.set(one.key, one);
   return keys.map((key) => found.get(key) as PresentAndPast);
 }
 
+function present(statements: ReadStatements, past: ReadonlyMap<Key, SupersededRow>): PresentAndPast[] {
+  if (past.size === 0) return [];
+  return statements.present.all(JSON.stringify([...past.keys()])).map(([key, id, since, digest, value]) => ({
+    key,
+    live: id === null ? undefined : [id, since, digest, value],
+    past: past.get(key),
+  }));
+}
+
 function together(statements: ReadStatements, keys: readonly Key[], revision: Revision): PresentAndPast[] {
+  if (keys.length === 0) return [];
   return statements.presentAndPast.all(JSON.stringify(keys), revision).map((row) => {
     const [key, id, since, digest, value] = row;
     const live: LiveRow | undefined = id === null || since === null ? undefined : [id, since, digest, value];

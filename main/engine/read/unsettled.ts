@@ -2,6 +2,9 @@ import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { SupersededRow, UnsettledRow } from "../storage/rows.ts";
 
+/** Bytes; a longer value is read when it is asked for. */
+const LONGEST = 4096;
+
 /**
  * Superseded values that are not in the history yet. Moving them there costs a page for nearly each, far more than
  * what reads a few of them does otherwise.
@@ -14,7 +17,7 @@ export class Unsettled {
   /** @param after Only what was superseded after this revision is asked for. */
   constructor(statements: ReadStatements, after: Revision) {
     this.#statements = statements;
-    for (const row of statements.unsettledAfter.iterate(after, after)) {
+    for (const row of statements.unsettledAfter.iterate({ after, longest: LONGEST })) {
       const rows = this.#byKey.get(row[0]);
       if (rows === undefined) this.#byKey.set(row[0], [row]);
       else rows.push(row);
@@ -43,9 +46,9 @@ export class Unsettled {
     return row && this.#whole(row);
   }
 
-  #whole([, until, since, digest, id]: UnsettledRow): SupersededRow {
+  #whole([, until, since, digest, id, short]: UnsettledRow): SupersededRow {
     const { pendingValue, recentValue } = this.#statements;
-    const value = id === null ? pendingValue.get(until) : recentValue.get(id);
+    const value = short ?? (id === null ? pendingValue.get(until) : recentValue.get(id));
     return [until, since, 0, digest, value as string];
   }
 }

@@ -72,6 +72,10 @@ export class ReadStatements {
     this.superseded = prepare<[Key, Revision], SupersededRow>(
       `SELECT ${SUPERSEDED} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT 1`,
     ).raw();
+    this.present = prepare<[keys: string], readonly [key: Key, ...(LiveRow | [id: null, null, null, null])]>(
+      `SELECT wanted.value, live.id, live.since, live.digest, live.value
+        FROM json_each(?) AS wanted LEFT JOIN live ON live.key = wanted.value`,
+    ).raw();
     this.presentAndPast = prepare<[keys: string, at: Revision], PresentAndPastRow>(
       `SELECT wanted.value, live.id, live.since, live.digest, live.value,
           past.until, past.since, past.encoding, past.digest, past.value
@@ -177,9 +181,12 @@ export class ReadStatements {
     this.hasPending = prepare<[], number>(
       "SELECT EXISTS (SELECT 1 FROM pending) OR EXISTS (SELECT 1 FROM recent)",
     ).pluck();
-    this.unsettledAfter = prepare<[Revision, Revision], UnsettledRow>(
-      `SELECT key, id, since, digest, NULL FROM pending WHERE id > ? AND since IS NOT NULL
-        UNION ALL SELECT key, until, since, digest, id FROM recent WHERE until > ? ORDER BY 2`,
+    this.unsettledAfter = prepare<{ readonly after: Revision; readonly longest: number }, UnsettledRow>(
+      `SELECT key, id, since, digest, NULL, iif(octet_length(value) <= @longest, value, NULL)
+          FROM pending WHERE id > @after AND since IS NOT NULL
+        UNION ALL SELECT key, until, since, digest, id, iif(octet_length(value) <= @longest, value, NULL)
+          FROM recent WHERE id > coalesce((SELECT id FROM recent WHERE until <= @after ORDER BY id DESC LIMIT 1), 0)
+        ORDER BY 2`,
     ).raw();
     this.pendingValue = prepare<[Revision], string>("SELECT value FROM pending WHERE id = ?").pluck();
     this.recentValue = prepare<[id: number], string>("SELECT value FROM recent WHERE id = ?").pluck();
@@ -290,6 +297,7 @@ export class ReadStatements {
   readonly liveText;
   readonly liveSummary;
   readonly superseded;
+  readonly present;
   readonly presentAndPast;
   readonly valuesOfKeys;
   readonly supersededSince;

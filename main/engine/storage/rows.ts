@@ -12,13 +12,14 @@ export type SupersededRow = readonly [
   value: string | Uint8Array,
 ];
 
-/** A superseded value that is not in `history` yet, without its text: `id` is the row of `recent`, null in `pending`. */
+/** A superseded value that is not in `history` yet: `id` is the row of `recent`, null in `pending`; a long text is null. */
 export type UnsettledRow = readonly [
   key: Key,
   until: Revision,
   since: Revision,
   digest: number,
   id: number | null,
+  value: string | null,
 ];
 
 export interface HistoryRow {
