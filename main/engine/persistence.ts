@@ -302,11 +302,11 @@ export interface TemporalStore {
   ): Promise<Revision | null>;
   /**
    * Makes the state exactly what the source gives, as one revision, however large; null when nothing differed. With
-   * `keep` the keys that the source does not name stay as they are. A source that throws leaves the store unchanged,
-   * and its error is what this rejects with.
+   * `keep` the keys that the source does not name stay as they are. An asynchronous source may give several at once,
+   * which is faster. A source that throws leaves the store unchanged, and its error is what this rejects with.
    */
   replace(
-    source: AsyncIterable<EntryChange> | Iterable<EntryChange>,
+    source: AsyncIterable<EntryChange | readonly EntryChange[]> | Iterable<EntryChange>,
     options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
   ): Promise<Revision | null>;
 

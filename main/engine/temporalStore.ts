@@ -158,7 +158,7 @@ export class TemporalEngine implements TemporalStore {
   }
 
   async replace(
-    source: AsyncIterable<EntryChange> | Iterable<EntryChange>,
+    source: AsyncIterable<EntryChange | readonly EntryChange[]> | Iterable<EntryChange>,
     options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
   ): Promise<Revision | null> {
     const { core } = this;

@@ -36,7 +36,8 @@ export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, r
 }
 
 /**
- * The entries of a file under a plan, in the file's order, each key once. Progress is in bytes.
+ * The entries of a file under a plan, in the file's order, as many at once as a chunk of it holds, each key once.
+ * Progress is in bytes.
  *
  * @throws {ImportError} for anything that the file can't be imported with; what was given before must be dropped.
  */
@@ -46,7 +47,7 @@ export async function* fileEntries(
   plan: ImportPlan,
   root: EntryRoot,
   options: JobOptions = {},
-): AsyncGenerator<FileEntry, void, void> {
+): AsyncGenerator<readonly FileEntry[], void, void> {
   const file = await FileText.open(path, name);
   try {
     const window = new TextWindow(file);
@@ -55,6 +56,7 @@ export async function* fileEntries(
       firstPlace(path, name, plan, root, matches, upTo),
     );
     const report = paced(options);
+    let atHand: FileEntry[] = [];
     for (let count = 0; ; count += 1) {
       if (count % SLICE === 0) {
         options.signal?.throwIfAborted();
@@ -62,6 +64,8 @@ export async function* fileEntries(
       }
       let item = reader.nextAtHand();
       while (item === null) {
+        if (atHand.length > 0) yield atHand;
+        atHand = [];
         await window.more();
         options.signal?.throwIfAborted();
         item = reader.nextAtHand();
@@ -69,8 +73,9 @@ export async function* fileEntries(
       if (item === undefined) break;
       const entry = item.kind === "entry" ? toEntry(reader, item, plan, root) : undefined;
       if (uniqueness.maybeSeen(item, entry)) await uniqueness.refuseRepeated(reader, item, entry, count);
-      if (entry !== undefined) yield entry;
+      if (entry !== undefined) atHand.push(entry);
     }
+    if (atHand.length > 0) yield atHand;
     options.onProgress?.(file.size, file.size);
   } finally {
     await file.close();

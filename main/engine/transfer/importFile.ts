@@ -50,9 +50,9 @@ export async function importFile(
   if (root === "framework0") return importHistory(store, await importFramework0(store, path, options));
   let entries = 0;
   async function* counted() {
-    for await (const entry of fileEntries(path, name, plan, root as EntryRoot, options)) {
-      entries += 1;
-      yield entry;
+    for await (const some of fileEntries(path, name, plan, root as EntryRoot, options)) {
+      entries += some.length;
+      yield some;
     }
   }
   const revision = await store.replace(counted(), {

@@ -7,14 +7,14 @@ import { BundleReader } from "./bundle/bundleReader.ts";
 import { detectRoot } from "./detect.ts";
 import { EntryReader, type FileItem } from "./entryReader.ts";
 import { toEntry } from "./fileEntries.ts";
-import { CHUNK, FileText } from "./fileText.ts";
+import { FileText } from "./fileText.ts";
 import { Framework0Store } from "./framework0/readStore.ts";
 import type { EntryRoot, ImportPlan, Root } from "./plan.ts";
 import { type TextSource, TextWindow } from "./textWindow.ts";
 
 /** Characters of the file that a preview looks at, and up to how many more when they hold too few whole entries. */
-const SAMPLE = 4 * CHUNK;
-const LARGEST_SAMPLE = 32 * CHUNK;
+const SAMPLE = 1 << 22;
+const LARGEST_SAMPLE = 1 << 25;
 
 /** Entries that a preview shows. */
 const SHOWN = 50;

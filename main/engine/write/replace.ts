@@ -16,7 +16,7 @@ const PAGE = 2000;
  */
 export async function replaceAll(
   core: StoreCore,
-  source: AsyncIterable<EntryChange> | Iterable<EntryChange>,
+  source: AsyncIterable<EntryChange | readonly EntryChange[]> | Iterable<EntryChange>,
   options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
 ): Promise<Revision | null> {
   const slices = new Slices(options);
@@ -45,17 +45,15 @@ export async function replaceAll(
     const old = core.own.live.get(key);
     if (!draft.putOver(old, key, text) && old !== undefined) kept.add(old[0]);
   };
+  const applyAll = async (changes: Iterable<EntryChange>) => {
+    for (const change of changes) {
+      apply(change);
+      if ((done & 15) === 0 && slices.due) await slices.pause(done, null);
+    }
+  };
   if (Symbol.asyncIterator in source) {
-    for await (const change of source) {
-      apply(change);
-      if ((done & 15) === 0 && slices.due) await slices.pause(done, null);
-    }
-  } else {
-    for (const change of source) {
-      apply(change);
-      if ((done & 15) === 0 && slices.due) await slices.pause(done, null);
-    }
-  }
+    for await (const some of source) await applyAll("key" in some ? [some] : some);
+  } else await applyAll(source);
   if (!wasEmpty && options.keep !== true) {
     if (done === 0) await clearSlices(core, draft, slices);
     else await dropOthers(core, draft, kept, slices);
