@@ -4,6 +4,7 @@ import type { StoreId } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
 import { configurationOf, type EngineSettings, engineSettingsOf } from "./engineSettings.ts";
 import { failed } from "./failures.ts";
+import { SnapshotLists } from "./snapshotLists.ts";
 import { StoreProblems } from "./storeProblems.ts";
 import { StoreWatch } from "./storeWatch.ts";
 import { Tripwire } from "./tripwire.ts";
@@ -23,6 +24,7 @@ export interface OpenStore {
   readonly tree: KeyTree;
   readonly differences: DifferenceLists;
   readonly problems: StoreProblems;
+  readonly snapshotLists: SnapshotLists;
   readonly watch: StoreWatch;
   readonly tripwire: Tripwire;
 }
@@ -59,6 +61,7 @@ export class OpenStores {
       tree: new KeyTree(store, keys),
       differences: new DifferenceLists(store, this.#fileStates),
       problems: new StoreProblems(store, basename(path)),
+      snapshotLists: new SnapshotLists(),
       watch: new StoreWatch(store, tripwire),
       tripwire,
     };

@@ -4,6 +4,11 @@ const list = engine.snapshots.list.handler(({ input, context }) =>
   context.stores.get(input.store).store.listSnapshots(),
 );
 
+const since = engine.snapshots.since.handler(async ({ input, context }) => {
+  const { store, snapshotLists } = context.stores.get(input.store);
+  return snapshotLists.since(input.mark, await store.listSnapshots());
+});
+
 const create = engine.snapshots.create.handler(({ input, context }) => {
   const { store, tags, description, base } = input;
   return context.stores.get(store).store.snapshot({ tags, description, ...(base !== undefined && { base }) });
@@ -27,4 +32,4 @@ const tags = engine.snapshots.tags.handler(({ input, context }) =>
   context.stores.get(input.store).store.tags(),
 );
 
-export const snapshots = { list, create, update, delete: remove, tags };
+export const snapshots = { list, since, create, update, delete: remove, tags };

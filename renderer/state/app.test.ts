@@ -48,6 +48,34 @@ describe("an open store", () => {
     expect(app.getState().status?.revision).toBe(2);
   });
 
+  it("asks for its snapshots only when they changed, and then for what is different", async () => {
+    const client = memoryClient(memory);
+    const asked: (string | null)[] = [];
+    const since = async ({ mark }: { mark: string | null }) => {
+      asked.push(mark);
+      const [newest, ...older] = memory.snapshots.map(({ metadata }) => metadata);
+      const snapshots = mark === null ? older : newest ? [newest] : [];
+      return { mark: `mark ${asked.length}`, whole: mark === null, snapshots, removed: [] };
+    };
+    const counting = {
+      ...client,
+      engine: { ...client.engine, snapshots: { ...client.engine.snapshots, since } },
+    } as typeof client;
+    memory.snapshot(["older"], null);
+    memory.snapshot(["newer"], null);
+    const watching = createApp(counting, keeper);
+    await watching.getState().openStore(opened);
+    const tags = () => watching.getState().snapshots.map((snapshot) => snapshot.tags[0]);
+    expect(tags()).toEqual(["older"]);
+    memory.write([["a", "2"]]);
+    await vi.waitFor(() => expect(watching.getState().status?.revision).toBe(2));
+    expect(asked).toEqual([null]);
+    memory.snapshot(["newest"], null);
+    await vi.waitFor(() => expect(tags()).toEqual(["newest", "older"]));
+    expect(asked).toEqual([null, "mark 1"]);
+    await watching.getState().closeStore();
+  });
+
   it("shows nothing of a store that was closed", async () => {
     await app.getState().closeStore();
     expect(app.getState()).toMatchObject({ store: null, status: null, view: { kind: "welcome" } });

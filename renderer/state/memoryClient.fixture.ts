@@ -188,7 +188,12 @@ export function memoryClient(memory: MemoryStore): StrataClient {
       problems: async (_: unknown, options?: { signal?: AbortSignal }) => memory.problems(options?.signal),
     },
     snapshots: {
-      list: async () => memory.snapshots.map(({ metadata }) => metadata),
+      since: async () => ({
+        mark: "all",
+        whole: true,
+        snapshots: memory.snapshots.map(({ metadata }) => metadata),
+        removed: [],
+      }),
       create: async (input: { tags: string[]; description: string | null }) =>
         memory.snapshot(input.tags, input.description),
       tags: async () => [],

@@ -7,6 +7,18 @@ const inStore = z.object({ store: storeId });
 export const snapshots = {
   /** Every snapshot, newest first by order of creation. */
   list: call.input(inStore).output(z.array(snapshotMetadata)),
+  /**
+   * What became of them since a list that this call gave before, by its mark; `whole` lists, when that is none or
+   * nobody remembers it, are all there are. New ones are newer than all that were known.
+   */
+  since: call.input(inStore.extend({ mark: z.string().max(100).nullable() })).output(
+    z.object({
+      mark: z.string(),
+      whole: z.boolean(),
+      snapshots: z.array(snapshotMetadata),
+      removed: z.array(snapshotVersion),
+    }),
+  ),
   create: call
     .input(
       inStore.extend({

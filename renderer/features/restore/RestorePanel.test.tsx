@@ -41,7 +41,9 @@ function setUp(differs = true) {
   };
   const engine = {
     stores: { status: async () => ({}) },
-    snapshots: { list: async () => [newest, oldest] },
+    snapshots: {
+      since: async () => ({ mark: "all", whole: true, snapshots: [newest, oldest], removed: [] }),
+    },
     diff: {
       window: async () => ({ total: differs ? 2 : 0, totals: counted(undefined), rows: differs ? rows : [] }),
     },

@@ -1,5 +1,5 @@
-import type { StoreId, StoreStatus } from "../../../shared/model/index.ts";
-import { follow, type StrataClient } from "../../client/index.ts";
+import type { SnapshotMetadata, StoreId, StoreStatus } from "../../../shared/model/index.ts";
+import { type EngineClient, follow, type StrataClient } from "../../client/index.ts";
 import { coalesce } from "../coalesce.ts";
 import type { Slice } from "../slice.ts";
 
@@ -17,7 +17,7 @@ export interface Session {
   closeStore(): Promise<void>;
   /** The same, when the store is gone already. */
   abandonStore(): void;
-  /** Asks for the status and the snapshots anew, after a change of these keys; of any, when they are left out. */
+  /** Asks for the status anew, after a change of these keys; for the snapshots too, and for any key, when they are left out. */
   refresh(touched?: readonly string[]): Promise<void>;
 }
 
@@ -31,25 +31,46 @@ export const session =
       touched = keys && touched ? new Set([...touched, ...keys]) : null;
     };
 
+    /** Names the list of snapshots on show, so that only what is different from it is sent. */
+    let mark: string | null = null;
+    let asksSnapshots = true;
+    const readSnapshots = async (store: StoreId) => {
+      asksSnapshots = false;
+      try {
+        return await client.engine.snapshots.since({ store, mark });
+      } catch (error) {
+        asksSnapshots = true;
+        throw error;
+      }
+    };
+
     // Changes that arrive while an answer is on its way share the next question.
     const read = coalesce(async () => {
       const { store } = get();
       if (!store) return;
       const touchedKeys = touched;
       touched = new Set();
-      const [status, snapshots] = await Promise.all([
+      const [status, since] = await Promise.all([
         client.engine.stores.status({ store }),
-        client.engine.snapshots.list({ store }),
+        asksSnapshots ? readSnapshots(store) : null,
       ]);
       if (get().store !== store) return;
-      set(({ revisionTick }) => ({ status, snapshots, touchedKeys, revisionTick: revisionTick + 1 }));
+      mark = since?.mark ?? mark;
+      set(({ revisionTick, snapshots }) => ({
+        status,
+        touchedKeys,
+        revisionTick: revisionTick + 1,
+        ...(since === null ? {} : { snapshots: broughtUpToDate(snapshots, since) }),
+      }));
     });
     const refresh = (keys?: readonly string[]) => {
       touch(keys);
+      asksSnapshots ||= keys === undefined;
       return read();
     };
-    const readOrTell = (keys: readonly string[] | null) => {
+    const readOrTell = (keys: readonly string[] | null, snapshots: boolean) => {
       touch(keys);
+      asksSnapshots ||= snapshots;
       read().catch((error: unknown) => get().fail(error));
     };
 
@@ -64,6 +85,7 @@ export const session =
 
       async openStore({ store, name }) {
         stopFeed();
+        mark = null;
         set(({ revisionTick }) => ({
           store,
           status: null,
@@ -79,8 +101,8 @@ export const session =
           client.connection,
           (signal) => client.engine.stores.changes({ store }, { signal }),
           {
-            onEvent: ({ keys }) => readOrTell(keys),
-            onResume: () => readOrTell(null),
+            onEvent: ({ keys, snapshots }) => readOrTell(keys, snapshots),
+            onResume: () => readOrTell(null, true),
             onFailure: (error) => get().fail(error),
           },
         );
@@ -109,3 +131,24 @@ export const session =
       },
     };
   };
+
+type SnapshotsSince = Awaited<ReturnType<EngineClient["snapshots"]["since"]>>;
+
+/** The list, newest first, with what became of it since. */
+function broughtUpToDate(
+  known: readonly SnapshotMetadata[],
+  { whole, snapshots, removed }: SnapshotsSince,
+): readonly SnapshotMetadata[] {
+  if (whole) return snapshots;
+  if (snapshots.length === 0 && removed.length === 0) return known;
+  const gone = new Set(removed);
+  const told = new Map(snapshots.map((snapshot) => [snapshot.version, snapshot]));
+  const kept = known
+    .filter(({ version }) => !gone.has(version))
+    .map((snapshot) => {
+      const successor = told.get(snapshot.version);
+      told.delete(snapshot.version);
+      return successor ?? snapshot;
+    });
+  return [...told.values(), ...kept];
+}
