@@ -1,6 +1,7 @@
 import type { Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
 import { failed } from "./failures.ts";
+import { fatesOf } from "./fates.ts";
 import { engine } from "./implementer.ts";
 import { endOfPrefix } from "./window/keyOrder.ts";
 
@@ -13,6 +14,10 @@ const position = engine.entries.position.handler(({ input, context, signal }) =>
   const { keys } = context.stores.get(input.store);
   return keys.position(input.at, input, input.key, signal);
 });
+
+const fates = engine.entries.fates.handler(({ input, context, signal }) =>
+  fatesOf(context.stores.get(input.store).store, input.at, input.keys, signal),
+);
 
 const get = engine.entries.get.handler(async ({ input, context }) => {
   const { store } = context.stores.get(input.store);
@@ -99,4 +104,15 @@ const rename = engine.entries.rename.handler(async ({ input, context }) => {
   return { revision };
 });
 
-export const entries = { window, position, get, put, delete: remove, rename, children, keys, setMember };
+export const entries = {
+  window,
+  position,
+  fates,
+  get,
+  put,
+  delete: remove,
+  rename,
+  children,
+  keys,
+  setMember,
+};

@@ -40,10 +40,10 @@ export function SignalCount({ signal, count }: SignalCountProps) {
   );
 }
 
-/** The sign alone, for a row. */
-export function SignalMark({ signal }: { readonly signal: Signal }) {
+/** The sign alone, for a row; `label` says more than what kind it is. */
+export function SignalMark({ signal, label = signal }: { readonly signal: Signal; readonly label?: string }) {
   return (
-    <span role="img" className={clsx(styles.mark, styles[signal])} aria-label={signal}>
+    <span role="img" className={clsx(styles.mark, styles[signal])} aria-label={label} title={label}>
       {signs[signal]}
     </span>
   );

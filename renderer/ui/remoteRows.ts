@@ -8,6 +8,8 @@ export interface RemoteRows<Row> {
   /** True while rows are still being looked for: `total` grows. */
   readonly partial: boolean;
   readonly error: unknown;
+  /** Grows with each answer: rows may be other ones then. */
+  readonly answers: number;
   /** Undefined while the row is on its way: show a placeholder of the same height. */
   readonly at: (index: number) => Row | undefined;
   /** For `VirtualList`'s `onVisible`. */

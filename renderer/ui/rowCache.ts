@@ -16,6 +16,8 @@ export interface RowCacheState {
   /** True while the other side is still looking for rows: `total` grows. */
   readonly partial: boolean;
   readonly error: unknown;
+  /** Grows with each answer. */
+  readonly answers: number;
 }
 
 /** Milliseconds before a question is asked again whose answer was only a part. */
@@ -36,7 +38,7 @@ export class RowCache<Row> {
   readonly #fresh = new Set<number>();
   readonly #pending = new Map<number, AbortController>();
   #visible: readonly [first: number, last: number] = [0, 0];
-  #state: RowCacheState = { total: null, stale: true, partial: false, error: null };
+  #state: RowCacheState = { total: null, stale: true, partial: false, error: null, answers: 0 };
   #again: ReturnType<typeof setTimeout> | null = null;
   #replaceOnArrival = false;
 
@@ -142,7 +144,8 @@ export class RowCache<Row> {
     this.#pages.set(page, rows);
     if (!partial || rows.length === this.#pageSize) this.#fresh.add(page);
     this.#drop();
-    this.#set({ total, stale: false, partial: partial === true, error: null });
+    const answers = this.#state.answers + 1;
+    this.#set({ total, stale: false, partial: partial === true, error: null, answers });
     if (partial) this.#askAgain(page);
     else this.#request();
   }

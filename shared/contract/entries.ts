@@ -83,6 +83,13 @@ export const entries = {
       }),
     )
     .output(z.object({ keys: z.array(key), next: key.nullable() })),
+  /**
+   * What became of keys since a moment, up to the present: those that are gone, or have another value. The others, and
+   * those that did not exist then, are not named.
+   */
+  fates: call
+    .input(inStore.extend({ at: moment, keys: z.array(key).min(1).max(1000) }))
+    .output(z.array(z.object({ key, fate: z.enum(["changed", "removed"]) }))),
   /** One whole value; null when the key did not exist at that moment. */
   get: call
     .input(inStore.extend({ at: moment, key }))

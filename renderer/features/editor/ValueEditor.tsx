@@ -11,6 +11,7 @@ import { TextEditor, type TextEditorHandle } from "./TextEditor.tsx";
 import { TreeEditor } from "./tree/TreeEditor.tsx";
 import { type StoredValue, useDraftEdits } from "./useDraftEdits.ts";
 import { useFormatted } from "./useFormatted.ts";
+import { useLeafMarks } from "./useLeafMarks.ts";
 import styles from "./ValueEditor.module.css";
 import { ValueHeader } from "./ValueHeader.tsx";
 import { ValueNotes } from "./ValueNotes.tsx";
@@ -55,6 +56,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
   });
   const text = isCut ? beginning : draft ? draft.text : formatted;
   const isPast = !isNow(at);
+  const markOf = useLeafMarks(name, at, mode === "tree" ? stored : null);
   const isDirty = draft !== undefined;
   const isOutdated = draft !== undefined && (draft.base?.since ?? null) !== (stored?.since ?? null);
 
@@ -133,6 +135,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
             name={name}
             text={treeSource.text}
             isReadOnly={isPast}
+            markOf={markOf}
             onEdit={(edited) => {
               setRefusal(null);
               editTree(edited);

@@ -21,8 +21,8 @@ export interface EntryHold {
   readonly adopt: (text: JsonText, since: Revision) => void;
 }
 
-/** The value of a key at a moment; the present one follows the changes that touch it. */
-export function useEntry(key: Key, at: Moment): EntryHold {
+/** The value of a key at a moment; the present one follows the changes that touch it. Null asks for nothing. */
+export function useEntry(key: Key | null, at: Moment): EntryHold {
   const client = useApp((state) => state.client);
   const store = useApp((state) => state.store);
   const touches = useTouches(key, isNow(at));
@@ -32,7 +32,7 @@ export function useEntry(key: Key, at: Moment): EntryHold {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a touch or another attempt asks anew
   useEffect(() => {
-    if (!store) return;
+    if (!store || key === null) return;
     const controller = new AbortController();
     client.engine.entries
       .get({ store, at, key }, { signal: controller.signal })
@@ -50,14 +50,16 @@ export function useEntry(key: Key, at: Moment): EntryHold {
 
   return {
     entry: answer.place === place ? answer.entry : { kind: "loading" },
-    adopt: (text, since) => setAnswer({ place, entry: { kind: "here", key, text, since } }),
+    adopt: (text, since) => {
+      if (key !== null) setAnswer({ place, entry: { kind: "here", key, text, since } });
+    },
   };
 }
 
 /** Grows with each change that may have touched this key. */
-function useTouches(key: Key, isPresent: boolean): number {
+function useTouches(key: Key | null, isPresent: boolean): number {
   const tick = useApp((state) => state.revisionTick);
-  const touched = useApp((state) => state.touchedKeys === null || state.touchedKeys.has(key));
+  const touched = useApp((state) => key !== null && (state.touchedKeys?.has(key) ?? true));
   const [seen, setSeen] = useState({ tick, touches: 0 });
   if (seen.tick !== tick) {
     const next = { tick, touches: seen.touches + (isPresent && touched ? 1 : 0) };

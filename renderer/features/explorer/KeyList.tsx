@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useCallback, useRef } from "react";
 import type { EntrySummary, Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
@@ -8,6 +8,7 @@ import { findPrefix } from "./findPrefix.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import { askToDelete } from "./keyActions.ts";
 import { useActiveIndex } from "./useActiveIndex.ts";
+import { useFates } from "./useFates.ts";
 import type { Selection } from "./useSelection.ts";
 
 interface KeyListProps {
@@ -30,6 +31,14 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
   if (!rows.stale) foundBy.current = filter;
   const isEditable = isNow(at);
   const total = rows.total ?? 0;
+  const fates = useFates(at, (index) => rows.at(index)?.key, rows.answers);
+  const show = useCallback(
+    (first: number, last: number) => {
+      rows.show(first, last);
+      fates.show(first, last);
+    },
+    [rows.show, fates.show],
+  );
 
   const press = (event: KeyboardEvent) => {
     if ((event.key === "Delete" || event.key === "Backspace") && isEditable) {
@@ -71,7 +80,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
         return selection.keys.size > 0 ? selection.keys.has(key) : key === selectedKey;
       }}
       onSelect={selection.select}
-      onVisible={rows.show}
+      onVisible={show}
       onKeyDown={press}
       onTypeAhead={typeAhead}
       renderRow={(index, { isSelected }) => {
@@ -81,6 +90,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
             row={row}
             filter={foundBy.current}
             isSelected={isSelected}
+            fate={row && fates.fateOf(row.key)}
             isDirty={isEditable && row !== undefined && drafts.has(row.key)}
           />
         );

@@ -1,8 +1,9 @@
 import clsx from "clsx";
 import { memo } from "react";
 import type { EntrySummary } from "../../../shared/model/index.ts";
-import { formatBytes, TypeGlyph, visibleName } from "../../ui/index.ts";
+import { formatBytes, SignalMark, TypeGlyph, visibleName } from "../../ui/index.ts";
 import styles from "./KeyRow.module.css";
+import type { Fate } from "./useFates.ts";
 
 export interface KeyRowProps {
   /** Undefined while the row is on its way. */
@@ -12,10 +13,12 @@ export interface KeyRowProps {
   readonly filter: string;
   readonly isSelected: boolean;
   readonly isDirty: boolean;
+  /** What became of it since the moment on show. */
+  readonly fate?: Fate | undefined;
 }
 
 /** One key: its type, its name, the beginning of its value. */
-export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDirty }: KeyRowProps) {
+export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDirty, fate }: KeyRowProps) {
   if (!row) return <span className={styles.placeholder} aria-hidden="true" />;
   const title = `${visibleName(row.key)}\n${row.type}, ${formatBytes(row.size)}`;
   return (
@@ -27,6 +30,7 @@ export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDi
       <span className={styles.preview} aria-hidden="true">
         {visibleName(row.preview)}
       </span>
+      {fate === undefined ? null : <SignalMark signal={fate} label={`${fate} since then`} />}
       {isDirty ? <span role="img" className={styles.dirty} aria-label="edited, not saved" /> : null}
     </div>
   );

@@ -8,6 +8,7 @@ import { KeyRow } from "./KeyRow.tsx";
 import styles from "./KeyTree.module.css";
 import { askToDelete } from "./keyActions.ts";
 import { childId, groupsOf, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
+import { useFates } from "./useFates.ts";
 import { useKeyLevels } from "./useKeyLevels.ts";
 import type { Selection } from "./useSelection.ts";
 import { isJoint, useTreeSelection } from "./useTreeSelection.ts";
@@ -31,6 +32,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
   const found = rows.findIndex(({ id }) => id === activeId);
   const activeIndex = found < 0 ? null : found;
   const isEditable = isNow(at);
+  const fates = useFates(at, (index) => keyOf(rows[index]), rows);
   const joint = useTreeSelection({ at, separator, rows, selection });
 
   // A key chosen from elsewhere is shown: the groups around it open.
@@ -128,6 +130,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
       }}
       onKeyDown={press}
       onVisible={(first, last) => {
+        fates.show(first, last);
         for (const row of rows.slice(first, last + 1)) if (row.kind === "more") more(row.prefix);
       }}
       rowProps={(index) => {
@@ -150,6 +153,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
                 filter=""
                 isSelected={isSelected}
                 isDirty={isEditable && drafts.has(summary.key)}
+                fate={fates.fateOf(summary.key)}
               />
             ) : (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same
@@ -161,7 +165,9 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
                 }}
               >
                 <ChevronRight className={row.isOpen ? styles.open : undefined} aria-hidden />
-                <span className={styles.name}>{visibleName(name)}</span>
+                <span className={styles.name} title={visibleName(row.child.path)}>
+                  {visibleName(name)}
+                </span>
                 <span className={styles.count}>{entries.toLocaleString()}</span>
               </span>
             )}
@@ -171,5 +177,8 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
     />
   );
 }
+
+const keyOf = (row: KeyTreeRow | undefined): Key | undefined =>
+  row?.kind === "child" ? row.child.summary?.key : undefined;
 
 const isDelete = ({ key }: KeyboardEvent): boolean => key === "Delete" || key === "Backspace";

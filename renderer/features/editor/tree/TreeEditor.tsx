@@ -13,6 +13,7 @@ import {
   type VirtualListHandle,
   visibleName,
 } from "../../../ui/index.ts";
+import type { MarkOf } from "../useLeafMarks.ts";
 import { ALL_OPEN, OPEN, type Path } from "./fold.ts";
 import { LeafEditor } from "./LeafEditor.tsx";
 import { indexOfPath, rowAt, type TreeRow } from "./outline.ts";
@@ -29,6 +30,8 @@ export interface TreeEditorProps {
   /** JSON without white space. */
   readonly text: string;
   readonly isReadOnly: boolean;
+  /** What became since then of each place, where the past is on show. */
+  readonly markOf: MarkOf;
   /** The whole value's new text, after each edit. */
   readonly onEdit: (text: string) => void;
 }
@@ -40,7 +43,7 @@ export interface Editing {
 }
 
 /** A value as a tree, each leaf of which can be edited in place. */
-export function TreeEditor({ name, text, isReadOnly, onEdit }: TreeEditorProps) {
+export function TreeEditor({ name, text, isReadOnly, markOf, onEdit }: TreeEditorProps) {
   const app = useAppStore();
   const tree = useTree(text, onEdit);
   const list = useRef<VirtualListHandle>(null);
@@ -194,6 +197,7 @@ export function TreeEditor({ name, text, isReadOnly, onEdit }: TreeEditorProps) 
                 text={outline.text}
                 row={row}
                 isReadOnly={isReadOnly}
+                mark={markOf(row.path)}
                 editing={isEdited ? editing.part : null}
                 onToggle={() => toggle(row)}
                 onEdit={(part) => commands.edit(row, part)}

@@ -1,7 +1,8 @@
 import clsx from "clsx";
 import { ChevronRight, Ellipsis } from "lucide-react";
 import type { MouseEvent } from "react";
-import { visibleName } from "../../../ui/index.ts";
+import { SignalMark, visibleName } from "../../../ui/index.ts";
+import type { LeafMark } from "../useLeafMarks.ts";
 import { hintOf } from "./hints.ts";
 import { LeafInput, literalOf } from "./LeafInput.tsx";
 import { countChildren, type TreeRow } from "./outline.ts";
@@ -11,6 +12,7 @@ interface TreeRowViewProps {
   readonly text: string;
   readonly row: TreeRow;
   readonly isReadOnly: boolean;
+  readonly mark: LeafMark | undefined;
   readonly editing: "name" | "value" | null;
   readonly onToggle: () => void;
   readonly onEdit: (part: "name" | "value") => void;
@@ -23,12 +25,14 @@ interface TreeRowViewProps {
 
 /** Characters of a leaf shown in its row. */
 const SHOWN = 400;
+/** Characters of a closed container in its tooltip. */
+const PREVIEWED = 1000;
 /** Children are counted up to here; beyond, there are simply many. */
 const COUNTED = 1000;
 
 /** One member or item: its name, and its value or how much is in it. */
 export function TreeRowView(props: TreeRowViewProps) {
-  const { text, row, isReadOnly, editing, onToggle, onEdit, onCommitName, onStop, onMenu } = props;
+  const { text, row, isReadOnly, mark, editing, onToggle, onEdit, onCommitName, onStop, onMenu } = props;
   const isBranch = row.type === "object" || row.type === "array";
   const canRename = !isReadOnly && !row.branch.isArray;
   const openMenu = (event: MouseEvent) => {
@@ -81,6 +85,7 @@ export function TreeRowView(props: TreeRowViewProps) {
         </span>
       )}
       {isBranch ? <Inside text={text} row={row} /> : <Leaf {...props} />}
+      {mark === undefined ? null : <Mark mark={mark} />}
       <button
         type="button"
         tabIndex={-1}
@@ -91,6 +96,18 @@ export function TreeRowView(props: TreeRowViewProps) {
         <Ellipsis />
       </button>
     </div>
+  );
+}
+
+function Mark({ mark }: { readonly mark: LeafMark }) {
+  return (
+    <span className={styles.mark}>
+      {mark === "inside" ? (
+        <SignalMark signal="changed" label="changed inside since then" />
+      ) : (
+        <SignalMark signal={mark} label={`${mark} since then`} />
+      )}
+    </span>
   );
 }
 
@@ -109,7 +126,10 @@ function Inside({ text, row }: { readonly text: string; readonly row: TreeRow })
         {row.type === "array" ? `[${many}]` : `{${many}}`}
       </span>
       {row.isOpen ? null : (
-        <span className={styles.preview}>
+        <span
+          className={styles.preview}
+          title={visibleName(text.slice(row.valueStart, Math.min(row.end, row.valueStart + PREVIEWED)))}
+        >
           {visibleName(text.slice(row.valueStart, Math.min(row.end, row.valueStart + 120)))}
         </span>
       )}
