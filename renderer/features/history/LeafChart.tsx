@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { exactTime } from "../../ui/index.ts";
 import { chartOf } from "./chart.ts";
 import styles from "./LeafChart.module.css";
 import type { KeyVersion } from "./versions.ts";
@@ -6,7 +7,8 @@ import type { KeyVersion } from "./versions.ts";
 export interface LeafChartProps {
   readonly versions: readonly KeyVersion[];
   readonly chosen: number;
-  readonly onChoose: (index: number) => void;
+  /** A point was clicked: that moment is wanted. */
+  readonly onGoTo: (version: KeyVersion) => void;
 }
 
 /** Pixels of the drawing's own box; it is scaled to the room there is. */
@@ -14,7 +16,7 @@ const WIDTH = 300;
 const HEIGHT = 48;
 
 /** A number or boolean over its versions; nothing for other values. The list beside it is the way by keyboard. */
-export function LeafChart({ versions, chosen, onChoose }: LeafChartProps) {
+export function LeafChart({ versions, chosen, onGoTo }: LeafChartProps) {
   const chart = useMemo(() => chartOf(versions, WIDTH, HEIGHT), [versions]);
   if (chart === null) return null;
   return (
@@ -35,8 +37,13 @@ export function LeafChart({ versions, chosen, onChoose }: LeafChartProps) {
             cx={x}
             cy={y}
             r={index === chosen ? 4 : 2.5}
-            onClick={() => onChoose(index)}
-          />
+            onClick={() => {
+              const version = versions[index];
+              if (version !== undefined) onGoTo(version);
+            }}
+          >
+            <title>{titleOf(versions[index])}</title>
+          </circle>
         ))}
       </svg>
       <div className={styles.range}>
@@ -46,3 +53,7 @@ export function LeafChart({ versions, chosen, onChoose }: LeafChartProps) {
     </div>
   );
 }
+
+/** "0.25, 3 October 2026 at 14:02:11" */
+const titleOf = (version: KeyVersion | undefined) =>
+  version === undefined ? "" : `${version.text}, ${exactTime(version.revision.at)}`;

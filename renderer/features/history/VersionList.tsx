@@ -26,16 +26,23 @@ export interface VersionListProps {
   readonly name: Key;
   /** The place inside the value; "" for all of it. */
   readonly pointer: string;
-  /** Called once something was brought back. */
+  /** Called once something was brought back, or is on show elsewhere. */
   readonly onDone: () => void;
 }
 
 /** The versions of a value or of a place in it, how the chosen one differs, and the way back to it. */
 export function VersionList({ name, pointer, onDone }: VersionListProps) {
   const { versions, isComplete, failure, more } = useVersions(name, pointer);
+  const viewAt = useApp((state) => state.viewAt);
+  const selectKey = useApp((state) => state.selectKey);
   const [chosen, setChosen] = useState(0);
   const [against, setAgainst] = useState<Against>("previous");
   const version = versions[chosen];
+  const goTo = ({ revision: { revision } }: KeyVersion) => {
+    selectKey(name);
+    viewAt({ kind: "revision", revision });
+    onDone();
+  };
   const values = useMemo(() => pairOf(versions, chosen, against), [versions, chosen, against]);
 
   if (failure !== null && versions.length === 0) return <ErrorNote>{failure}</ErrorNote>;
@@ -44,7 +51,7 @@ export function VersionList({ name, pointer, onDone }: VersionListProps) {
   return (
     <PanelGroup id="history">
       <Panel id="versions" defaultSize="38%" minSize="220px">
-        {pointer === "" ? null : <LeafChart versions={versions} chosen={chosen} onChoose={setChosen} />}
+        {pointer === "" ? null : <LeafChart versions={versions} chosen={chosen} onGoTo={goTo} />}
         <VirtualList
           label="Versions"
           count={versions.length + (isComplete ? 0 : 1)}

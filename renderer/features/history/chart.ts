@@ -16,8 +16,8 @@ export interface Chart {
 }
 
 /**
- * The versions of a number, or of a boolean, as points in a box of this size: oldest on the left, evenly spaced. Null when
- * there are fewer than two, or when something else is among them.
+ * The versions of a number, or of a boolean, as points in a box of this size, placed by their time, oldest on the left.
+ * Null when there are fewer than two, or when something else is among them.
  */
 export function chartOf(versions: readonly KeyVersion[], width: number, height: number): Chart | null {
   const values = versions.map(({ text }) => numberOf(text));
@@ -26,19 +26,29 @@ export function chartOf(versions: readonly KeyVersion[], width: number, height: 
   const lowest = Math.min(...numbers);
   const highest = Math.max(...numbers);
   const range = highest - lowest || 1;
-  const step = versions.length > 1 ? width / (versions.length - 1) : 0;
+  const xOf = placeByTime(versions, width);
   const points: ChartPoint[] = [];
   for (let index = versions.length - 1; index >= 0; index--) {
     const value = values[index];
     if (value === null || value === undefined) continue;
     points.push({
       index,
-      x: round((versions.length - 1 - index) * step),
+      x: round(xOf(index)),
       y: round(height - ((value - lowest) / range) * height),
     });
   }
   const path = points.map(({ x, y }, at) => (at === 0 ? `M${x} ${y}` : `H${x}V${y}`)).join("");
   return { points, path, lowest, highest };
+}
+
+/** Where a version stands by its time; evenly spaced where all are of one time, or a clock was set back. */
+function placeByTime(versions: readonly KeyVersion[], width: number): (index: number) => number {
+  const times = versions.map(({ revision }) => revision.at);
+  const oldest = times.at(-1) ?? 0;
+  const span = (times[0] ?? 0) - oldest;
+  const isInOrder = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time));
+  if (span > 0 && isInOrder) return (index) => (((times[index] ?? oldest) - oldest) / span) * width;
+  return (index) => ((versions.length - 1 - index) / Math.max(versions.length - 1, 1)) * width;
 }
 
 /** Null where the place did not exist; NaN for what is no number. */

@@ -4,8 +4,8 @@ import { blamed } from "./blame.ts";
 import { chartOf } from "./chart.ts";
 import { type KeyVersion, nextPageSize, snapshotsWith } from "./versions.ts";
 
-const version = (revision: number, until: number | null, text: string | null = "1") =>
-  ({ text, revision: { revision }, until }) as unknown as KeyVersion;
+const version = (revision: number, until: number | null, text: string | null = "1", at = 0) =>
+  ({ text, revision: { revision, at }, until }) as unknown as KeyVersion;
 
 const snapshots = [9, 5, 4].map(
   (revision) => ({ revision, version: `v${revision}` }) as unknown as SnapshotMetadata,
@@ -36,6 +36,16 @@ describe("the chart of a leaf", () => {
       { index: 0, x: 100, y: 0 },
     ]);
     expect(chartOf([version(2, null, "true"), version(1, 2, "false")], 10, 10)?.highest).toBe(1);
+  });
+
+  it("has its points where they stand in time", () => {
+    const places = (times: readonly [number, number, number]) => {
+      const [last, middle, first] = times;
+      const versions = [version(3, null, "3", last), version(2, 3, "2", middle), version(1, 2, "1", first)];
+      return chartOf(versions, 100, 50)?.points.map(({ x }) => x);
+    };
+    expect(places([1_000, 900, 0])).toEqual([0, 90, 100]);
+    expect(places([500, 900, 0])).toEqual([0, 50, 100]);
   });
 
   it("leaves out when there was nothing, and is none for other values", () => {
