@@ -5,14 +5,19 @@ export class Timeline {
   readonly page: Page;
   readonly panel: Locator;
   readonly rows: Locator;
+  readonly search: Locator;
+  /** All that is known of the chosen moment. */
+  readonly detail: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.panel = page.getByRole("region", { name: "Timeline panel" });
     this.rows = this.panel.getByRole("listbox", { name: "Timeline" });
+    this.search = this.panel.getByRole("searchbox", { name: "Search snapshots" });
+    this.detail = this.panel.getByRole("region", { name: "Chosen moment" });
   }
 
-  /** The snapshot with this tag. */
+  /** The snapshot whose tags, and note, begin so. */
   snapshot(tag: string): Locator {
     return this.rows.getByRole("option", { name: `Snapshot ${tag},` });
   }
@@ -34,10 +39,7 @@ export class Timeline {
   }
 
   async actOnChosen(command: MomentCommand): Promise<void> {
-    await this.panel
-      .getByRole("region", { name: "Chosen moment" })
-      .getByRole("button", { name: command })
-      .click();
+    await this.detail.getByRole("button", { name: command }).click();
   }
 
   /** Chooses the oldest snapshot in view. */
@@ -49,4 +51,4 @@ export class Timeline {
   }
 }
 
-type MomentCommand = "View" | "Compare with now" | "Restore…";
+type MomentCommand = "View" | "Compare with now" | "Compare with the last snapshot" | "Restore…";

@@ -1,22 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
-import { type Frames, framesDuring } from "../../bench/app/frames.ts";
 import { expect, test } from "../fixtures.ts";
-import { type Latencies, latenciesOf, timeUntil } from "../measures/latency.ts";
+import { expectSmooth, expectWithin, tell } from "../measures/judge.ts";
+import { latenciesOf, timeUntil } from "../measures/latency.ts";
 import { KEYS, keyOf, ROUND_KEY, SWEPT } from "../measures/millionKeys.ts";
 import { millionKeysStore } from "../measures/millionKeysStore.ts";
-import { framesOfAnIdlePage } from "../measures/starvation.ts";
 import type { Strata } from "../pages/strata.ts";
 
-/** The gross limits. Milliseconds. The aims are 16 and 100. */
-const MOST_FRAME = 50;
+/** The gross limit of a filter's first results, in milliseconds. The aim is 100. */
 const MOST_FILTER = 300;
-
-/** A measurement beyond its limit is taken again: something else may have come between. */
-const ATTEMPTS = 3;
-/** While frames of an idle page take longer than this, a measurement says nothing about the app. Milliseconds. */
-const STARVED = 34;
-/** Attempts on a machine that is busy with something else; after those the figures are told, and judged by nobody. */
-const STARVED_ATTEMPTS = 6;
 
 const FIRST_KEY = '[role="listbox"][aria-label="Keys"] [role="option"]';
 
@@ -33,13 +24,11 @@ test("a million keys scroll, filter, scrub and compare without a stutter", async
 });
 
 async function scrolling({ page, explorer }: Strata) {
-  await expectSmooth(page, "scrolling a million keys", () =>
-    framesDuring(page, async () => {
-      await turnWheel(page, explorer.keys, 60);
-      for (const key of ["End", "PageUp", "PageUp", "Home", "PageDown"]) await explorer.keys.press(key);
-      await turnWheel(page, explorer.keys, 30);
-    }),
-  );
+  await expectSmooth(page, "scrolling a million keys", async () => {
+    await turnWheel(page, explorer.keys, 60);
+    for (const key of ["End", "PageUp", "PageUp", "Home", "PageDown"]) await explorer.keys.press(key);
+    await turnWheel(page, explorer.keys, 30);
+  });
   // The wheel's last turn may still be coasting.
   await explorer.keys.press("Home");
   await expect(explorer.key(ROUND_KEY)).toBeVisible();
@@ -60,34 +49,30 @@ async function filtering({ page, explorer }: Strata) {
 
 async function typing({ page, explorer }: Strata) {
   await explorer.filter.focus();
-  await expectSmooth(page, "typing a filter", () =>
-    framesDuring(page, async () => {
-      await page.keyboard.type(keyOf(65_432), { delay: 25 });
-      await expect(explorer.key(keyOf(65_432))).toBeVisible();
-      await clearFilter(explorer);
-    }),
-  );
+  await expectSmooth(page, "typing a filter", async () => {
+    await page.keyboard.type(keyOf(65_432), { delay: 25 });
+    await expect(explorer.key(keyOf(65_432))).toBeVisible();
+    await clearFilter(explorer);
+  });
 }
 
 async function scrubbing({ page, explorer, scrubber }: Strata) {
   const times: number[] = [];
-  await expectSmooth(page, "scrubbing", () =>
-    framesDuring(page, async () => {
-      await scrubber.grab(0.95);
-      for (let step = 1; step <= 15; step++) {
-        const before = (await explorer.key(ROUND_KEY).textContent()) ?? "";
-        times.push(
-          await timeUntil(page, "pointermove", () => scrubber.dragTo(0.95 - step * 0.05), {
-            selector: FIRST_KEY,
-            text: ROUND_KEY,
-            without: before,
-          }),
-        );
-      }
-      await scrubber.letGo();
-      await expect(page.getByRole("region", { name: "Looking at the past" })).toHaveCount(0);
-    }),
-  );
+  await expectSmooth(page, "scrubbing", async () => {
+    await scrubber.grab(0.95);
+    for (let step = 1; step <= 15; step++) {
+      const before = (await explorer.key(ROUND_KEY).textContent()) ?? "";
+      times.push(
+        await timeUntil(page, "pointermove", () => scrubber.dragTo(0.95 - step * 0.05), {
+          selector: FIRST_KEY,
+          text: ROUND_KEY,
+          without: before,
+        }),
+      );
+    }
+    await scrubber.letGo();
+    await expect(page.getByRole("region", { name: "Looking at the past" })).toHaveCount(0);
+  });
   tell("a moment is on show after", latenciesOf(times));
 }
 
@@ -99,47 +84,12 @@ async function comparing({ page, timeline, compare }: Strata) {
   });
   tell(`first paint of ${SWEPT.toLocaleString("en")} changed keys`, latenciesOf([first]));
   await compare.expectTotals({ added: 0, changed: SWEPT + 1, removed: 0 });
-  await expectSmooth(page, "scrolling the changed keys", () =>
-    framesDuring(page, () => turnWheel(page, compare.changes, 60)),
-  );
+  await expectSmooth(page, "scrolling the changed keys", () => turnWheel(page, compare.changes, 60));
 }
 
 async function clearFilter(explorer: Strata["explorer"]) {
   await explorer.filter.fill("");
   await expect(explorer.key(ROUND_KEY)).toBeVisible();
-}
-
-function tell(what: string, { p50, p95 }: Latencies): void {
-  console.log(`${test.info().project.name}, ${what}: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`);
-}
-
-function expectSmooth(page: Page, what: string, measure: () => Promise<Frames>): Promise<void> {
-  return expectWithin(page, `${what}, frames`, MOST_FRAME, measure);
-}
-
-/** Measures until 95 % are within the limit, or the attempts are used up. */
-async function expectWithin(
-  page: Page,
-  what: string,
-  limit: number,
-  measure: () => Promise<Latencies>,
-): Promise<void> {
-  let starved = 0;
-  for (let attempt = 1; ; ) {
-    const measured = await measure();
-    tell(what, measured);
-    if (measured.p95 <= limit) return;
-    const idle = await framesOfAnIdlePage(page);
-    if (idle > STARVED) {
-      console.log(
-        `  meanwhile frames of the idle page took ${idle.toFixed(0)} ms: the machine is busy elsewhere`,
-      );
-      if (++starved === STARVED_ATTEMPTS) return;
-    } else if (attempt++ === ATTEMPTS) {
-      expect.soft(measured.p95, `${what}: 95 % of them, ms`).toBeLessThanOrEqual(limit);
-      return;
-    }
-  }
 }
 
 async function turnWheel(page: Page, list: Locator, turns: number): Promise<void> {

@@ -9,6 +9,7 @@ export { IconButton, type IconButtonProps } from "./IconButton.tsx";
 export { Kbd } from "./Kbd.tsx";
 export { Menu, MenuItem, MenuSeparator } from "./Menu.tsx";
 export { Panel, PanelGroup, PanelSeparator } from "./PanelGroup.tsx";
+export { PopoverButton } from "./PopoverButton.tsx";
 export { ProgressBar } from "./ProgressBar.tsx";
 export { RelativeTime } from "./RelativeTime.tsx";
 export { type RemoteRows, useRemoteRows } from "./remoteRows.ts";

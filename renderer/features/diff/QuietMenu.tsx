@@ -1,7 +1,6 @@
 import { EyeOff } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
-import { Button, TextField } from "../../ui/index.ts";
+import { Button, PopoverButton, TextField } from "../../ui/index.ts";
 import styles from "./QuietMenu.module.css";
 import { NO_RULES, type QuietRules } from "./quiet.ts";
 
@@ -12,29 +11,22 @@ export interface QuietMenuProps {
 
 /** What a difference leaves out, and how the items of arrays are told apart. */
 export function QuietMenu({ rules, onChange }: QuietMenuProps) {
-  const [isOpen, setOpen] = useState(false);
-  const isQuiet = rules !== NO_RULES;
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <AriaButton
-        className={styles.trigger ?? ""}
-        aria-label={isQuiet ? "Hide changes, some are hidden" : "Hide changes"}
-        {...(isQuiet ? { "data-on": true } : {})}
-      >
-        <EyeOff aria-hidden />
-      </AriaButton>
-      <Popover className={styles.popover ?? ""} placement="bottom end" offset={4}>
-        <Dialog className={styles.dialog ?? ""} aria-label="Hide changes">
-          <Rules
-            rules={rules}
-            onChange={(next) => {
-              onChange(next);
-              setOpen(false);
-            }}
-          />
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <PopoverButton
+      label="Hide changes"
+      onLabel={rules === NO_RULES ? null : "Hide changes, some are hidden"}
+      icon={<EyeOff />}
+    >
+      {(close) => (
+        <Rules
+          rules={rules}
+          onChange={(next) => {
+            onChange(next);
+            close();
+          }}
+        />
+      )}
+    </PopoverButton>
   );
 }
 

@@ -1,9 +1,8 @@
 import { ClipboardCopy, Download, Share } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import { useAppStore } from "../../state/app.ts";
 import { momentName, type Side } from "../../state/moments.ts";
-import { Menu, MenuItem, MenuSeparator, ProgressBar } from "../../ui/index.ts";
+import { IconButton, Menu, MenuItem, MenuSeparator, ProgressBar } from "../../ui/index.ts";
 import type { ReportFormat } from "./protocol.ts";
 import type { QuietRules } from "./quiet.ts";
 import styles from "./ReportMenu.module.css";
@@ -16,10 +15,12 @@ export interface ReportMenuProps {
 }
 
 const kinds: Readonly<Record<ReportFormat, { name: string; extension: string }>> = {
-  patch: { name: "JSON Patch", extension: "patch.json" },
+  patch: { name: "JSON Patch (RFC 6902)", extension: "patch.json" },
   markdown: { name: "Markdown", extension: "md" },
   html: { name: "HTML page", extension: "html" },
 };
+
+const formats: readonly ReportFormat[] = ["patch", "markdown", "html"];
 
 interface Job {
   readonly done: number;
@@ -103,17 +104,28 @@ export function ReportMenu({ from, to, rules }: ReportMenuProps) {
         label="Copy or save the difference"
         placement="bottom end"
         trigger={
-          <AriaButton className={styles.trigger ?? ""} aria-label="Copy or save the difference">
-            <Share aria-hidden />
-          </AriaButton>
+          <IconButton label="Copy or save the difference">
+            <Share />
+          </IconButton>
         }
       >
-        <MenuItem name="Copy as JSON Patch" icon={<ClipboardCopy />} onAction={() => void copy("patch")} />
-        <MenuItem name="Copy as Markdown" icon={<ClipboardCopy />} onAction={() => void copy("markdown")} />
+        {formats.map((format) => (
+          <MenuItem
+            key={format}
+            name={`Copy as ${kinds[format].name}`}
+            icon={<ClipboardCopy />}
+            onAction={() => void copy(format)}
+          />
+        ))}
         <MenuSeparator />
-        <MenuItem name="Save as JSON Patch" icon={<Download />} onAction={() => void save("patch")} />
-        <MenuItem name="Save as Markdown" icon={<Download />} onAction={() => void save("markdown")} />
-        <MenuItem name="Save as HTML page" icon={<Download />} onAction={() => void save("html")} />
+        {formats.map((format) => (
+          <MenuItem
+            key={format}
+            name={`Save as ${kinds[format].name}`}
+            icon={<Download />}
+            onAction={() => void save(format)}
+          />
+        ))}
       </Menu>
     </>
   );

@@ -1,6 +1,8 @@
 import { Ellipsis } from "lucide-react";
 import { visible } from "../../../shared/diff/index.ts";
-import type { RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
+import type { DifferenceTotals, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { useApp } from "../../state/app.ts";
+import { momentName } from "../../state/moments.ts";
 import {
   Button,
   exactTime,
@@ -13,20 +15,19 @@ import {
   visibleName,
 } from "../../ui/index.ts";
 import { revisionSentence } from "./activity.ts";
+import { ChangeCount, changesInWords } from "./ChangeCount.tsx";
 import type { MomentCommand } from "./commands.tsx";
 import styles from "./MomentDetail.module.css";
+import type { TimelineRow } from "./rows.ts";
+import { useChangeCount } from "./useChangeCount.ts";
 
 export interface MomentDetailProps {
-  readonly snapshot: SnapshotMetadata | null;
-  readonly record: RevisionRecord | null;
+  readonly row: TimelineRow;
   readonly commands: readonly MomentCommand[];
 }
 
-/** Commands with buttons of their own. */
-const FIRST = new Set(["view", "compareNow", "restore"]);
-
 /** All that is known of the chosen moment, and what can be done with it. */
-export function MomentDetail({ snapshot, record, commands }: MomentDetailProps) {
+export function MomentDetail({ row, commands }: MomentDetailProps) {
   return (
     <section className={styles.detail} aria-label="Chosen moment">
       <div className={styles.more}>
@@ -40,7 +41,7 @@ export function MomentDetail({ snapshot, record, commands }: MomentDetailProps) 
           }
         >
           {commands
-            .filter((command) => !FIRST.has(command.id))
+            .filter((command) => command.isFirst !== true)
             .map((command) => (
               <MenuItem
                 key={command.id}
@@ -53,19 +54,12 @@ export function MomentDetail({ snapshot, record, commands }: MomentDetailProps) 
             ))}
         </Menu>
       </div>
-      {snapshot === null ? null : <SnapshotFacts snapshot={snapshot} />}
-      {record === null ? null : (
-        <div className={styles.facts}>
-          <p className={styles.description}>{revisionSentence(record)}</p>
-          <p className={styles.fact}>{exactTime(record.at)}</p>
-          <p className={styles.fact}>
-            Revision {record.revision.toLocaleString()} · {formatCount(record.touched, "key")} touched
-          </p>
-        </div>
-      )}
+      {row.kind === "now" ? <NowFacts /> : null}
+      {row.kind === "snapshot" ? <SnapshotFacts snapshot={row.snapshot} previous={row.previous} /> : null}
+      {row.kind === "revision" ? <RevisionFacts record={row.record} /> : null}
       <div className={styles.actions}>
         {commands
-          .filter((command) => FIRST.has(command.id))
+          .filter((command) => command.isFirst === true)
           .map((command) => (
             <Button key={command.id} onPress={command.run}>
               {command.name}
@@ -76,7 +70,57 @@ export function MomentDetail({ snapshot, record, commands }: MomentDetailProps) 
   );
 }
 
-function SnapshotFacts({ snapshot }: { readonly snapshot: SnapshotMetadata }) {
+/** What the present has that no snapshot has. */
+function NowFacts() {
+  const status = useApp((state) => state.status);
+  const latest = useApp((state) => state.snapshots[0]);
+  if (status === null) return null;
+  return (
+    <div className={styles.facts}>
+      {latest === undefined || status.unsnapshotted === null ? (
+        <p className={styles.fact}>Nothing of it is in a snapshot yet.</p>
+      ) : (
+        <p className={styles.fact}>
+          <Changes totals={status.unsnapshotted} /> since{" "}
+          {visibleName(momentName({ kind: "snapshot", version: latest.version }, [latest]))},{" "}
+          {exactTime(Date.parse(latest.createdAt))}
+        </p>
+      )}
+      <p className={styles.fact}>
+        {formatCount(status.entryCount, "key")} · {formatBytes(status.sizeBytes)} · revision{" "}
+        {status.revision.toLocaleString()}
+      </p>
+    </div>
+  );
+}
+
+function RevisionFacts({ record }: { readonly record: RevisionRecord }) {
+  return (
+    <div className={styles.facts}>
+      <p className={styles.description}>{revisionSentence(record)}</p>
+      <p className={styles.fact}>{exactTime(record.at)}</p>
+      <p className={styles.fact}>
+        Revision {record.revision.toLocaleString()} · {formatCount(record.touched, "key")} touched
+      </p>
+    </div>
+  );
+}
+
+function Changes({ totals }: { readonly totals: DifferenceTotals }) {
+  return (
+    <>
+      <ChangeCount totals={totals} /> {changesInWords(totals)}
+    </>
+  );
+}
+
+interface SnapshotFactsProps {
+  readonly snapshot: SnapshotMetadata;
+  readonly previous: SnapshotMetadata | null;
+}
+
+function SnapshotFacts({ snapshot, previous }: SnapshotFactsProps) {
+  const changes = useChangeCount(snapshot, previous);
   const { tags, description, createdAt, entryCount, sizeBytes, kind, deltaSize, baseVersion } = snapshot;
   return (
     <div className={styles.facts}>
@@ -93,6 +137,11 @@ function SnapshotFacts({ snapshot }: { readonly snapshot: SnapshotMetadata }) {
         {formatCount(entryCount, "key")} · {formatBytes(sizeBytes)} · revision{" "}
         {snapshot.revision.toLocaleString()}
       </p>
+      {changes === null || previous === null ? null : (
+        <p className={styles.fact}>
+          <Changes totals={changes} /> since the snapshot before
+        </p>
+      )}
       {kind === "delta" ? (
         <p className={styles.fact}>
           {formatCount(deltaSize ?? 0, "key")} {deltaSize === 1 ? "differs" : "differ"} from its base{" "}

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from "react";
 import { useApp } from "../../state/app.ts";
-import { Button, Dialog, ErrorNote, formatCount, SignalCount, TextField } from "../../ui/index.ts";
+import { Button, Dialog, ErrorNote, formatCount, TextField } from "../../ui/index.ts";
+import { ChangeCount, countOf } from "./ChangeCount.tsx";
 import styles from "./SnapshotDialog.module.css";
 import { TagField, tagsWith } from "./TagField.tsx";
 import { useTags } from "./useTags.ts";
@@ -37,8 +38,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   };
 
   const unsnapshotted = status?.unsnapshotted;
-  const isUnchanged =
-    unsnapshotted != null && unsnapshotted.added + unsnapshotted.removed + unsnapshotted.changed === 0;
+  const isUnchanged = unsnapshotted != null && countOf(unsnapshotted) === 0;
   return (
     <Dialog
       title="Take snapshot"
@@ -67,7 +67,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
           </ErrorNote>
         ) : (
           <p className={styles.about}>
-            Since the last snapshot <Counts {...unsnapshotted} />
+            Since the last snapshot <ChangeCount totals={unsnapshotted} />
           </p>
         )}
         <TagField
@@ -88,23 +88,5 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
         ) : null}
       </form>
     </Dialog>
-  );
-}
-
-function Counts({
-  added,
-  removed,
-  changed,
-}: {
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: number;
-}) {
-  return (
-    <span className={styles.counts}>
-      {added > 0 ? <SignalCount signal="added" count={added} /> : null}
-      {changed > 0 ? <SignalCount signal="changed" count={changed} /> : null}
-      {removed > 0 ? <SignalCount signal="removed" count={removed} /> : null}
-    </span>
   );
 }

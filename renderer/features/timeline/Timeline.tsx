@@ -23,13 +23,14 @@ import {
   type VirtualListHandle,
 } from "../../ui/index.ts";
 import { ContextMenu, type MenuPlace, menuPlaceByKey } from "./ContextMenu.tsx";
-import { type MomentCommand, momentCommands } from "./commands.tsx";
+import { type MomentCommand, momentCommands, nowCommands } from "./commands.tsx";
+import { DateFilter } from "./DateFilter.tsx";
 import { DeleteSnapshotDialog } from "./DeleteSnapshotDialog.tsx";
 import { asksBeforeDeleting, deleteSnapshot } from "./deleteSnapshot.ts";
 import { EditSnapshotDialog } from "./EditSnapshotDialog.tsx";
 import { MomentDetail } from "./MomentDetail.tsx";
 import { rowAttributes, rowHeights } from "./rowShape.ts";
-import { momentOf, type TimelineRow, timelineRows } from "./rows.ts";
+import { momentOf, previousOf, type TimelineRow, timelineRows } from "./rows.ts";
 import { searchSnapshots } from "./search.ts";
 import styles from "./Timeline.module.css";
 import type { RowMark } from "./TimelineRows.tsx";
@@ -58,13 +59,14 @@ export function Timeline() {
 
   const search = useDeferredValue(query.trim());
   const found = useMemo(() => searchSnapshots(snapshots, search, Date.now()), [snapshots, search]);
+  const previous = useMemo(() => previousOf(snapshots), [snapshots]);
   const revision = status?.revision ?? null;
   const rows = useMemo(
     () =>
       revision === null
         ? []
-        : timelineRows({ snapshots: found, revision, unfolded, isFiltered: search !== "" }),
-    [found, revision, unfolded, search],
+        : timelineRows({ snapshots: found, previous, revision, unfolded, isFiltered: search !== "" }),
+    [found, previous, revision, unfolded, search],
   );
   const rowHeight = useMemo(() => rowHeights(rows), [rows]);
   const foundIndex = rows.findIndex((row) => row.id === activeId);
@@ -73,12 +75,14 @@ export function Timeline() {
 
   const commandsFor = (row: TimelineRow | undefined): MomentCommand[] => {
     const moment = row && momentOf(row);
-    if (row === undefined || moment == null || row.kind === "now") return [];
+    if (row === undefined || moment == null) return [];
+    const other = marked !== null && !sameMoment(marked, moment) ? marked : null;
+    if (row.kind === "now") return nowCommands({ app, marked: other, onMark: setMarked }, snapshots[0]);
     return momentCommands({
       app,
       moment,
       previous: previousMoment(rows, row),
-      marked: marked !== null && !sameMoment(marked, moment) ? marked : null,
+      marked: other,
       snapshot: row.kind === "snapshot" ? row.snapshot : null,
       onMark: setMarked,
       onEdit: (snapshot, focus) => setDialog({ kind: "edit", snapshot, focus }),
@@ -180,18 +184,21 @@ export function Timeline() {
         </Button>
       </Toolbar>
       {snapshots.length > 0 ? (
-        <SearchField
-          label="Search snapshots"
-          placeholder="Tag, text, date"
-          className={styles.search}
-          value={query}
-          onChange={setQuery}
-          trailing={
-            search === "" ? null : (
-              <span className={styles.matches}>{formatCount(found.length, "match", "matches")}</span>
-            )
-          }
-        />
+        <div className={styles.filter}>
+          <SearchField
+            label="Search snapshots"
+            placeholder="Tag, text, date"
+            className={styles.search}
+            value={query}
+            onChange={setQuery}
+            trailing={
+              search === "" ? null : (
+                <span className={styles.matches}>{formatCount(found.length, "match", "matches")}</span>
+              )
+            }
+          />
+          <DateFilter query={query} onChange={setQuery} />
+        </div>
       ) : null}
       <VirtualList
         label="Timeline"
@@ -237,16 +244,12 @@ export function Timeline() {
       ) : null}
       {search !== "" && found.length === 0 ? (
         <EmptyState title="No snapshot matches" className={styles.empty}>
-          Words are looked for in tags, descriptions and dates.
+          Words are looked for in tags, descriptions and dates; after:2026-10-03 and before:2026-11 leave only
+          those of that time.
         </EmptyState>
       ) : null}
-      {commands.length > 0 ? (
-        <MomentDetail
-          key={active?.id}
-          snapshot={active?.kind === "snapshot" ? active.snapshot : null}
-          record={active?.kind === "revision" ? active.record : null}
-          commands={commands}
-        />
+      {active !== undefined && commands.length > 0 ? (
+        <MomentDetail key={active.id} row={active} commands={commands} />
       ) : null}
       <ContextMenu label="Moment" place={menuPlace} onClose={() => setMenuPlace(null)} commands={commands} />
       {dialog?.kind === "edit" ? (

@@ -24,7 +24,7 @@ export function TimelineRowView({ row, status, mark }: TimelineRowViewProps) {
     case "day":
       return <DayRow at={row.at} />;
     case "snapshot":
-      return <SnapshotRow snapshot={row.snapshot} mark={mark} />;
+      return <SnapshotRow snapshot={row.snapshot} previous={row.previous} mark={mark} />;
     case "activity":
       return <ActivityRow after={row.after} upTo={row.upTo} isOpen={row.isOpen} />;
     case "revision":

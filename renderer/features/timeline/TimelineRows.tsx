@@ -3,19 +3,13 @@ import { ChevronDown, ChevronRight, Pin } from "lucide-react";
 import { memo } from "react";
 import { visible } from "../../../shared/diff/index.ts";
 import type { Revision, RevisionRecord, SnapshotMetadata, StoreStatus } from "../../../shared/model/index.ts";
-import {
-  Badge,
-  formatBytes,
-  formatCount,
-  RelativeTime,
-  SignalCount,
-  Tag,
-  visibleName,
-} from "../../ui/index.ts";
+import { Badge, formatBytes, formatCount, RelativeTime, Tag, visibleName } from "../../ui/index.ts";
 import { activitySummary, revisionSentence } from "./activity.ts";
+import { ChangeCount, changesInWords, countOf } from "./ChangeCount.tsx";
 import { dayName } from "./days.ts";
 import styles from "./TimelineRows.module.css";
 import { useActivity } from "./useActivity.ts";
+import { useChangeCount } from "./useChangeCount.ts";
 
 /** What a row stands for in what is on show: the moment looked at, or a side of the comparison. */
 export type RowMark = "viewed" | "from" | "to" | "marked" | null;
@@ -43,20 +37,14 @@ function MarkBadge({ mark }: { readonly mark: RowMark }) {
 /** The present, with what no snapshot holds yet. */
 export function NowRow({ status, mark }: { readonly status: StoreStatus | null; readonly mark: RowMark }) {
   const open = status?.unsnapshotted;
-  const isClean = open != null && open.added + open.changed + open.removed === 0;
+  const isClean = open != null && countOf(open) === 0;
   return (
     <div className={styles.row}>
       <Node mark={mark} kind="now" />
       <div className={styles.text}>
         <div className={styles.line}>
           <span className={styles.name}>Now</span>
-          {open != null && !isClean ? (
-            <span className={styles.counts}>
-              {open.added > 0 ? <SignalCount signal="added" count={open.added} /> : null}
-              {open.changed > 0 ? <SignalCount signal="changed" count={open.changed} /> : null}
-              {open.removed > 0 ? <SignalCount signal="removed" count={open.removed} /> : null}
-            </span>
-          ) : null}
+          {open == null ? null : <ChangeCount totals={open} />}
           <MarkBadge mark={mark} />
         </div>
         <div className={styles.meta}>
@@ -82,13 +70,16 @@ const SHOWN_TAGS = 2;
 
 export const SnapshotRow = memo(function SnapshotRow({
   snapshot,
+  previous,
   mark,
 }: {
   readonly snapshot: SnapshotMetadata;
+  readonly previous: SnapshotMetadata | null;
   readonly mark: RowMark;
 }) {
   const { tags, description, entryCount, sizeBytes, kind, deltaSize, pinned, pinReason } = snapshot;
   const more = tags.length - SHOWN_TAGS;
+  const changes = useChangeCount(snapshot, previous);
   return (
     <div className={styles.row}>
       <Node mark={mark} kind={pinned ? "pinned" : "snapshot"} />
@@ -110,6 +101,7 @@ export const SnapshotRow = memo(function SnapshotRow({
           {kind === "delta" ? (
             <span title="A delta against an earlier snapshot">Δ {deltaSize?.toLocaleString()} · </span>
           ) : null}
+          {changes === null ? "" : `${changesInWords(changes)} · `}
           {formatCount(entryCount, "key")} · {formatBytes(sizeBytes)}
           {pinReason === null ? "" : ` · ${visibleName(pinReason)}`}
         </div>

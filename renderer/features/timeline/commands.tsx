@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  Camera,
   Eye,
   GitCompareArrows,
   History,
@@ -16,6 +17,8 @@ import type { RowCommand } from "./ContextMenu.tsx";
 /** What can be done with one moment of the timeline. */
 export interface MomentCommand extends RowCommand {
   readonly keys: string;
+  /** One of the few that have a button of their own. */
+  readonly isFirst?: true;
 }
 
 export interface MomentSurroundings {
@@ -33,15 +36,23 @@ export interface MomentSurroundings {
 
 /** The commands for a snapshot or a revision, in the order of the menu. */
 export function momentCommands(surroundings: MomentSurroundings): MomentCommand[] {
-  const { app, moment, previous, marked, snapshot, onMark } = surroundings;
+  const { app, moment, previous, snapshot } = surroundings;
   const { viewAt, compare, show } = app.getState();
   const commands: MomentCommand[] = [
-    { id: "view", name: "View", icon: <Eye />, keys: "Enter", run: () => viewAt(moment) },
+    {
+      id: "view",
+      name: "View",
+      icon: <Eye />,
+      keys: "Enter",
+      isFirst: true,
+      run: () => viewAt(moment),
+    },
     {
       id: "compareNow",
       name: "Compare with now",
       icon: <GitCompareArrows />,
       keys: "C",
+      isFirst: true,
       run: () => compare(moment, NOW),
     },
   ];
@@ -53,22 +64,70 @@ export function momentCommands(surroundings: MomentSurroundings): MomentCommand[
       keys: "P",
       run: () => compare(previous, moment),
     });
-  commands.push({
-    id: "mark",
-    name: marked === null ? "Mark for comparing" : "Compare with the marked one",
-    icon: <ArrowLeftRight />,
-    keys: "M",
-    run: () => (marked === null ? onMark(moment) : compare(marked, moment)),
-  });
+  commands.push(markCommand(surroundings));
   commands.push({
     id: "restore",
     name: "Restore…",
     icon: <History />,
     keys: "R",
+    isFirst: true,
     run: () => show({ kind: "restore", to: moment }),
   });
   if (snapshot !== null) commands.push(...snapshotCommands(snapshot, surroundings));
   return commands;
+}
+
+/** The commands for the present; `latest` is the newest snapshot, if there is one. */
+export function nowCommands(
+  surroundings: Pick<MomentSurroundings, "app" | "marked" | "onMark">,
+  latest: SnapshotMetadata | undefined,
+): MomentCommand[] {
+  const { compare, show } = surroundings.app.getState();
+  const take: MomentCommand = {
+    id: "take",
+    name: "Take snapshot…",
+    icon: <Camera />,
+    keys: "S",
+    isFirst: true,
+    run: () => show({ kind: "snapshot" }),
+  };
+  const mark = markCommand({ ...surroundings, moment: NOW });
+  if (latest === undefined) return [take, mark];
+  const last: Moment = { kind: "snapshot", version: latest.version };
+  return [
+    take,
+    {
+      id: "compareLast",
+      name: "Compare with the last snapshot",
+      icon: <GitCompareArrows />,
+      keys: "C",
+      isFirst: true,
+      run: () => compare(last, NOW),
+    },
+    mark,
+    {
+      id: "restoreLast",
+      name: "Go back to the last snapshot…",
+      icon: <History />,
+      keys: "R",
+      run: () => show({ kind: "restore", to: last }),
+    },
+  ];
+}
+
+function markCommand({
+  app,
+  moment,
+  marked,
+  onMark,
+}: Pick<MomentSurroundings, "app" | "moment" | "marked" | "onMark">): MomentCommand {
+  return {
+    id: "mark",
+    name: marked === null ? "Mark for comparing" : "Compare with the marked one",
+    icon: <ArrowLeftRight />,
+    keys: "M",
+    run: () => (marked === null ? onMark(moment) : app.getState().compare(marked, moment)),
+  };
 }
 
 function snapshotCommands(

@@ -4,6 +4,7 @@ import {
   type Revision,
   type RevisionRecord,
   type SnapshotMetadata,
+  type SnapshotVersion,
 } from "../../../shared/model/index.ts";
 import { dayOf } from "./days.ts";
 
@@ -11,7 +12,13 @@ import { dayOf } from "./days.ts";
 export type TimelineRow =
   | { readonly kind: "now"; readonly id: "now" }
   | { readonly kind: "day"; readonly id: string; readonly at: number }
-  | { readonly kind: "snapshot"; readonly id: string; readonly snapshot: SnapshotMetadata }
+  | {
+      readonly kind: "snapshot";
+      readonly id: string;
+      readonly snapshot: SnapshotMetadata;
+      /** The one made before it, whether it is on show or not; null for the first. */
+      readonly previous: SnapshotMetadata | null;
+    }
   | {
       readonly kind: "activity";
       readonly id: string;
@@ -25,8 +32,10 @@ export type TimelineRow =
   | { readonly kind: "rest"; readonly id: string; readonly count: number };
 
 export interface TimelineInput {
-  /** Newest first. */
+  /** Those on show, newest first. */
   readonly snapshots: readonly SnapshotMetadata[];
+  /** The one made before each snapshot; the first has none. */
+  readonly previous: ReadonlyMap<SnapshotVersion, SnapshotMetadata>;
   /** The present one. */
   readonly revision: Revision;
   /** The records of each unfolded stretch of activity, by the id of its row. */
@@ -36,7 +45,8 @@ export interface TimelineInput {
 }
 
 /** The rows of the timeline: the present, then snapshots by day with the activity between them. */
-export function timelineRows({ snapshots, revision, unfolded, isFiltered }: TimelineInput): TimelineRow[] {
+export function timelineRows(input: TimelineInput): TimelineRow[] {
+  const { snapshots, previous, revision, unfolded, isFiltered } = input;
   const rows: TimelineRow[] = isFiltered ? [] : [{ kind: "now", id: "now" }];
   const addActivity = (after: Revision, upTo: Revision) => {
     if (isFiltered || upTo <= after) return;
@@ -58,11 +68,28 @@ export function timelineRows({ snapshots, revision, unfolded, isFiltered }: Time
     const itsDay = dayOf(at);
     if (itsDay !== day) rows.push({ kind: "day", id: `d${snapshot.version}`, at });
     day = itsDay;
-    rows.push({ kind: "snapshot", id: snapshot.version, snapshot });
+    rows.push({
+      kind: "snapshot",
+      id: snapshot.version,
+      snapshot,
+      previous: previous.get(snapshot.version) ?? null,
+    });
     upTo = snapshot.revision;
   }
   addActivity(0 as Revision, upTo);
   return rows;
+}
+
+/** The snapshot made before each, of a list that is newest first. */
+export function previousOf(
+  snapshots: readonly SnapshotMetadata[],
+): ReadonlyMap<SnapshotVersion, SnapshotMetadata> {
+  const previous = new Map<SnapshotVersion, SnapshotMetadata>();
+  for (const [index, { version }] of snapshots.entries()) {
+    const before = snapshots[index + 1];
+    if (before !== undefined) previous.set(version, before);
+  }
+  return previous;
 }
 
 /** The moment that a row stands for; null for headings and for stretches of activity. */

@@ -11,7 +11,8 @@ const shortDate = new Intl.DateTimeFormat(undefined);
 
 /**
  * The snapshots that match every word of the query: a part of a tag, of the description, of the version, or of the
- * date as it is written here or in ISO form ("3 oct", "2025-10", "today"). `tag:` and `is:pinned` narrow a word down.
+ * date as it is written here or in ISO form ("3 oct", "2025-10", "today"). `tag:` and `is:pinned` narrow a word down;
+ * `after:` and `before:` take a date ("2025-10-03", "2025-10", "2025", "yesterday"), the first with its own day.
  */
 export function searchSnapshots(
   snapshots: readonly SnapshotMetadata[],
@@ -31,23 +32,56 @@ export function searchSnapshots(
     }
     return names;
   };
-  return snapshots.filter((snapshot) => words.every((word) => matches(snapshot, word, datesOf)));
+  const wanted = words.map((word) => timeMatcher(word, now) ?? wordMatcher(word, datesOf));
+  return snapshots.filter((snapshot) => wanted.every((matches) => matches(snapshot)));
 }
 
-function matches(
-  snapshot: SnapshotMetadata,
-  word: string,
-  datesOf: (of: SnapshotMetadata) => string,
-): boolean {
-  if (word.startsWith("tag:"))
-    return snapshot.tags.some((tag) => tag.toLocaleLowerCase().includes(word.slice(4)));
-  if (word === "is:pinned") return snapshot.pinned;
-  return (
-    snapshot.tags.some((tag) => tag.toLocaleLowerCase().includes(word)) ||
+type Matcher = (snapshot: SnapshotMetadata) => boolean;
+
+function wordMatcher(word: string, datesOf: (of: SnapshotMetadata) => string): Matcher {
+  const inTags = (part: string) => (snapshot: SnapshotMetadata) =>
+    snapshot.tags.some((tag) => tag.toLocaleLowerCase().includes(part));
+  if (word.startsWith("tag:")) return inTags(word.slice(4));
+  if (word === "is:pinned") return ({ pinned }) => pinned;
+  const hasTag = inTags(word);
+  return (snapshot) =>
+    hasTag(snapshot) ||
     (snapshot.description?.toLocaleLowerCase().includes(word) ?? false) ||
     snapshot.version.includes(word) ||
-    datesOf(snapshot).includes(word)
-  );
+    datesOf(snapshot).includes(word);
+}
+
+type BoundWord = "after" | "before";
+
+/** Null for a word that sets no bound in time. */
+function timeMatcher(word: string, now: number): Matcher | null {
+  const [, bound, date] = /^(after|before):(.+)$/.exec(word) ?? [];
+  const limit = date === undefined ? null : beginningOf(date, now);
+  if (limit === null) return null;
+  if (bound === "after") return ({ createdAt }) => Date.parse(createdAt) >= limit;
+  return ({ createdAt }) => Date.parse(createdAt) < limit;
+}
+
+/** When a day, month or year begins by the person's clock, in milliseconds; null for what is no date. */
+function beginningOf(date: string, now: number): number | null {
+  if (date === "today") return dayOf(now);
+  if (date === "yesterday") return dayOf(dayOf(now) - 1);
+  const [, year, month, day] = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(date) ?? [];
+  if (year === undefined) return null;
+  return new Date(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)).getTime();
+}
+
+/** The date that a word of the query sets as a bound, as a date field takes it; empty without one. */
+export function dateBound(query: string, bound: BoundWord): string {
+  return new RegExp(`(?:^|\\s)${bound}:(\\d{4}-\\d{2}-\\d{2})(?=\\s|$)`, "i").exec(query)?.[1] ?? "";
+}
+
+/** The query with another bound, or, for an empty date, without it. */
+export function withDateBound(query: string, bound: BoundWord, date: string): string {
+  const others = query
+    .split(/\s+/)
+    .filter((word) => word !== "" && !word.toLowerCase().startsWith(`${bound}:`));
+  return [...others, ...(date === "" ? [] : [`${bound}:${date}`])].join(" ");
 }
 
 function datesNamed(at: number, day: number, now: number): string {

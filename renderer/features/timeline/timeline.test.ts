@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { activitySummary } from "./activity.ts";
 import { dayName } from "./days.ts";
-import { timelineRows } from "./rows.ts";
-import { searchSnapshots } from "./search.ts";
+import { previousOf, timelineRows } from "./rows.ts";
+import { dateBound, searchSnapshots, withDateBound } from "./search.ts";
 import { tagsInUse } from "./useTags.ts";
 
 const NOON = new Date(2025, 9, 6, 12).getTime();
@@ -36,9 +36,13 @@ const rowsOf = (
   revision: number,
   unfolded = new Map<string, RevisionRecord[]>(),
 ) =>
-  timelineRows({ snapshots, revision: revision as never, unfolded, isFiltered: false }).map(
-    (row) => `${row.kind} ${row.kind === "activity" ? `${row.after}-${row.upTo}` : row.id}`,
-  );
+  timelineRows({
+    snapshots,
+    previous: previousOf(snapshots),
+    revision: revision as never,
+    unfolded,
+    isFiltered: false,
+  }).map((row) => `${row.kind} ${row.kind === "activity" ? `${row.after}-${row.upTo}` : row.id}`);
 
 describe("the timeline", () => {
   const newer = snapshot(9, NOON);
@@ -71,11 +75,13 @@ describe("the timeline", () => {
   it("shows matching snapshots alone while it is searched", () => {
     const rows = timelineRows({
       snapshots: [newer],
+      previous: previousOf([newer, older]),
       revision: 12 as never,
       unfolded: new Map(),
       isFiltered: true,
     });
     expect(rows.map((row) => row.kind)).toEqual(["day", "snapshot"]);
+    expect(rows[1]).toMatchObject({ snapshot: newer, previous: older });
   });
 });
 
@@ -109,6 +115,23 @@ describe("searching snapshots", () => {
     expect(found("2025-10-04")).toEqual(["nightly"]);
     expect(found("today")).toEqual(["Release"]);
     expect(found("")).toEqual(["Release", "nightly"]);
+  });
+
+  it("leaves those from a day on, and those before one", () => {
+    expect(found("after:2025-10-05")).toEqual(["Release"]);
+    expect(found("after:2025-10-04 before:2025-10-05")).toEqual(["nightly"]);
+    expect(found("before:today")).toEqual(["nightly"]);
+    expect(found("after:2026")).toEqual([]);
+    expect(found("before:2025-11 rel")).toEqual(["Release"]);
+  });
+
+  it("has its bounds set by a date field, the other words as they were", () => {
+    const query = withDateBound("rel after:2025-01-01", "before", "2025-10-03");
+    expect(query).toBe("rel after:2025-01-01 before:2025-10-03");
+    expect(dateBound(query, "before")).toBe("2025-10-03");
+    expect(withDateBound(query, "after", "")).toBe("rel before:2025-10-03");
+    expect(dateBound(query, "after")).toBe("2025-01-01");
+    expect(dateBound("", "after")).toBe("");
   });
 
   it("narrows a word down to tags or to pins", () => {
