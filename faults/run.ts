@@ -7,6 +7,7 @@ import type { FaultTest } from "./report.ts";
 import { corruption } from "./tests/corruption.ts";
 import { diskFull } from "./tests/diskFull.ts";
 import { extremes } from "./tests/extremes.ts";
+import { fuzz } from "./tests/fuzz.ts";
 import { hostile } from "./tests/hostile.ts";
 import { interference } from "./tests/interference.ts";
 import { ioErrors } from "./tests/ioErrors.ts";
@@ -35,6 +36,7 @@ const tests: readonly FaultTest[] = [
   recovery,
   jsonSuite,
   hostile,
+  fuzz,
   extremes,
 ];
 

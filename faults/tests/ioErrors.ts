@@ -22,7 +22,7 @@ export const ioErrors: FaultTest = { name: "I/O errors", run };
 
 async function run({ quick, seed }: Scale): Promise<Outcome> {
   if (!canTrace()) return leftOut(WITHOUT_STRACE);
-  const step = quick ? 170 : 5;
+  const step = quick ? 320 : 5;
   const tally = new Tally();
   const failures: string[] = [];
   let runs = 0;

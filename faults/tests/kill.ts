@@ -17,7 +17,7 @@ export const kill: FaultTest = { name: "kill -9", run };
 
 async function run({ quick, seed }: Scale): Promise<Outcome> {
   const random = new Random(seed);
-  const rounds = quick ? 20 : 500;
+  const rounds = quick ? 16 : 500;
   const failures: string[] = [];
   let acknowledged = 0;
   let underWay = 0;

@@ -24,7 +24,7 @@ export const processes: FaultTest = { name: "several processes", run };
 async function run({ quick }: Scale): Promise<Outcome> {
   const failures: string[] = [];
   const survived: string[] = [];
-  const seconds = quick ? 3 : 60;
+  const seconds = quick ? 2 : 60;
   for (const count of [2, 4]) {
     const { writes, snapshots, wrong } = await writeTogether(count, seconds);
     failures.push(...wrong.map((what) => `${count} processes: ${what}`));
