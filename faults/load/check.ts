@@ -1,7 +1,7 @@
 import { type EnhancedPersistence, NotFoundError } from "../../main/engine/index.ts";
 import { inOrder, type TemporalModel } from "../../main/engine/model/temporalModel.fixture.ts";
 import type { Moment, Revision } from "../../shared/model/index.ts";
-import type { Operation } from "./operations.ts";
+import { newModel, type Operation, operations } from "./operations.ts";
 
 const ALL = 100_000;
 
@@ -29,6 +29,30 @@ export async function operationsAhead(
     (value as Operation).apply(model);
   }
   return null;
+}
+
+/**
+ * Whether a store that the load's operations wrote to misses some of the first ones; in words what else is wrong.
+ *
+ * @param files Where the load's files to import are.
+ */
+export async function missesOperations(
+  store: EnhancedPersistence,
+  acknowledged: number,
+  seed: number,
+  files: string,
+): Promise<boolean | string> {
+  const model = newModel();
+  const steps = operations(seed, model, files);
+  const reached = await operationsAhead(store, model, steps, acknowledged + MOST_UNDER_WAY);
+  if (reached === null) return "the state is none that the operations could give";
+  const wrong = await wrongInThePast(store, model);
+  if (wrong.length > 0) return wrong.join("; ");
+  if (reached >= acknowledged) return false;
+  // Operations that change nothing leave a state that is the same before and after them.
+  const before = model.revision;
+  for (let number = reached; number < acknowledged; number += 1) steps.next().value.apply(model);
+  return model.revision !== before || model.snapshots.length !== (await store.listSnapshots()).length;
 }
 
 /** Whether a store is just what the model is. */

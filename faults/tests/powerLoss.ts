@@ -4,8 +4,8 @@ import { createEnhancedPersistence } from "../../main/engine/index.ts";
 import { runToEnd } from "../child.ts";
 import { inDirectory } from "../directories.ts";
 import { type Cut, Disk } from "../disk.ts";
-import { operationsAhead, wrongInThePast } from "../load/check.ts";
-import { LOAD_OPTIONS, newModel, operations, writeImports } from "../load/operations.ts";
+import { missesOperations } from "../load/check.ts";
+import { LOAD_OPTIONS, writeImports } from "../load/operations.ts";
 import { Random } from "../random.ts";
 import { type FaultTest, leftOut, type Outcome, type Scale } from "../report.ts";
 import { canTrace, RECORDED, readRecording, WITHOUT_STRACE } from "../strace.ts";
@@ -95,20 +95,12 @@ async function cutOften(durability: "full" | "normal", seed: number, cuts: numbe
 
 /** Whether acknowledged operations are missing; in words what else is wrong. */
 async function lookAfter(directory: string, acknowledged: number, seed: number): Promise<boolean | string> {
-  const basePath = join(directory, "after", STORE);
-  const store = await createEnhancedPersistence({ ...LOAD_OPTIONS, basePath });
+  const store = await createEnhancedPersistence({
+    ...LOAD_OPTIONS,
+    basePath: join(directory, "after", STORE),
+  });
   try {
-    const model = newModel();
-    const steps = operations(seed, model, directory);
-    const reached = await operationsAhead(store, model, steps, acknowledged + 64);
-    if (reached === null) return "the state is none that the operations could give";
-    const wrong = await wrongInThePast(store, model);
-    if (wrong.length > 0) return wrong.join("; ");
-    if (reached >= acknowledged) return false;
-    // Operations that change nothing leave a state that is the same before and after them.
-    const before = model.revision;
-    for (let number = reached; number < acknowledged; number += 1) steps.next().value.apply(model);
-    return model.revision !== before || model.snapshots.length !== (await store.listSnapshots()).length;
+    return await missesOperations(store, acknowledged, seed, directory);
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   } finally {

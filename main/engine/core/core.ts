@@ -98,14 +98,15 @@ export class StoreCore {
           ),
         failure: (error) => this.failure(error),
       });
+      this.changes = new ChangeFeed(this);
+      if (directory !== null) this.#idling.onIdle(() => this.#checkpoint());
+      if (this.#own.hasPending.get() === 1) this.#idling.noteWritten();
     } catch (error) {
+      this.#idling.stop();
       this.#connection.close();
       marking?.giveUp();
       throw toPersistenceError(error, directory);
     }
-    this.changes = new ChangeFeed(this);
-    if (directory !== null) this.#idling.onIdle(() => this.#checkpoint());
-    if (this.#own.hasPending.get() === 1) this.#idling.noteWritten();
   }
 
   assertOpen(): void {
