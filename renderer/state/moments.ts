@@ -43,3 +43,24 @@ export function momentName(moment: Side, snapshots: readonly SnapshotMetadata[])
   const name = snapshot?.tags[0] ?? snapshot?.description?.split("\n")[0]?.slice(0, 60).toWellFormed();
   return visibleName(name || moment.version);
 }
+
+/** The snapshots that carry a tag, in the order of the list. */
+export const carriersOf = (
+  tag: string,
+  snapshots: readonly SnapshotMetadata[],
+): readonly SnapshotMetadata[] => snapshots.filter((snapshot) => snapshot.tags.includes(tag));
+
+/** Each tag in use with the snapshots that carry it, in the order of the list. */
+export function carriersByTag(
+  snapshots: readonly SnapshotMetadata[],
+): ReadonlyMap<string, readonly SnapshotMetadata[]> {
+  const carriers = new Map<string, SnapshotMetadata[]>();
+  for (const snapshot of snapshots) {
+    for (const tag of snapshot.tags) {
+      const known = carriers.get(tag);
+      if (known === undefined) carriers.set(tag, [snapshot]);
+      else known.push(snapshot);
+    }
+  }
+  return carriers;
+}

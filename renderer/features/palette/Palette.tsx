@@ -1,11 +1,11 @@
 import { Command as Cmdk } from "cmdk";
 import { Camera, History, KeyRound, Tag as TagIcon, Zap } from "lucide-react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
-import { type Moment, NOW } from "../../../shared/model/index.ts";
+import { type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import { commands } from "../../app/commands.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
-import { momentName } from "../../state/moments.ts";
+import { carriersByTag, momentName } from "../../state/moments.ts";
 import { Kbd, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./Palette.module.css";
 import { useFoundKeys } from "./useFoundKeys.ts";
@@ -21,6 +21,9 @@ export function Palette() {
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed.trim());
   const found = useFoundKeys(query);
+  const isSettled = typed.trim() === query && found.foundBy === query;
+  const list = useRef<HTMLDivElement>(null);
+  const pickSoon = usePickOnceSettled(isSettled, list);
 
   /** Closes first: what is run may open something of its own. */
   const run = (act: () => void) => () => {
@@ -43,13 +46,9 @@ export function Palette() {
   );
   const shownTags = useMemo(() => {
     if (words === "") return [];
-    const all = new Set(snapshots.flatMap((each) => each.tags));
-    return [...all].filter((tag) => matches(`restore tag ${tag}`, words)).slice(0, MOST_SNAPSHOTS);
+    const choices = [...carriersByTag(snapshots)].flatMap(([tag, carriers]) => restorableBy(tag, carriers));
+    return choices.filter(({ name }) => matches(name, words)).slice(0, MOST_SNAPSHOTS);
   }, [snapshots, words]);
-  const restoreTag = (tag: string) => {
-    const newest = snapshots.find((each) => each.tags.includes(tag));
-    if (newest) app.getState().show({ kind: "restore", to: { kind: "snapshot", version: newest.version } });
-  };
 
   return (
     <ModalOverlay
@@ -62,7 +61,17 @@ export function Palette() {
     >
       <Modal className={styles.modal ?? ""}>
         <AriaDialog className={styles.dialog ?? ""} aria-label="Find">
-          <Cmdk label="Find" shouldFilter={false} filter={anything} loop>
+          <Cmdk
+            label="Find"
+            shouldFilter={false}
+            filter={anything}
+            loop
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || isSettled) return;
+              event.preventDefault();
+              pickSoon();
+            }}
+          >
             <Cmdk.Input
               className={styles.input}
               value={typed}
@@ -70,9 +79,9 @@ export function Palette() {
               placeholder="Find a key, a command, a moment"
               autoFocus
             />
-            <Cmdk.List className={styles.list} label="Results">
+            <Cmdk.List ref={list} className={styles.list} label="Results">
               <Cmdk.Empty className={styles.empty}>
-                {found.searching ? "Searching…" : "Nothing by that name"}
+                {isSettled ? "Nothing by that name" : "Searching…"}
               </Cmdk.Empty>
               {found.keys.length > 0 ? (
                 <Cmdk.Group heading={`Keys, ${found.total.toLocaleString()}`} className={styles.group}>
@@ -144,15 +153,18 @@ export function Palette() {
               ) : null}
               {shownTags.length > 0 ? (
                 <Cmdk.Group heading="Tags" className={styles.group}>
-                  {shownTags.map((tag) => (
+                  {shownTags.map(({ name, snapshot: { version, createdAt } }) => (
                     <Cmdk.Item
-                      key={tag}
-                      value={`tag ${tag}`}
+                      key={name}
+                      value={`tag ${name}`}
                       className={styles.item}
-                      onSelect={run(() => restoreTag(tag))}
+                      onSelect={run(() =>
+                        app.getState().show({ kind: "restore", to: { kind: "snapshot", version } }),
+                      )}
                     >
                       <TagIcon aria-hidden />
-                      <span className={styles.name}>Restore tag {visibleName(tag)}…</span>
+                      <span className={styles.name}>{visibleName(name)}</span>
+                      <RelativeTime at={createdAt} className={styles.time} />
                     </Cmdk.Item>
                   ))}
                 </Cmdk.Group>
@@ -163,6 +175,37 @@ export function Palette() {
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** What a tag can be gone back to by: its snapshot, or the newest and the oldest of several (rule N2). */
+function restorableBy(tag: string, carriers: readonly SnapshotMetadata[]) {
+  const [newest] = carriers;
+  const oldest = carriers.at(-1);
+  if (newest === undefined || oldest === undefined) return [];
+  if (carriers.length === 1) return [{ name: `Restore tag ${tag}…`, snapshot: newest }];
+  return [
+    { name: `Restore tag ${tag}, newest…`, snapshot: newest },
+    { name: `Restore tag ${tag}, oldest…`, snapshot: oldest },
+  ];
+}
+
+/**
+ * For an Enter that comes while the rows are still those of an earlier word: what it picks is the chosen row, or the first,
+ * of those that were asked for.
+ */
+function usePickOnceSettled(isSettled: boolean, list: RefObject<HTMLDivElement | null>): () => void {
+  const [isWaiting, setWaiting] = useState(false);
+  useEffect(() => {
+    if (!isWaiting || !isSettled) return;
+    setWaiting(false);
+    // cmdk moves its choice off a row that has gone in a turn of its own.
+    requestAnimationFrame(() => {
+      const chosen = list.current?.querySelector("[cmdk-item][aria-selected=true]");
+      const row = chosen ?? list.current?.querySelector("[cmdk-item]");
+      row?.dispatchEvent(new Event("cmdk-item-select"));
+    });
+  }, [isWaiting, isSettled, list]);
+  return useCallback(() => setWaiting(true), []);
 }
 
 /** cmdk scores its rows even where it filters none, and stands still over a long run of one letter. */

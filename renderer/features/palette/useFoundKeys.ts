@@ -8,10 +8,11 @@ const MOST_KEYS = 12;
 export interface FoundKeys {
   readonly keys: readonly EntrySummary[];
   readonly total: number;
-  readonly searching: boolean;
+  /** The query that these were found by; null while none has been answered. */
+  readonly foundBy: string | null;
 }
 
-const NONE: FoundKeys = { keys: [], total: 0, searching: false };
+const NONE: FoundKeys = { keys: [], total: 0, foundBy: null };
 
 /** The first keys that contain the query, at the moment on show. */
 export function useFoundKeys(query: string): FoundKeys {
@@ -23,20 +24,19 @@ export function useFoundKeys(query: string): FoundKeys {
 
   useEffect(() => {
     if (!store || query === "") {
-      setFound(NONE);
+      setFound({ ...NONE, foundBy: query });
       return;
     }
     const controller = new AbortController();
     const at = view.kind === "browse" ? view.at : NOW;
-    setFound((now) => ({ ...now, searching: true }));
     client.engine.entries
       .window({ store, at, filter: query, offset: 0, limit: MOST_KEYS }, { signal: controller.signal })
       .then(({ rows, total }) => {
-        if (!controller.signal.aborted) setFound({ keys: rows, total, searching: false });
+        if (!controller.signal.aborted) setFound({ keys: rows, total, foundBy: query });
       })
       .catch((error: unknown) => {
         if (controller.signal.aborted) return;
-        setFound(NONE);
+        setFound({ ...NONE, foundBy: query });
         fail(error);
       });
     return () => controller.abort();

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { useApp } from "../../state/app.ts";
-import { momentId, snapshotAt } from "../../state/moments.ts";
+import { carriersOf, momentId, snapshotAt } from "../../state/moments.ts";
 import { formatCount, visibleName } from "../../ui/index.ts";
 import { Segmented } from "../diff/Segmented.tsx";
 import styles from "./RestorePanel.module.css";
@@ -14,14 +14,12 @@ export interface TagChoiceProps {
 /** Of several snapshots with one tag, the newest or the oldest (rule N2). Nothing for a tag that stands alone. */
 export function TagChoice({ to, onChange }: TagChoiceProps) {
   const snapshots = useApp((state) => state.snapshots);
-  const tag = snapshotAt(to, snapshots)?.tags[0];
-  const carriers = useMemo(
-    () => (tag === undefined ? [] : snapshots.filter((snapshot) => snapshot.tags.includes(tag))),
-    [snapshots, tag],
-  );
+  const tags = snapshotAt(to, snapshots)?.tags;
+  const tag = useMemo(() => tags?.find((each) => carriersOf(each, snapshots).length > 1), [tags, snapshots]);
+  const carriers = useMemo(() => (tag === undefined ? [] : carriersOf(tag, snapshots)), [snapshots, tag]);
   const newest = carriers[0];
   const oldest = carriers.at(-1);
-  if (tag === undefined || newest === undefined || oldest === undefined || carriers.length < 2) return null;
+  if (tag === undefined || newest === undefined || oldest === undefined) return null;
   const momentOf = ({ version }: SnapshotMetadata): Moment => ({ kind: "snapshot", version });
   const at = momentId(to);
   const value = at === newest.version ? "newest" : at === oldest.version ? "oldest" : "other";

@@ -144,7 +144,7 @@ export function Timeline() {
       return;
     }
     if (event.key === "Enter") return;
-    const command = commandsFor(active).find(({ keys }) => keys.toLowerCase() === event.key.toLowerCase());
+    const command = commandsFor(active).find(({ keys }) => keys?.toLowerCase() === event.key.toLowerCase());
     if (command === undefined) return;
     event.preventDefault();
     command.run();

@@ -1,5 +1,5 @@
 import { type Moment, NOW, type Revision, type SnapshotMetadata } from "../../../shared/model/index.ts";
-import { momentName } from "../../state/moments.ts";
+import { carriersByTag, momentName } from "../../state/moments.ts";
 import { visibleName } from "../../ui/index.ts";
 import { searchSnapshots } from "./search.ts";
 
@@ -36,12 +36,13 @@ export function momentChoices(
     const moment: Moment = { kind: "revision", revision: Number(number) as Revision };
     choices.push({ id: `r${number}`, moment, name: momentName(moment, []), note: null, at: null });
   }
-  const tags = [...newestByTag(snapshots)].filter(([tag]) => tag.toLocaleLowerCase().includes(wanted));
-  for (const [tag, { snapshot, count }] of text === "" ? tags.slice(0, OFFERED_TAGS) : tags) {
-    if (count < 2) continue;
-    const moment: Moment = { kind: "snapshot", version: snapshot.version };
-    const note = `newest of ${count.toLocaleString()}`;
-    choices.push({ id: `t${tag}`, moment, name: visibleName(tag), note, at: Date.parse(snapshot.createdAt) });
+  const tags = [...carriersByTag(snapshots)].filter(([tag]) => tag.toLocaleLowerCase().includes(wanted));
+  for (const [tag, carriers] of text === "" ? tags.slice(0, OFFERED_TAGS) : tags) {
+    const [newest] = carriers;
+    if (newest === undefined || carriers.length < 2) continue;
+    const moment: Moment = { kind: "snapshot", version: newest.version };
+    const note = `newest of ${carriers.length.toLocaleString()}`;
+    choices.push({ id: `t${tag}`, moment, name: visibleName(tag), note, at: Date.parse(newest.createdAt) });
   }
   for (const snapshot of searchSnapshots(snapshots, text, now)) {
     const moment: Moment = { kind: "snapshot", version: snapshot.version };
@@ -56,16 +57,4 @@ export function momentChoices(
     });
   }
   return choices;
-}
-
-function newestByTag(snapshots: readonly SnapshotMetadata[]) {
-  const tags = new Map<string, { snapshot: SnapshotMetadata; count: number }>();
-  for (const snapshot of snapshots) {
-    for (const tag of snapshot.tags) {
-      const known = tags.get(tag);
-      if (known === undefined) tags.set(tag, { snapshot, count: 1 });
-      else known.count += 1;
-    }
-  }
-  return tags;
 }

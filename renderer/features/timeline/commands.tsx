@@ -12,11 +12,12 @@ import {
 } from "lucide-react";
 import { type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import type { App } from "../../state/app.ts";
+import { carriersOf } from "../../state/moments.ts";
+import { visibleName } from "../../ui/index.ts";
 import type { RowCommand } from "./ContextMenu.tsx";
 
 /** What can be done with one moment of the timeline. */
 export interface MomentCommand extends RowCommand {
-  readonly keys: string;
   /** One of the few that have a button of their own. */
   readonly isFirst?: true;
 }
@@ -135,6 +136,7 @@ function snapshotCommands(
   { app, onEdit, onDelete }: MomentSurroundings,
 ): MomentCommand[] {
   return [
+    ...tagCommands(app, snapshot),
     {
       id: "edit",
       name: "Edit tags and description…",
@@ -154,6 +156,30 @@ function snapshotCommands(
       run: () => onDelete(snapshot),
     },
   ];
+}
+
+/** For each tag that other snapshots carry too: going back to the newest and to the oldest of them (rule N2). */
+function tagCommands(app: App, { tags }: SnapshotMetadata): MomentCommand[] {
+  const { snapshots, show } = app.getState();
+  return tags.flatMap((tag) => {
+    const carriers = carriersOf(tag, snapshots);
+    if (carriers.length < 2) return [];
+    return (
+      [
+        ["newest", carriers[0]],
+        ["oldest", carriers.at(-1)],
+      ] as const
+    ).flatMap(([which, carrier]) =>
+      carrier === undefined
+        ? []
+        : {
+            id: `restore ${which} ${tag}`,
+            name: `Restore the ${which} ${visibleName(tag)}…`,
+            icon: <History />,
+            run: () => show({ kind: "restore", to: { kind: "snapshot", version: carrier.version } }),
+          },
+    );
+  });
 }
 
 async function unpin(app: App, snapshot: SnapshotMetadata): Promise<void> {
