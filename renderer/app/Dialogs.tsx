@@ -1,5 +1,6 @@
 import { DeleteKeysDialog } from "../features/explorer/DeleteKeysDialog.tsx";
 import { KeyDialog } from "../features/explorer/KeyDialog.tsx";
+import { BringBackPanel } from "../features/history/BringBackPanel.tsx";
 import { HistorySearchDialog } from "../features/history/HistorySearchDialog.tsx";
 import { KeyHistoryDialog } from "../features/history/KeyHistoryDialog.tsx";
 import { ExportDialog } from "../features/import/ExportDialog.tsx";
@@ -45,6 +46,8 @@ function Shown({ dialog }: { readonly dialog: AppDialog }) {
       return <WatchFileDialog key={dialog.file.file} file={dialog.file} />;
     case "watched":
       return <WatchedFileDialog />;
+    case "bringBack":
+      return <BringBackPanel place={dialog} />;
     case "palette":
       return <Palette />;
     case "shortcuts":

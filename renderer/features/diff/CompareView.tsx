@@ -63,7 +63,7 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
     return () => window.removeEventListener("keydown", leave);
   }, [backToNow]);
 
-  const { commandsFor, obstacle } = usePlaceCommands(from, to, of, values);
+  const commandsFor = usePlaceCommands(from, to, of, values);
 
   const nextKey = useCallback((direction: 1 | -1) => keys.current?.step(direction), []);
   /** What can be gone back to. */
@@ -115,19 +115,6 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
           <PanelSeparator label="changed keys" />
           <Panel id="difference" minSize="320px">
             {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
-            {obstacle === null ? null : (
-              <ErrorNote
-                tone="warning"
-                actions={
-                  <>
-                    <Button onPress={obstacle.force}>Put it there all the same</Button>
-                    <Button onPress={obstacle.dismiss}>Leave it</Button>
-                  </>
-                }
-              >
-                {visible(obstacle.pointer)} was not brought back: {obstacle.conflicts.join(" ")}
-              </ErrorNote>
-            )}
             {totals === null || selectedKey === null ? null : (
               <ValueDiff
                 title={<span title={visible(of ?? "")}>{visible(of ?? selectedKey)}</span>}

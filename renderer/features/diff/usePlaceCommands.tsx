@@ -1,5 +1,5 @@
 import { Braces, Copy, History } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useCallback } from "react";
 import { cellOf, type DiffRow } from "../../../shared/diff/index.ts";
 import {
   type ExactValue,
@@ -11,20 +11,8 @@ import {
 import type { Key } from "../../../shared/model/index.ts";
 import { useAppStore } from "../../state/app.ts";
 import { isFile, momentName, type Side } from "../../state/moments.ts";
-import { bringBack, type PlaceThen } from "../history/bringBack.ts";
 import type { RowCommand } from "../timeline/ContextMenu.tsx";
 import type { ValuePair } from "./useDiffRows.ts";
-
-export interface PlaceCommands {
-  readonly commandsFor: (row: DiffRow) => readonly RowCommand[];
-  /** Why a place can't simply be brought back, and the way to do it all the same; null when nothing is in the way. */
-  readonly obstacle: {
-    readonly pointer: string;
-    readonly conflicts: readonly string[];
-    readonly force: () => void;
-    readonly dismiss: () => void;
-  } | null;
-}
 
 /** What can be done with one place in the difference of a key: copy it, or bring it back into the present. */
 export function usePlaceCommands(
@@ -32,21 +20,10 @@ export function usePlaceCommands(
   to: Side,
   key: Key | null,
   values: ValuePair | null,
-): PlaceCommands {
+): (row: DiffRow) => readonly RowCommand[] {
   const app = useAppStore();
-  const [blocked, setBlocked] = useState<{ place: PlaceThen; conflicts: readonly string[] } | null>(null);
-
-  const bring = useCallback(
-    async (place: PlaceThen, force: boolean) => {
-      const outcome = await bringBack(app, place, force);
-      setBlocked(outcome.kind === "conflicts" ? { place, conflicts: outcome.conflicts } : null);
-      if (outcome.kind === "failed") app.getState().notify({ message: outcome.message, tone: "error" });
-    },
-    [app],
-  );
-
-  const commandsFor = useCallback(
-    (row: DiffRow): readonly RowCommand[] => {
+  return useCallback(
+    (row) => {
       if (key === null || values === null || row.fold === "run") return [];
       const copy = (what: string, text: string) => {
         const { notify, fail } = app.getState();
@@ -76,25 +53,15 @@ export function usePlaceCommands(
       return [
         {
           id: "bringBack",
-          name: `Bring this back from ${momentName(past, app.getState().snapshots)}`,
+          name: `Bring this back from ${momentName(past, app.getState().snapshots)}…`,
           icon: <History />,
-          run: () => void bring({ key, pointer: row.pointer, to: past }, false),
+          run: () => app.getState().show({ kind: "bringBack", key, pointer: row.pointer, to: past }),
         },
         ...commands,
       ];
     },
-    [app, from, to, key, values, bring],
+    [app, from, to, key, values],
   );
-
-  return {
-    commandsFor,
-    obstacle: blocked && {
-      pointer: blocked.place.pointer,
-      conflicts: blocked.conflicts,
-      force: () => void bring(blocked.place, true),
-      dismiss: () => setBlocked(null),
-    },
-  };
 }
 
 /**

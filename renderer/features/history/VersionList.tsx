@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import type { Key } from "../../../shared/model/index.ts";
-import { useApp, useAppStore } from "../../state/app.ts";
+import { useApp } from "../../state/app.ts";
 import {
   Button,
   EmptyState,
@@ -13,7 +13,7 @@ import {
 import { Segmented } from "../diff/Segmented.tsx";
 import type { ValuePair } from "../diff/useDiffRows.ts";
 import { ValueDiff } from "../diff/ValueDiff.tsx";
-import { bringBack } from "./bringBack.ts";
+import { GoingBack } from "./GoingBack.tsx";
 import styles from "./KeyHistory.module.css";
 import { LeafChart } from "./LeafChart.tsx";
 import { useVersions } from "./useVersions.ts";
@@ -37,7 +37,13 @@ export function VersionList({ name, pointer, onDone }: VersionListProps) {
   const selectKey = useApp((state) => state.selectKey);
   const [chosen, setChosen] = useState(0);
   const [against, setAgainst] = useState<Against>("previous");
+  const [isGoing, setGoing] = useState(false);
   const version = versions[chosen];
+  const what = pointer === "" ? "the key" : "this place";
+  const choose = (index: number) => {
+    setChosen(index);
+    setGoing(false);
+  };
   const goTo = ({ revision: { revision } }: KeyVersion) => {
     selectKey(name);
     viewAt({ kind: "revision", revision });
@@ -58,7 +64,7 @@ export function VersionList({ name, pointer, onDone }: VersionListProps) {
           rowHeight={48}
           activeIndex={version === undefined ? null : chosen}
           onSelect={(index) => {
-            if (index < versions.length) setChosen(index);
+            if (index < versions.length) choose(index);
           }}
           onVisible={(_, last) => {
             if (last >= versions.length - 1) more();
@@ -76,7 +82,13 @@ export function VersionList({ name, pointer, onDone }: VersionListProps) {
       </Panel>
       <PanelSeparator label="versions" />
       <Panel id="difference" minSize="320px">
-        {version === undefined ? null : (
+        {version === undefined ? null : isGoing ? (
+          <GoingBack
+            place={{ key: name, pointer, to: { kind: "revision", revision: version.revision.revision } }}
+            onCancel={() => setGoing(false)}
+            onDone={onDone}
+          />
+        ) : (
           <>
             <ValueDiff
               title={titleOf(version, against, chosen === versions.length - 1 && isComplete)}
@@ -92,69 +104,18 @@ export function VersionList({ name, pointer, onDone }: VersionListProps) {
                   onChange={setAgainst}
                 />
               }
-              onEdge={(direction) =>
-                setChosen((at) => Math.min(Math.max(at + direction, 0), versions.length - 1))
-              }
+              onEdge={(direction) => choose(Math.min(Math.max(chosen + direction, 0), versions.length - 1))}
             />
-            <GoBack
-              key={version.revision.revision}
-              name={name}
-              pointer={pointer}
-              version={version}
-              onDone={onDone}
-            />
+            <footer className={styles.footer}>
+              <Button onPress={() => goTo(version)}>View then</Button>
+              <Button variant="primary" isDisabled={version.until === null} onPress={() => setGoing(true)}>
+                {version.text === null ? `Remove ${what}, as it was then…` : "Go back to this version…"}
+              </Button>
+            </footer>
           </>
         )}
       </Panel>
     </PanelGroup>
-  );
-}
-
-interface GoBackProps extends VersionListProps {
-  readonly version: KeyVersion;
-}
-
-function GoBack({ name, pointer, version, onDone }: GoBackProps) {
-  const app = useAppStore();
-  const restoreTo = useApp((state) => state.restoreTo);
-  const [conflicts, setConflicts] = useState<readonly string[]>([]);
-  const [failure, setFailure] = useState<string | null>(null);
-  const { revision } = version.revision;
-
-  const goBack = async (force: boolean) => {
-    if (pointer === "") {
-      if ((await restoreTo({ kind: "revision", revision }, [name])) !== null) onDone();
-      return;
-    }
-    const outcome = await bringBack(app, { key: name, pointer, to: { kind: "revision", revision } }, force);
-    if (outcome.kind === "done") onDone();
-    else if (outcome.kind === "conflicts") setConflicts(outcome.conflicts);
-    else setFailure(outcome.message);
-  };
-  const what = pointer === "" ? "the key" : "this place";
-  const label = version.text === null ? `Remove ${what}, as it was then` : "Go back to this version";
-  return (
-    <>
-      {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
-      {conflicts.length === 0 ? null : (
-        <ErrorNote tone="warning">
-          <ul>
-            {conflicts.map((conflict) => (
-              <li key={conflict}>{conflict}</li>
-            ))}
-          </ul>
-        </ErrorNote>
-      )}
-      <footer className={styles.footer}>
-        <Button
-          variant="primary"
-          isDisabled={version.until === null}
-          onPress={() => void goBack(conflicts.length > 0)}
-        >
-          {conflicts.length > 0 ? "Put it there all the same" : label}
-        </Button>
-      </footer>
-    </>
   );
 }
 

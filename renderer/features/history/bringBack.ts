@@ -1,40 +1,39 @@
-import type { Key, Moment } from "../../../shared/model/index.ts";
+import type { Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
 
-/** What became of bringing back one place: done, nothing to do, or reasons why it can't simply be put there. */
-export type BroughtBack =
-  | { readonly kind: "done" }
-  | { readonly kind: "conflicts"; readonly conflicts: readonly string[] }
-  | { readonly kind: "failed"; readonly message: string };
-
+/** One place inside a value, "" for all of it, at a moment. */
 export interface PlaceThen {
   readonly key: Key;
   readonly pointer: string;
   readonly to: Moment;
 }
 
-/** Brings one place inside a value back to what it was at a moment, keeping later edits elsewhere, and offers Undo. */
-export async function bringBack(app: App, place: PlaceThen, force: boolean): Promise<BroughtBack> {
+export interface HowBack {
+  /** The `since` of the present value that the preview was made of; another one is refused. */
+  readonly expected: Revision | null;
+  /** Puts it there although it does not fit. */
+  readonly force: boolean;
+}
+
+/**
+ * Brings one place inside a value back to what it was at a moment, keeping later edits elsewhere, and offers Undo. Gives
+ * why it could not, or null.
+ */
+export async function bringBack(
+  app: App,
+  { key, pointer, to }: PlaceThen,
+  { expected, force }: HowBack,
+): Promise<string | null> {
   const { client, store, refresh, notify } = app.getState();
-  if (store === null) return { kind: "failed", message: "No store is open." };
-  const { key, pointer, to } = place;
+  if (store === null) return "No store is open.";
   try {
-    const preview = await client.engine.restore.leafPreview({ store, to, key, pointer });
-    if (preview.conflicts.length > 0 && !force) return { kind: "conflicts", conflicts: preview.conflicts };
-    const { revision } = await client.engine.restore.leaf({
-      store,
-      to,
-      key,
-      pointer,
-      expected: preview.since,
-      force,
-    });
+    const { revision } = await client.engine.restore.leaf({ store, to, key, pointer, expected, force });
     await refresh([key]);
     if (revision === null) notify({ message: `${pointer} of ${key} is what it was already` });
     else notify({ message: `Brought back ${pointer} of ${key}`, undo: revision });
-    return { kind: "done" };
+    return null;
   } catch (error) {
-    return { kind: "failed", message: messageOf(error) };
+    return messageOf(error);
   }
 }

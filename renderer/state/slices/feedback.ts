@@ -21,6 +21,8 @@ export type AppDialog =
   | { readonly kind: "export"; readonly at: Moment; readonly keys?: readonly Key[] }
   | { readonly kind: "snapshot" }
   | { readonly kind: "restore"; readonly to: Moment; readonly keys?: readonly Key[] }
+  /** To bring one place inside a value back. */
+  | { readonly kind: "bringBack"; readonly key: Key; readonly pointer: string; readonly to: Moment }
   | { readonly kind: "keyHistory"; readonly key: Key }
   | { readonly kind: "searchHistory" }
   | { readonly kind: "newKey" }
