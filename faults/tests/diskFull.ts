@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runToEnd } from "../child.ts";
 import { inDirectory } from "../directories.ts";
@@ -8,6 +8,9 @@ import { writeImports } from "../load/operations.ts";
 import type { FaultTest, Outcome, Scale } from "../report.ts";
 
 const STURDY = join(import.meta.dirname, "../load/sturdy.ts");
+
+/** The size of the small disk in KiB: more than a store with a log of 2000 pages, so that there is room once it is made. */
+const DISK = 24 * 1024;
 
 /** The disk fills up in the middle of the load, and then there is room again (rule I3). */
 export const diskFull: FaultTest = { name: "full disk", run };
@@ -50,16 +53,19 @@ async function onSmallDisk(seed: number, round: number): Promise<Found | undefin
   return inDirectory(async (directory) => {
     const disk = join(directory, "disk");
     mkdirSync(disk);
-    if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", disk]).status !== 0) return undefined;
+    if (spawnSync("mount", ["-t", "tmpfs", "-o", `size=${DISK}k`, "tmpfs", disk]).status !== 0)
+      return undefined;
     try {
       writeImports(directory);
       const fill = join(disk, "fill");
-      spawnSync("dd", ["if=/dev/zero", `of=${fill}`, "bs=1k", `count=${6600 + 100 * round}`]);
+      spawnSync("dd", ["if=/dev/zero", `of=${fill}`, "bs=1k", `count=${DISK - 1600 + 100 * round}`]);
       const basePath = join(disk, "store");
       const { lines, errors } = await runToEnd(
         [STURDY, basePath, directory, `${seed}`, "200", `rm -f ${fill}`],
         180_000,
       );
+      // A load that just fitted has not made room.
+      rmSync(fill, { force: true });
       return { lines, wrong: withErrors(await wrongAfterwards(basePath, lines), errors) };
     } finally {
       spawnSync("umount", [disk]);

@@ -16,7 +16,7 @@ export class StoreProblems {
     if (store.lostCommits !== null) {
       const { noticedAt } = store.lostCommits;
       const message =
-        `${name} has lost ${lostInWords(store.lostCommits)}: the end of its log was damaged, on the disk or by another program. ` +
+        `${name} has lost ${lostInWords(store.lostCommits)}: the end of its log was damaged, or an older strata.db was put in its place. ` +
         "What is there now is whole. Make those changes again, or open a copy of the store from before.";
       this.#add({ code: "DATA_INTEGRITY", message }, noticedAt);
     }
