@@ -11,11 +11,11 @@ const totals = engine.diff.totals.handler(({ input, context, signal }) => {
 
 const window = engine.diff.window.handler(({ input, context, signal }) => {
   const { differences } = context.stores.get(input.store);
-  const { from, to, kinds, filter, partial, offset, limit } = input;
+  const { from, to, kinds, filter, path, partial, offset, limit } = input;
   return differences.window(
     side(context, from),
     side(context, to),
-    { kinds: kinds ?? null, filter, partial },
+    { kinds: kinds ?? null, filter, path, partial },
     offset,
     limit,
     signal,

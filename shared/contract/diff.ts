@@ -33,6 +33,11 @@ export const diff = {
       between.extend({
         kinds: z.array(differenceKind).optional(),
         filter: z.string().max(4096).default(""),
+        /**
+         * Leaves the keys whose values differ there: names and indices joined by dots, `*` for any one of them, `**` for any
+         * number. Empty for all.
+         */
+        path: z.string().max(4096).default(""),
         partial: z.boolean().default(false),
         offset: z.int().min(0),
         limit: rowLimit,

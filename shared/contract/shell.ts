@@ -22,6 +22,19 @@ const tagSuggestions = z.boolean();
 /** What asks before it is done: what can't be undone; that, and deleting several keys at once; nothing. */
 const confirmations = z.enum(["irreversible", "bulk", "never"]);
 
+/** What the differences of the values of some keys leave out. */
+const quietRule = z.object({
+  /** The keys that it is about: `*` stands for any text. */
+  keys: z.string().min(1).max(4096),
+  /** Paths whose differences are left out: names joined by dots, `*` for any one, `**` for any number of them. */
+  ignoredPaths: z.array(z.string().max(4096)).max(1000),
+  /** Members by which the items of arrays are told apart, before the usual ones. */
+  idFields: z.array(z.string().max(4096)).max(100),
+  ignoreOrder: z.boolean(),
+});
+export type QuietRule = z.infer<typeof quietRule>;
+const quietRules = z.array(quietRule).max(200);
+
 /** What a person sets once. Kept in one file that both shells share; never data. */
 export const preferences = z.object({
   theme: theme.default("system"),
@@ -35,6 +48,7 @@ export const preferences = z.object({
   tripwirePercent: tripwirePercent.default(20),
   tagSuggestions: tagSuggestions.default(true),
   confirmations: confirmations.default("irreversible"),
+  quietRules: quietRules.default([]),
 });
 /** Absent members stay as they are, so nothing here has a default. */
 const preferencesChange = z
@@ -50,6 +64,7 @@ const preferencesChange = z
     tripwirePercent,
     tagSuggestions,
     confirmations,
+    quietRules,
   })
   .partial();
 export type PreferencesChange = z.infer<typeof preferencesChange>;

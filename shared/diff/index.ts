@@ -8,6 +8,7 @@ export {
 } from "./compare.ts";
 export { DiffOutline } from "./outline.ts";
 export { fromPattern } from "./pattern.ts";
+export { differsAt } from "./placesAt.ts";
 export {
   HTML_TAIL,
   htmlHead,

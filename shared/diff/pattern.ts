@@ -5,11 +5,16 @@ import type { Path } from "./tree.ts";
  * number of them, none included. A dot inside a name is written `\.`.
  */
 export function fromPattern(pattern: string): (path: Path) => boolean {
-  const parts = pattern
+  const parts = partsOfPattern(pattern);
+  return (path) => matches(parts, 0, path, 0);
+}
+
+/** What stands between the dots of a pattern. */
+export function partsOfPattern(pattern: string): readonly string[] {
+  return pattern
     .split(/(?<!\\)\./)
     .map((part) => part.replaceAll("\\.", "."))
     .filter((part) => part !== "");
-  return (path) => matches(parts, 0, path, 0);
 }
 
 function matches(parts: readonly string[], part: number, path: Path, at: number): boolean {

@@ -51,6 +51,18 @@ describe("a comparison with a file", () => {
     expect((await lists.read(NOW, "c" as Key))?.text).toBe("[1]");
   });
 
+  it("leaves the keys whose values differ at a path, with the totals of all", async () => {
+    const other = await file('{"b":{"x":2},"c":[1],"d":{"x":1}}');
+    const at = async (path: string, partial: boolean) => {
+      const { rows, totals } = await lists.window(NOW, other, { ...ALL, path, partial }, 0, 10);
+      expect(totals).toEqual({ added: 1, removed: 2, changed: 1 });
+      return rows.map(({ key }) => key);
+    };
+    expect(await at("x", false)).toEqual(["b", "d"]);
+    expect(await at("*", true)).toEqual(["b", "d"]);
+    expect(await at("y", false)).toEqual([]);
+  });
+
   it("says where a file is damaged, and leaves nothing behind", async () => {
     const before = (await readdir(tmpdir())).filter((name) => name.startsWith("strata-compare-"));
     await expect(lists.window(NOW, await file('{"a":1,\n "b":'), ALL, 0, 10)).rejects.toMatchObject({

@@ -11,6 +11,7 @@ import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { differenceAcross } from "./acrossStores.ts";
 import { Comparison, type DifferenceFilter, type Patience } from "./comparison.ts";
 import type { FileState, FileStates } from "./fileStates.ts";
+import { PathMatches } from "./pathMatches.ts";
 import { revisionOf } from "./revisionOf.ts";
 
 /** Lists are kept as long as they hold no more rows than this together; a longer one is kept alone. */
@@ -34,6 +35,15 @@ export interface DifferenceWindow {
   readonly partial?: true;
 }
 
+interface PathQuestion {
+  readonly from: Side;
+  readonly to: Side;
+  readonly filter: DifferenceFilter;
+  readonly path: string;
+  readonly isPatient: boolean;
+  readonly enough: number;
+}
+
 interface ResolvedSide {
   readonly name: string;
   readonly store: Pick<EnhancedPersistence, "scan" | "read">;
@@ -50,6 +60,9 @@ export class DifferenceLists {
     sizeCalculation: ({ list }) => Math.min(list.length + 1, MOST_ROWS),
   });
 
+  /** What was looked into last for differences at a path. */
+  #matches: { readonly of: Comparison; readonly name: string; readonly matches: PathMatches } | undefined;
+
   constructor(store: Source, files: FileStates) {
     this.#store = store;
     this.#files = files;
@@ -64,7 +77,7 @@ export class DifferenceLists {
   async window(
     from: Side,
     to: Side,
-    filter: DifferenceFilter & { readonly partial?: boolean },
+    filter: DifferenceFilter & { readonly path?: string; readonly partial?: boolean },
     offset: number,
     limit: number,
     signal?: AbortSignal,
@@ -72,12 +85,39 @@ export class DifferenceLists {
     const patience = filter.partial ? { most: PATIENCE, enough: offset + limit, filter } : null;
     const comparison = await this.#compared(from, to, patience, signal);
     const rows = comparison.filtered(filter);
-    return {
-      total: rows.length,
-      totals: comparison.totals,
-      rows: rows.slice(offset, offset + limit),
-      ...(!comparison.complete && { partial: true }),
-    };
+    const { path = "" } = filter;
+    if (path !== "") {
+      const asked = { from, to, filter, path, isPatient: patience === null, enough: offset + limit };
+      const matches = await this.#differingAt(comparison, rows, asked, signal);
+      return { ...windowOf(matches.found, offset, limit, matches.isAll), totals: comparison.totals };
+    }
+    return { ...windowOf(rows, offset, limit, comparison.complete), totals: comparison.totals };
+  }
+
+  /** Those rows of a comparison whose values differ at a path: all, or, for the impatient, as many as are found soon. */
+  async #differingAt(
+    comparison: Comparison,
+    rows: readonly KeyDifference[],
+    { from, to, filter, path, isPatient, enough }: PathQuestion,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly found: readonly KeyDifference[]; readonly isAll: boolean }> {
+    const name = JSON.stringify([filter.kinds, filter.filter, path]);
+    let known = this.#matches;
+    if (known?.of !== comparison || known.name !== name) {
+      const read = async (key: Key) => {
+        const [before, after] = await Promise.all([this.read(from, key), this.read(to, key)]);
+        return [before?.text ?? null, after?.text ?? null] as const;
+      };
+      known = { of: comparison, name, matches: new PathMatches(path, read) };
+      this.#matches = known;
+    }
+    const { matches } = known;
+    const deadline = performance.now() + PATIENCE;
+    const isFull = () => matches.found.length >= enough;
+    const wasFull = isFull();
+    const isEnough = () => !isPatient && (performance.now() > deadline || (!wasFull && isFull()));
+    const isLooked = await matches.look(rows, isEnough, signal);
+    return { found: matches.found, isAll: isLooked && comparison.complete };
   }
 
   /** How many keys differ, by kind. */
@@ -129,4 +169,17 @@ export class DifferenceLists {
     this.#running.set(name, comparison);
     return comparison;
   }
+}
+
+function windowOf(
+  rows: readonly KeyDifference[],
+  offset: number,
+  limit: number,
+  isAll: boolean,
+): Omit<DifferenceWindow, "totals"> {
+  return {
+    total: rows.length,
+    rows: rows.slice(offset, offset + limit),
+    ...(!isAll && { partial: true }),
+  };
 }

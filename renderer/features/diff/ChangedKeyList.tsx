@@ -14,6 +14,7 @@ export function ChangedKeyList({
   from,
   to,
   filter,
+  path,
   kinds,
   selected,
   onSelect,
@@ -26,7 +27,7 @@ export function ChangedKeyList({
   const tick = useApp((state) => (from.kind === "now" || to.kind === "now" ? state.revisionTick : 0));
   const [activeIndex, setActiveIndex] = useState<number | null>(null);
   const list = useRef<VirtualListHandle>(null);
-  const identity = `${store} ${momentId(from)} ${momentId(to)} ${kinds?.join()} ${filter}`;
+  const identity = `${store} ${momentId(from)} ${momentId(to)} ${kinds?.join()} ${filter}\n${path}`;
   const rows = useRemoteRows<KeyDifference>({
     identity,
     tick,
@@ -37,6 +38,7 @@ export function ChangedKeyList({
         from,
         to,
         filter,
+        path,
         offset,
         limit,
         partial: true,

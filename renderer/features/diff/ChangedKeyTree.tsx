@@ -16,8 +16,8 @@ const idOf = (row: KeyTreeRow) => (row.kind === "group" ? `g${row.path}` : `k${r
 
 /** The changed keys gathered by what stands before their separators, the counts rolled up. */
 export function ChangedKeyTree(props: ChangedKeysProps) {
-  const { from, to, filter, kinds, selected, onSelect, onTotals, onKeyDown, handle } = props;
-  const { rows: all, totals, tooMany, failure } = useAllDifferences({ from, to, filter, kinds });
+  const { from, to, filter, path, kinds, selected, onSelect, onTotals, onKeyDown, handle } = props;
+  const { rows: all, totals, tooMany, failure } = useAllDifferences({ from, to, filter, path, kinds });
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [activeId, setActiveId] = useState<string | null>(null);
   const list = useRef<VirtualListHandle>(null);

@@ -1,5 +1,6 @@
 import { ArrowLeftRight, X } from "lucide-react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { QuietRule } from "../../../shared/contract/index.ts";
 import { visible } from "../../../shared/diff/index.ts";
 import type { DifferenceTotals, Key, Moment } from "../../../shared/model/index.ts";
 import { RememberedPanels } from "../../app/RememberedPanels.tsx";
@@ -18,13 +19,15 @@ import {
 import styles from "./CompareView.module.css";
 import { DifferingKeys, type DifferingKeysHandle } from "./DifferingKeys.tsx";
 import { QuietMenu } from "./QuietMenu.tsx";
-import { NO_RULES, type QuietRules } from "./quiet.ts";
+import { rulesFor } from "./quiet.ts";
 import { ReportMenu } from "./ReportMenu.tsx";
 import { SidePicker } from "./SidePicker.tsx";
 import { useKeyValues } from "./useKeyValues.ts";
 import { usePlaceCommands } from "./usePlaceCommands.tsx";
 import { isNone, useTotals } from "./useTotals.ts";
 import { ValueDiff } from "./ValueDiff.tsx";
+
+const NO_QUIET: readonly QuietRule[] = [];
 
 /** Two moments beside each other: the keys that differ, and how the chosen one does. Takes the place of the explorer. */
 export function CompareView() {
@@ -46,13 +49,15 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
   );
   const totals = counted?.of === between ? counted.totals : null;
   const count = useCallback((of: DifferenceTotals) => setCounted({ of: between, totals: of }), [between]);
-  const [rules, setRules] = useState<QuietRules>(NO_RULES);
+  const quietRules = useApp((state) => state.preferences.quietRules);
+  const setPreferences = useApp((state) => state.setPreferences);
   /** The rules stay as they are while what they hide is shown. */
   const [showsHidden, setShowsHidden] = useState(false);
   const keys = useRef<DifferingKeysHandle>(null);
   const isSame = totals !== null && isNone(totals);
   const involvesNow = from.kind === "now" || to.kind === "now";
   const { values, of, failure } = useKeyValues(from, to, isSame ? null : selectedKey, involvesNow ? tick : 0);
+  const rules = useMemo(() => rulesFor(quietRules, of ?? ""), [quietRules, of]);
 
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
@@ -85,13 +90,13 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
         {isSame ? null : (
           <>
             <QuietMenu
-              rules={rules}
+              rules={quietRules}
               onChange={(next) => {
-                setRules(next);
+                setPreferences({ quietRules: [...next] });
                 setShowsHidden(false);
               }}
             />
-            <ReportMenu from={from} to={to} rules={showsHidden ? NO_RULES : rules} />
+            <ReportMenu from={from} to={to} rules={showsHidden ? NO_QUIET : quietRules} />
           </>
         )}
         <IconButton label="Close comparison" shortcut="Escape" onPress={backToNow}>

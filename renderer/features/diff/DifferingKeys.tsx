@@ -1,4 +1,4 @@
-import { ListTree } from "lucide-react";
+import { Braces, ListTree } from "lucide-react";
 import { type KeyboardEvent, type Ref, useCallback, useRef, useState } from "react";
 import type { DifferenceKind, DifferenceTotals, Key } from "../../../shared/model/index.ts";
 import type { Side } from "../../state/moments.ts";
@@ -26,6 +26,8 @@ export interface DifferingKeysProps {
 /** What the list and the tree of changed keys have in common. */
 export interface ChangedKeysProps extends DifferingKeysProps {
   readonly filter: string;
+  /** Leaves the keys whose values differ at this path; empty for all. */
+  readonly path: string;
   /** Undefined for all. */
   readonly kinds: readonly DifferenceKind[] | undefined;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -40,6 +42,8 @@ let lastIsTree = false;
 export function DifferingKeys(props: DifferingKeysProps) {
   const { onTotals } = props;
   const [filter, setFilter] = useState("");
+  const [path, setPath] = useState("");
+  const [isByPath, setByPath] = useState(false);
   const [kinds, setKinds] = useState<readonly DifferenceKind[]>(ALL_KINDS);
   const [totals, setTotals] = useState<DifferenceTotals | null>(null);
   const [isTree, setTree] = useState(lastIsTree);
@@ -60,6 +64,7 @@ export function DifferingKeys(props: DifferingKeysProps) {
   const shared: ChangedKeysProps = {
     ...props,
     filter,
+    path: path.trim(),
     kinds: kinds.length === ALL_KINDS.length ? undefined : kinds,
     onTotals: count,
     onKeyDown: toSearch,
@@ -68,9 +73,28 @@ export function DifferingKeys(props: DifferingKeysProps) {
     <div className={styles.keys} ref={panel}>
       <div className={styles.filters}>
         <SearchField label="Filter changed keys" placeholder="Filter" value={filter} onChange={setFilter} />
+        {isByPath ? (
+          <SearchField
+            label="Filter by path inside the value"
+            placeholder="support.*.version"
+            value={path}
+            onChange={setPath}
+            autoFocus
+          />
+        ) : null}
         <div className={styles.kinds}>
           <KindFilter totals={totals} kinds={kinds} onChange={setKinds} />
           <Spacer />
+          <IconButton
+            label="By path inside the value"
+            pressed={isByPath}
+            onPress={() => {
+              setByPath(!isByPath);
+              setPath("");
+            }}
+          >
+            <Braces />
+          </IconButton>
           <IconButton
             label="As a tree"
             pressed={isTree}

@@ -1,20 +1,20 @@
-import { EyeOff } from "lucide-react";
+import { EyeOff, Plus, Trash2 } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { Button, PopoverButton, TextField } from "../../ui/index.ts";
+import type { QuietRule } from "../../../shared/contract/index.ts";
+import { Button, IconButton, PopoverButton, TextField } from "../../ui/index.ts";
 import styles from "./QuietMenu.module.css";
-import { NO_RULES, type QuietRules } from "./quiet.ts";
 
 export interface QuietMenuProps {
-  readonly rules: QuietRules;
-  readonly onChange: (rules: QuietRules) => void;
+  readonly rules: readonly QuietRule[];
+  readonly onChange: (rules: readonly QuietRule[]) => void;
 }
 
-/** What a difference leaves out, and how the items of arrays are told apart. */
+/** What differences leave out, and how the items of arrays are told apart, each for some keys. */
 export function QuietMenu({ rules, onChange }: QuietMenuProps) {
   return (
     <PopoverButton
       label="Hide changes"
-      onLabel={rules === NO_RULES ? null : "Hide changes, some are hidden"}
+      onLabel={rules.length === 0 ? null : "Hide changes, some are hidden"}
       icon={<EyeOff />}
     >
       {(close) => (
@@ -30,50 +30,62 @@ export function QuietMenu({ rules, onChange }: QuietMenuProps) {
   );
 }
 
+/** A rule as it is typed. */
+interface Typed {
+  readonly id: number;
+  readonly keys: string;
+  readonly paths: string;
+  readonly fields: string;
+  readonly ignoreOrder: boolean;
+}
+
+const typed = ({ keys, ignoredPaths, idFields, ignoreOrder }: QuietRule, id: number): Typed => ({
+  id,
+  keys,
+  paths: ignoredPaths.join("\n"),
+  fields: idFields.join(", "),
+  ignoreOrder,
+});
+
+const FOR_ALL_KEYS: QuietRule = { keys: "*", ignoredPaths: [], idFields: [], ignoreOrder: false };
+
 function Rules({ rules, onChange }: QuietMenuProps) {
   const form = useId();
-  const [paths, setPaths] = useState(rules.ignoredPaths.join("\n"));
-  const [fields, setFields] = useState(rules.idFields.join(", "));
-  const [ignoreOrder, setIgnoreOrder] = useState(rules.ignoreOrder);
+  const [all, setAll] = useState<readonly Typed[]>(() =>
+    (rules.length === 0 ? [FOR_ALL_KEYS] : rules).map(typed),
+  );
+  const change = (id: number, part: Partial<Typed>) =>
+    setAll((before) => before.map((each) => (each.id === id ? { ...each, ...part } : each)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const next: QuietRules = {
-      ignoredPaths: partsOf(paths, /\n/),
-      idFields: partsOf(fields, /,/),
-      ignoreOrder,
-    };
-    const isNothing = next.ignoredPaths.length + next.idFields.length === 0 && !ignoreOrder;
-    onChange(isNothing ? NO_RULES : next);
+    onChange(all.map(ruleOf).filter((rule) => !isNothing(rule)));
   };
   return (
     <form id={form} className={styles.form} onSubmit={submit}>
-      <TextField
-        label="Ignore these paths"
-        description="One a line. * is any one name, ** any number of them."
-        placeholder="**.updatedAt"
-        value={paths}
-        onChange={setPaths}
-        multiline
-        mono
-        autoFocus
-      />
-      <TextField
-        label="Items of arrays are told apart by"
-        placeholder="id, key, name"
-        value={fields}
-        onChange={setFields}
-        mono
-      />
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={ignoreOrder}
-          onChange={(event) => setIgnoreOrder(event.target.checked)}
+      {all.map((rule) => (
+        <RuleFields
+          key={rule.id}
+          rule={rule}
+          onChange={(part) => change(rule.id, part)}
+          onRemove={
+            all.length === 1 ? null : () => setAll((before) => before.filter(({ id }) => id !== rule.id))
+          }
         />
-        Ignore the order of items
-      </label>
+      ))}
+      <Button
+        variant="quiet"
+        className={styles.add}
+        onPress={() =>
+          setAll((before) => [
+            ...before,
+            typed({ ...FOR_ALL_KEYS, keys: "" }, Math.max(...before.map(({ id }) => id)) + 1),
+          ])
+        }
+      >
+        <Plus aria-hidden />A rule for other keys
+      </Button>
       <div className={styles.actions}>
-        <Button onPress={() => onChange(NO_RULES)}>Show everything</Button>
+        <Button onPress={() => onChange([])}>Show everything</Button>
         <Button variant="primary" type="submit">
           Apply
         </Button>
@@ -81,6 +93,70 @@ function Rules({ rules, onChange }: QuietMenuProps) {
     </form>
   );
 }
+
+interface RuleFieldsProps {
+  readonly rule: Typed;
+  readonly onChange: (part: Partial<Typed>) => void;
+  /** Null for the only one. */
+  readonly onRemove: (() => void) | null;
+}
+
+function RuleFields({ rule, onChange, onRemove }: RuleFieldsProps) {
+  return (
+    <fieldset className={styles.rule} aria-label={`Rule for ${rule.keys || "some keys"}`}>
+      <div className={styles.keys}>
+        <TextField
+          label="In keys"
+          placeholder="user/*"
+          value={rule.keys}
+          onChange={(keys) => onChange({ keys })}
+          mono
+        />
+        {onRemove === null ? null : (
+          <IconButton label="Remove this rule" onPress={onRemove}>
+            <Trash2 />
+          </IconButton>
+        )}
+      </div>
+      <TextField
+        label="Ignore these paths"
+        description="One a line. * is any one name, ** any number of them."
+        placeholder="**.updatedAt"
+        value={rule.paths}
+        onChange={(paths) => onChange({ paths })}
+        multiline
+        mono
+      />
+      <TextField
+        label="Items of arrays are told apart by"
+        placeholder="id, key, name"
+        value={rule.fields}
+        onChange={(fields) => onChange({ fields })}
+        mono
+      />
+      <label className={styles.check}>
+        <input
+          type="checkbox"
+          checked={rule.ignoreOrder}
+          onChange={(event) => onChange({ ignoreOrder: event.target.checked })}
+        />
+        Ignore the order of items
+      </label>
+    </fieldset>
+  );
+}
+
+function ruleOf({ keys, paths, fields, ignoreOrder }: Typed): QuietRule {
+  return {
+    keys: keys.trim() || "*",
+    ignoredPaths: partsOf(paths, /\n/),
+    idFields: partsOf(fields, /,/),
+    ignoreOrder,
+  };
+}
+
+const isNothing = ({ ignoredPaths, idFields, ignoreOrder }: QuietRule): boolean =>
+  ignoredPaths.length + idFields.length === 0 && !ignoreOrder;
 
 const partsOf = (text: string, separator: RegExp) =>
   text

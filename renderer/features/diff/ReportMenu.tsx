@@ -1,17 +1,17 @@
 import { ClipboardCopy, Download, Share } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import type { QuietRule } from "../../../shared/contract/index.ts";
 import { useAppStore } from "../../state/app.ts";
 import { momentName, type Side } from "../../state/moments.ts";
 import { IconButton, Menu, MenuItem, MenuSeparator, ProgressBar } from "../../ui/index.ts";
 import type { ReportFormat } from "./protocol.ts";
-import type { QuietRules } from "./quiet.ts";
 import styles from "./ReportMenu.module.css";
 import { writeReport } from "./writeReport.ts";
 
 export interface ReportMenuProps {
   readonly from: Side;
   readonly to: Side;
-  readonly rules: QuietRules;
+  readonly rules: readonly QuietRule[];
 }
 
 const kinds: Readonly<Record<ReportFormat, { name: string; extension: string }>> = {

@@ -13,6 +13,8 @@ export interface Wanted {
   readonly from: Side;
   readonly to: Side;
   readonly filter: string;
+  /** Leaves the keys whose values differ at this path; empty for all. */
+  readonly path: string;
   /** Undefined for all. */
   readonly kinds: readonly DifferenceKind[] | undefined;
 }
@@ -29,12 +31,12 @@ export interface AllDifferences {
 const NOTHING: AllDifferences = { rows: null, totals: null, tooMany: null, failure: null };
 
 /** Every key that differs, after the filters; the old ones stay until the new ones are here. */
-export function useAllDifferences({ from, to, filter, kinds }: Wanted): AllDifferences {
+export function useAllDifferences({ from, to, filter, path, kinds }: Wanted): AllDifferences {
   const store = useApp((state) => state.store);
   const engine = useApp((state) => state.client.engine);
   const tick = useApp((state) => (from.kind === "now" || to.kind === "now" ? state.revisionTick : 0));
   const [answer, setAnswer] = useState<AllDifferences>(NOTHING);
-  const question = `${store} ${momentId(from)} ${momentId(to)} ${kinds?.join()} ${filter}`;
+  const question = `${store} ${momentId(from)} ${momentId(to)} ${kinds?.join()} ${filter}\n${path}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `question` says when what is asked is another thing
   useEffect(() => {
@@ -45,7 +47,7 @@ export function useAllDifferences({ from, to, filter, kinds }: Wanted): AllDiffe
       const rows: KeyDifference[] = [];
       for (let offset = 0; ; offset += PAGE) {
         const page = await engine.diff.window(
-          { store, from, to, filter, offset, limit: PAGE, ...(kinds ? { kinds: [...kinds] } : {}) },
+          { store, from, to, filter, path, offset, limit: PAGE, ...(kinds ? { kinds: [...kinds] } : {}) },
           { signal },
         );
         if (signal.aborted) return;

@@ -1,10 +1,11 @@
+import type { QuietRule } from "../../../shared/contract/index.ts";
 import { HTML_TAIL, htmlHead, markdownHead, type ReportHead } from "../../../shared/diff/index.ts";
 import type { KeyDifference, StoreId } from "../../../shared/model/index.ts";
 import type { EngineClient } from "../../client/index.ts";
 import type { Side } from "../../state/moments.ts";
 import { DiffWorker } from "./diffWorker.ts";
 import type { ReportFormat } from "./protocol.ts";
-import type { QuietRules } from "./quiet.ts";
+import { rulesFor } from "./quiet.ts";
 
 export interface ReportOrder {
   readonly engine: EngineClient;
@@ -15,7 +16,7 @@ export interface ReportOrder {
   readonly fromName: string;
   readonly toName: string;
   readonly format: ReportFormat;
-  readonly rules: QuietRules;
+  readonly rules: readonly QuietRule[];
   readonly signal: AbortSignal;
   /** Keys done, of so many. */
   readonly onProgress: (done: number, total: number) => void;
@@ -70,7 +71,8 @@ async function describe(
   const values = await engine.diff.values({ store, from, to, key }, { signal });
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    worker.ask({ kind: "describe", key, ...values, format, rules }, (answer) => {
+    const quiet = rulesFor(rules, key);
+    worker.ask({ kind: "describe", key, ...values, format, rules: quiet }, (answer) => {
       if (answer.kind === "described") resolve(answer.text);
       else if (answer.kind === "failed") reject(new Error(answer.message));
     });

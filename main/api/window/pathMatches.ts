@@ -1,0 +1,55 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { differsAt } from "../../../shared/diff/index.ts";
+import type { Key, KeyDifference } from "../../../shared/model/index.ts";
+
+/** Both values of a key, as text; null where it did not exist. */
+export type ReadBoth = (key: Key) => Promise<readonly [before: string | null, after: string | null]>;
+
+/** Keys whose values are looked into between two turns of the event loop. */
+const SLICE = 32;
+
+/** Those of some differing keys whose values differ at a path, as far as they have been looked into. */
+export class PathMatches {
+  readonly found: KeyDifference[] = [];
+  readonly #path: string;
+  readonly #read: ReadBoth;
+  #upTo = 0;
+  /** Those who ask at the same time look one after the other. */
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  constructor(path: string, read: ReadBoth) {
+    this.#path = path;
+    this.#read = read;
+  }
+
+  /** Looks further, until all were looked into or `isEnough` says so. True when all were. */
+  look(
+    differences: readonly KeyDifference[],
+    isEnough: () => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    const turn = this.#lastTurn.then(() => this.#look(differences, isEnough, signal));
+    this.#lastTurn = turn.catch(() => {
+      // Whoever asked hears of it.
+    });
+    return turn;
+  }
+
+  async #look(
+    differences: readonly KeyDifference[],
+    isEnough: () => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    while (this.#upTo < differences.length && !isEnough()) {
+      const end = Math.min(this.#upTo + SLICE, differences.length);
+      for (; this.#upTo < end; this.#upTo += 1) {
+        const difference = differences[this.#upTo] as KeyDifference;
+        const [before, after] = await this.#read(difference.key);
+        if (differsAt(before, after, this.#path)) this.found.push(difference);
+      }
+      await nextTurn();
+      signal?.throwIfAborted();
+    }
+    return this.#upTo >= differences.length;
+  }
+}
