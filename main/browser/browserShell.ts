@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import type { RequestListener } from "node:http";
 import { resolve } from "node:path";
 import Conf from "conf";
 import { EngineHost } from "../api/host.ts";
@@ -11,7 +12,7 @@ import { Admission } from "./admission.ts";
 import { answerText } from "./answer.ts";
 import { engineRoute } from "./engineSocket.ts";
 import { Requests } from "./requests.ts";
-import { listen } from "./server.ts";
+import { LIMITS, type Limits, listen } from "./server.ts";
 import { shellRoute } from "./shellSocket.ts";
 import { Sockets } from "./sockets.ts";
 import { TemporaryFiles } from "./temporaryFiles.ts";
@@ -28,6 +29,8 @@ export interface BrowserShellOptions {
   readonly report?: (error: unknown) => void;
   /** Where the built page is. */
   readonly page?: string;
+  /** Smaller ones are for tests. */
+  readonly limits?: Partial<Limits>;
 }
 
 export interface BrowserShell {
@@ -94,16 +97,18 @@ async function serve(
   options: BrowserShellOptions,
   report: (error: unknown) => void,
 ): Promise<BrowserShell> {
-  const { server, port } = await listen(options.port ?? 0, (request, response) => {
+  const limits = { ...LIMITS, ...options.limits };
+  const answer: RequestListener = (request, response) => {
     requests.answer(request, response).catch((error: unknown) => {
       report(error);
       if (response.headersSent) response.destroy();
       else answerText(response, 500, "Something went wrong in Strata.");
     });
-  });
+  };
+  const { server, port } = await listen(options.port ?? 0, answer, limits);
   const admission = new Admission(port);
   const files = new TemporaryFiles(shell.host);
-  const transfers = new TransferRoutes(files);
+  const transfers = new TransferRoutes(files, limits.upload);
   const requests = new Requests({ admission, transfers, page: options.page ?? PAGE_DIRECTORY });
   const sockets = new Sockets(admission, {
     engine: engineRoute(shell.host),

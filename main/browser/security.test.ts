@@ -1,5 +1,4 @@
 import { request } from "node:http";
-import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
@@ -171,7 +170,7 @@ describe("WebSockets", () => {
         socket.terminate();
       }
     }
-    await expect(askAbout()).resolves.toMatchObject({ shell: "browser" });
+    await expect(server.about(cookie)).resolves.toMatchObject({ shell: "browser" });
   });
 
   it("are ended by a message that is too large", async () => {
@@ -179,7 +178,7 @@ describe("WebSockets", () => {
     const closed = new Promise<number>((resolve) => socket.on("close", resolve));
     socket.send("x".repeat(2 * 1024 ** 2));
     expect(await closed).toBe(1009);
-    await expect(askAbout()).resolves.toMatchObject({ shell: "browser" });
+    await expect(server.about(cookie)).resolves.toMatchObject({ shell: "browser" });
   });
 });
 
@@ -286,44 +285,6 @@ describe("files", () => {
   });
 });
 
-describe("many and slow clients", () => {
-  it("ten thousand connections leave room for the one that matters", async () => {
-    for (let wave = 0; wave < 20; wave++) {
-      const flood: Socket[] = [];
-      for (let i = 0; i < 500; i++) {
-        const connection = connect(server.shell.port, "127.0.0.1");
-        connection.on("error", () => {});
-        flood.push(connection);
-      }
-      await wait(20);
-      for (const connection of flood) connection.resetAndDestroy();
-    }
-    await expect(askAbout()).resolves.toMatchObject({ shell: "browser" });
-  });
-
-  it("that never finish their headers don't hold up others", async () => {
-    const slow = connect(server.shell.port, "127.0.0.1");
-    slow.write("GET / HTTP/1.1\r\nHost: ");
-    await expect(askAbout()).resolves.toMatchObject({ shell: "browser" });
-    slow.destroy();
-  });
-});
-
 it("nothing of all this was an error of the server's own", () => {
   expect(server.errors).toEqual([]);
 });
-
-/** One whole call of the shell contract over a socket of its own. */
-async function askAbout(): Promise<unknown> {
-  let socket: WebSocket | number = 0;
-  for (let attempt = 0; attempt < 20 && typeof socket === "number"; attempt++) {
-    socket = await server.socket("/rpc/shell", { origin: server.origin, cookie }).catch(() => 0);
-    if (typeof socket === "number") await wait(100);
-  }
-  const open = socket as WebSocket;
-  const answer = new Promise<string>((resolve) => open.on("message", (data) => resolve(String(data))));
-  open.send(JSON.stringify({ i: "1", p: { u: "/about", b: {} } }));
-  const { p } = JSON.parse(await answer) as { p: { b: { json: unknown } } };
-  open.close();
-  return p.b.json;
-}

@@ -2,11 +2,23 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Milliseconds. A slow client loses its connection, not the others theirs. */
-const HEADERS_WITHIN = 10_000;
-const IDLE_FOR = 30_000;
+/** What one client may ask of the server at most; the times are milliseconds. */
+export interface Limits {
+  /** A slow client loses its connection, not the others theirs. */
+  readonly headersWithin: number;
+  readonly idleFor: number;
+  readonly connections: number;
+  /** Bytes of one uploaded file. */
+  readonly upload: number;
+}
+
+export const LIMITS: Limits = {
+  headersWithin: 10_000,
+  idleFor: 30_000,
+  connections: 256,
+  upload: 4 * 1024 ** 3,
+};
 const KEEP_ALIVE = 5_000;
-const MOST_CONNECTIONS = 256;
 
 /**
  * A server on the loopback interface, guarded against clients that are slow or too many.
@@ -16,11 +28,12 @@ const MOST_CONNECTIONS = 256;
 export async function listen(
   port: number,
   answer: RequestListener,
+  limits: Limits,
 ): Promise<{ server: Server; port: number }> {
   const server = createServer(
     {
-      headersTimeout: HEADERS_WITHIN,
-      connectionsCheckingInterval: 2_000,
+      headersTimeout: limits.headersWithin,
+      connectionsCheckingInterval: limits.headersWithin / 5,
       keepAliveTimeout: KEEP_ALIVE,
       maxHeaderSize: 16 * 1024,
       // An upload may take as long as it moves at all.
@@ -28,8 +41,8 @@ export async function listen(
     },
     answer,
   );
-  server.maxConnections = MOST_CONNECTIONS;
-  server.setTimeout(IDLE_FOR);
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.idleFor);
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     else socket.destroy();

@@ -3,8 +3,10 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { type BrowserShell, startBrowserShell } from "./browserShell.ts";
+import type { Limits } from "./server.ts";
 
 export interface Answer {
   readonly status: number;
@@ -32,7 +34,7 @@ export class TestServer {
     this.errors = errors;
   }
 
-  static async start(open?: string): Promise<TestServer> {
+  static async start(open?: string, limits?: Partial<Limits>): Promise<TestServer> {
     const directory = await mkdtemp(join(tmpdir(), "strata-server-"));
     const page = join(directory, "page");
     await mkdir(join(page, "assets"), { recursive: true });
@@ -44,6 +46,7 @@ export class TestServer {
       dataDirectory: join(directory, "data"),
       page,
       open,
+      ...(limits && { limits }),
       report: (error) => errors.push(error),
     });
     return new TestServer(shell, directory, errors);
@@ -99,6 +102,19 @@ export class TestServer {
     });
   }
 
+  /** One whole call of the shell contract over a socket of its own; tried again while there is no room for one. */
+  async about(cookie: string): Promise<unknown> {
+    let socket: WebSocket | number = 0;
+    for (let attempt = 0; attempt < 300 && typeof socket === "number"; attempt++) {
+      socket = await this.socket("/rpc/shell", { origin: this.origin, cookie }).catch(() => 0);
+      if (typeof socket === "number") await wait(100);
+    }
+    if (typeof socket === "number") throw new Error(`Expected a socket, was answered ${socket}.`);
+    const about = await aboutOver(socket);
+    socket.close();
+    return about;
+  }
+
   /** Sends bytes as they are and gives everything that comes back. */
   raw(text: string): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -112,4 +128,12 @@ export class TestServer {
       connection.write(text);
     });
   }
+}
+
+/** One whole call of the shell contract over an open socket. */
+export async function aboutOver(socket: WebSocket): Promise<unknown> {
+  const answer = new Promise<string>((resolve) => socket.once("message", (data) => resolve(String(data))));
+  socket.send(JSON.stringify({ i: "1", p: { u: "/about", b: {} } }));
+  const { p } = JSON.parse(await answer) as { p: { b: { json: unknown } } };
+  return p.b.json;
 }

@@ -6,8 +6,6 @@ import { pipeline } from "node:stream/promises";
 import { answerJson, answerRefusal, answerText } from "./answer.ts";
 import type { TemporaryFiles } from "./temporaryFiles.ts";
 
-/** Bytes of one uploaded file: 4 GiB. */
-const LARGEST_UPLOAD = 4 * 1024 ** 3;
 const LONGEST_NAME = 200;
 
 /** Files in and out, by ticket: `POST /files`, `POST /downloads`, `GET /downloads/<ticket>`. */
@@ -15,7 +13,8 @@ export class TransferRoutes {
   readonly #files: TemporaryFiles;
   readonly #largest: number;
 
-  constructor(files: TemporaryFiles, largest: number = LARGEST_UPLOAD) {
+  /** @param largest Bytes of one uploaded file. */
+  constructor(files: TemporaryFiles, largest: number) {
     this.#files = files;
     this.#largest = largest;
   }
