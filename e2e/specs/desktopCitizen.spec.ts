@@ -159,3 +159,33 @@ test("a window whose page crashed offers to load it anew", async ({ strata }) =>
   );
   expect(found).toBe(true);
 });
+
+test("the second button of the mouse offers what can be done with text, and does it", async ({ strata }) => {
+  const { app, page } = strata;
+  await strata.welcome.createStore("Text");
+  await strata.explorer.filter.fill("needle");
+  await app.inMain(({ Menu, clipboard }) => {
+    clipboard.writeText("something to paste");
+    const shown = globalThis as { textMenu?: Electron.Menu };
+    Menu.prototype.popup = function popup(this: Electron.Menu) {
+      shown.textMenu = this;
+    };
+  });
+  const offered = () =>
+    app.inMain(() =>
+      (globalThis as { textMenu?: Electron.Menu }).textMenu?.items
+        .filter(({ enabled, type }) => enabled && type !== "separator")
+        .map(({ id }) => id),
+    );
+  await strata.explorer.filter.selectText();
+  await strata.explorer.filter.click({ button: "right" });
+  await expect.poll(offered).toEqual(["cut", "copy", "paste", "selectAll"]);
+  await app.inMain(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    const { textMenu } = globalThis as { textMenu?: Electron.Menu };
+    textMenu?.getMenuItemById("cut")?.click(undefined, window, window?.webContents);
+  });
+  await expect(strata.explorer.filter).toHaveValue("");
+  expect(await app.inMain(({ clipboard }) => clipboard.readText())).toBe("needle");
+  await page.keyboard.press("Escape");
+});

@@ -5,6 +5,7 @@ import type { Settings } from "../api/shell/settings.ts";
 import type { Shell } from "../api/shell/shell.ts";
 import { ShellClient } from "../api/shell/shellClient.ts";
 import { ADDRESS } from "./page.ts";
+import { offerTextMenu } from "./textMenu.ts";
 import { placeFor, rememberPlace } from "./windowPlace.ts";
 
 const PRELOAD = join(import.meta.dirname, "../preload/bridge.cjs");
@@ -56,6 +57,7 @@ export class AppWindow {
       event.preventDefault();
       void this.#askToClose();
     });
+    offerTextMenu(this.window.webContents);
     this.window.webContents.on("render-process-gone", (_event, { reason }) => {
       if (reason !== "clean-exit") void this.#offerReload();
     });

@@ -31,7 +31,7 @@ export const desktopRouter = desktop.router({
     const path = await chooseFolder(asking.window);
     if (path === null) return null;
     const taken = await takePath(shell, asking.client, path);
-    if (taken.kind === "opened") return { store: taken.store, name: taken.name };
+    if (taken.kind === "opened") return taken;
     asking.client.events.tell(taken);
     return null;
   }),

@@ -10,7 +10,8 @@ import { pathsIn } from "./commandLine.ts";
 import { acceptConnections } from "./connections.ts";
 import { LogFile } from "./logFile.ts";
 import { updateMenu } from "./menu.ts";
-import { openPath } from "./openRequests.ts";
+import { openPath } from "./openPath.ts";
+import { OpenRequests } from "./openRequests.ts";
 import { declareScheme, servePage } from "./protocol.ts";
 import { secureApp } from "./security.ts";
 import { showRecents } from "./systemRecents.ts";
@@ -60,18 +61,12 @@ function start(): void {
     },
   });
   const windows = new AppWindows(shell, showMenu);
-  const asked: string[] = pathsIn(process.argv, app.isPackaged, process.cwd());
-  let isOpen = false;
+  const asked = new OpenRequests(app, pathsIn(process.argv, app.isPackaged, process.cwd()));
 
   app.on("second-instance", (_event, argv, directory) => {
     const paths = pathsIn(argv, app.isPackaged, directory);
     for (const path of paths) void openPath(shell, windows, path);
     if (paths.length === 0) (windows.current ?? windows.open()).focus();
-  });
-  app.on("open-file", (event, path) => {
-    event.preventDefault();
-    if (isOpen) void openPath(shell, windows, path);
-    else asked.push(path);
   });
   app.on("activate", () => {
     if (!windows.current) windows.open();
@@ -88,8 +83,7 @@ function start(): void {
     acceptConnections({ shell, windows, report });
     showMenu();
     showRecents(settings);
-    isOpen = true;
-    for (const path of asked) await openPath(shell, windows, path);
+    await asked.begin((path) => openPath(shell, windows, path));
     if (!windows.current) windows.open();
   });
 }

@@ -3,7 +3,8 @@ import type { Shell } from "../api/shell/shell.ts";
 import { VERSION } from "../api/shell/version.ts";
 import type { Commands } from "./appWindow.ts";
 import type { AppWindows } from "./appWindows.ts";
-import { openPath } from "./openRequests.ts";
+import { openable } from "./jumpList.ts";
+import { openPath } from "./openPath.ts";
 
 export interface MenuContext {
   readonly shell: Shell;
@@ -13,7 +14,6 @@ export interface MenuContext {
 }
 
 const NOTHING: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
-const MOST_RECENTS = 10;
 
 /** Puts the menu in step with the window in use. */
 export function updateMenu(menu: MenuContext): void {
@@ -136,16 +136,14 @@ function macAppMenu(preferences: MenuItemConstructorOptions): MenuItemConstructo
 }
 
 function recents(shell: Shell, windows: AppWindows): MenuItemConstructorOptions[] {
-  const known = shell.settings
-    .recents(true)
-    .filter(({ available }) => available)
-    .slice(0, MOST_RECENTS);
+  const known = openable(shell.settings.recents(true));
   if (known.length === 0) return [{ label: "No recent stores", enabled: false }];
   return known.map(({ id, name, location }) => ({
     id: `recent:${id}`,
     // An ampersand would mark the letter after it.
     label: name.replaceAll("&", "&&"),
-    ...(location !== null && { toolTip: location, click: () => void openPath(shell, windows, location) }),
+    toolTip: location,
+    click: () => void openPath(shell, windows, location),
   }));
 }
 

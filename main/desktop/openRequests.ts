@@ -1,22 +1,29 @@
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
-import { dialog } from "electron";
-import type { Shell } from "../api/shell/shell.ts";
-import type { AppWindows } from "./appWindows.ts";
-import { takePath } from "./files.ts";
+import type { App } from "electron";
+
+/** What asks for files: Electron's `app`. */
+type Asking = Pick<App, "on">;
 
 /**
- * Opens what the surroundings ask for: a folder as a store, a file for import, each in the window at hand, or in a new
- * one where there is none.
+ * The files and folders that the surroundings ask for: those of the command line, and those of macOS' `open-file`, which
+ * come before there is a window as well as later.
  */
-export async function openPath(shell: Shell, windows: AppWindows, path: string): Promise<void> {
-  try {
-    await stat(path);
-    const asked = windows.current ?? windows.open(null);
-    asked.client.events.tell(await takePath(shell, asked.client, path));
-    asked.focus();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    dialog.showErrorBox(`“${basename(path)}” could not be opened`, reason);
+export class OpenRequests {
+  readonly #early: string[];
+  #open: ((path: string) => Promise<void>) | null = null;
+
+  constructor(app: Asking, paths: readonly string[]) {
+    this.#early = [...paths];
+    app.on("open-file", (event, path) => {
+      // Else the system takes it for refused.
+      event.preventDefault();
+      if (this.#open) void this.#open(path);
+      else this.#early.push(path);
+    });
+  }
+
+  /** Opens what was asked for until now, one after the other, and from here on whatever is asked for at once. */
+  async begin(open: (path: string) => Promise<void>): Promise<void> {
+    this.#open = open;
+    for (const path of this.#early.splice(0)) await open(path);
   }
 }

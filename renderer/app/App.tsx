@@ -4,6 +4,7 @@ import styles from "./App.module.css";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
 import { Toasts } from "./Toasts.tsx";
+import { useSelectionReport } from "./useSelectionReport.ts";
 import { useShellEvents } from "./useShellEvents.ts";
 import { useShortcuts } from "./useShortcuts.ts";
 import { useTheme } from "./useTheme.ts";
@@ -19,6 +20,7 @@ export function App() {
   useShortcuts();
   useUnsavedGuard();
   useWorkReport();
+  useSelectionReport();
 
   return (
     <div className={styles.app}>

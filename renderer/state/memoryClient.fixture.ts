@@ -245,7 +245,11 @@ export function memoryClient(memory: MemoryStore): StrataClient {
       set: async (change: object) => preferencesSchema.parse(change),
     },
     recents: { list: async () => [] },
-    stores: { initial: async () => ({ store: STORE, name: "memory" }), close: async () => undefined },
+    stores: {
+      initial: async () => ({ store: STORE, name: "memory" }),
+      close: async () => undefined,
+      select: async () => undefined,
+    },
   };
   return {
     shellKind: "browser",

@@ -1,7 +1,7 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { call } from "./errors.ts";
-import { fileTicket, storeId } from "./schemas.ts";
+import { fileTicket, key, storeId } from "./schemas.ts";
 
 const theme = z.enum(["system", "light", "dark"]);
 const editorFontSize = z.int().min(9).max(32);
@@ -83,14 +83,19 @@ export const recentStore = z.object({
 });
 export type RecentStore = z.infer<typeof recentStore>;
 
-export const opened = z.object({ store: storeId, name: z.string() });
+export const opened = z.object({
+  store: storeId,
+  name: z.string(),
+  /** The key that was chosen when this store was on show last; it may be gone. */
+  selectedKey: key.nullable().default(null),
+});
 const chosenFile = z.object({ file: fileTicket, name: z.string(), bytes: z.int() });
 
 /** What the surroundings ask of the app: a menu item, a file from the command line or dropped on the icon. */
 export const shellEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("command"), command: z.string() }),
   z.object({ kind: z.literal("openFile"), file: fileTicket, name: z.string(), bytes: z.int() }),
-  z.object({ kind: z.literal("opened"), store: storeId, name: z.string() }),
+  opened.extend({ kind: z.literal("opened") }),
   z.object({ kind: z.literal("preferences"), preferences }),
   /** The engine stopped and was started again, with the same stores and files under the same handles. */
   z.object({ kind: z.literal("engineRestarted"), message: z.string() }),
@@ -125,6 +130,8 @@ export const shellContract = {
     /** A new store with sample data and a few snapshots. */
     createSample: call.output(opened),
     close: call.input(z.object({ store: storeId })).output(z.void()),
+    /** Which key is chosen, to be chosen again when the store is opened the next time. */
+    select: call.input(z.object({ store: storeId, key: key.nullable() })).output(z.void()),
   },
 };
 

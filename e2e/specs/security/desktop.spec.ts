@@ -207,6 +207,32 @@ test("another page gets no port and no file, even with our own preload", async (
   await expectAlive(page);
 });
 
+test("a frame inside our own page gets no port, from the page as from the main process", async ({
+  strata,
+}) => {
+  const { page, app } = strata;
+  await page.evaluate(() => {
+    const frame = document.createElement("iframe");
+    document.body.append(frame);
+  });
+  const heard = await app.inMain(async ({ BrowserWindow }) => {
+    const [frame] = BrowserWindow.getAllWindows()[0]?.webContents.mainFrame.frames ?? [];
+    if (!frame) return ["no frame"];
+    const answer: unknown = await frame.executeJavaScript(`new Promise((resolve) => {
+      const heard = ["strataDesktop", "require"].filter((name) => name in window);
+      const note = ({ ports }) => { if (ports.length > 0) heard.push("port"); };
+      for (const listening of [window, parent]) listening.addEventListener("message", note);
+      for (const contract of ["engine", "shell", "desktop"]) {
+        for (const target of [window, parent]) target.postMessage("strata:connect:" + contract, "*");
+      }
+      setTimeout(() => resolve(heard), 500);
+    })`);
+    return answer;
+  });
+  expect(heard).toEqual([]);
+  await expectAlive(page);
+});
+
 test("messages that make no sense, or are too large, end their port and nothing else", async ({ strata }) => {
   const { page } = strata;
   const hostile: unknown[][] = [

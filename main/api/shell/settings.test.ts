@@ -87,6 +87,18 @@ describe("Settings", () => {
     expect(known.lastStore).toBe("/stores/10");
   });
 
+  it("knows the key that was chosen last in each store, until the store is forgotten", () => {
+    settings().remember("/stores/a", 1);
+    settings().select("/stores/a", "api.Window");
+    settings().select("/stores/unknown", "x");
+    settings().remember("/stores/b", 2);
+    settings().remember("/stores/a", 3);
+    expect(settings().selectedKey("/stores/a")).toBe("api.Window");
+    expect(settings().selectedKey("/stores/b")).toBeNull();
+    expect(settings().selectedKey("/stores/unknown")).toBeNull();
+    expect(settings().recents(true)).toHaveLength(2);
+  });
+
   it("names a place by an id that leads back to it, and tells its path only where that is allowed", () => {
     const known = settings();
     known.remember(directory);

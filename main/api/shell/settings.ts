@@ -11,7 +11,11 @@ import {
 
 const MOST_RECENTS = 20;
 
-const remembered = z.object({ path: z.string(), openedAt: z.number() });
+const remembered = z.object({
+  path: z.string(),
+  openedAt: z.number(),
+  selectedKey: z.string().nullable().optional(),
+});
 export const windowPlace = z.object({
   x: z.int(),
   y: z.int(),
@@ -107,8 +111,21 @@ export class Settings {
   /** Notes that this store was opened just now. */
   remember(path: string, openedAt: number = Date.now()): void {
     const others = this.#recents().filter((recent) => recent.path !== path);
-    this.#file.set("recents", [{ path, openedAt }, ...others].slice(0, MOST_RECENTS));
+    const selectedKey = this.selectedKey(path);
+    this.#file.set("recents", [{ path, openedAt, selectedKey }, ...others].slice(0, MOST_RECENTS));
     this.lastStore = path;
+  }
+
+  /** The key that was chosen in this store last; null for none. */
+  selectedKey(path: string): string | null {
+    return this.#recents().find((recent) => recent.path === path)?.selectedKey ?? null;
+  }
+
+  select(path: string, selectedKey: string | null): void {
+    this.#file.set(
+      "recents",
+      this.#recents().map((recent) => (recent.path === path ? { ...recent, selectedKey } : recent)),
+    );
   }
 
   forget(id: string): void {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Preferences, PreferencesChange, ShellEvent } from "../../../shared/contract/index.ts";
-import type { StoreId } from "../../../shared/model/index.ts";
+import type { Key, StoreId } from "../../../shared/model/index.ts";
 import { type EngineSettings, engineSettingsOf } from "../engineSettings.ts";
 import type { EngineHost, OpenedStore } from "../host.ts";
 import type { Settings } from "./settings.ts";
@@ -20,6 +20,14 @@ export interface ShellOptions {
   readonly report: (error: unknown) => void;
   /** Called after preferences or the recent stores changed. */
   readonly onSettings?: () => void;
+}
+
+/** Milliseconds. */
+const SETTLED = 500;
+
+/** A store as a window is to show it. */
+export interface ShownStore extends OpenedStore {
+  readonly selectedKey: Key | null;
 }
 
 /** What both shells have in common: the stores at hand, preferences, and which windows there are. */
@@ -53,6 +61,7 @@ export class Shell {
   /** A window goes. The stores that it had open stay open: it may be a page that is reloaded. */
   disconnect(client: ShellClient): void {
     this.#clients.delete(client);
+    this.#keepSelections(client);
   }
 
   tellAll(event: ShellEvent): void {
@@ -66,21 +75,21 @@ export class Shell {
     else this.#early.push(event);
   }
 
-  async open(client: ShellClient, path: string): Promise<OpenedStore> {
+  async open(client: ShellClient, path: string): Promise<ShownStore> {
     return this.#opened(client, await this.host.open(path, { showLocation: this.showLocation }));
   }
 
-  async create(client: ShellClient, name: string): Promise<OpenedStore> {
+  async create(client: ShellClient, name: string): Promise<ShownStore> {
     return this.open(client, await makeStoreDirectory(this.options.dataDirectory, name));
   }
 
-  async createSample(client: ShellClient): Promise<OpenedStore> {
+  async createSample(client: ShellClient): Promise<ShownStore> {
     const path = await makeStoreDirectory(this.options.dataDirectory, "Sample");
     return this.#opened(client, await this.host.createSample(path, { showLocation: this.showLocation }));
   }
 
   /** The store that a window shows first, or showed before its page was reloaded; null for none. */
-  async initial(client: ShellClient): Promise<OpenedStore | null> {
+  async initial(client: ShellClient): Promise<ShownStore | null> {
     const place = client.place === undefined ? this.settings.lastStore : client.place;
     if (place === null || !this.settings.isThere(place)) return null;
     return this.open(client, place);
@@ -94,6 +103,19 @@ export class Shell {
     if (path !== undefined && this.settings.lastStore === path) this.settings.lastStore = null;
     for (const other of this.#clients) if (other.stores.has(store)) return;
     await this.host.close(store);
+  }
+
+  /** Notes which key is chosen. It is written down a moment later: arrow keys choose many in a second. */
+  select(client: ShellClient, store: StoreId, key: Key | null): void {
+    const path = this.host.pathOf(store);
+    if (path === undefined) return;
+    if (client.selections.size === 0) setTimeout(() => this.#keepSelections(client), SETTLED).unref();
+    client.selections.set(path, key);
+  }
+
+  #keepSelections(client: ShellClient): void {
+    for (const [path, key] of client.selections) this.settings.select(path, key);
+    client.selections.clear();
   }
 
   forget(id: string): void {
@@ -118,14 +140,14 @@ export class Shell {
     await this.host.configure(settings);
   }
 
-  #opened(client: ShellClient, opened: OpenedStore): OpenedStore {
+  #opened(client: ShellClient, opened: OpenedStore): ShownStore {
     client.stores.add(opened.store);
     const path = this.host.pathOf(opened.store);
-    if (path !== undefined) {
-      client.place = path;
-      this.settings.remember(path);
-      this.options.onSettings?.();
-    }
-    return opened;
+    if (path === undefined) return { ...opened, selectedKey: null };
+    client.place = path;
+    this.settings.remember(path);
+    this.options.onSettings?.();
+    const selectedKey = client.selections.get(path) ?? (this.settings.selectedKey(path) as Key | null);
+    return { ...opened, selectedKey };
   }
 }

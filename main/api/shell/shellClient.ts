@@ -1,4 +1,4 @@
-import type { StoreId } from "../../../shared/model/index.ts";
+import type { Key, StoreId } from "../../../shared/model/index.ts";
 import { ShellEvents } from "./shellEvents.ts";
 
 /** One window, as the shell knows it. It outlives a reload of its page. */
@@ -6,6 +6,8 @@ export class ShellClient {
   readonly events = new ShellEvents();
   /** The stores that it has open. */
   readonly stores = new Set<StoreId>();
+  /** The keys chosen in it that the settings don't have yet, by the directory of the store. */
+  readonly selections = new Map<string, Key | null>();
   /** The directory of the store that it shows; null for none, undefined before it showed any. */
   place: string | null | undefined;
 

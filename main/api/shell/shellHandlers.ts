@@ -58,5 +58,8 @@ export const shellRouter = shell.router({
     close: shell.stores.close.handler(({ input, context: { shell, client } }) =>
       shell.close(client, input.store),
     ),
+    select: shell.stores.select.handler(({ input, context: { shell, client } }) =>
+      shell.select(client, input.store, input.key),
+    ),
   },
 });

@@ -1,7 +1,19 @@
-import type { SnapshotMetadata, StoreId, StoreStatus } from "../../../shared/model/index.ts";
+import {
+  type Key,
+  NOW,
+  type SnapshotMetadata,
+  type StoreId,
+  type StoreStatus,
+} from "../../../shared/model/index.ts";
 import { type EngineClient, follow, type StrataClient } from "../../client/index.ts";
 import { coalesce } from "../coalesce.ts";
 import type { Slice } from "../slice.ts";
+
+export interface OpenedStore {
+  readonly store: StoreId;
+  readonly name: string;
+  readonly selectedKey?: Key | null;
+}
 
 export interface Session {
   readonly client: StrataClient;
@@ -12,7 +24,8 @@ export interface Session {
   readonly revisionTick: number;
   /** The keys that changed with the latest tick; null when that may be any. */
   readonly touchedKeys: ReadonlySet<string> | null;
-  openStore(opened: { readonly store: StoreId; readonly name: string }): Promise<void>;
+  /** Shows a store, with the key that was chosen in it last, if it is still there. */
+  openStore(opened: OpenedStore): Promise<void>;
   /** Back to the welcome page. Drafts stay for the next time. */
   closeStore(): Promise<void>;
   /** The same, when the store is gone already. */
@@ -74,6 +87,12 @@ export const session =
       read().catch((error: unknown) => get().fail(error));
     };
 
+    const chooseAgain = async (store: StoreId, key: Key) => {
+      const entry = await client.engine.entries.get({ store, at: NOW, key });
+      const { store: shown, selectedKey, drafts, selectKey } = get();
+      if (shown === store && selectedKey === null && (entry !== null || drafts.has(key))) selectKey(key);
+    };
+
     return {
       client,
       store: null,
@@ -83,7 +102,7 @@ export const session =
 
       refresh,
 
-      async openStore({ store, name }) {
+      async openStore({ store, name, selectedKey }) {
         stopFeed();
         mark = null;
         set(({ revisionTick }) => ({
@@ -108,6 +127,7 @@ export const session =
         );
         await refresh();
         if (get().store === store) await get().recoverDrafts(get().status?.location ?? name);
+        if (selectedKey) await chooseAgain(store, selectedKey);
       },
 
       async closeStore() {

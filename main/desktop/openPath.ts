@@ -1,0 +1,22 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { dialog } from "electron";
+import type { Shell } from "../api/shell/shell.ts";
+import type { AppWindows } from "./appWindows.ts";
+import { takePath } from "./files.ts";
+
+/**
+ * Opens what the surroundings ask for: a folder as a store, a file for import, each in the window at hand, or in a new
+ * one where there is none.
+ */
+export async function openPath(shell: Shell, windows: AppWindows, path: string): Promise<void> {
+  try {
+    await stat(path);
+    const asked = windows.current ?? windows.open(null);
+    asked.client.events.tell(await takePath(shell, asked.client, path));
+    asked.focus();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    dialog.showErrorBox(`“${basename(path)}” could not be opened`, reason);
+  }
+}
