@@ -1,0 +1,82 @@
+/* Strata and one table `key, value` through the same driver, side by side. */
+import { join } from "node:path";
+import Database, { type Database as Connection } from "better-sqlite3";
+import type { Durability } from "../../main/engine/storage/connection.ts";
+import type { JsonText, Key } from "../../shared/model/index.ts";
+import { median } from "../statistics.ts";
+
+export const TURNS = 7;
+
+/** Keys in the order of their numbers: 37 apart, they lie on different pages of either file. */
+export const keyOf = (number: number) => `key-${String(number).padStart(8, "0")}` as Key;
+
+/** A small value, 80 bytes as JSON. */
+export const bodyOf = (number: number, version: number) => ({
+  id: number,
+  name: `name ${number}`,
+  version,
+  tags: ["a", "b"],
+  on: true,
+});
+
+export const textOf = (number: number, version: number) =>
+  JSON.stringify(bodyOf(number, version)) as JsonText;
+
+export interface Raw {
+  readonly connection: Connection;
+  put(number: number, version: number): void;
+  get(number: number): unknown;
+  /** Writes these in one transaction. */
+  putAll(numbers: readonly number[], version: number): void;
+}
+
+/** A table with so many rows. */
+export function openRaw(directory: string, durability: Durability, keys: number): Raw {
+  const connection = new Database(join(directory, `raw-${durability}.db`));
+  connection.pragma("journal_mode = WAL");
+  connection.pragma(`synchronous = ${durability}`);
+  connection.exec("CREATE TABLE entry (key TEXT PRIMARY KEY, value TEXT)");
+  const upsert = connection.prepare(
+    "INSERT INTO entry VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
+  const select = connection.prepare<[string], string>("SELECT value FROM entry WHERE key = ?").pluck();
+  const put = (number: number, version: number) => void upsert.run(keyOf(number), textOf(number, version));
+  const putAll = connection.transaction((numbers: Iterable<number>, version: number) => {
+    for (const number of numbers) put(number, version);
+  });
+  putAll(Iterator.from(numbersBelow(keys)), 0);
+  return {
+    connection,
+    put,
+    putAll,
+    get: (number) => JSON.parse(select.get(keyOf(number)) as string),
+  };
+}
+
+export function* numbersBelow(limit: number): Generator<number, void, void> {
+  for (let number = 0; number < limit; number += 1) yield number;
+}
+
+/** Milliseconds. */
+export async function timed(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** Milliseconds of each side's median turn; one turn of each before counts for nothing. */
+export async function inTurns(sides: {
+  readonly raw: () => unknown;
+  readonly ours: () => unknown;
+}): Promise<{ readonly raw: number; readonly ours: number }> {
+  const raw: number[] = [];
+  const ours: number[] = [];
+  for (let turn = 0; turn <= TURNS; turn += 1) {
+    raw.push(await timed(sides.raw));
+    ours.push(await timed(sides.ours));
+  }
+  return { raw: median(raw.slice(1)), ours: median(ours.slice(1)) };
+}
+
+export const ratio = (a: number, b: number) => (a / b).toFixed(2);
+export const perSecond = (count: number, milliseconds: number) => Math.round((count / milliseconds) * 1000);
