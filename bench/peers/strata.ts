@@ -34,8 +34,8 @@ export async function openStrata(
     get: (key) => store.get(key),
     commit: () => store.createSnapshot(),
     async compare(from, to) {
-      const { deltaInfo } = await store.compareSnapshots(from, to);
-      return Object.keys(deltaInfo.changes).length + deltaInfo.removedKeys.length;
+      const moment = (state: string) => ({ kind: "snapshot", version: state as SnapshotVersion }) as const;
+      return (await store.difference(moment(from), moment(to))).length;
     },
     async restore(state) {
       await store.restore({ kind: "snapshot", version: state as SnapshotVersion });

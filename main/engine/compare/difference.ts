@@ -152,13 +152,27 @@ function compareValues(
 ): ChangedKey | undefined {
   if (before === undefined && after === undefined) return undefined;
   if (before?.since === after?.since) return undefined;
-  const changed = { key, before: changedValue(statements, before), after: changedValue(statements, after) };
+  const changed = { key, ...changedValues(statements, before, after) };
   if (changed.before === undefined) return { ...changed, kind: "added" };
   if (changed.after === undefined) return { ...changed, kind: "removed" };
   const [a, b] = [changed.before.text, changed.after.text];
   return !surelyDiffers(a, b) && equalJson(a, b) ? undefined : { ...changed, kind: "changed" };
 }
 
-function changedValue(statements: ReadStatements, row: ValueRow | undefined): ChangedValue | undefined {
-  return row && { text: textOf(statements, row), since: row.since };
+/** The texts of both, the later one first: the earlier one is often kept as what differs from it. */
+function changedValues(
+  statements: ReadStatements,
+  before: ValueRow | undefined,
+  after: ValueRow | undefined,
+): Pick<ChangedKey, "before" | "after"> {
+  if (before !== undefined && after !== undefined && before.since > after.since) {
+    const later = changedValue(statements, before);
+    return { before: later, after: changedValue(statements, after, later) };
+  }
+  const later = after && changedValue(statements, after);
+  return { before: before && changedValue(statements, before, later), after: later };
+}
+
+function changedValue(statements: ReadStatements, row: ValueRow, later?: ChangedValue): ChangedValue {
+  return { text: textOf(statements, row, later), since: row.since };
 }

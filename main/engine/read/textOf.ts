@@ -16,32 +16,45 @@ export function valueAt(statements: ReadStatements, key: Key, revision: Revision
   return row !== undefined && row[1] <= revision ? supersededValue(key, row) : undefined;
 }
 
+/** A value of the same key whose text is at hand. */
+export interface KnownText {
+  readonly since: Revision;
+  readonly text: string;
+}
+
 /**
  * The text of a stored value, exact to the byte (rule D2).
  *
+ * @param later A later value of the key, if one is at hand: the chain is followed no further than to there.
  * @throws {DataIntegrityError} if a superseded value is not what was written (rule I5).
  * @throws {DeltaError} if the value that it is told from is missing.
  */
-export function textOf(statements: ReadStatements, row: ValueRow): JsonText {
+export function textOf(statements: ReadStatements, row: ValueRow, later?: KnownText): JsonText {
   if (row.until === null) return row.value as JsonText;
-  if (row.encoding < Encoding.DEFLATE) return checkedText(statements, row);
+  if (row.encoding < Encoding.DEFLATE) return checkedText(statements, row, later);
   const known = statements.kept?.superseded(row.key, row.since, row.digest);
   if (known !== undefined) return known;
-  const told = checkedText(statements, row);
+  const told = checkedText(statements, row, later);
   statements.kept?.keepSuperseded(row.key, row.since, row.digest, told);
   return told;
 }
 
 /** The text of a superseded value, from what is stored and nothing else. */
-function checkedText(statements: ReadStatements, row: ValueRow): JsonText {
-  const text = decodeChain(statements, row, LONGEST_CHAIN);
+function checkedText(statements: ReadStatements, row: ValueRow, later: KnownText | undefined): JsonText {
+  const text = decodeChain(statements, row, LONGEST_CHAIN, later);
   if (shortDigest(digestOf(row.key, text)) !== row.digest) throw damaged(row);
   return text as JsonText;
 }
 
-function decodeChain(statements: ReadStatements, row: ValueRow, links: number): string {
+function decodeChain(
+  statements: ReadStatements,
+  row: ValueRow,
+  links: number,
+  later: KnownText | undefined,
+): string {
   try {
     if (!isDelta(row.encoding)) return decode(row.encoding, row.value, "");
+    if (row.until !== null && row.until === later?.since) return decode(row.encoding, row.value, later.text);
     const next = row.until === null ? undefined : successorOf(statements, row.key, row.until);
     if (next === undefined || links === 0) {
       throw new DeltaError(
@@ -50,7 +63,8 @@ function decodeChain(statements: ReadStatements, row: ValueRow, links: number): 
         { key: row.key },
       );
     }
-    const base = next.until === null ? (next.value as string) : decodeChain(statements, next, links - 1);
+    const base =
+      next.until === null ? (next.value as string) : decodeChain(statements, next, links - 1, later);
     return decode(row.encoding, row.value, base);
   } catch (error) {
     if (error instanceof DeltaError || error instanceof DataIntegrityError) throw error;
