@@ -1,4 +1,10 @@
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
+
+/** UTF-16 units of a text that are hashed at once. */
+const PIECE = 32_768;
+
+/** Room for one piece as UTF-8, used again and again: new memory for each costs ten times what hashing does. */
+const room = Buffer.allocUnsafeSlow(3 * PIECE);
 
 /**
  * SHA-256 over one entry. The key's length stands in front, so that no two entries are one text.
@@ -6,7 +12,16 @@ import { hash } from "node:crypto";
  * @returns 32 bytes as a string of code units 0–255, by far the fastest form that `node:crypto` gives.
  */
 export function digestOf(key: string, text: string): string {
-  return hash("sha256", `${key.length}:${key}${text}`, "binary");
+  if (text.length <= PIECE) return hash("sha256", `${key.length}:${key}${text}`, "binary");
+  const sha = createHash("sha256").update(`${key.length}:${key}`);
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(at + PIECE, text.length);
+    // A pair of surrogates is one character of UTF-8.
+    if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end -= 1;
+    sha.update(room.subarray(0, room.write(text.slice(at, end))));
+    at = end;
+  }
+  return sha.digest("binary");
 }
 
 /** The first 48 bits of a digest: what is stored beside a value to find damage in it (rule I5). */

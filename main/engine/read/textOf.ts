@@ -74,8 +74,11 @@ function decodeChain(
 
 /** The value that replaced the one that was visible until this revision. */
 export function successorOf(statements: ReadStatements, key: Key, until: Revision): ValueRow | undefined {
-  const live = statements.live.get(key);
-  if (live !== undefined && live[1] === until) return liveValue(key, live);
+  // The present value may be large, and mostly it is not the one.
+  if (statements.liveSince.get(key) === until) {
+    const live = statements.live.get(key);
+    return live && liveValue(key, live);
+  }
   const row =
     statements.supersededSince.get(key, until, until) ?? statements.unsettled?.writtenAt(key, until);
   return row && supersededValue(key, row);

@@ -68,6 +68,7 @@ export class ReadStatements {
     this.meta = prepare<[string], string | number | null>("SELECT value FROM meta WHERE name = ?").pluck();
 
     this.live = prepare<[Key], LiveRow>("SELECT id, since, digest, value FROM live WHERE key = ?").raw();
+    this.liveSince = prepare<[Key], Revision>("SELECT since FROM live WHERE key = ?").pluck();
     this.liveText = prepare<[string], string>("SELECT value FROM live WHERE key = ?").pluck();
     this.liveSummary = prepare<[Key], readonly [since: Revision, size: number, head: string, digest: number]>(
       "SELECT since, octet_length(value), substr(value, 1, 121), digest FROM live WHERE key = ?",
@@ -300,6 +301,7 @@ export class ReadStatements {
   readonly dataVersion;
   readonly meta;
   readonly live;
+  readonly liveSince;
   readonly liveText;
   readonly liveSummary;
   readonly superseded;
