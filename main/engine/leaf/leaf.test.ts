@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type JsonText, type Key, type Moment, NOW, type Revision } from "../../../shared/model/index.ts";
-import { ConflictError, InvalidOptionError } from "../errors.ts";
+import { ConflictError, InvalidOptionError, InvalidValueError } from "../errors.ts";
 import { createEnhancedPersistence, type EnhancedPersistence } from "../index.ts";
 import { blame } from "./blame.ts";
 import { leafHistory } from "./leafHistory.ts";
@@ -188,5 +188,15 @@ describe("setting a member of many values", () => {
       c: [1],
       d: { n: 2, on: true },
     });
+  });
+
+  // Found by the fuzz of the contract's messages, seed 6108.
+  it("refuses what is not JSON, and writes nothing", async () => {
+    await store.save({ a: { on: false } });
+    for (const text of ["xxx", "", "{"] as JsonText[]) {
+      const refused = setMember(store, ["a" as Key], "/on", text, { dryRun: false });
+      await expect(refused).rejects.toThrow(InvalidValueError);
+    }
+    expect(await store.load()).toEqual({ a: { on: false } });
   });
 });

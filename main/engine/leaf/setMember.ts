@@ -8,6 +8,7 @@ import {
 } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { Slices } from "../core/slices.ts";
+import { InvalidValueError } from "../errors.ts";
 import type { EntryChange, JobOptions, TemporalStore } from "../persistence.ts";
 import { parsePointer } from "./path.ts";
 
@@ -34,6 +35,7 @@ export interface MemberChange {
  * it only says what would change.
  *
  * @throws {InvalidOptionError} if the pointer is not one.
+ * @throws {InvalidValueError} if the text is not JSON.
  * @throws {ConflictError} if one of the values was changed by somebody else meanwhile; nothing is written then.
  */
 export async function setMember(
@@ -44,7 +46,7 @@ export async function setMember(
   { dryRun, ...job }: JobOptions & { readonly dryRun: boolean },
 ): Promise<MemberChange> {
   const path = parsePointer(pointer);
-  const value = text === null ? undefined : parseExact(text);
+  const value = text === null ? undefined : parsed(text, pointer);
   const slices = new Slices(job);
   const changes: EntryChange[] = [];
   const expected = new Map<Key, Revision>();
@@ -75,6 +77,18 @@ export async function setMember(
           expected,
         });
   return { revision, changed: changes.length, examples, skipped, skippedCount };
+}
+
+function parsed(text: JsonText, pointer: string): ExactValue {
+  try {
+    return parseExact(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InvalidValueError(`The value for ${pointer} is not JSON: ${reason} Nothing was written.`, {
+      pointer,
+      cause,
+    });
+  }
 }
 
 /** The value with the place set; null when it is so already, a sentence when it can't be. */

@@ -4,6 +4,7 @@ import type { JsonText, Key, Revision, SnapshotVersion } from "../../../shared/m
 import { createEnhancedPersistence } from "../createEnhancedPersistence.ts";
 import { NotAStoreError } from "../errors.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
+import { toPersistenceError } from "../storage/failure.ts";
 import { HighWaterMark } from "../storage/highWaterMark.ts";
 import { inspectDirectory } from "../storage/location.ts";
 import { STORE_FILE } from "../storage/schema.ts";
@@ -66,15 +67,11 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
       path: to,
     });
   }
-  // SQLite keeps the log beside the file itself, not beside a link to it.
-  const image = readPages(existsSync(file) ? realpathSync(file) : file);
-  const roots = rootsOf(image);
-  const found = findRows(image, pagesInUse(image, roots));
+  const { found, indexed, snapshotChanges, marked } = readRemains(resolve(from));
   const versions = new Versions(found);
   const revision = newestRevision(found);
   // What the newest revision said about its state may be gone while its values are not.
   const newest = found.states.find((state) => state.revision === revision);
-  const marked = HighWaterMark.readFrom(resolve(from));
   const present = versions.stateAt(Number.MAX_SAFE_INTEGER);
   const store = await createEnhancedPersistence({ basePath: to, maxSnapshots: 0 });
   try {
@@ -86,16 +83,12 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
       snapshots.push({ version: snapshot.version as SnapshotVersion, ...judged(state, snapshot) });
     }
     await write(store, present, "Recovered present");
-    const indexed = indexedKeys(image, roots);
     const lostKeys = [...new Set([...indexed, ...found.damaged])].filter((key) => !present.has(key)).sort();
     return {
       path: resolve(to),
       revision,
       lostRevisions: after(revision, marked.revision),
-      lostSnapshotChanges: after(
-        snapshotChangesOf(image, roots, found.snapshots.values()),
-        marked.snapshotChanges,
-      ),
+      lostSnapshotChanges: after(snapshotChanges, marked.snapshotChanges),
       present:
         newest === undefined ? { entries: present.size, exact: null, missing: 0 } : judged(present, newest),
       lostKeys,
@@ -104,6 +97,29 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
     };
   } finally {
     await store.close();
+  }
+}
+
+/** Everything that is left in the files of a damaged store. */
+function readRemains(directory: string) {
+  try {
+    const file = join(directory, STORE_FILE);
+    // SQLite keeps the log beside the file itself, not beside a link to it.
+    const image = readPages(existsSync(file) ? realpathSync(file) : file);
+    try {
+      const roots = rootsOf(image);
+      const found = findRows(image, pagesInUse(image, roots));
+      return {
+        found,
+        indexed: indexedKeys(image, roots),
+        snapshotChanges: snapshotChangesOf(image, roots, found.snapshots.values()),
+        marked: HighWaterMark.readFrom(directory),
+      };
+    } finally {
+      image.close();
+    }
+  } catch (error) {
+    throw toPersistenceError(error, directory);
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 
 /** What is left of a database file and its log, page by page. */
 export interface PageImage {
@@ -10,6 +10,8 @@ export interface PageImage {
   readonly free: ReadonlySet<number>;
   /** Whether those are all of them. */
   readonly freeIsKnown: boolean;
+  /** Lets go of the file: no page can be had any more. */
+  readonly close: () => void;
 }
 
 const DEFAULT_PAGE_SIZE = 4096;
@@ -20,7 +22,7 @@ const MAGIC = "SQLite format 3\0";
  * stops. Nothing is changed.
  */
 export function readPages(databasePath: string): PageImage {
-  const file = existsSync(databasePath) ? readFileSync(databasePath) : Buffer.alloc(0);
+  const file = new PagedFile(databasePath);
   const logPath = `${databasePath}-wal`;
   const log = existsSync(logPath) ? readFileSync(logPath) : Buffer.alloc(0);
   const pageSize = pageSizeOf(file, log);
@@ -29,19 +31,42 @@ export function readPages(databasePath: string): PageImage {
   const page = (number: number): Buffer | undefined => {
     const logged = overlay.get(number);
     if (logged !== undefined) return logged;
-    const bytes = file.subarray((number - 1) * pageSize, number * pageSize);
+    const bytes = file.read((number - 1) * pageSize, pageSize);
     // A file that was cut short ends in part of a page; the rest of it counts as zeros.
     return bytes.length === 0 ? undefined : Buffer.concat([bytes], pageSize);
   };
   const free = freePages(page, pageSize, pageCount);
   const first = page(1);
   const freeIsKnown = first?.toString("latin1", 0, 16) === MAGIC && first.readUInt32BE(36) === free.size;
-  return { pageSize, pageCount, page, free, freeIsKnown };
+  return { pageSize, pageCount, page, free, freeIsKnown, close: () => file.close() };
 }
 
-function pageSizeOf(file: Buffer, log: Buffer): number {
+/** A file of any size, read in pieces: Node refuses to read more than 2 GiB at once. A missing one is empty. */
+class PagedFile {
+  readonly #file: number | undefined;
+  readonly length: number;
+
+  constructor(path: string) {
+    this.#file = existsSync(path) ? openSync(path, "r") : undefined;
+    this.length = this.#file === undefined ? 0 : fstatSync(this.#file).size;
+  }
+
+  /** As many of these bytes as there are. */
+  read(at: number, length: number): Buffer {
+    if (this.#file === undefined || at >= this.length) return Buffer.alloc(0);
+    const bytes = Buffer.alloc(Math.min(length, this.length - at));
+    return bytes.subarray(0, readSync(this.#file, bytes, 0, bytes.length, at));
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+  }
+}
+
+function pageSizeOf(file: PagedFile, log: Buffer): number {
+  const header = file.read(0, 18);
   for (const size of [
-    file.length >= 18 ? file.readUInt16BE(16) : 0,
+    header.length >= 18 ? header.readUInt16BE(16) : 0,
     log.length >= 12 ? log.readUInt32BE(8) : 0,
   ]) {
     if (size >= 512 && size <= 32_768 && (size & (size - 1)) === 0) return size;

@@ -6,13 +6,19 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonText, Key, SnapshotVersion } from "../../../shared/model/index.ts";
-import { createEnhancedPersistence, type EnhancedPersistence, NotAStoreError } from "../index.ts";
+import {
+  createEnhancedPersistence,
+  type EnhancedPersistence,
+  NotAStoreError,
+  StorageError,
+} from "../index.ts";
 import { recoverStore } from "./index.ts";
 
 let directory: string;
@@ -215,5 +221,20 @@ describe("recoverStore", () => {
     const recoveredStore = await createEnhancedPersistence({ basePath: target });
     expect(await recoveredStore.load()).toEqual(right["present"]);
     await recoveredStore.close();
+  });
+
+  it("reads a file of more than 2 GiB, which Node does not read at once", async () => {
+    const store = await madeStore();
+    const right = await everything(store);
+    await store.close();
+    truncateSync(join(damaged, "strata.db"), 2 ** 31 + 4096);
+    const { report, states } = await recovered();
+    expect(report.present).toMatchObject({ exact: true });
+    expect(states).toEqual(right);
+  });
+
+  it("says in words of ours what keeps it from reading", async () => {
+    mkdirSync(join(damaged, "strata.db"), { recursive: true });
+    await expect(recoverStore(damaged, target)).rejects.toThrow(StorageError);
   });
 });

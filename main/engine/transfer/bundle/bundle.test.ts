@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Key } from "../../../../shared/model/index.ts";
+import { ImportError } from "../../errors.ts";
 import type { EnhancedPersistence } from "../../persistence.ts";
 import { temporaryFile, temporaryFolder } from "../temporaryFiles.fixture.ts";
 import { temporaryStore, textsAt } from "../temporaryStores.fixture.ts";
@@ -127,6 +129,14 @@ describe("M6 a bundle that is not whole is refused, and the store is as it was",
   const edited = (path: string, edit: (text: string) => string) =>
     writeFileSync(path, gzipSync(edit(gunzipSync(readFileSync(path)).toString())));
 
+  /** With the count and the hash of its last line made to match. */
+  const sealed = (path: string, edit: (text: string) => string) =>
+    edited(path, (text) => {
+      const body = edit(text).replace(/\{"end".*\n/, "");
+      const sha256 = createHash("sha256").update(body).digest("hex");
+      return `${body}${JSON.stringify({ end: { lines: body.split("\n").length - 1, sha256 } })}\n`;
+    });
+
   it.each<[string, (path: string) => void, RegExp]>([
     ["cut short", (path) => writeFileSync(path, readFileSync(path).subarray(0, -30)), /it is cut short/],
     ["with a flipped byte", (path) => flip(path), /damaged/],
@@ -174,14 +184,21 @@ describe("M6 a bundle that is not whole is refused, and the store is as it was",
     const first = await store.snapshotByTag("first", true);
     const path = join(temporaryFolder(), "one.strata");
     await exportBundle(store, path, { kind: "snapshot", version: first?.version ?? "" });
-    const { createHash } = await import("node:crypto");
-    edited(path, (text) => {
-      const body = text.replace('"v":1}', '"v":2}').replace(/\{"end".*\n/, "");
-      const sha256 = createHash("sha256").update(body).digest("hex");
-      return `${body}${JSON.stringify({ end: { lines: body.split("\n").length - 1, sha256 } })}\n`;
-    });
+    sealed(path, (text) => text.replace('"v":1}', '"v":2}'));
     const copy = await temporaryStore();
     await expect(importBundle(copy, path)).rejects.toThrow(/checksum of its snapshot/);
+    expect((await copy.status()).revision).toBe(0);
+  });
+
+  // Found by the fuzz of bundles, seeds 6678 and 7485.
+  it("one whose state holds an entry without a value, its hash made to match", async () => {
+    const store = await storeWithHistory();
+    const path = join(temporaryFolder(), "one.strata");
+    await exportBundle(store, path, { kind: "snapshot", version: (await store.snapshot()).version });
+    sealed(path, (text) => text.replace(/,"v":[^\n]*\}\n/, "}\n"));
+    const copy = await temporaryStore();
+    await expect(importBundle(copy, path)).rejects.toThrow(ImportError);
+    await expect(importBundle(copy, path)).rejects.toThrow(/an entry without a value/);
     expect((await copy.status()).revision).toBe(0);
   });
 

@@ -130,13 +130,14 @@ class Bundle {
       throw this.#reader.error("one of its revisions is not what a revision is");
     }
     const detail = this.#member(line, "detail");
+    const whole = memberOf(line, "whole") === "true";
     return {
       change: {
         operation: operation as Operation,
         detail: typeof detail === "string" ? detail : null,
         at,
-        keep: memberOf(line, "whole") !== "true",
-        source: this.#entries(),
+        keep: !whole,
+        source: this.#entries(whole),
       },
     };
   }
@@ -165,14 +166,18 @@ class Bundle {
     if (!more.done) throw this.#reader.error("it holds more than one snapshot");
   }
 
-  async *#entries(): AsyncGenerator<EntryChange> {
+  /** @param whole Whether they are a state, in which every entry has a value. */
+  async *#entries(whole: boolean): AsyncGenerator<EntryChange> {
     for (let line = await this.#next(); line !== undefined; line = await this.#next()) {
       const key = this.#member(line, "k");
       if (key === undefined) {
         this.#ahead = line;
         return;
       }
-      yield { key: this.#key(key), text: memberOf(line, "v") ?? null };
+      const text = memberOf(line, "v") ?? null;
+      if (whole && text === null)
+        throw this.#reader.error("one of its states holds an entry without a value");
+      yield { key: this.#key(key), text };
     }
   }
 
