@@ -85,6 +85,14 @@ async function comparing({ page, timeline, compare }: Strata) {
   tell(`first paint of ${SWEPT.toLocaleString("en")} changed keys`, latenciesOf([first]));
   await compare.expectTotals({ added: 0, changed: SWEPT + 1, removed: 0 });
   await expectSmooth(page, "scrolling the changed keys", () => turnWheel(page, compare.changes, 60));
+  const asTree = compare.panel.getByRole("button", { name: "As a tree" });
+  const rolledUp = await timeUntil(page, "pointerdown", () => asTree.click(), {
+    selector: '[role="tree"][aria-label="Changed keys"]',
+    text: "customer/",
+  });
+  tell("their counts are rolled up in a tree", latenciesOf([rolledUp]));
+  const customers = compare.panel.getByRole("treeitem", { name: /^customer\// });
+  await expect(customers.getByRole("img", { name: `${SWEPT.toLocaleString("en")} changed` })).toBeVisible();
 }
 
 async function clearFilter(explorer: Strata["explorer"]) {

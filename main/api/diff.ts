@@ -1,6 +1,7 @@
 import type { Comparand } from "../../shared/contract/index.ts";
 import { type EngineContext, engine } from "./implementer.ts";
 import type { Side } from "./window/differenceLists.ts";
+import { guessSeparator, levelOf, shownKey } from "./window/differenceTree.ts";
 
 const totals = engine.diff.totals.handler(({ input, context, signal }) => {
   const { store, differences } = context.stores.get(input.store);
@@ -22,6 +23,22 @@ const window = engine.diff.window.handler(({ input, context, signal }) => {
   );
 });
 
+const level = engine.diff.level.handler(async ({ input, context, signal }) => {
+  const { differences } = context.stores.get(input.store);
+  const { from, to, kinds, filter, path, prefix, around, offset, limit } = input;
+  const wanted = { kinds: kinds ?? null, filter, path };
+  const { list, totals } = await differences.filtered(side(context, from), side(context, to), wanted, signal);
+  const separator = input.separator === undefined ? guessSeparator(list) : input.separator;
+  const rows = levelOf(list, separator, prefix);
+  return {
+    separator,
+    total: rows.length,
+    totals,
+    rows: rows.slice(offset, offset + limit),
+    shown: shownKey(list, around),
+  };
+});
+
 const values = engine.diff.values.handler(async ({ input, context, signal }) => {
   const { differences } = context.stores.get(input.store);
   const [before, after] = await Promise.all([
@@ -37,4 +54,4 @@ function side({ files }: EngineContext, comparand: Comparand): Side {
   return { kind: "file", file: { path, name, plan: comparand.plan } };
 }
 
-export const diff = { totals, window, values };
+export const diff = { totals, window, level, values };

@@ -51,6 +51,47 @@ export const diff = {
         partial: z.literal(true).optional(),
       }),
     ),
+  /**
+   * One level of the keys that differ, as a tree: what stands directly below `prefix` when keys are split at `separator`
+   * (absent: at the sign that most have; null: nowhere), in key order. A group that holds nothing but one other is one
+   * with it.
+   */
+  level: call
+    .input(
+      between.extend({
+        kinds: z.array(differenceKind).optional(),
+        filter: z.string().max(4096).default(""),
+        path: z.string().max(4096).default(""),
+        separator: z.string().min(1).max(8).nullable().optional(),
+        prefix: z.string().max(4096).default(""),
+        /** A key to be shown, if it is among them. */
+        around: key.optional(),
+        offset: z.int().min(0),
+        limit: rowLimit,
+      }),
+    )
+    .output(
+      z.object({
+        separator: z.string().nullable(),
+        /** Rows of the level. */
+        total: z.int(),
+        /** Keys by kind, before the filters. */
+        totals: differenceTotals,
+        rows: z.array(
+          z.discriminatedUnion("kind", [
+            z.object({
+              kind: z.literal("group"),
+              path: z.string(),
+              name: z.string(),
+              totals: differenceTotals,
+            }),
+            z.object({ kind: z.literal("key"), name: z.string(), difference: keyDifference }),
+          ]),
+        ),
+        /** `around` where that is one of them, else the first; null for none. */
+        shown: key.nullable(),
+      }),
+    ),
   /** Both values of one key, whole; null where it did not exist. */
   values: call
     .input(between.extend({ key }))

@@ -94,6 +94,21 @@ export class DifferenceLists {
     return { ...windowOf(rows, offset, limit, comparison.complete), totals: comparison.totals };
   }
 
+  /** All that the filters leave, in key order, and how many there are of each kind before them. */
+  async filtered(
+    from: Side,
+    to: Side,
+    filter: DifferenceFilter & { readonly path: string },
+    signal?: AbortSignal,
+  ): Promise<{ readonly list: readonly KeyDifference[]; readonly totals: DifferenceTotals }> {
+    const comparison = await this.#compared(from, to, null, signal);
+    const { totals } = comparison;
+    const rows = comparison.filtered(filter);
+    if (filter.path === "") return { list: rows, totals };
+    const asked = { from, to, filter, path: filter.path, isPatient: true, enough: 0 };
+    return { list: (await this.#differingAt(comparison, rows, asked, signal)).found, totals };
+  }
+
   /** Those rows of a comparison whose values differ at a path: all, or, for the impatient, as many as are found soon. */
   async #differingAt(
     comparison: Comparison,

@@ -1,48 +1,58 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { visible } from "../../../shared/diff/index.ts";
+import type { Key } from "../../../shared/model/index.ts";
 import { ErrorNote, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
 import { ChangedKeyRow } from "./ChangedKeyRow.tsx";
 import styles from "./DifferingKeys.module.css";
 import type { ChangedKeysProps } from "./DifferingKeys.tsx";
 import { Rolled } from "./DiffRowView.tsx";
-import { guessSeparator, KeyTree, type KeyTreeRow } from "./keyTree.ts";
-import { MOST_TREE_KEYS, useAllDifferences } from "./useAllDifferences.ts";
+import { groupsAround, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
+import { useChangeLevels } from "./useChangeLevels.ts";
 
 /** Pixels. */
 const INDENT = 14;
 
-const idOf = (row: KeyTreeRow) => (row.kind === "group" ? `g${row.path}` : `k${row.difference.key}`);
+function idOf(row: KeyTreeRow): string {
+  if (row.kind === "key") return `k${row.difference.key}`;
+  return row.kind === "group" ? `g${row.path}` : `m${row.prefix}`;
+}
 
 /** The changed keys gathered by what stands before their separators, the counts rolled up. */
 export function ChangedKeyTree(props: ChangedKeysProps) {
   const { from, to, filter, path, kinds, selected, onSelect, onTotals, onKeyDown, handle } = props;
-  const { rows: all, totals, tooMany, failure } = useAllDifferences({ from, to, filter, path, kinds });
+  const { levels, totals, shown, failure, more } = useChangeLevels(
+    { from, to, filter, path, kinds },
+    selected,
+  );
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [activeId, setActiveId] = useState<string | null>(null);
   const list = useRef<VirtualListHandle>(null);
-  const tree = useMemo(
-    () => new KeyTree(all ?? [], guessSeparator((all ?? []).map(({ key }) => key))),
-    [all],
-  );
-  const rows = useMemo(() => tree.rows(open), [tree, open]);
+  const rows = useMemo(() => keyTreeRows(levels, open), [levels, open]);
   const found = rows.findIndex((row) => idOf(row) === activeId);
   const activeIndex = found < 0 ? null : found;
 
   useEffect(() => {
     if (totals !== null) onTotals(totals);
   }, [totals, onTotals]);
-
-  // What is shown beside the tree is shown in it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when other keys have arrived
+  // What is open is fetched.
   useEffect(() => {
-    const [first] = all ?? [];
-    if (first === undefined || all === null) return;
-    const shown = all.find(({ key }) => key === selected) ?? first;
-    if (shown.key !== selected) onSelect(shown.key);
-    setOpen((before) => new Set([...before, ...tree.groupsAround(shown.key)]));
-    setActiveId(`k${shown.key}`);
-  }, [tree]);
+    for (const prefix of open) if (!levels.has(prefix)) more(prefix);
+  }, [open, levels, more]);
+
+  /** What is shown beside the tree is shown in it: the groups around it open as their levels arrive. */
+  const revealed = useRef<Key | null>(null);
+  useEffect(() => {
+    if (shown === null || revealed.current === shown) return;
+    const { paths, isHere } = groupsAround(levels, shown);
+    setOpen((before) =>
+      paths.every((group) => before.has(group)) ? before : new Set([...before, ...paths]),
+    );
+    if (!isHere) return;
+    revealed.current = shown;
+    setActiveId(`k${shown}`);
+    onSelect(shown);
+  }, [shown, levels, onSelect]);
 
   const setGroup = (path: string, isOpen: boolean) =>
     setOpen((before) => {
@@ -88,13 +98,6 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
   }));
 
   if (failure !== null) return <ErrorNote>{failure}</ErrorNote>;
-  if (tooMany !== null)
-    return (
-      <ErrorNote tone="warning">
-        {tooMany.toLocaleString()} keys differ, too many for a tree ({MOST_TREE_KEYS.toLocaleString()} at
-        most). Narrow them down by the filters, or look at the list.
-      </ErrorNote>
-    );
   return (
     <>
       <VirtualList
@@ -106,9 +109,12 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
         onSelect={choose}
         onOpen={toggle}
         onKeyDown={keys}
+        onVisible={(first, last) => {
+          for (const row of rows.slice(first, last + 1)) if (row.kind === "more") more(row.prefix);
+        }}
         rowProps={(index) => {
           const row = rows[index];
-          if (row === undefined) return {};
+          if (row === undefined || row.kind === "more") return {};
           return row.kind === "group"
             ? {
                 "aria-level": row.depth + 1,
@@ -129,7 +135,7 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
           return row === undefined ? null : <TreeRow row={row} />;
         }}
       />
-      {all !== null && rows.length === 0 ? (
+      {levels.get("")?.total === 0 ? (
         <p className={styles.none}>No changed key matches these filters.</p>
       ) : null}
     </>
@@ -137,6 +143,7 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
 }
 
 function TreeRow({ row }: { readonly row: KeyTreeRow }) {
+  if (row.kind === "more") return <span className={styles.waiting} />;
   return (
     <div className={styles.indented} style={{ paddingLeft: row.depth * INDENT }}>
       {row.kind === "key" ? (

@@ -1,57 +1,36 @@
 import { describe, expect, it } from "vitest";
-import type { KeyDifference } from "../../../shared/model/index.ts";
-import { guessSeparator, KeyTree } from "./keyTree.ts";
+import type { Key } from "../../../shared/model/index.ts";
+import { groupsAround, keyTreeRows, type Level } from "./keyTree.ts";
 
-const differences = (...keys: string[]) =>
-  keys.map(
-    (key, index) => ({ key, kind: index % 2 === 0 ? "added" : "changed" }) as unknown as KeyDifference,
-  );
+const group = (path: string, name = path) =>
+  ({ kind: "group", path, name, totals: { added: 1, removed: 0, changed: 2 } }) as const;
+const leaf = (key: string) =>
+  ({ kind: "key", name: key, difference: { key } }) as unknown as Level["rows"][number];
 
-const drawn = (tree: KeyTree, ...open: string[]) =>
-  tree
-    .rows(new Set(open))
-    .map((row) =>
-      row.kind === "group"
-        ? `${"  ".repeat(row.depth)}${row.name} +${row.totals.added} ~${row.totals.changed}`
-        : `${"  ".repeat(row.depth)}${row.name}`,
-    );
+const levels = new Map<string, Level>([
+  ["", { rows: [group("api."), leaf("top")], total: 3 }],
+  ["api.", { rows: [group("api.deep.", "deep."), leaf("api.A")], total: 2 }],
+]);
 
-describe("changed keys as a tree", () => {
-  it("gathers keys by their beginnings and rolls the counts up", () => {
-    const tree = new KeyTree(differences("api.A.x", "api.A.y", "api.B", "css.color", "alone"), ".");
-    expect(drawn(tree)).toEqual(["api. +2 ~1", "css. +0 ~1", "alone"]);
-    expect(drawn(tree, "api.", "api.A.")).toEqual([
-      "api. +2 ~1",
-      "  A. +1 ~1",
-      "    x",
-      "    y",
-      "  B",
-      "css. +0 ~1",
-      "alone",
-    ]);
+const drawn = (...open: string[]) =>
+  keyTreeRows(levels, new Set(open)).map((row) => {
+    const indent = "  ".repeat(row.depth);
+    return `${indent}${row.kind === "more" ? `more of "${row.prefix}"` : row.name}`;
   });
 
-  it("draws levels with nothing else on them as one", () => {
-    const tree = new KeyTree(differences("a.b.c.x", "a.b.c.y"), ".");
-    expect(drawn(tree, "a.b.c.")).toEqual(["a.b.c. +1 ~1", "  x", "  y"]);
+describe("the changed keys as a tree", () => {
+  it("has what is in the groups that are open, and says what is on its way", () => {
+    expect(drawn()).toEqual(["api.", "top", 'more of ""']);
+    expect(drawn("api.")).toEqual(["api.", "  deep.", "  api.A", "top", 'more of ""']);
+    expect(drawn("api.", "api.deep.")[2]).toBe('    more of "api.deep."');
   });
 
-  it("has odd keys too: nothing before, behind or between separators", () => {
-    const tree = new KeyTree(differences(".a", "a.", "a..b", "..."), ".");
-    expect(tree.rows(new Set(["a.", ".", "..", "a.."])).filter(({ kind }) => kind === "key")).toHaveLength(4);
-  });
-
-  it("knows the groups around a key", () => {
-    const tree = new KeyTree(differences("a.b.c", "a.d"), ".");
-    expect(tree.groupsAround("a.b.c")).toEqual(["a.", "a.b."]);
-    expect(tree.groupsAround("zzz")).toEqual([]);
-  });
-});
-
-describe("the separator", () => {
-  it("is the sign that most keys have", () => {
-    expect(guessSeparator(["a/b", "a/c.d", "x"])).toBe("/");
-    expect(guessSeparator(["a", "b", "c.d"])).toBeNull();
-    expect(guessSeparator([])).toBeNull();
+  it("knows the groups around a key, as far as they are here", () => {
+    expect(groupsAround(levels, "api.A" as Key)).toEqual({ paths: ["api."], isHere: true });
+    expect(groupsAround(levels, "api.deep.x" as Key)).toEqual({
+      paths: ["api.", "api.deep."],
+      isHere: false,
+    });
+    expect(groupsAround(levels, "top" as Key)).toEqual({ paths: [], isHere: true });
   });
 });
