@@ -10,8 +10,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const execute = promisify(execFile);
+/** On Windows npm is a batch file, which only a shell runs; what is given to it there holds no spaces. */
+const isWindows = process.platform === "win32";
 const npm = (args: readonly string[], cwd: string) =>
-  execute("npm", [...args, "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], { cwd });
+  execute(
+    isWindows ? "npm.cmd" : "npm",
+    [...args, "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"],
+    { cwd, shell: isWindows },
+  );
 
 let folder: string;
 
@@ -27,16 +33,20 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const strata = () => join(folder, "node_modules", ".bin", "strata");
+/** How the installed command is called: by its link, or, where that is a batch file, as npm's own shell would. */
+const strata = (...args: readonly string[]): [program: string, args: string[]] =>
+  isWindows
+    ? [process.execPath, [join(folder, "node_modules", "strata", "dist", "main", "cli.js"), ...args]]
+    : [join(folder, "node_modules", ".bin", "strata"), [...args]];
 
 describe("the packed Strata, installed in an empty folder", () => {
   it("says how the command line is used", async () => {
-    const { stdout } = await execute(strata(), ["--help"], { cwd: folder });
+    const { stdout } = await execute(...strata("--help"), { cwd: folder });
     expect(stdout).toContain("Usage: strata");
   });
 
   it("serves the app for a browser", async () => {
-    const server = spawn(strata(), ["serve"], {
+    const server = spawn(...strata("serve"), {
       cwd: folder,
       env: { ...process.env, STRATA_USER_DATA: join(folder, "data") },
     });

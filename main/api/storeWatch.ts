@@ -30,13 +30,21 @@ export class StoreWatch {
     this.#watch = await FileWatch.resume(this.#store, { onStatus: () => this.#tell() });
   }
 
+  /** Ties the store to another file. If that can't be, the file that it was tied to before is followed on. */
   async start(file: string, rule: SnapshotRule): Promise<WatchStatus> {
-    await this.#watch?.close();
-    this.#watch = null;
-    this.#watch = await startWatch(this.#store, this.#tripwire, file, rule, {
-      onStatus: () => this.#tell(),
-    });
-    this.#tell();
+    const before = this.#watch;
+    // It must not take what comes from the other file for a change that belongs in its own.
+    await before?.close();
+    try {
+      this.#watch = await startWatch(this.#store, this.#tripwire, file, rule, {
+        onStatus: () => this.#tell(),
+      });
+    } catch (error) {
+      if (before) await this.resume();
+      throw error;
+    } finally {
+      this.#tell();
+    }
     return this.#watch.status;
   }
 

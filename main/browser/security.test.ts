@@ -1,4 +1,6 @@
 import { request } from "node:http";
+import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
@@ -173,12 +175,43 @@ describe("WebSockets", () => {
     await expect(server.about(cookie)).resolves.toMatchObject({ shell: "browser" });
   });
 
+  it("are sixty-four at most, and one more when one of them is closed", async () => {
+    const headers = { origin: server.origin, cookie };
+    const open: WebSocket[] = [];
+    let refused: WebSocket | number | undefined;
+    while (open.length <= 64 && typeof refused !== "number") {
+      refused = await server.socket("/rpc/shell", headers);
+      if (typeof refused !== "number") open.push(refused);
+    }
+    expect(refused).toBe(503);
+    for (const socket of open) socket.terminate();
+    await expect(server.about(cookie)).resolves.toMatchObject({ shell: "browser" });
+  });
+
   it("are ended by a message that is too large", async () => {
     const socket = (await server.socket("/rpc/shell", { origin: server.origin, cookie })) as WebSocket;
     const closed = new Promise<number>((resolve) => socket.on("close", resolve));
     socket.send("x".repeat(2 * 1024 ** 2));
     expect(await closed).toBe(1009);
     await expect(server.about(cookie)).resolves.toMatchObject({ shell: "browser" });
+  });
+});
+
+describe("the address that is listened on", () => {
+  it("is 127.0.0.1 and no other of this machine", async () => {
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ address, scopeid }) => address !== "127.0.0.1" && !scopeid)
+      .map(({ address }) => address);
+    for (const host of new Set(["::1", ...others])) {
+      const refused = await new Promise<boolean>((resolve) => {
+        const connection = connect({ port: server.shell.port, host, timeout: 2_000 });
+        connection.on("connect", () => resolve(false));
+        for (const end of ["error", "timeout"]) connection.on(end, () => resolve(true));
+        connection.on("close", () => connection.destroy());
+      });
+      expect(refused, host).toBe(true);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
@@ -68,6 +68,16 @@ describe("watch", () => {
     expect(once.stdout).toMatch(/^config\.json holds no JSON just now: .* The store stays as it was\.\n$/);
     rmSync(file);
     expect(await run("watch", "config.json", "--once")).toMatchObject({ code: 0 });
+  });
+
+  it("ends with 7, and says why, when the file can't be read", async () => {
+    const { file, store, run } = withFile();
+    expect(await run("watch", "config.json", "--once")).toMatchObject({ code: 0 });
+    rmSync(file);
+    mkdirSync(file);
+    const once = await run("watch", "--once", "--store", store);
+    expect(once).toMatchObject({ code: 7, stderr: "" });
+    expect(once.stdout).toMatch(/^config\.json can't be read or written just now: EISDIR.*\n$/);
   });
 
   it("takes in once what changed meanwhile, by the tie alone", async () => {

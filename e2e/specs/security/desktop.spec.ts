@@ -155,6 +155,30 @@ test("nothing leads away from the page", async ({ strata }) => {
   await expectAlive(page);
 });
 
+test("nothing is downloaded, and no request goes anywhere else, whoever makes it", async ({ strata }) => {
+  const { page, app } = strata;
+  await app.inMain(({ session }) => {
+    const seen = globalThis as { downloads?: boolean[] };
+    seen.downloads = [];
+    session.defaultSession.on("will-download", (event) => seen.downloads?.push(event.defaultPrevented));
+  });
+  await page.evaluate(() => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["x"]));
+    link.download = "x.exe";
+    document.body.append(link);
+    link.click();
+  });
+  await expect
+    .poll(() => app.inMain(() => (globalThis as { downloads?: boolean[] }).downloads))
+    .toEqual([true]);
+  const outcome = await app.inMain(({ session }) =>
+    session.defaultSession.fetch("https://example.com/").then(({ status }) => String(status), String),
+  );
+  expect(outcome).toContain("ERR_BLOCKED_BY_CLIENT");
+  await expectAlive(page);
+});
+
 test("every permission is denied, but for writing text to the clipboard", async ({ strata }) => {
   const { page } = strata;
   const granted = await page.evaluate(async () => {

@@ -55,6 +55,17 @@ const eventually = (expected: unknown) =>
 const eventuallyFile = (expected: string) =>
   vi.waitFor(async () => expect(await readFile(file, "utf8")).toBe(expected), { timeout: 5000 });
 
+/** Ties the store to a file in a folder of its own, and takes the folder away; gives where it was. */
+async function startInFolderThatGoes(): Promise<string> {
+  const folder = join(directory, "settings");
+  file = join(folder, "config.json");
+  await mkdir(folder);
+  await start('{"a":1}');
+  await rm(folder, { recursive: true });
+  await eventually({});
+  return folder;
+}
+
 describe("a store tied to a file", () => {
   it("takes in each change as a revision with a snapshot", async () => {
     await start('{\n\t"b": 1,\n\t"a": {"x": 1.0}\n}\n');
@@ -234,12 +245,7 @@ describe("a store tied to a file", () => {
   });
 
   it("goes on when the file's folder went and came back", async () => {
-    const folder = join(directory, "settings");
-    file = join(folder, "config.json");
-    await mkdir(folder);
-    await start('{"a":1}');
-    await rm(folder, { recursive: true });
-    await eventually({});
+    const folder = await startInFolderThatGoes();
     await vi.waitFor(() => expect(watch?.status.state.kind).toBe("noFile"));
     await mkdir(folder);
     await writeFile(file, '{"a":2}');
@@ -249,12 +255,7 @@ describe("a store tied to a file", () => {
   });
 
   it("says when it can't write, and writes as soon as it can", async () => {
-    const folder = join(directory, "settings");
-    file = join(folder, "config.json");
-    await mkdir(folder);
-    await start('{"a":1}');
-    await rm(folder, { recursive: true });
-    await eventually({});
+    const folder = await startInFolderThatGoes();
     // A file where the folder was: nothing can be written there.
     await writeFile(folder, "");
     await store.set("a", 5);

@@ -122,5 +122,6 @@ const sentences = {
   noFile: "The file was deleted, and the store is empty with it. Restore a snapshot to bring the file back.",
   unreadable:
     "What is in the file just now is not JSON. The store has what it had before; a restore writes that over the file and keeps a copy of what was there.",
-  failed: "The file can't be read or written just now. The next change tries again.",
+  failed:
+    "The file can’t be read or written just now, and the store keeps what it has. Strata tries again every few seconds: see that the file and its folder are there, that this account may write them, and that the disk has room.",
 } as const;
