@@ -44,6 +44,8 @@ test("keys are found by text, by expression and by value, and shown as a tree by
   await explorer.panel.getByRole("button", { name: "Key actions" }).click();
   await page.getByRole("menuitem", { name: "Tree split at ." }).click();
   await expect(explorer.branch("settings")).toContainText("1");
+  await page.reload();
+  await expect(explorer.branch("settings")).toContainText("1");
 });
 
 test("search through history tells when a path had a value, deleted keys included", async ({ strata }) => {
