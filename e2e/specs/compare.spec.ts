@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { seriousViolations } from "../axe.ts";
 import { type DatedStore, makeStore } from "../datedStore.ts";
 import { expect, test } from "../fixtures.ts";
 import type { Strata } from "../pages/strata.ts";
@@ -145,6 +146,7 @@ async function quiet({ compare, page }: Strata) {
   await menu.getByRole("button", { name: "A rule for other keys" }).click();
   await menu.getByRole("textbox", { name: "In keys" }).last().fill("css.*");
   await menu.getByRole("checkbox", { name: "Ignore the order of items" }).last().check();
+  expect(await seriousViolations(page)).toEqual([]);
   await menu.getByRole("button", { name: "Apply" }).click();
   await compare.select("api.stamp");
   await expect(detail.getByRole("button", { name: "1 change hidden" })).toBeVisible();

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
+import { seriousViolations } from "../axe.ts";
 import { type DatedStore, makeStore } from "../datedStore.ts";
 import { expect, test } from "../fixtures.ts";
 import type { Strata } from "../pages/strata.ts";
@@ -97,6 +98,7 @@ async function onePath({ timeline, compare, editor, page }: Strata) {
   const preview = page.getByRole("dialog", { name: "Bring back /mode of config" });
   await expect(preview.getByRole("region", { name: "Difference" })).toContainText('"old"');
   await expect(preview.getByRole("img", { name: "1 changed" })).toBeVisible();
+  expect(await seriousViolations(page)).toEqual([]);
   await preview.getByRole("button", { name: "Bring this place back" }).click();
   await compare.close();
   await editor.expectValue("config", '{"rate":3,"mode":"old"}');

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { seriousViolations } from "../axe.ts";
 import { type DatedStore, makeStore } from "../datedStore.ts";
 import { expect, test } from "../fixtures.ts";
 import { expectSmooth } from "../measures/judge.ts";
@@ -107,6 +108,7 @@ async function searching({ timeline, page }: Strata) {
   await timeline.search.fill("");
   await timeline.panel.getByRole("button", { name: "Filter by date" }).click();
   const dates = page.getByRole("dialog", { name: "Filter by date" });
+  expect(await seriousViolations(page)).toEqual([]);
   await dates.getByLabel("From").fill("2024-03-02");
   await found("2 matches");
   await dates.getByLabel("Before").fill("2024-03-05");

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useId, useState } from "react";
+import { visible } from "../../../shared/diff/index.ts";
 import { JsonSyntaxError, minify } from "../../../shared/json/index.ts";
 import type { JsonText, Key } from "../../../shared/model/index.ts";
 import { type EngineClient, isCancelled, messageOf } from "../../client/index.ts";
@@ -114,16 +115,16 @@ function Changes({ change }: { readonly change: Change }) {
       <ul className={styles.examples} aria-label="What changes">
         {examples.slice(0, 20).map(({ key, before, after }) => (
           <li key={key} className={styles.example}>
-            <span className={styles.key}>{key}</span>
-            <span className={styles.before}>{before ?? "nothing"}</span>
+            <Cut className={styles.key} text={key} />
+            <Cut className={styles.before} text={before ?? "nothing"} />
             <span aria-hidden="true">→</span>
-            <span className={styles.after}>{after ?? "nothing"}</span>
+            <Cut className={styles.after} text={after ?? "nothing"} />
           </li>
         ))}
         {skipped.slice(0, 5).map(({ key, reason }) => (
           <li key={key} className={styles.example}>
-            <span className={styles.key}>{key}</span>
-            <span className={styles.before}>{reason}</span>
+            <Cut className={styles.key} text={key} />
+            <Cut className={styles.before} text={reason} />
           </li>
         ))}
       </ul>
@@ -175,4 +176,16 @@ function writtenValue(written: string): { readonly text: JsonText } | { readonly
 function pointerOf(place: string): string {
   if (place === "" || place.startsWith("/")) return place;
   return `/${place.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** The longest text that a tooltip shows. */
+const TOLD = 2_000;
+
+/** Text in one line; what is cut of it is told on hover. */
+function Cut({ text, className }: { readonly text: string; readonly className: string | undefined }) {
+  return (
+    <span className={className} title={visible(text.slice(0, TOLD))}>
+      {visible(text.slice(0, TOLD))}
+    </span>
+  );
 }

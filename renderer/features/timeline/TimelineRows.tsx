@@ -65,7 +65,7 @@ export const DayRow = memo(function DayRow({ at }: { readonly at: number }) {
   return <div className={styles.day}>{dayName(at, Date.now())}</div>;
 });
 
-/** The most tags that a row has room for. */
+/** The most tags that a row has room for; with a mark beside them it is one. */
 const SHOWN_TAGS = 2;
 
 export const SnapshotRow = memo(function SnapshotRow({
@@ -78,7 +78,8 @@ export const SnapshotRow = memo(function SnapshotRow({
   readonly mark: RowMark;
 }) {
   const { tags, description, entryCount, sizeBytes, kind, deltaSize, pinned, pinReason } = snapshot;
-  const more = tags.length - SHOWN_TAGS;
+  const shown = mark === null ? SHOWN_TAGS : 1;
+  const more = tags.length - shown;
   const changes = useChangeCount(snapshot, previous);
   return (
     <div className={styles.row}>
@@ -86,11 +87,11 @@ export const SnapshotRow = memo(function SnapshotRow({
       <div className={styles.text}>
         <div className={styles.line}>
           <span className={styles.tags}>
-            {tags.slice(0, SHOWN_TAGS).map((tag) => (
+            {tags.slice(0, shown).map((tag) => (
               <Tag key={tag} name={tag} />
             ))}
           </span>
-          {more > 0 ? <Badge title={visibleName(tags.slice(SHOWN_TAGS).join(", "))}>+{more}</Badge> : null}
+          {more > 0 ? <Badge title={visibleName(tags.slice(shown).join(", "))}>+{more}</Badge> : null}
           <span className={styles.description} title={visible(description ?? "") || undefined}>
             {visibleName(description?.split("\n")[0] ?? (tags.length === 0 ? "Snapshot" : ""))}
           </span>
@@ -103,7 +104,7 @@ export const SnapshotRow = memo(function SnapshotRow({
           ) : null}
           {changes === null ? "" : `${changesInWords(changes)} · `}
           {formatCount(entryCount, "key")} · {formatBytes(sizeBytes)}
-          {pinReason === null ? "" : ` · ${visibleName(pinReason)}`}
+          {pinReason === null ? null : <span title={visible(pinReason)}> · {visibleName(pinReason)}</span>}
         </div>
       </div>
     </div>
