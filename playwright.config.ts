@@ -8,7 +8,7 @@ const ONLY_PACKAGED = "**/specs/packagedApp.spec.ts";
 export default defineConfig<{ shell: ShellName }>({
   testDir: "e2e/specs",
   outputDir: "test-results",
-  // Every test has its own data directory and its own app, but the machine's cores are shared, and delays are measured.
+  // Every test has its own data directory and its own app. The cores are shared: specs tagged @measured must run alone.
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 10_000 },

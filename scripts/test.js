@@ -2,7 +2,7 @@
 // and, where there is one, in Electron and as a packaged app. Plain JavaScript for Node 20 without dependencies: it runs
 // before any is there.
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { buildWhatIsOutdated } from "./setup/build.js";
 import { CHROMIUM_ADVICE, findChromium } from "./setup/chromium.js";
@@ -21,6 +21,9 @@ const SUITES = {
   electron: "End to end in Electron",
   packaged: "End to end as a packaged app",
 };
+
+/** The tag of specs that measure delays. */
+const MEASURED = "@measured";
 
 /** @type {{ name: string, count: import("./setup/count.js").Count }[]} */
 const parts = [];
@@ -102,7 +105,7 @@ async function endToEnd(node) {
     parts.push({ name: SUITES.browser, count: countOne(false) });
   } else {
     console.log(`with ${chromium.path}`);
-    await playwright(node, "browser", [], { STRATA_CHROMIUM: chromium.path, ...chromium.env });
+    await suite(node, "browser", [], { STRATA_CHROMIUM: chromium.path, ...chromium.env });
   }
 
   const electron = findElectron();
@@ -118,7 +121,7 @@ async function endToEnd(node) {
   } else {
     heading(SUITES.electron);
     console.log(`with ${electron}`);
-    await playwright(node, "electron", screen, { STRATA_ELECTRON: electron });
+    await suite(node, "electron", screen, { STRATA_ELECTRON: electron });
     await packagedApp(node, screen);
   }
 }
@@ -130,8 +133,25 @@ async function endToEnd(node) {
 async function packagedApp(node, screen) {
   heading(SUITES.packaged);
   const { code } = await run(node, [inProject("scripts/package.js"), "--dir"]);
-  if (code === 0) await playwright(node, "packaged", screen, {});
+  if (code === 0)
+    parts.push({ name: SUITES.packaged, count: await playwright(node, "packaged", screen, {}) });
   else parts.push({ name: SUITES.packaged, count: countOne(false) });
+}
+
+/**
+ * All specs of a shell: two at a time, and then those that measure delays, which need the machine for themselves.
+ * @param {string} node
+ * @param {keyof typeof SUITES} shell
+ * @param {readonly string[]} wrapper
+ * @param {Record<string, string>} env
+ */
+async function suite(node, shell, wrapper, env) {
+  const workers = `--workers=${Math.min(2, availableParallelism())}`;
+  const counts = [
+    await playwright(node, shell, wrapper, env, ["--grep-invert", MEASURED, workers]),
+    await playwright(node, shell, wrapper, env, ["--grep", MEASURED]),
+  ];
+  parts.push({ name: SUITES[shell], count: sum(counts) });
 }
 
 /**
@@ -139,8 +159,9 @@ async function packagedApp(node, screen) {
  * @param {keyof typeof SUITES} shell
  * @param {readonly string[]} wrapper a command that the whole run is given to
  * @param {Record<string, string>} env
+ * @param {readonly string[]} options
  */
-async function playwright(node, shell, wrapper, env) {
+async function playwright(node, shell, wrapper, env, options = []) {
   const report = join(reports, `${shell}.json`);
   const command = [
     ...wrapper,
@@ -148,12 +169,13 @@ async function playwright(node, shell, wrapper, env) {
     inProject("node_modules/@playwright/test/cli.js"),
     "test",
     `--project=${shell}`,
+    ...options,
   ];
   const [program = node, ...args] = command;
   const { code } = await run(program, [...args, "--reporter=list,json"], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
   });
-  parts.push({ name: SUITES[shell], count: countPlaywright(report, code === 0) });
+  return countPlaywright(report, code === 0);
 }
 
 /**

@@ -21,7 +21,8 @@ const files = [
 ];
 
 for (const { name, path, depth, first } of files) {
-  test(`${name}: imported, listed and shown while the app keeps answering`, async ({ strata, shell }) => {
+  const title = `${name}: imported, listed and shown while the app keeps answering`;
+  test(title, { tag: "@measured" }, async ({ strata, shell }) => {
     test.setTimeout(180_000);
     await observeLongTasks(strata.page);
     await strata.app.measureLoopDelay();

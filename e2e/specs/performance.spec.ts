@@ -13,7 +13,9 @@ const FIRST_KEY = '[role="listbox"][aria-label="Keys"] [role="option"]';
 
 test.describe.configure({ timeout: 300_000 });
 
-test("a million keys scroll, filter, scrub and compare without a stutter", async ({ launch }) => {
+test("a million keys scroll, filter, scrub and compare without a stutter", { tag: "@measured" }, async ({
+  launch,
+}) => {
   const strata = await launch({ paths: [await millionKeysStore()] });
   await expect(strata.explorer.key(ROUND_KEY)).toBeVisible({ timeout: 30_000 });
   await test.step("scrolling, turn by turn and from one end to the other", () => scrolling(strata));
