@@ -2,7 +2,8 @@ import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { presentAndPast } from "../read/presentAndPast.ts";
 import { supersededValue, textOf } from "../read/textOf.ts";
-import type { ReplacedRow, RevisionDraft } from "./revisionDraft.ts";
+import type { ReplacedRow } from "./revision.ts";
+import type { RevisionDraft } from "./revisionDraft.ts";
 
 /** How many keys are looked up, and written, by one statement. */
 export const KEYS_AT_ONCE = 250;
@@ -21,7 +22,7 @@ export function bringBack(core: StoreCore, draft: RevisionDraft, keys: readonly 
     }
     const text = textOf(core.own, supersededValue(key, past));
     if (live === undefined) draft.put(key, text);
-    else if (text !== live[3]) replaced.push({ key, old: live, text });
+    else if (text !== live[3]) replaced.push({ key, old: live, text, digest: past[3] });
   }
   draft.putTogether(replaced);
 }

@@ -1,7 +1,8 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
-import { RevisionDraft, type RevisionLabel } from "./revisionDraft.ts";
+import type { RevisionLabel } from "./revision.ts";
+import { RevisionDraft } from "./revisionDraft.ts";
 
 /** Up to this many entries are cleared one by one, so that the revision says which they were. */
 const MOST_NAMED = 10_000;

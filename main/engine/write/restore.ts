@@ -1,12 +1,15 @@
 import type { Key, Moment, Revision } from "../../../shared/model/index.ts";
+import { StateChecksum } from "../checksum.ts";
 import { candidatePages, touchedBetween } from "../compare/candidates.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
 import type { JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
 import { withUnsettled } from "../read/unsettled.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
 import { bringBack, KEYS_AT_ONCE } from "./bringBack.ts";
-import { RevisionDraft, type RevisionLabel, type UndoState } from "./revisionDraft.ts";
+import type { RevisionLabel, StateSums, UndoState } from "./revision.ts";
+import { RevisionDraft } from "./revisionDraft.ts";
 
 /** Up to this many touched keys are brought back in one go. */
 const MOST_AT_ONCE = 500;
@@ -19,6 +22,8 @@ export interface RestorePlan {
   readonly touchedUpTo: Revision;
   readonly label: RevisionLabel;
   readonly undo?: UndoState;
+  /** What the state comes to, where it is that of `to` then. */
+  readonly outcome?: StateSums | undefined;
 }
 
 /**
@@ -36,7 +41,7 @@ export async function restore(
   const planOf = (): RestorePlan => {
     const { head } = core;
     const to = revisionAt(core, core.own, head, moment);
-    return { to, touchedAfter: to, touchedUpTo: head.revision, label };
+    return { to, touchedAfter: to, touchedUpTo: head.revision, label, outcome: sumsAt(core.own, to) };
   };
   const small = await core.queue.submit(() => {
     const plan = planOf();
@@ -51,6 +56,13 @@ export async function restore(
   });
 }
 
+function sumsAt(statements: ReadStatements, revision: Revision): StateSums | undefined {
+  const row = statements.anyRevision.get(revision, revision);
+  if (row === undefined) return undefined;
+  const { entry_count: entryCount, size_bytes: sizeBytes, checksum } = row;
+  return { entryCount, sizeBytes, checksum: StateChecksum.fromBytes(checksum) };
+}
+
 /** Whether a plan is small enough to be carried out in one go. */
 export function isSmall(core: StoreCore, plan: Pick<RestorePlan, "touchedAfter" | "touchedUpTo">): boolean {
   const { touched, written } = touchedBetween(core.own, plan.touchedAfter, plan.touchedUpTo);
@@ -59,7 +71,7 @@ export function isSmall(core: StoreCore, plan: Pick<RestorePlan, "touchedAfter" 
 
 /** Inside a transaction: carries out a small plan. */
 export function restoreAtOnce(core: StoreCore, plan: RestorePlan): Revision | null {
-  const draft = new RevisionDraft(core, plan.label, { exact: true });
+  const draft = new RevisionDraft(core, plan.label, { exact: true, outcome: plan.outcome });
   withUnsettled(core.own, plan.to, () => {
     for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
       for (const some of portions(keys)) bringBack(core, draft, some, plan.to);
@@ -75,7 +87,7 @@ export async function restoreInSlices(
   options?: JobOptions,
 ): Promise<Revision | null> {
   const { touched } = touchedBetween(core.own, plan.touchedAfter, plan.touchedUpTo);
-  const draft = new RevisionDraft(core, plan.label, { exact: true });
+  const draft = new RevisionDraft(core, plan.label, { exact: true, outcome: plan.outcome });
   const pages = candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo);
   await bringBackPages(core, draft, pages, plan.to, touched, options);
   return draft.finish(plan.undo);

@@ -1,37 +1,15 @@
 import { equalJson } from "../../../shared/json/index.ts";
-import type { JsonText, Key, Operation, Revision } from "../../../shared/model/index.ts";
+import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { digestOf, shortDigest } from "../checksum.ts";
 import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { LiveRow } from "../storage/rows.ts";
 import { operationCode } from "../storage/schema.ts";
+import type { ReplacedRow, RevisionLabel, StateSums, UndoState } from "./revision.ts";
 import { surelyDiffers } from "./surelyDiffers.ts";
 
 /** Up to this many keys in a store that was empty are written down one by one. */
 const MOST_FRESH = 10_000;
-
-/** What is said about a revision beside the keys it touches. */
-export interface RevisionLabel {
-  readonly operation: Operation;
-  readonly detail?: string | null;
-  /** Milliseconds since 1970-01-01 UTC; now when absent. */
-  readonly at?: number | undefined;
-}
-
-/** What can be undone and redone after a revision. */
-export interface UndoState {
-  readonly undo: Revision | null;
-  readonly redo: Revision | null;
-  /** The revision that an undo took back or a redo brought back. */
-  readonly target: Revision;
-}
-
-/** A value that takes the place of another one. */
-export interface ReplacedRow {
-  readonly key: Key;
-  readonly old: LiveRow;
-  readonly text: JsonText;
-}
 
 /**
  * A revision in the making, inside a transaction. Every change is applied at once: the present is written, what it
@@ -45,6 +23,8 @@ export class RevisionDraft {
   readonly #exact: boolean;
   /** Whether what is replaced goes into the history itself: a long job sets nothing aside, for it may be of any size. */
   readonly #settled: boolean;
+  /** What the state is to come to, where that is known: then it need not be told from every value that goes or comes. */
+  readonly #outcome: StateSums | undefined;
   #touched = 0;
   /** The first key touched, and what was there. As long as it is the only one, nothing else is written for it. */
   #first: { readonly key: Key; readonly old: LiveRow | undefined } | undefined;
@@ -57,12 +37,16 @@ export class RevisionDraft {
   constructor(
     core: StoreCore,
     label: RevisionLabel,
-    { exact = false }: { readonly exact?: boolean | undefined } = {},
+    {
+      exact = false,
+      outcome,
+    }: { readonly exact?: boolean | undefined; readonly outcome?: StateSums | undefined } = {},
   ) {
     this.#core = core;
     this.#label = label;
     this.#exact = exact;
     this.#settled = core.queue.longRunning;
+    this.#outcome = outcome;
     this.revision = core.nextRevision;
   }
 
@@ -125,12 +109,13 @@ export class RevisionDraft {
       write.setAsideTogether.run(this.revision, ids);
       this.#core.notePending(rows.length);
     }
-    for (const { key, old, text } of rows) {
-      this.#takeOut(key, old);
-      const digest = digestOf(key, text);
-      head.checksum.add(digest);
-      head.sizeBytes += Buffer.byteLength(text);
-      write.updateLive.run(this.revision, shortDigest(digest), text, old[0]);
+    for (const { key, old, text, digest } of rows) {
+      if (this.#outcome === undefined) {
+        this.#takeOut(key, old);
+        head.checksum.add(digestOf(key, text));
+        head.sizeBytes += Buffer.byteLength(text);
+      }
+      write.updateLive.run(this.revision, digest, text, old[0]);
     }
   }
 
@@ -173,7 +158,8 @@ export class RevisionDraft {
   finish(undo?: UndoState): Revision | null {
     const { head, write } = this.#core;
     if (this.#touched === 0 && undo === undefined) return null;
-    if (this.#checksumSpoiled) this.#recomputeChecksum();
+    if (this.#outcome !== undefined) this.#takeOver(this.#outcome);
+    else if (this.#checksumSpoiled) this.#recomputeChecksum();
     this.#logFresh();
     head.revision = this.revision;
     head.undo = undo === undefined ? this.revision : undo.undo;
@@ -220,6 +206,13 @@ export class RevisionDraft {
     }
     this.#core.noteChange({ revision: this.revision, snapshots: false, keys: this.#keys });
     return this.revision;
+  }
+
+  #takeOver({ entryCount, sizeBytes, checksum }: StateSums): void {
+    const { head } = this.#core;
+    head.entryCount = entryCount;
+    head.sizeBytes = sizeBytes;
+    head.checksum.copyFrom(checksum);
   }
 
   #takeOut(key: Key, old: LiveRow): void {
