@@ -169,8 +169,8 @@ describe("EngineHost", () => {
     const writes = Array.from({ length: 50 }, (_, i) =>
       client.entries.put({ store, key: key(`k${i}`), text: text(String(i)) }),
     );
-    // They have to be on their way before they can be waited for.
-    await writes[0];
+    // They have to have come in before they can be waited for: a later call that is answered says so of all before it.
+    await Promise.all([writes[0], client.entries.get({ store, at: NOW, key: key("none") })]);
     await host.stop();
     const results = await Promise.allSettled(writes);
     expect(results.map(({ status }) => status)).toEqual(Array(50).fill("fulfilled"));

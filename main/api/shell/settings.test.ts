@@ -34,6 +34,7 @@ describe("Settings", () => {
       tripwirePercent: 20,
       tagSuggestions: true,
       confirmations: "irreversible",
+      quietRules: [],
     });
     expect(settings().recents(true)).toEqual([]);
     expect(settings().lastStore).toBeNull();
