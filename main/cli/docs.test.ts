@@ -1,19 +1,57 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
 import { EXIT } from "./exitCodes.ts";
-import { runCli } from "./runCli.fixture.ts";
+import { run } from "./program.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../docs/cli.md"), "utf8");
 
+async function help(...command: readonly string[]): Promise<string> {
+  const stdout = new PassThrough();
+  const chunks: Buffer[] = [];
+  stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  await run([...command, "--help"], {
+    stdin: new PassThrough().end(),
+    stdout,
+    stderr: new PassThrough(),
+    env: {},
+    directory: import.meta.dirname,
+    signal: new AbortController().signal,
+  });
+  return Buffer.concat(chunks).toString();
+}
+
+const commandsIn = (text: string) => {
+  const at = text.indexOf("Commands:");
+  const names =
+    at < 0 ? [] : [...text.slice(at).matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name as string);
+  return names.filter((name) => name !== "help");
+};
+
 it("docs/cli.md names every command and every exit code", async () => {
-  const { stdout } = await runCli(["--help"]);
-  const commands = [...stdout.slice(stdout.indexOf("Commands:")).matchAll(/^ {2}([a-z]+)/gm)].map(
-    ([, name]) => name,
-  );
+  const commands = commandsIn(await help());
   expect(commands.length).toBeGreaterThan(15);
-  const missing = commands.filter((name) => name !== "help" && !new RegExp(`\`${name}[ \`]`).test(PAGE));
+  const missing = commands.filter((name) => !new RegExp(`\`${name}[ \`]`).test(PAGE));
   expect(missing).toEqual([]);
   const documented = [...PAGE.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
   expect(documented).toEqual(Object.values(EXIT));
+});
+
+it("docs/cli.md names every option, long or short, and none that there isn't", async () => {
+  const known = new Set<string>();
+  const missing: string[] = [];
+  const look = async (...command: string[]): Promise<void> => {
+    const text = await help(...command);
+    for (const [, short, long = ""] of text.matchAll(/^ {2}(?:(-\w), )?(--[a-z-]+)/gm)) {
+      for (const name of [short, long]) if (name) known.add(name);
+      const isNamed = [short, long].some((name) => name && new RegExp(`${name}(?![\\w-])`).test(PAGE));
+      if (!isNamed && !["--help", "--version"].includes(long)) missing.push(`${command.join(" ")} ${long}`);
+    }
+    for (const name of commandsIn(text)) await look(...command, name);
+  };
+  await look();
+  expect(missing).toEqual([]);
+  const named = [...PAGE.matchAll(/(?<=[`\s])(--?[a-z][a-z-]*)/g)].map(([, name]) => name as string);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
