@@ -5,11 +5,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "@playwright/test";
 import { Strata } from "../e2e/pages/strata.ts";
-import { launchInBrowser } from "../e2e/shells/browserShell.ts";
-import { launchInElectron } from "../e2e/shells/electronShell.ts";
 import type { RunningApp } from "../e2e/shells/shell.ts";
+import { askedFor, SHELLS, type Shell, withShells } from "./app/shells.ts";
 import { makeStore } from "./app/store.ts";
 import { median } from "./statistics.ts";
 
@@ -21,33 +19,21 @@ interface Start {
   readonly usable: number;
 }
 
-const keys = Number(process.argv[2] ?? 1_000_000);
-const rounds = Number(process.argv[3] ?? 5);
-if (!(keys >= 1 && rounds >= 1))
-  throw new Error("Expected a count of keys and one of rounds, both 1 or more.");
-
+const { keys, rounds } = askedFor(1_000_000);
 const directory = mkdtempSync(join(tmpdir(), "strata-bench-start-"));
 try {
   const store = join(directory, "store");
   mkdirSync(store);
   await makeStore(store, keys, 10);
-  const browser = await chromium.launch({
-    executablePath: process.env["STRATA_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
-  const watch = () => {};
-  const shells = {
-    browser: (dataDirectory: string) => launchInBrowser(browser, watch, { dataDirectory, paths: [store] }),
-    electron: (dataDirectory: string) => launchInElectron(watch, { dataDirectory, paths: [store] }),
-  };
-  const taken: Record<keyof typeof shells, Start[]> = { browser: [], electron: [] };
-  for (let round = 0; round < rounds; round++) {
-    for (const shell of ["browser", "electron"] as const) {
-      const dataDirectory = mkdtempSync(join(directory, "data-"));
-      taken[shell].push(await timed(() => shells[shell](dataDirectory), shell));
+  const taken: Record<Shell, Start[]> = { browser: [], electron: [] };
+  await withShells(async (launch) => {
+    for (let round = 0; round < rounds; round++) {
+      for (const shell of SHELLS) {
+        const dataDirectory = mkdtempSync(join(directory, "data-"));
+        taken[shell].push(await timed(() => launch(shell, { dataDirectory, paths: [store] }), shell));
+      }
     }
-  }
-  await browser.close();
+  });
   for (const [shell, starts] of Object.entries(taken)) {
     const middle = (of: (start: Start) => number) => `${median(starts.map(of)).toFixed(0)} ms`;
     console.log(
@@ -60,7 +46,7 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 
-async function timed(launch: () => Promise<RunningApp>, shell: "browser" | "electron"): Promise<Start> {
+async function timed(launch: () => Promise<RunningApp>, shell: Shell): Promise<Start> {
   const began = performance.now();
   const app = await launch();
   try {
