@@ -317,7 +317,7 @@ export class StoreCore {
     if (this.#pendingCount >= SETTLE_AFTER) this.settle();
     this.write.commit.run();
     // Nothing is acknowledged that went to files which were taken away meanwhile.
-    this.files?.assert();
+    this.files?.assertAfterCommit(this.options.durability);
     this.#before.copyFrom(this.head);
     this.cache.committed();
     this.#marking?.note(this.head);

@@ -40,6 +40,17 @@ describe("the files of an open store", () => {
     await store.close();
   });
 
+  it("I6 with normal durability it is noticed a little later", async () => {
+    const basePath = join(await freshDirectory(), "store");
+    const store = await openStore({ basePath, durability: "normal" });
+    await store.set("a", 1);
+    await rename(basePath, `${basePath}-moved`);
+    await expect
+      .poll(() => store.set("a", Date.now()).catch((error: unknown) => error), { interval: 5 })
+      .toBeInstanceOf(StorageError);
+    await store.close();
+  });
+
   it("I6 when the folder comes back, the store goes on", async () => {
     const basePath = join(await freshDirectory(), "store");
     const store = await openStore({ basePath });

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { StorageError } from "../errors.ts";
 import { STORE_FILE } from "./schema.ts";
 
+/** Milliseconds between two looks after commits that are not synced either: a look costs a sixth of such a commit. */
+const PAUSE = 20;
+
 const QUIET = { throwIfNoEntry: false } as const;
 
 /**
@@ -15,6 +18,7 @@ export class FilesInPlace {
 
   /** Whether they were not when they were last looked for. */
   strayed = false;
+  #looked = 0;
 
   /** Call it right after something was read, for only then is the log there. */
   constructor(directory: string) {
@@ -25,8 +29,18 @@ export class FilesInPlace {
     });
   }
 
+  /**
+   * After a commit, before it is acknowledged.
+   *
+   * @throws {StorageError} as `assert` does.
+   */
+  assertAfterCommit(durability: "full" | "normal"): void {
+    if (durability === "full" || performance.now() - this.#looked >= PAUSE) this.assert();
+  }
+
   /** @throws {StorageError} when one is not in its place any more. */
   assert(): void {
+    this.#looked = performance.now();
     this.strayed = true;
     for (const { path, opened } of this.#files) {
       const found = statSync(path, QUIET);
