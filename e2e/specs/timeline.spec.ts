@@ -22,7 +22,10 @@ test("the timeline shows every moment, and each can be named, kept, compared, go
   await test.step("from the keyboard", () => byKeyboard(strata));
 });
 
-test("ten thousand snapshots are fluid, and one more is there at once", async ({ launch, dataDirectory }) => {
+test("ten thousand snapshots are fluid, and one more is there at once", { tag: "@measured" }, async ({
+  launch,
+  dataDirectory,
+}) => {
   const folder = join(dataDirectory, "many");
   await makeStore(folder, async ({ write, snapshot }) => {
     await write("2024-01-01T08:00Z", { count: 0 });
