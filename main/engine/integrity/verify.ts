@@ -2,7 +2,7 @@ import type { Key, Revision, SnapshotVersion } from "../../../shared/model/index
 import { digestOf, StateChecksum, shortDigest } from "../checksum.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { Head } from "../core/head.ts";
-import { lostInWords } from "../core/lostCommits.ts";
+import { lostInWords } from "../core/lostInWords.ts";
 import { Slices } from "../core/slices.ts";
 import { DataIntegrityError, DeltaError, SnapshotNotFoundError } from "../errors.ts";
 import type { JobOptions, VerifyReport } from "../persistence.ts";
