@@ -213,6 +213,7 @@ export const calls: Calls<Command["call"]> = {
     await store.prune({ keepRevisions: keep, dryRun });
     if (dryRun) return;
     run.pruned = true;
+    model.dropSurplus();
     model.floor = Math.max(model.floor, model.revision - keep);
   },
 

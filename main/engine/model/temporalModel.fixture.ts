@@ -105,6 +105,11 @@ export class TemporalModel {
 
   addSnapshot(snapshot: ModelSnapshot): void {
     this.snapshots.push(snapshot);
+    this.dropSurplus();
+  }
+
+  /** Drops the oldest unpinned snapshots beyond the limit (rule N5). */
+  dropSurplus(): void {
     if (this.#maxSnapshots === 0) return;
     const unpinned = this.snapshots.filter(({ pinned }) => !pinned);
     const surplus = new Set(unpinned.slice(0, Math.max(0, unpinned.length - this.#maxSnapshots)));
