@@ -185,7 +185,8 @@ async function playwright(node, shell, wrapper, env, options = []) {
 async function findScreen() {
   if (process.platform === "linux") {
     const { code } = await run("sh", ["-c", "command -v xvfb-run"], { capture: true });
-    if (code === 0) return ["xvfb-run", "-a", "-s", "-screen 0 1600x1200x24"];
+    // Without -noreset the server starts anew whenever its last window closes, and refuses one that opens just then.
+    if (code === 0) return ["xvfb-run", "-a", "-s", "-screen 0 1600x1200x24 -noreset"];
   }
   return hasDisplay() ? [] : undefined;
 }

@@ -1,15 +1,19 @@
 import { fileURLToPath } from "node:url";
+import { seriousViolations } from "../axe.ts";
 import { expect, test } from "../fixtures.ts";
 import { pages } from "./pages.ts";
 
 const folder = fileURLToPath(new URL("../../screenshots/", import.meta.url));
 const sizes = [
-  { width: 1280, height: 800 },
   { width: 900, height: 600 },
+  { width: 1280, height: 800 },
 ];
 
 for (const { name, open } of pages) {
-  test(`${name} fits its window, light and dark, wide and narrow`, async ({ strata, shell }) => {
+  test(`${name}: fits its window, narrow and wide, and axe finds nothing serious, light and dark`, async ({
+    strata,
+    shell,
+  }) => {
     const { page } = strata;
     await page.emulateMedia({ reducedMotion: "reduce" });
     await open(strata);
@@ -26,5 +30,6 @@ for (const { name, open } of pages) {
       }));
       expect(overflow, "pixels beyond the window").toEqual({ x: 0, y: 0 });
     }
+    expect(await seriousViolations(page)).toEqual([]);
   });
 }
