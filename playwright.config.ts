@@ -10,6 +10,7 @@ export default defineConfig<{ shell: ShellName }>({
   outputDir: "test-results",
   // Every test has its own data directory and its own app. The cores are shared: specs tagged @measured must run alone.
   workers: 1,
+  fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env["CI"]),
