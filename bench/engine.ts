@@ -14,7 +14,7 @@ import { measureFileSize } from "./engine/fileSize.ts";
 import { measureHistory } from "./engine/history.ts";
 import { measureLargeJobs } from "./engine/largeJobs.ts";
 import { measureReading } from "./engine/reading.ts";
-import { Table } from "./engine/table.ts";
+import { type Note, Table } from "./engine/table.ts";
 import { measureWriting } from "./engine/writing.ts";
 
 const given = process.argv.slice(2).map(Number);
@@ -23,7 +23,7 @@ const table = new Table();
 
 for (const keys of sizes) {
   const column = `${keys.toLocaleString("en").replaceAll(",", " ")} keys`;
-  const note = (measure: string, figure: string, aim?: string) => table.note(column, measure, figure, aim);
+  const note: Note = (...line) => table.note(column, ...line);
   const directory = await mkdtemp(join(tmpdir(), "strata-bench-"));
   try {
     for (const durability of ["full", "normal"] as const) {

@@ -4,16 +4,14 @@ import { createEnhancedPersistence } from "../../main/engine/index.ts";
 import type { JsonText } from "../../shared/model/index.ts";
 import { distinctNumbers } from "../random.ts";
 import { bodyOf, keyOf, ratio } from "./beside.ts";
+import type { Note } from "./table.ts";
 
 const KEYS = 100_000;
 const SNAPSHOTS = 50;
 const CHANGES = 100;
 
 /** The file after 50 snapshots of 100 changes each and a `pack`, beside the same file before them. */
-export async function measureFileSize(
-  note: (measure: string, figure: string, aim?: string) => void,
-  directory: string,
-): Promise<void> {
+export async function measureFileSize(note: Note, directory: string): Promise<void> {
   const path = join(directory, "sized");
   const options = { basePath: path, maxSnapshots: 0 };
   const body = (number: number, version: number) => ({

@@ -1,6 +1,7 @@
 import type { EnhancedPersistence } from "../../main/engine/index.ts";
 import { median } from "../statistics.ts";
 import { bodyOf, inTurns, keyOf, type Raw, ratio, textOf, timed } from "./beside.ts";
+import type { Note } from "./table.ts";
 
 const FEW = 100;
 const MANY = 10_000;
@@ -10,7 +11,7 @@ const ROUNDS = 30;
 
 /** Snapshots, and comparing and going back over a hundred keys and over ten thousand. */
 export async function measureHistory(
-  note: (measure: string, figure: string, aim?: string) => void,
+  note: Note,
   store: EnhancedPersistence,
   raw: Raw,
   keys: number,

@@ -4,16 +4,14 @@ import { join } from "node:path";
 import { median } from "../statistics.ts";
 import { keyOf, perSecond, textOf } from "./beside.ts";
 import type { LargeJobResult } from "./largeJob.ts";
+import type { Note } from "./table.ts";
 
 const KEYS = 1_000_000;
 const ROUNDS = 3;
 const MEBIBYTE = 2 ** 20;
 
 /** A million values imported from a file, and verified, each in a process of its own. */
-export function measureLargeJobs(
-  note: (measure: string, figure: string, aim?: string) => void,
-  directory: string,
-): void {
+export function measureLargeJobs(note: Note, directory: string): void {
   let imported = "";
   for (const [format, write] of Object.entries(formats)) {
     const file = join(directory, `million.${format}`);
@@ -28,12 +26,7 @@ export function measureLargeJobs(
   tell(note, "verify of a million values", rounds);
 }
 
-function tell(
-  note: (measure: string, figure: string, aim?: string) => void,
-  job: string,
-  rounds: readonly LargeJobResult[],
-  aim?: string,
-): void {
+function tell(note: Note, job: string, rounds: readonly LargeJobResult[], aim?: string): void {
   const milliseconds = median(rounds.map((round) => round.milliseconds));
   const peak = Math.max(...rounds.map((round) => round.peak));
   note(`${job}, per second`, `${perSecond(KEYS, milliseconds)}`, aim);

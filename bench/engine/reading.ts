@@ -1,6 +1,7 @@
 import { createEnhancedPersistence } from "../../main/engine/index.ts";
 import { randomNumbers } from "../random.ts";
 import { inTurns, keyOf, type Raw, ratio } from "./beside.ts";
+import type { Note } from "./table.ts";
 
 const READS = 20_000;
 
@@ -8,12 +9,7 @@ const READS = 20_000;
 const CACHED = 5000;
 
 /** `get` beside a raw `select` and `JSON.parse`. */
-export async function measureReading(
-  note: (measure: string, figure: string, aim?: string) => void,
-  path: string,
-  raw: Raw,
-  keys: number,
-): Promise<void> {
+export async function measureReading(note: Note, path: string, raw: Raw, keys: number): Promise<void> {
   const range = Math.min(keys, CACHED);
   for (const cacheStrategy of ["none", "memory"] as const) {
     const store = await createEnhancedPersistence({ basePath: path, cacheStrategy });

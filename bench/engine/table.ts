@@ -4,12 +4,15 @@ interface Line {
   readonly figures: Map<string, string>;
 }
 
+/** Takes one figure of a measure, with what it should be. */
+export type Note = (measure: string, figure: string, aim?: string) => void;
+
 /** Figures as they come in, printed one by one and at the end together. */
 export class Table {
   readonly #lines = new Map<string, Line>();
   readonly #columns = new Set<string>();
 
-  note(column: string, measure: string, figure: string, aim = ""): void {
+  note(column: string, ...[measure, figure, aim = ""]: Parameters<Note>): void {
     const line = this.#lines.get(measure) ?? { aim, figures: new Map<string, string>() };
     this.#lines.set(measure, line);
     this.#columns.add(column);

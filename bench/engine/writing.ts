@@ -3,12 +3,13 @@ import type { Durability } from "../../main/engine/storage/connection.ts";
 import { randomNumbers } from "../random.ts";
 import { median } from "../statistics.ts";
 import { bodyOf, inTurns, keyOf, perSecond, type Raw, ratio, TURNS, timed } from "./beside.ts";
+import type { Note } from "./table.ts";
 
 const CALLERS = 64;
 
 /** Single writes, each its own commit, by one caller and by many at once. */
 export async function measureWriting(
-  note: (measure: string, figure: string, aim?: string) => void,
+  note: Note,
   store: EnhancedPersistence,
   raw: Raw,
   durability: Durability,

@@ -2,7 +2,7 @@ import { createEnhancedPersistence } from "../../main/engine/index.ts";
 import type { EnhancedPersistenceOptions } from "../../main/engine/persistence.ts";
 import type { JsonText, Key, SnapshotVersion } from "../../shared/model/index.ts";
 import type { Document } from "../documents.ts";
-import type { OpenPeer, Peer } from "./peer.ts";
+import type { OpenPeer, Peer, State } from "./peer.ts";
 
 /** Strata as it comes, but that it keeps any number of snapshots. */
 export const peer: Peer = { open: (directory) => openStrata(directory, "auto") };
@@ -20,6 +20,7 @@ export async function openStrata(
   function* changes(documents: Iterable<Document>) {
     for (const document of documents) yield change(document);
   }
+  const moment = (state: State) => ({ kind: "snapshot", version: state as SnapshotVersion }) as const;
   return {
     async load(documents) {
       await store.replace(changes(documents), { operation: "import" });
@@ -34,11 +35,10 @@ export async function openStrata(
     get: (key) => store.get(key),
     commit: () => store.createSnapshot(),
     async compare(from, to) {
-      const moment = (state: string) => ({ kind: "snapshot", version: state as SnapshotVersion }) as const;
       return (await store.difference(moment(from), moment(to))).length;
     },
     async restore(state) {
-      await store.restore({ kind: "snapshot", version: state as SnapshotVersion });
+      await store.restore(moment(state));
     },
     history: async (key) => (await store.history(key as Key, { limit: 10_000 })).length,
     async compact() {

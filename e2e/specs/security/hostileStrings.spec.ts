@@ -221,28 +221,20 @@ async function openDialogs({ page, explorer, timeline }: Strata, calm: (where: s
     await page.keyboard.press("Escape");
     await expect(dialog).toHaveCount(0);
   }
-  for (const [keys, name] of [
-    ["ControlOrMeta+Enter", "Take snapshot"],
-    ["ControlOrMeta+e", "Export"],
-  ] as const) {
+  const lookAt = async (keys: string, name: string) => {
     await page.keyboard.press(keys);
     await expect(page.getByRole("dialog", { name })).toBeVisible();
     await calm(name);
     await page.keyboard.press("Escape");
-  }
+  };
+  await lookAt("ControlOrMeta+Enter", "Take snapshot");
+  await lookAt("ControlOrMeta+e", "Export");
   await explorer.tree.press("Home");
   await page.getByRole("button", { name: "History of this key" }).click();
   await expect(page.getByRole("dialog", { name: /^History of/ })).toBeVisible();
   await calm("history of a key");
   await page.keyboard.press("Escape");
   await timeline.chooseOldest();
-  for (const [keys, name] of [
-    ["e", "Edit snapshot"],
-    ["Delete", "Delete snapshot"],
-  ] as const) {
-    await page.keyboard.press(keys);
-    await expect(page.getByRole("dialog", { name })).toBeVisible();
-    await calm(name);
-    await page.keyboard.press("Escape");
-  }
+  await lookAt("e", "Edit snapshot");
+  await lookAt("Delete", "Delete snapshot");
 }

@@ -5,7 +5,7 @@ import { StorageError, StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { LostCommits } from "../persistence.ts";
-import { openInMemory, openReader, openStore } from "../storage/connection.ts";
+import { openInMemory, openReader, openStore, type ReaderUse } from "../storage/connection.ts";
 import { isBusy, toPersistenceError } from "../storage/failure.ts";
 import { FilesInPlace } from "../storage/filesInPlace.ts";
 import { HighWaterMark, Marking, NO_MARK } from "../storage/highWaterMark.ts";
@@ -188,12 +188,16 @@ export class StoreCore {
   /** Statements of the second connection; in memory there is only one. */
   get reader(): ReadStatements {
     if (this.path === null) return this.#own;
-    if (this.#reader === undefined) {
-      this.files?.assert();
-      this.#reader = new ReadStatements(openReader(this.path, "look"));
-      this.#reader.kept = this.cache;
-    }
+    this.#reader ??= this.openReader(this.path, "look");
     return this.#reader;
+  }
+
+  /** Statements of one more connection, that its caller closes: never to what took the place of the store's files. */
+  openReader(path: string, use: ReaderUse): ReadStatements {
+    this.files?.assert();
+    const statements = new ReadStatements(openReader(path, use));
+    statements.kept = this.cache;
+    return statements;
   }
 
   /** Whether a read has to wait for what was called before it (rule W7). Reads do not wait for long jobs. */

@@ -1,6 +1,5 @@
 import { StorageError } from "../errors.ts";
-import { openReader } from "../storage/connection.ts";
-import { ReadStatements } from "../storage/readStatements.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
 import type { StoreCore } from "./core.ts";
 import { Head } from "./head.ts";
 
@@ -53,11 +52,7 @@ export class Views {
     let statements = this.#spare;
     this.#spare = undefined;
     try {
-      if (statements === undefined) {
-        this.#core.files?.assert();
-        statements = new ReadStatements(openReader(path, "walk"));
-      }
-      statements.kept = this.#core.cache;
+      statements ??= this.#core.openReader(path, "walk");
       statements.begin.run();
       const opened = statements;
       if (opened.hasPending.get() === 0) {

@@ -17,6 +17,9 @@ const BUSY_TIMEOUT = 100;
  */
 const KEPT = { look: 8000, walk: 128_000 } as const;
 
+/** What a reading connection is for. */
+export type ReaderUse = keyof typeof KEPT;
+
 /** How long to wait for processes that put a store in the same place, each of which takes about a millisecond. */
 const GATE_TIMEOUT = 10_000;
 
@@ -58,7 +61,7 @@ export function openInMemory(): Connection {
  * One more connection to an open store, for reading only. It maps nothing into memory (`mmap_size`), though that would
  * make walks faster: where a mapped file is cut short, or its disk fails, the process ends without a word.
  */
-export function openReader(directory: string, use: keyof typeof KEPT): Connection {
+export function openReader(directory: string, use: ReaderUse): Connection {
   const connection = new Database(join(directory, STORE_FILE), {
     fileMustExist: true,
     readonly: true,
