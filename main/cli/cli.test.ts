@@ -13,7 +13,11 @@ const FRAMEWORK0 = join(import.meta.dirname, "../engine/transfer/framework0/fixt
 function onStore(store = join(temporaryFolder(), "store")) {
   const strata = (...args: string[]) => runCli(args, { store });
   /** What a command answers with --json. */
-  const json = async (...args: string[]) => JSON.parse((await strata(...args, "--json")).stdout);
+  const json = async (...args: string[]) => {
+    const result = await strata(...args, "--json");
+    expect(result, args.join(" ")).toMatchObject({ code: 0 });
+    return JSON.parse(result.stdout);
+  };
   return { store, strata, json };
 }
 

@@ -4,9 +4,6 @@ import { onTestFinished } from "vitest";
 
 const MAIN = join(import.meta.dirname, "main.ts");
 
-/** Each start compiles some hundred modules; this makes all but the first three times as fast. */
-const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/strata-cli-tests");
-
 export interface CliResult {
   readonly code: number | null;
   readonly stdout: string;
@@ -25,12 +22,7 @@ export function startCli(args: readonly string[], { store, directory, env }: Cli
   const { STRATA_STORE: _, ...rest } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: directory,
-    env: {
-      ...rest,
-      NODE_COMPILE_CACHE: COMPILED,
-      ...(store !== undefined && { STRATA_STORE: store }),
-      ...env,
-    },
+    env: { ...rest, ...(store !== undefined && { STRATA_STORE: store }), ...env },
     stdio: "pipe",
   });
   onTestFinished(() => {
