@@ -1,4 +1,4 @@
-/** Counts the calls under way, so that whoever shuts down can wait for them. */
+/** Counts the calls under way, so that whoever shuts down, or is less urgent, can wait for them. */
 export class CallsUnderWay {
   #count = 0;
   readonly #idle: (() => void)[] = [];

@@ -43,6 +43,7 @@ async function openAt(context: ControlContext, { store, path, showLocation }: Pl
 
 async function closeStore(context: ControlContext, id: StoreId): Promise<void> {
   const opened = context.stores.remove(id);
+  opened?.readAhead.stop();
   await opened?.watch.close();
   await opened?.store.close();
 }

@@ -4,22 +4,26 @@ import type { Side } from "./window/differenceLists.ts";
 import { guessSeparator, levelOf, shownKey } from "./window/differenceTree.ts";
 
 const totals = engine.diff.totals.handler(({ input, context, signal }) => {
-  const { store, differences } = context.stores.get(input.store);
+  const { store, looks, differences } = context.stores.get(input.store);
   const { from, to } = input;
-  if (from.kind !== "file" && to.kind !== "file") return store.totals(from, to);
+  if (from.kind !== "file" && to.kind !== "file") {
+    return store.totals(from, to, { signal, giveWay: () => looks.idle() });
+  }
   return differences.totals(side(context, from), side(context, to), signal);
 });
 
 const window = engine.diff.window.handler(({ input, context, signal }) => {
-  const { differences } = context.stores.get(input.store);
+  const { looks, differences } = context.stores.get(input.store);
   const { from, to, kinds, filter, path, partial, offset, limit } = input;
-  return differences.window(
-    side(context, from),
-    side(context, to),
-    { kinds: kinds ?? null, filter, path, partial },
-    offset,
-    limit,
-    signal,
+  return looks.run(() =>
+    differences.window(
+      side(context, from),
+      side(context, to),
+      { kinds: kinds ?? null, filter, path, partial },
+      offset,
+      limit,
+      signal,
+    ),
   );
 });
 

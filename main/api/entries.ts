@@ -6,8 +6,8 @@ import { engine } from "./implementer.ts";
 import { endOfPrefix } from "./window/keyOrder.ts";
 
 const window = engine.entries.window.handler(({ input, context, signal }) => {
-  const { keys } = context.stores.get(input.store);
-  return keys.window(input.at, input, input.offset, input.limit, signal);
+  const { looks, keys } = context.stores.get(input.store);
+  return looks.run(() => keys.window(input.at, input, input.offset, input.limit, signal));
 });
 
 const position = engine.entries.position.handler(({ input, context, signal }) => {

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { preferences } from "../../shared/contract/index.ts";
 import type { StoreId } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
+import { CallsUnderWay } from "./callsUnderWay.ts";
 import { configurationOf, type EngineSettings, engineSettingsOf } from "./engineSettings.ts";
 import { failed } from "./failures.ts";
 import { SnapshotLists } from "./snapshotLists.ts";
@@ -12,6 +13,7 @@ import { DifferenceLists } from "./window/differenceLists.ts";
 import type { FileStates } from "./window/fileStates.ts";
 import { KeyLists } from "./window/keyLists.ts";
 import { KeyTree } from "./window/keyTree.ts";
+import { ReadAhead } from "./window/readAhead.ts";
 
 /** A store that clients may name by its handle. */
 export interface OpenStore {
@@ -20,7 +22,10 @@ export interface OpenStore {
   /** Shown to people; null when clients may not know it. */
   readonly location: string | null;
   readonly store: EnhancedPersistence;
+  /** What is looked at just now: counts that nobody is kept from anything by give way to these calls. */
+  readonly looks: CallsUnderWay;
   readonly keys: KeyLists;
+  readonly readAhead: ReadAhead;
   readonly tree: KeyTree;
   readonly differences: DifferenceLists;
   readonly problems: StoreProblems;
@@ -51,16 +56,19 @@ export class OpenStores {
 
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
     const keys = new KeyLists(store);
+    const problems = new StoreProblems(store, basename(path));
     const tripwire = new Tripwire(store, () => this.#settings.tripwirePercent);
     const opened: OpenStore = {
       id,
       name: basename(path),
       location: showLocation ? path : null,
       store,
+      looks: new CallsUnderWay(),
       keys,
+      readAhead: new ReadAhead(keys, (error) => problems.add(error)),
       tree: new KeyTree(store, keys),
       differences: new DifferenceLists(store, this.#fileStates),
-      problems: new StoreProblems(store, basename(path)),
+      problems,
       snapshotLists: new SnapshotLists(),
       watch: new StoreWatch(store, tripwire),
       tripwire,

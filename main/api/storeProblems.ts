@@ -20,15 +20,17 @@ export class StoreProblems {
         "What is there now is whole. Make those changes again, or open a copy of the store from before.";
       this.#add({ code: "DATA_INTEGRITY", message }, noticedAt);
     }
-    store.onProblem((problem) => {
-      this.#add(told(problem), new Date().toISOString());
-      for (const listener of [...this.#listeners]) listener();
-    });
+    store.onProblem((problem) => this.add(problem));
   }
 
   /** The newest last. */
   get list(): readonly StoreProblem[] {
     return this.#list;
+  }
+
+  add(problem: Error): void {
+    this.#add(told(problem), new Date().toISOString());
+    for (const listener of [...this.#listeners]) listener();
   }
 
   /** Calls back whenever the list is another one, until the returned function is called. */

@@ -108,6 +108,8 @@ export interface JobOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called at most ten times a second with how much is done. `total` is null while it is not known. */
   readonly onProgress?: ((done: number, total: number | null) => void) | undefined;
+  /** Awaited between two slices: whatever is more urgent than the job goes first. */
+  readonly giveWay?: (() => Promise<void>) | undefined;
 }
 
 export interface DifferenceOptions extends JobOptions {
@@ -128,6 +130,13 @@ export interface WriteOptions {
   readonly at?: number | undefined;
   /** Also writes a value that is there already in other words, `1.0` for `1`: for what has to come back to the byte. */
   readonly exact?: boolean | undefined;
+}
+
+/** What a look at some keys in their order found. */
+export interface KeysFound {
+  readonly keys: Key[];
+  /** The last key looked at, to go on after; null when there are no further ones. */
+  readonly last: Key | null;
 }
 
 /** What a range of keys is. All bounds are optional; order is by UTF-8 bytes (rule V7). */
@@ -286,6 +295,8 @@ export interface TemporalStore {
   summaries(at: Moment, range: KeyRange, limit: number): Promise<EntrySummary[]>;
   /** Keys in key order; at most `limit`. Far cheaper than entries. */
   keys(at: Moment, range: KeyRange, limit: number): Promise<Key[]>;
+  /** Of the next `limit` keys, those that contain a text, without regard to case. Cheaper still. */
+  keysContaining(at: Moment, text: string, after: Key | undefined, limit: number): Promise<KeysFound>;
   /** How many keys there were at that moment, in constant time. */
   count(at: Moment): Promise<number>;
   /** Every entry of one moment in key order, a consistent view however long it takes. */
@@ -320,7 +331,7 @@ export interface TemporalStore {
 
   /** Keys that differ between two moments, in key order. Cost follows what was changed in between. */
   difference(from: Moment, to: Moment, options?: DifferenceOptions): Promise<KeyDifference[]>;
-  totals(from: Moment, to: Moment): Promise<DifferenceTotals>;
+  totals(from: Moment, to: Moment, options?: JobOptions): Promise<DifferenceTotals>;
 
   /**
    * Makes the state, or only the given keys of it, what it was at that moment, as one revision; null when it is that

@@ -30,6 +30,7 @@ import type {
   EntryChange,
   JobOptions,
   KeyRange,
+  KeysFound,
   KeyVersion,
   LostCommits,
   PackReport,
@@ -45,6 +46,7 @@ import type {
 import { prune } from "./prune/prune.ts";
 import { countAt, readEntries, readEntry, readKeys, readSummaries } from "./read/pages.ts";
 import { scan } from "./read/scan.ts";
+import { keysContaining } from "./search/keySearch.ts";
 import { AutoSnapshots } from "./snapshots/autoSnapshots.ts";
 import { checkSnapshotOptions, createDelta, createSnapshot } from "./snapshots/create.ts";
 import { deleteSnapshots } from "./snapshots/delete.ts";
@@ -134,6 +136,10 @@ export class TemporalEngine implements TemporalStore {
 
   async keys(at: Moment, range: KeyRange, limit: number): Promise<Key[]> {
     return readKeys(this.core, at, range, limit);
+  }
+
+  async keysContaining(at: Moment, text: string, after: Key | undefined, limit: number): Promise<KeysFound> {
+    return keysContaining(this.core, at, text, after, limit);
   }
 
   async count(at: Moment): Promise<number> {

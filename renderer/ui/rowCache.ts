@@ -20,8 +20,6 @@ export interface RowCacheState {
   readonly answers: number;
 }
 
-/** Milliseconds before a question is asked again whose answer was only a part. */
-const AGAIN = 20;
 /** Pages kept beyond those in view. */
 const KEPT_PAGES = 60;
 
@@ -150,13 +148,13 @@ export class RowCache<Row> {
     else this.#request();
   }
 
-  /** Nothing further is looked for as long as nobody asks. */
+  /** Nothing further is looked for as long as nobody asks; how long each look takes is up to the other side. */
   #askAgain(page: number): void {
     if (this.#again !== null) clearTimeout(this.#again);
     this.#again = setTimeout(() => {
       this.#again = null;
       if (!this.#pending.has(page)) void this.#load(page);
-    }, AGAIN);
+    }, 0);
   }
 
   #inView(page: number): boolean {

@@ -129,13 +129,61 @@ describe("KeyLists", () => {
     await store.cleanup();
   });
 
-  it("stops looking when the caller gave up", async () => {
+  it("answers with the first match soon, though the window isn't full", async () => {
     const store = await storeWith(numbered(20_000));
-    const lists = new KeyLists(store);
-    const controller = new AbortController();
-    const waiting = lists.position(NOW, text("nowhere"), "zzz" as Key, controller.signal);
-    controller.abort(new Error("enough"));
-    await expect(waiting).rejects.toThrow("enough");
+    let clock = 0;
+    const lists = new KeyLists(store, () => {
+      clock += 10;
+      return clock;
+    });
+    const first = await lists.window(NOW, text("00012"), 0, 100);
+    expect(first).toMatchObject({ total: 11, partial: true });
+    expect(clock).toBeLessThan(80);
+    await store.cleanup();
+  });
+
+  it.each(["window", "position"] as const)(
+    "stops looking at the next step when whoever asked for a %s asks for something else",
+    async (question) => {
+      const store = await storeWith(numbered(20_000));
+      const controller = new AbortController();
+      let looks = 0;
+      const source = Object.assign(Object.create(store) as EnhancedPersistence, {
+        keysContaining: async (...asked: Parameters<EnhancedPersistence["keysContaining"]>) => {
+          looks += 1;
+          if (looks === 2) controller.abort(new Error("the next key press"));
+          return store.keysContaining(...asked);
+        },
+      });
+      const lists = new KeyLists(source, () => 0);
+      const { signal } = controller;
+      const waiting =
+        question === "window"
+          ? lists.window(NOW, text("nowhere"), 0, 10, signal)
+          : lists.position(NOW, text("nowhere"), "zzz" as Key, signal);
+      await expect(waiting).rejects.toThrow("the next key press");
+      expect(looks).toBe(2);
+      await store.cleanup();
+    },
+  );
+
+  it("takes each step once, however many wait for it", async () => {
+    const store = await storeWith(numbered(5000));
+    const starts: (Key | undefined)[] = [];
+    const source = Object.assign(Object.create(store) as EnhancedPersistence, {
+      keysContaining: (...asked: Parameters<EnhancedPersistence["keysContaining"]>) => {
+        starts.push(asked[2]);
+        return store.keysContaining(...asked);
+      },
+    });
+    const lists = new KeyLists(source, () => 0);
+    await Promise.all([
+      lists.window(NOW, text("4999"), 0, 10),
+      lists.position(NOW, text("4999"), "key 004999" as Key),
+      lists.window(NOW, text("4999"), 10, 10),
+    ]);
+    expect(starts.length).toBeGreaterThan(1);
+    expect(new Set(starts).size).toBe(starts.length);
     await store.cleanup();
   });
 

@@ -6,14 +6,14 @@ import type { FilterQuestion, KeyMatches } from "./keyMatches.ts";
 import { MomentLists } from "./momentLists.ts";
 import { revisionOf } from "./revisionOf.ts";
 
-/** Keys read between two turns of the event loop. */
+/** Keys read at a time where they are only counted. */
 const SLICE = 4096;
-/** Values read between two turns of the event loop. */
-const VALUES_PER_SLICE = 512;
 /** Keys between two marks. */
 const SPACING = 1000;
 /** Milliseconds after which a filter answers with what it has found so far. */
 const PATIENCE = 80;
+/** And after which with the very first that it has found. */
+const PATIENCE_AT_FIRST = 20;
 const MOST_PAST_MOMENTS = 6;
 /** With more changes than this between two moments, lists are built anew instead of carried over. */
 const MOST_CARRIED_CHANGES = 20_000;
@@ -21,7 +21,15 @@ const MOST_CARRIED_REVISIONS = 200;
 
 type Source = Pick<
   EnhancedPersistence,
-  "status" | "findSnapshot" | "count" | "keys" | "entries" | "summaries" | "difference" | "revisions"
+  | "status"
+  | "findSnapshot"
+  | "count"
+  | "keys"
+  | "keysContaining"
+  | "entries"
+  | "summaries"
+  | "difference"
+  | "revisions"
 >;
 
 export interface KeyWindow {
@@ -63,13 +71,7 @@ export class KeyLists {
       return { total, rows };
     }
     const matches = lists.matches(question);
-    const deadline = this.#now() + PATIENCE;
-    const isFull = () => matches.found.length >= offset + limit;
-    const wasFull = isFull();
-    // Rows to look at matter more than how many there are: the first full window is answered at once.
-    while (matches.next && this.#now() < deadline && (wasFull || !isFull())) {
-      await this.#matchFurther(lists, matches, signal);
-    }
+    await this.#matchWhileWaiting(lists, matches, offset, limit, signal);
     const rows: EntrySummary[] = [];
     for (const key of matches.found.slice(offset, offset + limit)) {
       const [row] = await this.#store.summaries(lists.at, { from: key }, 1);
@@ -93,7 +95,7 @@ export class KeyLists {
     }
     const [there] = await this.#store.keys(lists.at, { from: key }, 1);
     if (there !== key) return null;
-    while (!lists.marks.covers(key)) await this.#lookFurther(lists, lists.marks, SPACING, signal);
+    while (!lists.marks.covers(key)) await this.#markFurther(lists, signal);
     const mark = lists.marks.beforeKey(key);
     let position = mark?.position ?? 0;
     let range = mark ? { from: mark.key, before: key } : { before: key };
@@ -106,6 +108,34 @@ export class KeyLists {
     }
   }
 
+  /** Rows to look at matter more than how many there are: the first ones, and the first full window, are not kept back. */
+  async #matchWhileWaiting(
+    lists: MomentLists,
+    matches: KeyMatches,
+    offset: number,
+    limit: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const began = this.#now();
+    const rows = () => Math.max(matches.found.length - offset, 0);
+    const rowsBefore = rows();
+    while (!matches.complete) {
+      await this.#matchFurther(lists, matches, signal);
+      const waited = this.#now() - began;
+      if (waited >= PATIENCE) return;
+      if (rowsBefore === 0 && rows() > 0 && waited >= PATIENCE_AT_FIRST) return;
+      if (rowsBefore < limit && rows() >= limit) return;
+    }
+  }
+
+  /** Looks where some further keys of the present stand; false once that is known of all, or of so many. */
+  async lookAhead(most: number): Promise<boolean> {
+    const lists = await this.#presentLists();
+    if (lists.marks.reach >= most) return false;
+    await this.#markFurther(lists, undefined);
+    return true;
+  }
+
   async #rowsFrom(
     lists: MomentLists,
     offset: number,
@@ -114,7 +144,7 @@ export class KeyLists {
   ): Promise<EntrySummary[]> {
     if (offset < SPACING) return this.#rowsAfter(lists, undefined, offset, limit);
     while (lists.marks.reach <= offset && lists.marks.next) {
-      await this.#lookFurther(lists, lists.marks, SPACING, signal);
+      await this.#markFurther(lists, signal);
     }
     const mark = lists.marks.before(offset);
     return this.#rowsAfter(lists, mark?.key, offset - (mark?.position ?? 0), limit);
@@ -133,34 +163,25 @@ export class KeyLists {
     return this.#store.summaries(at, { after: last }, limit);
   }
 
+  /** One step further along the matches, then a turn of the event loop for whoever else waits. */
   async #matchFurther(
-    lists: MomentLists,
+    { at }: MomentLists,
     matches: KeyMatches,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    if (!matches.byValue) return this.#lookFurther(lists, matches, SLICE, signal);
     signal?.throwIfAborted();
-    const { next } = matches;
-    if (!next) return;
-    const range = next.after === undefined ? {} : { after: next.after };
-    const slice = await this.#store.entries(lists.at, range, VALUES_PER_SLICE);
-    if (matches.next?.after === next.after) matches.addEntries(slice, slice.length < VALUES_PER_SLICE);
+    await matches.lookFurther(this.#store, at);
     await nextTurn();
   }
 
-  /** One slice further, then a turn of the event loop for whoever else waits. */
-  async #lookFurther(
-    { at }: MomentLists,
-    list: { next: { after: Key | undefined } | null; add(slice: readonly Key[], last: boolean): void },
-    size: number,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  /** The same along the marks. */
+  async #markFurther({ at, marks }: MomentLists, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    const { next } = list;
+    const { next } = marks;
     if (!next) return;
-    const slice = await this.#store.keys(at, next.after === undefined ? {} : { after: next.after }, size);
+    const slice = await this.#store.keys(at, { after: next.after }, SPACING);
     // Another call may have taken the same step meanwhile.
-    if (list.next && list.next.after === next.after) list.add(slice, slice.length < size);
+    if (marks.next && marks.next.after === next.after) marks.add(slice, slice.length < SPACING);
     await nextTurn();
   }
 

@@ -1,6 +1,17 @@
-import type { Entry, Key, KeyDifference } from "../../../shared/model/index.ts";
+import type { Key, KeyDifference, Moment } from "../../../shared/model/index.ts";
 import { compareKeys } from "../../../shared/model/index.ts";
 import { type EntryFilter, entryFilter, type FilterMode } from "../../engine/index.ts";
+import type { EnhancedPersistence, KeysFound } from "../../engine/persistence.ts";
+
+/** How long a step along the keys should take, in milliseconds, and how many keys it looks at. */
+const STEP = 8;
+const FIRST_STRIDE = 128;
+const SHORTEST_STRIDE = 16;
+const LONGEST_STRIDE = 65_536;
+/** More matches than this are not looked at again in one go: the database finds the fewer ones sooner, in steps. */
+const MOST_NARROWED = 20_000;
+
+type Source = Pick<EnhancedPersistence, "keysContaining" | "keys" | "entries">;
 
 /** What a list is filtered by. */
 export interface FilterQuestion {
@@ -18,6 +29,8 @@ export class KeyMatches {
   readonly #found: Key[];
   #after: Key | undefined;
   #complete: boolean;
+  #stride = FIRST_STRIDE;
+  #step: Promise<void> | undefined;
 
   /** @throws {InvalidOptionError} if the question can't be read. */
   constructor(
@@ -41,32 +54,17 @@ export class KeyMatches {
     return this.#complete;
   }
 
-  /** Where the next slice of keys has to start, or null when all have been looked at. */
-  get next(): { readonly after: Key | undefined } | null {
-    return this.#complete ? null : { after: this.#after };
-  }
-
   /** True when it is known whether this key is among them. */
   covers(key: Key): boolean {
     return this.#complete || (this.#after !== undefined && compareKeys(key, this.#after) <= 0);
   }
 
-  /** True when entries have to be looked at with their values. */
-  get byValue(): boolean {
-    return this.#filter.by === "value";
-  }
-
-  /** Looks at the keys after the last slice. An empty slice, or `last`, ends the list. */
-  add(slice: readonly Key[], last: boolean): void {
-    for (const key of slice) if (this.#matches(key)) this.#found.push(key);
-    this.#lookedAt(slice.at(-1), last);
-  }
-
-  /** The same with their values. */
-  addEntries(slice: readonly Entry[], last: boolean): void {
-    const { matches } = this.#filter as EntryFilter & { by: "value" };
-    for (const { key, text } of slice) if (matches(text)) this.#found.push(key);
-    this.#lookedAt(slice.at(-1)?.key, last);
+  /** One step further along the keys, however many wait for it; how far depends on how quick the last one was. */
+  lookFurther(store: Source, at: Moment): Promise<void> {
+    this.#step ??= this.#look(store, at).finally(() => {
+      this.#step = undefined;
+    });
+    return this.#step;
   }
 
   /** Where this key stands among those found, or null. */
@@ -75,8 +73,9 @@ export class KeyMatches {
     return this.#found[at] === key ? at : null;
   }
 
-  /** The matches of a longer text, which are among these; null when the question isn't one for a longer text. */
+  /** The matches of a longer text, which are among these; null when it isn't one, or when these are too many to look at. */
   narrowed(question: FilterQuestion): KeyMatches | null {
+    if (this.#found.length > MOST_NARROWED) return null;
     if (question.mode !== "text" || this.question.mode !== "text") return null;
     if (!question.filter.toLowerCase().includes(this.question.filter.toLowerCase())) return null;
     const narrower = new KeyMatches(question, [], this.#after, this.#complete);
@@ -86,7 +85,7 @@ export class KeyMatches {
 
   /** These matches for another moment, which differs by these keys; null when they have to be looked for anew. */
   shifted(differences: readonly KeyDifference[]): KeyMatches | null {
-    if (this.byValue) return null;
+    if (this.#filter.by === "value") return null;
     const relevant = differences.filter(({ key }) => this.#matches(key) && this.covers(key));
     const removed = new Set(relevant.filter(({ kind }) => kind === "removed").map(({ key }) => key));
     const added = relevant.filter(({ kind }) => kind === "added").map(({ key }) => key);
@@ -98,10 +97,38 @@ export class KeyMatches {
     return this.#filter.by === "key" && this.#filter.matches(key);
   }
 
-  #lookedAt(last: Key | undefined, end: boolean): void {
+  async #look(store: Source, at: Moment): Promise<void> {
+    if (this.#complete) return;
+    const began = performance.now();
+    const { keys, last } = await this.#search(store, at, this.#stride);
+    for (const key of keys) this.#found.push(key);
     this.#after = last ?? this.#after;
-    this.#complete = end || last === undefined;
+    this.#complete = last === null;
+    const took = performance.now() - began;
+    if (took < STEP / 2) this.#stride = Math.min(this.#stride * 2, LONGEST_STRIDE);
+    else if (took > STEP * 2) this.#stride = Math.max(this.#stride / 2, SHORTEST_STRIDE);
   }
+
+  async #search(store: Source, at: Moment, limit: number): Promise<KeysFound> {
+    const after = this.#after;
+    if (this.question.mode === "text") {
+      return store.keysContaining(at, this.question.filter, after, limit);
+    }
+    if (this.#filter.by === "key") {
+      const keys = await store.keys(at, { after }, limit);
+      return { keys: keys.filter(this.#filter.matches), last: lastOf(keys, limit) };
+    }
+    const { matches } = this.#filter;
+    const entries = await store.entries(at, { after }, limit);
+    return {
+      keys: entries.filter(({ text }) => matches(text)).map(({ key }) => key),
+      last: lastOf(entries, limit)?.key ?? null,
+    };
+  }
+}
+
+function lastOf<Row>(rows: readonly Row[], limit: number): Row | null {
+  return rows.length < limit ? null : (rows.at(-1) ?? null);
 }
 
 function lowerBound(keys: readonly Key[], key: Key): number {

@@ -35,6 +35,7 @@ export class Slices {
       this.#options.onProgress?.(done, total);
     }
     await setImmediate();
+    await this.#options.giveWay?.();
     this.#options.signal?.throwIfAborted();
     this.#sliceEnd = performance.now() + SLICE;
   }

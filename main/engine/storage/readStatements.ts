@@ -33,6 +33,10 @@ const AT = (columns: { readonly live: string; readonly history: string }) => `
 /** Among these are all snapshots that are not indexed. */
 const NEWEST_SNAPSHOTS = `SELECT * FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH}`;
 
+/** Of ASCII keys those that are like a pattern; and all others, whose case and zeros SQLite does not see through. */
+const MAY_BE_LIKE = (pattern: string) =>
+  `(key LIKE ${pattern} ESCAPE '\\' OR length(key) <> octet_length(key))`;
+
 /** A range of keys at a revision. `before` is a blob when the range is open at its end: it is past every text. */
 export interface RangeParameters {
   readonly at: Revision;
@@ -163,6 +167,15 @@ export class ReadStatements {
       "SELECT key FROM live WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
     ).pluck();
     this.keysAt = prepare<RangeParameters, Key>(AT({ live: "key", history: "key" })).pluck();
+    this.keysLikeNow = prepare<[from: string, limit: number, pattern: string | null], Key>(
+      `SELECT key FROM (SELECT key FROM live WHERE key >= ? ORDER BY key LIMIT ?) WHERE ${MAY_BE_LIKE("?")}`,
+    ).pluck();
+    this.keysLikeAt = prepare<RangeParameters & { readonly pattern: string | null }, Key>(
+      `SELECT key FROM (${AT({ live: "key", history: "key" })}) WHERE ${MAY_BE_LIKE("@pattern")}`,
+    ).pluck();
+    this.keyAfterAt = prepare<RangeParameters & { readonly skipped: number }, Key>(
+      `SELECT key FROM (${AT({ live: "key", history: "key" })}) LIMIT 1 OFFSET @skipped`,
+    ).pluck();
     this.valuesNow = prepare<NowParameters, ValueRow>(
       `SELECT key, since, NULL AS until, 0 AS encoding, digest, value FROM live
         WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`,
@@ -325,6 +338,9 @@ export class ReadStatements {
   readonly keyAfter;
   readonly keysNow;
   readonly keysAt;
+  readonly keysLikeNow;
+  readonly keysLikeAt;
+  readonly keyAfterAt;
   readonly valuesNow;
   readonly valuesAt;
   readonly summariesNow;
