@@ -20,7 +20,10 @@ import { noticeLoss } from "./lostCommits.ts";
 import { ProblemFeed } from "./problemFeed.ts";
 import { type View, Views } from "./views.ts";
 
-/** After how many superseded values a commit also moves them into the history, and one-key revisions into the log. */
+/**
+ * Once so many superseded values lie aside, the next commit also moves them into the history, and one-key revisions into
+ * the log.
+ */
 const SETTLE_AFTER = 8000;
 
 /** One open store: its connections, its newest revision, and the one way to write to it. */
@@ -51,6 +54,8 @@ export class StoreCore {
   #reader: ReadStatements | undefined;
   #dataVersion = -1;
   #pendingCount = 0;
+  /** The same before the transaction that is open. */
+  #pendingBefore = 0;
   #closed = false;
   readonly #drops: (() => void)[] = [];
   readonly #views = new Views(this);
@@ -314,11 +319,12 @@ export class StoreCore {
     }
     this.refresh();
     this.#before.copyFrom(this.head);
+    this.#pendingBefore = this.#pendingCount;
     return true;
   }
 
   #commit(): void {
-    if (this.#pendingCount >= SETTLE_AFTER) this.settle();
+    if (this.#pendingBefore >= SETTLE_AFTER) this.settle();
     this.write.commit.run();
     // Nothing is acknowledged that went to files which were taken away meanwhile.
     this.files?.assertAfterCommit(this.options.durability);
@@ -338,6 +344,7 @@ export class StoreCore {
   #rollback(): void {
     if (this.#connection.inTransaction) this.write.rollback.run();
     this.head.copyFrom(this.#before);
+    this.#pendingCount = this.#pendingBefore;
     // Should the files come back, the last commit is in them.
     if (this.files?.strayed) this.#dataVersion = -1;
     this.cache.takenBack();

@@ -86,8 +86,9 @@ export async function restoreInSlices(
   plan: RestorePlan,
   options?: JobOptions,
 ): Promise<Revision | null> {
-  const { touched } = touchedBetween(core.own, plan.touchedAfter, plan.touchedUpTo);
-  const draft = new RevisionDraft(core, plan.label, { exact: true, outcome: plan.outcome });
+  const { touched, written } = touchedBetween(core.own, plan.touchedAfter, plan.touchedUpTo);
+  const most = written ? touched : undefined;
+  const draft = new RevisionDraft(core, plan.label, { exact: true, outcome: plan.outcome, most });
   const pages = candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo);
   await bringBackPages(core, draft, pages, plan.to, touched, options);
   return draft.finish(plan.undo);
@@ -101,7 +102,7 @@ async function restoreKeys(
   label: RevisionLabel,
   options?: JobOptions,
 ): Promise<Revision | null> {
-  const draft = new RevisionDraft(core, label, { exact: true });
+  const draft = new RevisionDraft(core, label, { exact: true, most: keys.length });
   await bringBackPages(core, draft, [[...new Set(keys)]], to, keys.length, options);
   return draft.finish();
 }

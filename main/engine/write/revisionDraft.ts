@@ -11,6 +11,16 @@ import { surelyDiffers } from "./surelyDiffers.ts";
 /** Up to this many keys in a store that was empty are written down one by one. */
 const MOST_FRESH = 10_000;
 
+/** Up to this many values that a long job replaces are set aside, as those of a short one are. */
+const MOST_SET_ASIDE = 20_000;
+
+interface DraftOptions {
+  readonly exact?: boolean | undefined;
+  readonly outcome?: StateSums | undefined;
+  /** How many keys a long job can touch at most, where that is known. */
+  readonly most?: number | undefined;
+}
+
 /**
  * A revision in the making, inside a transaction. Every change is applied at once: the present is written, what it
  * replaces goes to the history, and the head's counts and checksum follow.
@@ -21,7 +31,7 @@ export class RevisionDraft {
   readonly #label: RevisionLabel;
   /** Whether texts that say the same value in other words count as different: when an older state is brought back. */
   readonly #exact: boolean;
-  /** Whether what is replaced goes into the history itself: a long job sets nothing aside, for it may be of any size. */
+  /** Whether what is replaced goes into the history itself. */
   readonly #settled: boolean;
   /** What the state is to come to, where that is known: then it need not be told from every value that goes or comes. */
   readonly #outcome: StateSums | undefined;
@@ -37,15 +47,12 @@ export class RevisionDraft {
   constructor(
     core: StoreCore,
     label: RevisionLabel,
-    {
-      exact = false,
-      outcome,
-    }: { readonly exact?: boolean | undefined; readonly outcome?: StateSums | undefined } = {},
+    { exact = false, outcome, most = Number.POSITIVE_INFINITY }: DraftOptions = {},
   ) {
     this.#core = core;
     this.#label = label;
     this.#exact = exact;
-    this.#settled = core.queue.longRunning;
+    this.#settled = core.queue.longRunning && most > MOST_SET_ASIDE;
     this.#outcome = outcome;
     this.revision = core.nextRevision;
   }
