@@ -12,7 +12,7 @@ export {
 } from "./exact.ts";
 export { formatBeginning, formatJson } from "./format.ts";
 export { minify, type Validity, validate } from "./minify.ts";
-export { items, memberOf, members } from "./objectMembers.ts";
+export { items, memberOf, members, membersOf } from "./objectMembers.ts";
 export { patchOperations } from "./patch.ts";
 export { type Obstacle, valueAtPath, withValueAt } from "./place.ts";
 export { fromPointer, toPointer } from "./pointer.ts";

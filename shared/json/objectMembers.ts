@@ -17,8 +17,26 @@ export function* members(text: JsonText): Generator<{ readonly name: string; rea
 
 /** The text of one member of an object's text; undefined where there is none. */
 export function memberOf(text: JsonText, name: string): JsonText | undefined {
-  for (const member of members(text)) if (member.name === name) return member.text;
-  return undefined;
+  return membersOf(text, name)[0];
+}
+
+/** The texts of these members of an object's text, in the order of the names; undefined where there is none. */
+export function membersOf(text: JsonText, ...names: readonly (string | null)[]): (JsonText | undefined)[] {
+  const found = new Array<JsonText | undefined>(names.length).fill(undefined);
+  if (text.charCodeAt(0) !== 123) return found;
+  let missing = names.filter((name) => name !== null).length;
+  for (let i = 1; missing > 0 && text.charCodeAt(i) === 34; ) {
+    const colon = endOfString(text, i);
+    const name = nameAt(text, i + 1, colon - 1);
+    const end = endOfValue(text, colon + 1);
+    for (let n = 0; n < names.length; n += 1) {
+      if (names[n] !== name) continue;
+      found[n] = text.slice(colon + 1, end) as JsonText;
+      missing -= 1;
+    }
+    i = end + 1;
+  }
+  return found;
 }
 
 /** The items of an array's text, in order, without parsing them. Nothing for a text of another type. */

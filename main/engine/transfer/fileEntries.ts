@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { memberOf, parseExact, typeOf } from "../../../shared/json/index.ts";
+import { membersOf, parseExact, typeOf } from "../../../shared/json/index.ts";
 import type { JsonText, Key } from "../../../shared/model/index.ts";
 import { MAX_KEY_BYTES } from "../key.ts";
 import type { EntryChange, JobOptions } from "../persistence.ts";
@@ -23,7 +23,9 @@ export interface FileEntry extends EntryChange {
 /** The key and the value that a plan makes of one item of a file. */
 export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, root: EntryRoot): FileEntry {
   const listed = root === "array" || root === "ndjson";
-  const key = listed ? listedKey(reader, item, plan) : item.path.join(plan.separator);
+  const { key, text } = listed
+    ? listedEntry(reader, item, plan)
+    : { key: item.path.join(plan.separator), text: item.text };
   if (key === "") {
     throw reader.error(item.offset, "Expected a key of at least one character, found an empty one");
   }
@@ -31,7 +33,6 @@ export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, r
   if (key.length * 3 > MAX_KEY_BYTES && Buffer.byteLength(key) > MAX_KEY_BYTES) {
     throw reader.error(item.offset, `Expected a key of at most ${MAX_KEY_BYTES} bytes, found a longer one`);
   }
-  const text = listed ? listedValue(reader, item, plan) : item.text;
   return { key: key as Key, text };
 }
 
@@ -157,10 +158,17 @@ async function firstPlace(
   }
 }
 
-function listedKey(reader: EntryReader, item: FileItem, plan: ImportPlan): string {
-  if (plan.keyField === null) return item.path[0] ?? "";
-  const field = JSON.stringify(plan.keyField);
-  const text = memberOf(item.text, plan.keyField);
+function listedEntry(reader: EntryReader, item: FileItem, plan: ImportPlan) {
+  const { keyField, valueField = null } = plan;
+  const [key, value] = membersOf(item.text, keyField, valueField);
+  return {
+    key: keyField === null ? (item.path[0] ?? "") : listedKey(reader, item, keyField, key),
+    text: valueField === null ? item.text : listedValue(reader, item, valueField, value),
+  };
+}
+
+function listedKey(reader: EntryReader, item: FileItem, name: string, text: JsonText | undefined): string {
+  const field = JSON.stringify(name);
   if (text === undefined) {
     const found =
       typeOf(item.text) === "object" ? "an item without it" : `an item that is of type ${typeOf(item.text)}`;
@@ -178,12 +186,15 @@ function listedKey(reader: EntryReader, item: FileItem, plan: ImportPlan): strin
   );
 }
 
-function listedValue(reader: EntryReader, item: FileItem, plan: ImportPlan): JsonText {
-  if (plan.valueField === undefined || plan.valueField === null) return item.text;
-  const text = memberOf(item.text, plan.valueField);
+function listedValue(
+  reader: EntryReader,
+  item: FileItem,
+  name: string,
+  text: JsonText | undefined,
+): JsonText {
   if (text !== undefined) return text;
   throw reader.error(
     item.offset,
-    `Expected every item to have a member ${JSON.stringify(plan.valueField)} for its value, found an item without it`,
+    `Expected every item to have a member ${JSON.stringify(name)} for its value, found an item without it`,
   );
 }
