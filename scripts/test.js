@@ -6,12 +6,12 @@ import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { buildWhatIsOutdated } from "./setup/build.js";
 import { CHROMIUM_ADVICE, findChromium } from "./setup/chromium.js";
-import { countOne, countPlaywright, countVitest, inWords, sum } from "./setup/count.js";
 import { hasDisplay } from "./setup/display.js";
 import { findElectron } from "./setup/electron.js";
 import { runScript } from "./setup/failure.js";
 import { installWhatIsMissing } from "./setup/install.js";
 import { findNode } from "./setup/node.js";
+import { firstLines, inWords, outcomeOfOne, readPlaywright, readVitest, together } from "./setup/outcome.js";
 import { inProject } from "./setup/paths.js";
 import { run } from "./setup/run.js";
 
@@ -22,10 +22,24 @@ const SUITES = {
   packaged: "End to end as a packaged app",
 };
 
+/** What has types of its own, and how they are checked. */
+const TYPES = [
+  ["main", "-p", "."],
+  ["renderer", "-p", "renderer"],
+  ["renderer's tests", "-p", "renderer/tsconfig.test.json"],
+  ["preload", "-p", "preload"],
+  ["end-to-end tests", "-p", "e2e"],
+];
+
 /** The tag of specs that measure delays. */
 const MEASURED = "@measured";
 
-/** @type {{ name: string, count: import("./setup/count.js").Count }[]} */
+/** Faults are provoked in processes of their own, each of which would compile the engine anew. */
+const COMPILED = { NODE_COMPILE_CACHE: inProject("node_modules/.cache/strata-tests") };
+
+/** @typedef {import("./setup/outcome.js").Outcome} Outcome */
+
+/** @type {{ name: string, outcome: Outcome, seconds: number }[]} */
 const parts = [];
 /** @type {string[]} */
 const leftOut = [];
@@ -37,16 +51,15 @@ await runScript(async () => {
     const node = await findNode();
     // Child processes that call plain `node` get the same one.
     process.env["PATH"] = `${join(node, "..")}${delimiter}${process.env["PATH"] ?? ""}`;
-    await check(node, "Format and lint", inProject("node_modules/@biomejs/biome/bin/biome"), ["check", "."]);
-    const tsc = inProject("node_modules/typescript/bin/tsc");
-    await check(node, "Types: main", tsc, ["-p", "."]);
-    await check(node, "Types: renderer", tsc, ["-p", "renderer"]);
-    await check(node, "Types: renderer's tests", tsc, ["-p", "renderer/tsconfig.test.json"]);
-    await check(node, "Types: preload", tsc, ["-p", "preload"]);
-    await check(node, "Types: end-to-end tests", tsc, ["-p", "e2e"]);
-    if (await build(node)) {
-      await unitTests(node);
-      await check(node, "Faults", inProject("faults/run.ts"), ["--quick"]);
+    await part("Format and lint", () =>
+      check(node, inProject("node_modules/@biomejs/biome/bin/biome"), ["check", "."]),
+    );
+    for (const [name, ...args] of TYPES) {
+      await part(`Types: ${name}`, () => check(node, inProject("node_modules/typescript/bin/tsc"), args));
+    }
+    if (await part("Build", () => build(node))) {
+      await part("Unit tests", () => unitTests(node));
+      await part("Faults", () => check(node, inProject("faults/run.ts"), ["--quick"], COMPILED));
       await endToEnd(node);
     }
   } finally {
@@ -61,52 +74,71 @@ function heading(title) {
 }
 
 /**
- * @param {string} node
+ * Runs a part and keeps what came of it for the end.
  * @param {string} name
- * @param {string} script
- * @param {readonly string[]} args
+ * @param {() => Promise<Outcome>} act
+ * @returns {Promise<boolean>} whether nothing of it failed
  */
-async function check(node, name, script, args) {
+async function part(name, act) {
   heading(name);
-  const { code } = await run(node, [script, ...args]);
-  parts.push({ name, count: countOne(code === 0) });
+  const began = performance.now();
+  const outcome = await act();
+  parts.push({ name, outcome, seconds: (performance.now() - began) / 1000 });
+  return outcome.count.failed === 0;
 }
 
-/** @param {string} node */
+/**
+ * @param {string} node
+ * @param {string} script
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} env
+ * @returns {Promise<Outcome>}
+ */
+async function check(node, script, args, env = {}) {
+  const { code, output } = await run(node, [script, ...args], { env, keep: true });
+  if (code === 0) return outcomeOfOne(true);
+  const marked = output.split("\n").filter((line) => line.includes("FAILED"));
+  return outcomeOfOne(false, [firstLines(marked.length > 0 ? marked.join("\n") : output)]);
+}
+
+/**
+ * @param {string} node
+ * @returns {Promise<Outcome>}
+ */
 async function build(node) {
-  heading("Build");
   try {
     await buildWhatIsOutdated(node);
-    parts.push({ name: "Build", count: countOne(true) });
-    return true;
+    return outcomeOfOne(true);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    parts.push({ name: "Build", count: countOne(false) });
-    return false;
+    const why = error instanceof Error ? error.message : String(error);
+    console.error(why);
+    return outcomeOfOne(false, [firstLines(why)]);
   }
 }
 
-/** @param {string} node */
+/**
+ * @param {string} node
+ * @returns {Promise<Outcome>}
+ */
 async function unitTests(node) {
-  heading("Unit tests");
   const report = join(reports, "unit.json");
   const vitest = inProject("node_modules/vitest/vitest.mjs");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await run(node, [vitest, ...args]);
-  parts.push({ name: "Unit tests", count: countVitest(report, code === 0) });
+  return readVitest(report, code === 0);
 }
 
 /** @param {string} node */
 async function endToEnd(node) {
-  heading(SUITES.browser);
-  const chromium = await findChromium(node);
-  if (chromium === undefined) {
-    console.error(CHROMIUM_ADVICE);
-    parts.push({ name: SUITES.browser, count: countOne(false) });
-  } else {
+  await part(SUITES.browser, async () => {
+    const chromium = await findChromium(node);
+    if (chromium === undefined) {
+      console.error(CHROMIUM_ADVICE);
+      return outcomeOfOne(false, [firstLines(CHROMIUM_ADVICE)]);
+    }
     console.log(`with ${chromium.path}`);
-    await suite(node, "browser", [], { STRATA_CHROMIUM: chromium.path, ...chromium.env });
-  }
+    return suite(node, "browser", [], { STRATA_CHROMIUM: chromium.path, ...chromium.env });
+  });
 
   const electron = findElectron();
   const screen = await findScreen();
@@ -119,23 +151,23 @@ async function endToEnd(node) {
       "The Electron and packaged suites were left out: there is no display and no xvfb-run (Debian: apt-get install xvfb).",
     );
   } else {
-    heading(SUITES.electron);
-    console.log(`with ${electron}`);
-    await suite(node, "electron", screen, { STRATA_ELECTRON: electron });
-    await packagedApp(node, screen);
+    await part(SUITES.electron, () => {
+      console.log(`with ${electron}`);
+      return suite(node, "electron", screen, { STRATA_ELECTRON: electron });
+    });
+    await part(SUITES.packaged, () => packagedApp(node, screen));
   }
 }
 
 /**
  * @param {string} node
  * @param {readonly string[]} screen
+ * @returns {Promise<Outcome>}
  */
 async function packagedApp(node, screen) {
-  heading(SUITES.packaged);
-  const { code } = await run(node, [inProject("scripts/package.js"), "--dir"]);
-  if (code === 0)
-    parts.push({ name: SUITES.packaged, count: await playwright(node, "packaged", screen, {}) });
-  else parts.push({ name: SUITES.packaged, count: countOne(false) });
+  const { code, output } = await run(node, [inProject("scripts/package.js"), "--dir"], { keep: true });
+  if (code !== 0) return outcomeOfOne(false, [firstLines(output)]);
+  return playwright(node, "packaged", screen, {});
 }
 
 /**
@@ -144,14 +176,14 @@ async function packagedApp(node, screen) {
  * @param {keyof typeof SUITES} shell
  * @param {readonly string[]} wrapper
  * @param {Record<string, string>} env
+ * @returns {Promise<Outcome>}
  */
 async function suite(node, shell, wrapper, env) {
   const workers = `--workers=${Math.min(2, availableParallelism())}`;
-  const counts = [
+  return together([
     await playwright(node, shell, wrapper, env, ["--grep-invert", MEASURED, workers]),
     await playwright(node, shell, wrapper, env, ["--grep", MEASURED]),
-  ];
-  parts.push({ name: SUITES[shell], count: sum(counts) });
+  ]);
 }
 
 /**
@@ -160,6 +192,7 @@ async function suite(node, shell, wrapper, env) {
  * @param {readonly string[]} wrapper a command that the whole run is given to
  * @param {Record<string, string>} env
  * @param {readonly string[]} options
+ * @returns {Promise<Outcome>}
  */
 async function playwright(node, shell, wrapper, env, options = []) {
   const report = join(reports, `${shell}.json`);
@@ -175,7 +208,7 @@ async function playwright(node, shell, wrapper, env, options = []) {
   const { code } = await run(program, [...args, "--reporter=list,json"], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
   });
-  return countPlaywright(report, code === 0);
+  return readPlaywright(report, code === 0);
 }
 
 /**
@@ -191,12 +224,20 @@ async function findScreen() {
   return hasDisplay() ? [] : undefined;
 }
 
+/** What is read first comes last: where only the end of all this is kept, it still says what failed and why. */
 function summarise() {
+  for (const { name, outcome } of parts) {
+    if (outcome.notes.length > 0) heading(`To look at: ${name}`);
+    for (const note of outcome.notes) console.log(note);
+  }
   heading("Result");
   const width = Math.max(...parts.map(({ name }) => name.length));
-  for (const { name, count } of parts) console.log(`${name.padEnd(width)}  ${inWords(count)}`);
+  for (const { name, outcome, seconds } of parts) {
+    console.log(`${name.padEnd(width)}  ${inWords(outcome.count)}  (${Math.round(seconds)} s)`);
+  }
   for (const line of leftOut) console.log(line);
-  const total = sum(parts.map(({ count }) => count));
-  console.log(inWords(total));
-  return total.failed === 0 ? 0 : 1;
+  const { count } = together(parts.map(({ outcome }) => outcome));
+  console.log(`It took ${Math.round(performance.now() / 1000)} s.`);
+  console.log(inWords(count));
+  return count.failed === 0 ? 0 : 1;
 }

@@ -6,29 +6,33 @@ import { project } from "./paths.js";
  * @property {number | null} code
  * @property {NodeJS.Signals | null} signal
  * @property {boolean} interrupted whether this process was asked to end meanwhile
- * @property {string} output what it wrote to both streams, when it was captured
+ * @property {string} output what it wrote to both streams, when that was captured or kept
  */
 
 /**
  * Runs a program in the project's folder to its end. Ctrl-C goes to the program, which shares the terminal; a
- * SIGTERM is passed on to it.
+ * SIGTERM is passed on to it. `capture` takes what it writes instead of showing it, `keep` does both.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string | undefined>, capture?: boolean, timeout?: number, cwd?: string }} [options]
+ * @param {{ env?: Record<string, string | undefined>, capture?: boolean, keep?: boolean, timeout?: number, cwd?: string }} [options]
  * @returns {Promise<Ended>} rejects only when the program could not be started
  */
-export function run(command, args, { env = {}, capture = false, timeout, cwd = project } = {}) {
+export function run(command, args, { env = {}, capture = false, keep = false, timeout, cwd = project } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: capture ? ["ignore", "pipe", "pipe"] : "inherit",
+      stdio: capture || keep ? ["ignore", "pipe", "pipe"] : "inherit",
       // npm and its like are batch files on Windows.
       shell: process.platform === "win32" && /\.(cmd|bat)$/i.test(command),
       ...(timeout === undefined ? {} : { timeout }),
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+    if (keep) {
+      child.stdout?.pipe(process.stdout, { end: false });
+      child.stderr?.pipe(process.stderr, { end: false });
+    }
 
     let interrupted = false;
     const wait = () => {
