@@ -52,6 +52,31 @@ test("recent stores are in the menu, and open from there", async ({ strata }) =>
   await expect(strata.explorer.key("in first")).toBeVisible();
 });
 
+test("About says every version, and copies them", async ({ strata }) => {
+  test.skip(process.platform === "darwin", "the system's own panel, which no test can look into");
+  const { app } = strata;
+  const versions = await app.inMain(({ app: ours, BrowserWindow, clipboard, dialog, Menu }) => {
+    clipboard.writeText("something else");
+    const seen = globalThis as { about?: Electron.MessageBoxOptions };
+    dialog.showMessageBox = (async (_window: unknown, box: Electron.MessageBoxOptions) => {
+      seen.about = box;
+      return { response: box.buttons?.indexOf("Copy"), checkboxChecked: false };
+    }) as unknown as typeof dialog.showMessageBox;
+    const [window] = BrowserWindow.getAllWindows();
+    Menu.getApplicationMenu()?.getMenuItemById("about")?.click(undefined, window, window?.webContents);
+    const { electron, chrome, node } = process.versions;
+    return [`Strata ${ours.getVersion()}`, `Electron ${electron}`, `Chromium ${chrome}`, `Node ${node}`];
+  });
+  const shown = () => app.inMain(() => (globalThis as { about?: Electron.MessageBoxOptions }).about);
+  await expect.poll(shown).toMatchObject({ title: "About Strata", buttons: ["Copy", "OK"] });
+  const { message, detail } = (await shown()) ?? {};
+  const copied = await app.inMain(({ clipboard }) => clipboard.readText());
+  for (const version of versions) {
+    expect(`${message}\n${detail}`).toContain(version);
+    expect(copied).toContain(version);
+  }
+});
+
 test("a second start hands its file to the app that runs", async ({ strata, dataDirectory }) => {
   const path = join(dataDirectory, "handed.json");
   await writeFile(path, '{"handed": 1}');

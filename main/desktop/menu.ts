@@ -1,6 +1,6 @@
-import { app, clipboard, Menu, type MenuItemConstructorOptions, shell as system } from "electron";
+import { app, Menu, type MenuItemConstructorOptions, shell as system } from "electron";
 import type { Shell } from "../api/shell/shell.ts";
-import { VERSION } from "../api/shell/version.ts";
+import { aboutItem, copyVersions } from "./about.ts";
 import type { Commands } from "./appWindow.ts";
 import type { AppWindows } from "./appWindows.ts";
 import { openable } from "./jumpList.ts";
@@ -108,8 +108,8 @@ function template({ shell, windows, log }: MenuContext): MenuItemConstructorOpti
       submenu: [
         command("shortcuts", "Keyboard Shortcuts"),
         { id: "showLog", label: "Show Log File", click: () => system.showItemInFolder(log) },
-        { id: "copyVersions", label: "Copy Versions", click: () => clipboard.writeText(versions()) },
-        ...(isMac ? [] : [{ id: "about", role: "about", label: "About Strata" } as const]),
+        { id: "copyVersions", label: "Copy Versions", click: copyVersions },
+        ...(isMac ? [] : [aboutItem()]),
       ],
     },
   ];
@@ -120,7 +120,7 @@ function macAppMenu(preferences: MenuItemConstructorOptions): MenuItemConstructo
     label: app.name,
     id: "app",
     submenu: [
-      { id: "about", role: "about" },
+      aboutItem(),
       { type: "separator" },
       preferences,
       { type: "separator" },
@@ -145,10 +145,4 @@ function recents(shell: Shell, windows: AppWindows): MenuItemConstructorOptions[
     toolTip: location,
     click: () => void openPath(shell, windows, location),
   }));
-}
-
-/** What somebody who reports a defect should say about their copy. */
-export function versions(): string {
-  const { electron, chrome, node } = process.versions;
-  return `Strata ${VERSION}, Electron ${electron}, Chromium ${chrome}, Node ${node}, ${process.platform} ${process.arch}`;
 }

@@ -1,0 +1,56 @@
+import {
+  app,
+  type BaseWindow,
+  clipboard,
+  dialog,
+  type MenuItemConstructorOptions,
+  type MessageBoxOptions,
+} from "electron";
+import { VERSION } from "../api/shell/version.ts";
+
+/** What somebody who reports a defect should say about their copy, line by line. */
+function versions(): readonly string[] {
+  const { electron, chrome, node } = process.versions;
+  return [
+    `Strata ${VERSION}`,
+    `Electron ${electron}`,
+    `Chromium ${chrome}`,
+    `Node ${node}`,
+    `${process.platform} ${process.arch}`,
+  ];
+}
+
+export function copyVersions(): void {
+  clipboard.writeText(versions().join(", "));
+}
+
+/** On macOS the system's own panel, whose text can be selected; elsewhere that panel shows a version and no more. */
+export function aboutItem(): MenuItemConstructorOptions {
+  if (process.platform !== "darwin") {
+    return { id: "about", label: "About Strata", click: (_item, window) => void showAbout(window) };
+  }
+  const [, ...others] = versions();
+  app.setAboutPanelOptions({
+    applicationName: "Strata",
+    applicationVersion: VERSION,
+    // What macOS puts in brackets behind it is a build, which is Electron's version unless another is named.
+    version: "",
+    credits: others.join("\n"),
+  });
+  return { id: "about", role: "about" };
+}
+
+async function showAbout(window: BaseWindow | undefined): Promise<void> {
+  const [message = "", ...others] = versions();
+  const box: MessageBoxOptions = {
+    type: "info",
+    title: "About Strata",
+    message,
+    detail: others.join("\n"),
+    buttons: ["Copy", "OK"],
+    defaultId: 1,
+    cancelId: 1,
+  };
+  const { response } = await (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
+  if (response === 0) copyVersions();
+}
