@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { createEnhancedPersistence } from "../../../main/engine/index.ts";
+import { createEnhancedPersistence, FileWatch } from "../../../main/engine/index.ts";
 import { hostileStrings, INVISIBLE, RAN } from "../../../shared/model/hostileStrings.fixture.ts";
 import { expectCalm } from "../../calm.ts";
 import { expect, test } from "../../fixtures.ts";
@@ -140,6 +140,73 @@ test("no hostile string runs or moves anything, whatever panel it is shown in", 
     await calm("recent stores");
   });
   expect(dialogs).toEqual([]);
+});
+
+test("no hostile string runs or moves anything where a file is watched, nor where it and an edit disagree", async ({
+  launch,
+  shell,
+  dataDirectory,
+}) => {
+  const [key = ""] = texts;
+  const file = join(dataDirectory, `${NAME}.json`);
+  const folder = join(dataDirectory, `${NAME}.store`);
+  const content = (by: string) => JSON.stringify(Object.fromEntries(texts.map((text) => [text, text + by])));
+  await writeFile(file, `{${JSON.stringify(key)}: ${content("")}}`);
+  const store = await createEnhancedPersistence({ basePath: folder });
+  await (await FileWatch.start(store, file, { kind: "every" })).close();
+  await store.close();
+
+  const strata = await launch({ paths: [folder] });
+  const { page, explorer, editor } = strata;
+  const calm = (where: string) => expectCalm(page, where);
+  const note = (state: string) => page.getByRole("button", { name: new RegExp(`^${state} `) });
+  await expect(note("Watching")).toBeVisible();
+  await calm("note of the watched file");
+
+  await test.step("a conflict", async () => {
+    await explorer.keys.getByRole("option").first().click();
+    await editor.showAs("Text");
+    await editor.panel.getByRole("textbox").click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText(content(" mine"));
+    await expect(editor.save).toBeEnabled();
+    await writeFile(file, `{${JSON.stringify(key)}: ${content(" theirs")}}`);
+    await editor.panel.getByRole("button", { name: "Compare and choose" }).click();
+    const dialog = page.getByRole("dialog", { name: /changed meanwhile$/ });
+    await expect(dialog.getByRole("radiogroup", { name: /changed by both$/ })).toHaveCount(texts.length);
+    await calm("conflict, place by place");
+    const tooWide = await dialog
+      .getByRole("radiogroup", { name: /changed by both$/ })
+      .first()
+      .evaluate(({ parentElement: list }) => (list ? list.scrollWidth - list.clientWidth : null));
+    expect(tooWide, "pixels that a place is too wide").toBe(0);
+    await dialog.getByRole("radio", { name: "Text", exact: true }).click();
+    for (const view of await dialog.getByRole("radiogroup", { name: "Compare" }).getByRole("radio").all()) {
+      await view.click();
+      await calm("conflict as text");
+    }
+    await dialog.getByRole("button", { name: "Take the stored value" }).click();
+    await expect(dialog).toHaveCount(0);
+  });
+
+  await test.step("the watched file", async () => {
+    await writeFile(file, `{${key}`);
+    await note("Not JSON:").click();
+    await expect(page.getByRole("dialog", { name: /^Watching / }).getByRole("alert")).toBeVisible();
+    await calm("watched file that is not JSON");
+    await page.keyboard.press("Escape");
+  });
+
+  if (shell === "browser") return;
+  await test.step("a file to watch, which only a desktop can choose", async () => {
+    await strata.app.choosingFile(file, () => page.keyboard.press("ControlOrMeta+Shift+o"));
+    const dialog = page.getByRole("dialog", { name: /^Watch / });
+    await dialog.getByText(/^This store, /).click();
+    await calm("file to watch");
+    await dialog.getByRole("button", { name: "Watch file" }).click();
+    await expect(dialog.getByRole("alert")).toBeVisible();
+    await calm("file that can't be watched");
+  });
 });
 
 /** Saves the comparison on show, and gives the path of the file. */

@@ -58,10 +58,7 @@ export function WatchFileDialog({ file }: { readonly file: ChosenFile }) {
               {
                 id: "this",
                 name: `This store, ${status.name}`,
-                description:
-                  status.entryCount === 0
-                    ? "It is empty."
-                    : `Its ${formatCount(status.entryCount, "key")} become what is in the file. Undo brings them back.`,
+                description: whatBecomesOf(status.entryCount),
               },
             ]}
           />
@@ -71,6 +68,13 @@ export function WatchFileDialog({ file }: { readonly file: ChosenFile }) {
       </div>
     </Dialog>
   );
+}
+
+function whatBecomesOf(keys: number): string {
+  if (keys === 0) return "It is empty.";
+  return keys === 1
+    ? "Its key becomes what is in the file. Undo brings it back."
+    : `Its ${formatCount(keys, "key")} become what is in the file. Undo brings them back.`;
 }
 
 /** How the store and the file it is tied to stand to each other, and what can be done about it. */
