@@ -3,6 +3,7 @@ import "./ui/base.css";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
+import { Boundary } from "./app/Boundary.tsx";
 import { connect } from "./client/index.ts";
 import { AppProvider, createApp } from "./state/app.ts";
 
@@ -14,7 +15,9 @@ const app = createApp(await connect());
 flushSync(() =>
   createRoot(root).render(
     <AppProvider app={app}>
-      <App />
+      <Boundary what="this page">
+        <App />
+      </Boundary>
     </AppProvider>,
   ),
 );

@@ -13,18 +13,19 @@ import { RestorePanel } from "../features/restore/RestorePanel.tsx";
 import { TakeSnapshotDialog } from "../features/timeline/TakeSnapshotDialog.tsx";
 import { WatchedFileDialog, WatchFileDialog } from "../features/watch/WatchDialog.tsx";
 import { type AppDialog, useApp } from "../state/app.ts";
+import { Boundary } from "./Boundary.tsx";
 
 /** Whatever lies over the page. */
 export function Dialogs() {
   const dialog = useApp((state) => state.dialog);
   return (
-    <>
+    <Boundary what="this dialog" as="dialog" shown={[dialog]}>
       <TakeSnapshotDialog />
       <RestorePanel />
       <KeyHistoryDialog />
       <HistorySearchDialog />
       {dialog === null ? null : <Shown dialog={dialog} />}
-    </>
+    </Boundary>
   );
 }
 

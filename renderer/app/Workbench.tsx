@@ -10,6 +10,7 @@ import { Timeline } from "../features/timeline/Timeline.tsx";
 import { useApp } from "../state/app.ts";
 import { isNow } from "../state/moments.ts";
 import { Panel, PanelSeparator } from "../ui/index.ts";
+import { Boundary } from "./Boundary.tsx";
 import { PastBand } from "./PastBand.tsx";
 import { RememberedPanels } from "./RememberedPanels.tsx";
 import { TitleBar } from "./TitleBar.tsx";
@@ -18,26 +19,42 @@ import styles from "./Workbench.module.css";
 /** The page of an open store: keys, value, timeline. */
 export function Workbench() {
   const view = useApp((state) => state.view);
+  const filter = useApp((state) => state.filter);
+  const selectedKey = useApp((state) => state.selectedKey);
   const at = view.kind === "browse" ? view.at : NOW;
   return (
     <>
-      <TitleBar />
-      <ProblemBanner />
+      <Boundary what="the title bar" as="bar">
+        <TitleBar />
+      </Boundary>
+      <Boundary what="what is wrong with this store" as="bar">
+        <ProblemBanner />
+      </Boundary>
       <main className={styles.main}>
         <RememberedPanels id="workbench">
           <Panel id="content" minSize={380}>
             {view.kind === "compare" ? (
-              <CompareView />
+              <Boundary what="the comparison" shown={[view]}>
+                <CompareView />
+              </Boundary>
             ) : (
               <>
-                {isNow(at) ? null : <PastBand at={at} />}
+                {isNow(at) ? null : (
+                  <Boundary what="which moment this is" as="bar" shown={[view]}>
+                    <PastBand at={at} />
+                  </Boundary>
+                )}
                 <RememberedPanels id="browse">
                   <Panel id="keys" defaultSize="34%" minSize={180}>
-                    <Explorer at={at} />
+                    <Boundary what="the keys" shown={[view, filter]}>
+                      <Explorer at={at} />
+                    </Boundary>
                   </Panel>
                   <PanelSeparator label="keys" />
                   <Panel id="value" minSize={200}>
-                    <Editor at={at} />
+                    <Boundary what="the value" shown={[view, selectedKey]}>
+                      <Editor at={at} />
+                    </Boundary>
                   </Panel>
                 </RememberedPanels>
               </>
@@ -45,13 +62,21 @@ export function Workbench() {
           </Panel>
           <PanelSeparator label="timeline" />
           <Panel id="timeline" defaultSize={280} minSize={180} groupResizeBehavior="preserve-pixel-size">
-            <Timeline />
+            <Boundary what="the timeline">
+              <Timeline />
+            </Boundary>
           </Panel>
         </RememberedPanels>
       </main>
-      <Scrubber />
-      <JobList />
-      <StatusLine />
+      <Boundary what="the activity" as="bar">
+        <Scrubber />
+      </Boundary>
+      <Boundary what="work under way" as="bar">
+        <JobList />
+      </Boundary>
+      <Boundary what="the status line" as="bar">
+        <StatusLine />
+      </Boundary>
     </>
   );
 }

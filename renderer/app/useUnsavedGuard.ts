@@ -3,7 +3,7 @@ import { useApp } from "../state/app.ts";
 
 /** While an edit is unsaved, leaving the page asks first. */
 export function useUnsavedGuard(): void {
-  const unsaved = useApp((state) => state.drafts.size > 0);
+  const unsaved = useApp((state) => state.drafts.size > 0 && !state.leaveAgreed);
   const desktop = useApp((state) => state.client.desktop);
   const fail = useApp((state) => state.fail);
 

@@ -24,6 +24,8 @@ export const STORE = "memory" as StoreId;
 export class MemoryStore {
   readonly states: State[] = [new Map()];
   readonly snapshots: { readonly metadata: SnapshotMetadata; readonly state: State }[] = [];
+  /** What the page had written to the log. */
+  readonly reports: string[] = [];
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #undo: UndoStep[] = [];
 
@@ -240,6 +242,9 @@ export function memoryClient(memory: MemoryStore): StrataClient {
   };
   const shell = {
     events: async (_: unknown, options?: { signal?: AbortSignal }) => idle(options?.signal),
+    report: async ({ text }: { readonly text: string }) => {
+      memory.reports.push(text);
+    },
     preferences: {
       get: async () => preferencesSchema.parse({}),
       set: async (change: object) => preferencesSchema.parse(change),

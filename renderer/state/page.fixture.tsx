@@ -14,11 +14,12 @@ const forgetful: DraftKeeper = {
 export async function showOn(
   values: Readonly<Record<string, string>>,
   room: ReactNode,
+  keeper: DraftKeeper = forgetful,
 ): Promise<{ readonly app: App; readonly memory: MemoryStore }> {
   Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 800 });
   Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 600 });
   const memory = new MemoryStore(values);
-  const app = createApp(memoryClient(memory), forgetful);
+  const app = createApp(memoryClient(memory), keeper);
   await app.getState().openStore({ store: STORE, name: "memory" });
   render(<AppProvider app={app}>{room}</AppProvider>);
   return { app, memory };

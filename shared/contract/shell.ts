@@ -113,6 +113,8 @@ export const shellContract = {
     }),
   ),
   events: call.output(eventIterator(shellEvent)),
+  /** Writes a defect of the page down where a person finds it. */
+  report: call.input(z.object({ text: z.string().max(20_000) })).output(z.void()),
   preferences: {
     get: call.output(preferences),
     set: call.input(preferencesChange).output(preferences),

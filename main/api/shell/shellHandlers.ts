@@ -28,6 +28,9 @@ export const shellRouter = shell.router({
     versions: { ...shell.options.versions },
   })),
   events: shell.events.handler(({ context: { client }, signal }) => client.events.listen(signal)),
+  report: shell.report.handler(({ input, context: { shell } }) => {
+    shell.options.report(`The page has a defect. ${input.text}`);
+  }),
   preferences: {
     get: shell.preferences.get.handler(({ context: { shell } }) => shell.settings.preferences),
     set: shell.preferences.set.handler(({ input, context: { shell } }) => shell.setPreferences(input)),

@@ -16,6 +16,10 @@ export interface Drafts {
   discardDraft(key: Key): void;
   /** Brings back what was unsaved when the app last ended. `place` is what the store is known by across starts. */
   recoverDrafts(place: string): Promise<void>;
+  /** True once leaving the page need not ask, though there are unsaved edits. */
+  readonly leaveAgreed: boolean;
+  /** Writes down at once what was typed last, for whoever leaves the page to come back to it. */
+  agreeToLeave(): Promise<void>;
   /** Takes the drafts off the page, but keeps them for the next time this store is opened. */
   forgetDrafts(): void;
 }
@@ -44,6 +48,21 @@ export const drafts =
 
     return {
       drafts: new Map(),
+      leaveAgreed: false,
+
+      async agreeToLeave() {
+        const at = place;
+        const late = [...waiting];
+        waiting.clear();
+        await Promise.all(
+          late.map(async ([key, timer]) => {
+            clearTimeout(timer);
+            const draft = get().drafts.get(key);
+            if (at !== null && draft) await keeper.put(at, key, draft);
+          }),
+        );
+        set({ leaveAgreed: true });
+      },
 
       setDraft(key, draft) {
         set(({ drafts }) => ({ drafts: new Map(drafts).set(key, draft) }));

@@ -1,0 +1,124 @@
+import { Bug } from "lucide-react";
+import type { ReactNode } from "react";
+import { ErrorBoundary, type FallbackProps } from "react-error-boundary";
+import { useApp, useAppStore } from "../state/app.ts";
+import { Button, Dialog, EmptyState, ErrorNote } from "../ui/index.ts";
+import styles from "./Boundary.module.css";
+import { detailsOf, reportDefect } from "./defect.ts";
+
+interface BoundaryProps {
+  /** What can't be shown when it fails: "the keys". */
+  readonly what: string;
+  /** The room that it has, and so what takes its place. */
+  readonly as?: "panel" | "bar" | "dialog";
+  /** Something else to show, and so worth another try, whenever one of these is another. */
+  readonly shown?: readonly unknown[];
+  readonly children: ReactNode;
+}
+
+/** Where a defect of ours stops: what is inside may fail to render, and the rest of the page goes on. */
+export function Boundary({ what, as = "panel", shown = [], children }: BoundaryProps) {
+  const app = useAppStore();
+  const Failed = failed[as];
+  return (
+    <ErrorBoundary
+      resetKeys={[...shown]}
+      onError={(error, { componentStack }) => {
+        const { client, fail } = app.getState();
+        reportDefect(client, what, error, componentStack).catch(fail);
+      }}
+      fallbackRender={(props) => <Failed {...props} what={what} />}
+    >
+      {children}
+    </ErrorBoundary>
+  );
+}
+
+interface FailedProps extends FallbackProps {
+  readonly what: string;
+}
+
+function FailedPanel({ what, error, resetErrorBoundary }: FailedProps) {
+  return (
+    <div role="alert" className={styles.failed}>
+      <EmptyState
+        icon={<Bug />}
+        title={titleOf(what)}
+        actions={<Actions what={what} error={error} retry={resetErrorBoundary} />}
+      >
+        <Explanation error={error} />
+      </EmptyState>
+    </div>
+  );
+}
+
+function FailedBar({ what, error, resetErrorBoundary }: FailedProps) {
+  return (
+    <ErrorNote actions={<Actions what={what} error={error} retry={resetErrorBoundary} />}>
+      {titleOf(what)}, by a defect of Strata: {String(error)}
+    </ErrorNote>
+  );
+}
+
+function FailedDialog({ what, error, resetErrorBoundary }: FailedProps) {
+  const dismiss = useApp((state) => state.dismissDialog);
+  return (
+    <Dialog
+      title={titleOf(what)}
+      isOpen
+      size="small"
+      onClose={dismiss}
+      footer={<Actions what={what} error={error} retry={resetErrorBoundary} />}
+    >
+      <Explanation error={error} />
+    </Dialog>
+  );
+}
+
+const failed = { panel: FailedPanel, bar: FailedBar, dialog: FailedDialog } as const;
+
+function Explanation({ error }: { readonly error: unknown }) {
+  const isDesktop = useApp((state) => state.client.shellKind === "desktop");
+  return (
+    <>
+      <p>
+        This is a defect of Strata. What is stored is untouched, and unsaved edits are kept. What happened is
+        written in {isDesktop ? "the log, which Help shows" : "the terminal that Strata was started in"}.
+      </p>
+      <p className={styles.message}>{String(error)}</p>
+    </>
+  );
+}
+
+function Actions({
+  what,
+  error,
+  retry,
+}: {
+  readonly what: string;
+  readonly error: unknown;
+  readonly retry: () => void;
+}) {
+  const app = useAppStore();
+  const copy = () => {
+    const { notify, fail } = app.getState();
+    navigator.clipboard
+      .writeText(detailsOf(what, error))
+      .then(() => notify({ message: "Copied the details" }), fail);
+  };
+  const reload = () => {
+    const { agreeToLeave, fail } = app.getState();
+    agreeToLeave().then(() => location.reload(), fail);
+  };
+  return (
+    <>
+      <Button onPress={copy}>Copy details</Button>
+      <Button onPress={retry}>Try again</Button>
+      <Button variant="primary" onPress={reload}>
+        Reload
+      </Button>
+    </>
+  );
+}
+
+const titleOf = (what: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)} can't be shown`;
