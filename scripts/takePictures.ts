@@ -1,4 +1,4 @@
-/** Takes the pictures of docs/guide.md from the built app: `npm run pictures`. */
+/** Takes the pictures of the README and of docs/guide.md from the built app: `npm run pictures`. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ const browser = await chromium.launch({
 const app = await launchInBrowser(browser, () => {}, { dataDirectory });
 try {
   const strata = new Strata(app, "browser");
-  const { page, explorer, editor, timeline, restore } = strata;
+  const { page, explorer, editor, timeline, compare, restore } = strata;
   const picture = (name: string) =>
     page.screenshot({ path: join(images, `${name}.png`), animations: "disabled" });
   await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
@@ -40,6 +40,14 @@ try {
   await history.getByRole("treeitem").first().waitFor();
   await history.getByText("Comparing…").waitFor({ state: "hidden" });
   await picture("history");
+  await page.keyboard.press("Escape");
+  await history.waitFor({ state: "detached" });
+
+  await timeline.actOnChosen("Compare with now");
+  await compare.select("customers.1001");
+  await compare.detail.getByText("customers.1001").waitFor();
+  await compare.detail.getByRole("treeitem").first().waitFor();
+  await picture("compare");
 } finally {
   await app.quit();
   await browser.close();
