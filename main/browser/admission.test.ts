@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { describe, expect, it } from "vitest";
+import { Admission } from "./admission.ts";
+
+const PORT = 4711;
+const tokenOf = ({ address }: Admission) => new URL(address).searchParams.get("token") ?? "";
+const withCookie = (value: string) =>
+  ({ headers: { cookie: `strata-${PORT}=${value}` } }) as unknown as IncomingMessage;
+const sessionOf = (cookie: string | null) => /^[^=]*=([^;]*)/.exec(cookie ?? "")?.[1] ?? "";
+
+/** A comparison that keeps what it was asked to compare and says always the same. */
+function recording(verdict: boolean) {
+  const compared: [given: Uint8Array, expected: Uint8Array][] = [];
+  const equal = (given: Uint8Array, expected: Uint8Array) => {
+    compared.push([given, expected]);
+    return verdict;
+  };
+  return { compared, equal };
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest();
+
+describe("the token and the cookie are compared", () => {
+  const guesses = (secret: string) => [
+    "",
+    "x",
+    secret.slice(0, -1),
+    `${secret.slice(0, -1)}!`,
+    secret.repeat(1000),
+  ];
+
+  it("as digests of one length, however long a guess is and however much of it is right", () => {
+    const { compared, equal } = recording(false);
+    const admission = new Admission(PORT, equal);
+    const token = tokenOf(admission);
+    for (const guess of guesses(token)) {
+      expect(admission.redeem(guess)).toBeNull();
+      expect(compared.at(-1)).toEqual([sha256(guess), sha256(token)]);
+      expect(admission.refuseStranger(withCookie(guess))).toMatchObject({ status: 401 });
+      expect(compared.at(-1)?.map(({ length }) => length)).toEqual([32, 32]);
+    }
+    expect(compared).toHaveLength(2 * guesses(token).length);
+  });
+
+  it("by nothing else: what the comparison in constant time says holds, right or wrong", () => {
+    const refusing = new Admission(PORT, recording(false).equal);
+    expect(refusing.redeem(tokenOf(refusing))).toBeNull();
+    const admitting = new Admission(PORT, recording(true).equal);
+    expect(admitting.redeem("wrong")).not.toBeNull();
+    expect(admitting.refuseStranger(withCookie("wrong"))).toBeNull();
+  });
+
+  it("and only the right ones are let in", () => {
+    const admission = new Admission(PORT);
+    const token = tokenOf(admission);
+    for (const guess of guesses(token)) expect(admission.redeem(guess)).toBeNull();
+    const session = sessionOf(admission.redeem(token));
+    for (const guess of guesses(session)) {
+      expect(admission.refuseStranger(withCookie(guess))).toMatchObject({ status: 401 });
+    }
+    expect(admission.refuseStranger(withCookie(session))).toBeNull();
+  });
+});
