@@ -2,7 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { _electron, type ElectronApplication, errors, type Page } from "@playwright/test";
+import { _electron, type ElectronApplication, errors, type Page, test } from "@playwright/test";
 import { findElectron } from "../../scripts/setup/electron.js";
 import { findPackaged } from "./packaged.ts";
 import type { LaunchOptions, LoopDelay, RunningApp } from "./shell.ts";
@@ -112,9 +112,19 @@ async function launch(
       }
     },
     async resize(size) {
-      await app.evaluate(({ BrowserWindow }, { width, height }) => {
-        BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+      const room = await app.evaluate(({ BrowserWindow, screen }, { width, height }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        const [outer = 0, tall = 0] = window?.getSize() ?? [];
+        const [inner = 0, high = 0] = window?.getContentSize() ?? [];
+        window?.setContentSize(width, height);
+        const { workAreaSize } = screen.getPrimaryDisplay();
+        return { width: workAreaSize.width - (outer - inner), height: workAreaSize.height - (tall - high) };
       }, size);
+      // Some systems keep a window within its screen.
+      test.skip(
+        room.width < size.width || room.height < size.height,
+        `this screen has room for ${room.width} × ${room.height} pixels only`,
+      );
       await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
     },
     inMain: (act) => app.evaluate(act),

@@ -4,6 +4,9 @@ import { onTestFinished } from "vitest";
 
 const MAIN = join(import.meta.dirname, "main.ts");
 
+/** Windows has no signals: a process that is sent one there just ends. */
+export const hasSignals = process.platform !== "win32";
+
 export interface CliResult {
   readonly code: number | null;
   readonly stdout: string;

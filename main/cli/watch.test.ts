@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
-import { ended, runCli, startCli } from "./runCli.fixture.ts";
+import { ended, hasSignals, runCli, startCli } from "./runCli.fixture.ts";
 
 const BEFORE = '{\n\t"volume": 5,\n\t"name": "Ann"\n}\n';
 
@@ -42,7 +42,7 @@ async function interrupted(child: ChildProcess): Promise<number | null> {
 }
 
 describe("watch", () => {
-  it("tells each change of the file, and what it wrote, until Ctrl+C", async () => {
+  it.runIf(hasSignals)("tells each change of the file, and what it wrote, until Ctrl+C", async () => {
     const { directory, file, store, run, get } = withFile();
     const { child, events, until } = watching(directory, "config.json");
     await until({ event: "watching", file, store, rule: "every" });
@@ -56,7 +56,7 @@ describe("watch", () => {
     expect(await interrupted(child)).toBe(0);
   });
 
-  it("ends with what the file's last state means", async () => {
+  it.runIf(hasSignals)("ends with what the file's last state means", async () => {
     const { directory, file, run } = withFile();
     const { child, until } = watching(directory, "config.json");
     await until({ event: "watching" });

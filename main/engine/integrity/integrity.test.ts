@@ -218,22 +218,26 @@ describe("integrity", () => {
     }
   });
 
-  it("I3 a mark that cannot be written fails no commit, and is told", async () => {
-    for (const durability of ["full", "normal"] as const) {
-      const directory = await freshDirectory();
-      await symlink("/dev/full", join(directory, "strata.mark"));
-      const store = await openStore({ basePath: directory, durability });
-      const problems: Error[] = [];
-      store.onProblem((problem) => problems.push(problem));
-      await Promise.all([store.set("a", 1), store.createSnapshot("once"), store.set("b", 2)]);
-      await expect.poll(() => problems.length).toBe(1);
-      expect(problems[0]).toBeInstanceOf(StorageError);
-      expect(await store.listSnapshots()).toHaveLength(1);
-      await store.close();
-      const again = await openStore({ basePath: directory });
-      expect(await again.load()).toEqual({ a: 1, b: 2 });
-    }
-  });
+  // Only Linux has a device that is always full.
+  it.runIf(process.platform === "linux")(
+    "I3 a mark that cannot be written fails no commit, and is told",
+    async () => {
+      for (const durability of ["full", "normal"] as const) {
+        const directory = await freshDirectory();
+        await symlink("/dev/full", join(directory, "strata.mark"));
+        const store = await openStore({ basePath: directory, durability });
+        const problems: Error[] = [];
+        store.onProblem((problem) => problems.push(problem));
+        await Promise.all([store.set("a", 1), store.createSnapshot("once"), store.set("b", 2)]);
+        await expect.poll(() => problems.length).toBe(1);
+        expect(problems[0]).toBeInstanceOf(StorageError);
+        expect(await store.listSnapshots()).toHaveLength(1);
+        await store.close();
+        const again = await openStore({ basePath: directory });
+        expect(await again.load()).toEqual({ a: 1, b: 2 });
+      }
+    },
+  );
 
   it("I5 when the store is idle, nothing is left in the log that damage could take", async () => {
     const store = await openStore();
