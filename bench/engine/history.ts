@@ -3,6 +3,9 @@ import { median } from "../statistics.ts";
 import { bodyOf, inTurns, keyOf, type Raw, ratio, textOf, timed } from "./beside.ts";
 import type { Note } from "./table.ts";
 
+/** Of one turn. */
+const SNAPSHOTS = 300;
+
 const FEW = 100;
 const MANY = 10_000;
 
@@ -20,10 +23,10 @@ export async function measureHistory(
   const snapshot = await inTurns({
     raw: () => {
       version += 1;
-      for (let i = 0; i < 50; i += 1) raw.put(i, version);
+      for (let i = 0; i < SNAPSHOTS; i += 1) raw.put(i, version);
     },
     ours: async () => {
-      for (let i = 0; i < 50; i += 1) await store.createSnapshot();
+      for (let i = 0; i < SNAPSHOTS; i += 1) await store.createSnapshot();
     },
   });
   note("`createSnapshot`, time to a commit of one row", ratio(snapshot.ours, snapshot.raw), "1.5 or less");
