@@ -2,15 +2,24 @@ import type { JsonText } from "../model/index.ts";
 import { endOfString } from "./exact.ts";
 import { nameAt } from "./failure.ts";
 
+interface Member {
+  readonly name: string;
+  readonly text: JsonText;
+}
+
 /** The members of an object's text, in order, without parsing their values. Nothing for a text of another type. */
-export function* members(text: JsonText): Generator<{ readonly name: string; readonly text: JsonText }> {
-  if (text.charCodeAt(0) !== 123) return;
-  let i = 1;
+export function* members(text: JsonText): Generator<Member> {
+  if (text.charCodeAt(0) === 123) yield* membersFrom(text, 1);
+}
+
+/** The members of an object within valid text without white space, from the one on whose name begins at `i`. */
+export function* membersFrom(text: string, i: number): Generator<Member> {
   while (text.charCodeAt(i) === 34) {
     const colon = endOfString(text, i);
     const name = nameAt(text, i + 1, colon - 1);
     const end = endOfValue(text, colon + 1);
     yield { name, text: text.slice(colon + 1, end) as JsonText };
+    if (text.charCodeAt(end) !== 44) return;
     i = end + 1;
   }
 }

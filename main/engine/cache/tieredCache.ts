@@ -1,6 +1,9 @@
 import type { JsonValue } from "../persistence.ts";
 import type { CacheStats, ValueCache } from "./valueCache.ts";
 
+/** Bytes. To tell a longer text from others costs about what it takes to find it in a file, and less than to put it there. */
+const LARGEST_BEHIND = 64 * 1024;
+
 /** A small fast cache in front of a lasting one: what is found behind is kept in front as well. */
 export class TieredCache implements ValueCache {
   readonly #front: ValueCache;
@@ -25,7 +28,7 @@ export class TieredCache implements ValueCache {
 
   put(name: string, value: JsonValue, bytes: number): void {
     this.#front.put(name, value, bytes);
-    this.#back.put(name, value, bytes);
+    if (bytes <= LARGEST_BEHIND) this.#back.put(name, value, bytes);
   }
 
   invalidate(name?: string): void {

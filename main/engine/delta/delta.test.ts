@@ -6,6 +6,7 @@ import { openStore, openWithCore } from "../stores.fixture.ts";
 import { encode } from "./encode.ts";
 import { decode, Encoding, isDelta } from "./encoding.ts";
 import { pack } from "./pack.ts";
+import { StoredText } from "./storedText.ts";
 
 type Strategy = NonNullable<EnhancedPersistenceOptions["deltaStrategy"]>;
 const STRATEGIES: readonly Strategy[] = ["none", "compress", "dict", "binary", "auto"];
@@ -108,7 +109,8 @@ describe("deltas", () => {
         for (const successor of [next, "1", undefined]) {
           const encoded = encode({ ...options, deltaStrategy: strategy }, text, successor);
           expect(encoded.size).toBeLessThanOrEqual(Buffer.byteLength(text));
-          expect(decode(encoded.encoding, encoded.value, successor ?? "")).toBe(text);
+          const next = successor === undefined ? undefined : new StoredText(successor);
+          expect(decode(encoded.encoding, encoded.value, next).text).toBe(text);
         }
       }
     }

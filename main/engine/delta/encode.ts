@@ -78,7 +78,10 @@ function byItself(text: string, size: number): Encoded {
 }
 
 function deflateNext(text: string, next: string): Encoded {
-  return bytes(Encoding.DEFLATE_NEXT, deflateRawSync(text, { dictionary: deflateDictionary(next) }));
+  return bytes(
+    Encoding.DEFLATE_NEXT,
+    deflateRawSync(text, { dictionary: deflateDictionary(Buffer.from(next)) }),
+  );
 }
 
 /** The window spans both texts: by itself zstd chooses one for the text alone, and loses sight of the dictionary. */

@@ -1,4 +1,5 @@
 import { inflateRawSync, zstdDecompressSync } from "node:zlib";
+import { StoredText } from "./storedText.ts";
 import { applyStructural } from "./structural.ts";
 
 /**
@@ -33,30 +34,42 @@ export function isDelta(encoding: number): boolean {
  * @param next The text that replaced it; looked at by deltas only.
  * @throws If the bytes are not what `encode` made.
  */
-export function decode(encoding: number, value: string | Uint8Array, next: string): string {
+export function decode(
+  encoding: number,
+  value: string | Uint8Array,
+  next: StoredText | undefined,
+): StoredText {
   if (typeof value === "string") {
-    if (encoding === Encoding.PLAIN) return value;
-    if (encoding === Encoding.STRUCTURAL) return applyStructural(value, next);
+    if (encoding === Encoding.PLAIN) return new StoredText(value);
+    if (encoding === Encoding.STRUCTURAL) return new StoredText(applyStructural(value, known(next).text));
     throw new Error(`A text under encoding ${encoding}`);
   }
   switch (encoding) {
     case Encoding.DEFLATE:
-      return inflateRawSync(value, LIMIT).toString();
+      return new StoredText(inflateRawSync(value, LIMIT));
     case Encoding.ZSTD:
-      return zstdDecompressSync(value, LIMIT).toString();
-    case Encoding.DEFLATE_NEXT:
-      return inflateRawSync(value, { ...LIMIT, dictionary: deflateDictionary(next) }).toString();
+      return new StoredText(zstdDecompressSync(value, LIMIT));
+    case Encoding.DEFLATE_NEXT: {
+      const dictionary = deflateDictionary(known(next).bytes);
+      return new StoredText(inflateRawSync(value, { ...LIMIT, dictionary }));
+    }
     case Encoding.ZSTD_NEXT:
-      return zstdDecompressSync(value, { ...LIMIT, dictionary: Buffer.from(next) }).toString();
-    case Encoding.STRUCTURAL_DEFLATE:
-      return applyStructural(inflateRawSync(value, LIMIT).toString(), next);
+      return new StoredText(zstdDecompressSync(value, { ...LIMIT, dictionary: known(next).bytes }));
+    case Encoding.STRUCTURAL_DEFLATE: {
+      const delta = inflateRawSync(value, LIMIT).toString();
+      return new StoredText(applyStructural(delta, known(next).text));
+    }
     default:
       throw new Error(`Unknown encoding ${encoding}`);
   }
 }
 
+function known(next: StoredText | undefined): StoredText {
+  if (next === undefined) throw new Error("A delta without the value that it differs from");
+  return next;
+}
+
 /** Deflate looks back 32 KiB: of a longer dictionary it would use the end only. */
-export function deflateDictionary(text: string): Buffer {
-  const bytes = Buffer.from(text);
+export function deflateDictionary(bytes: Buffer): Buffer {
   return bytes.length <= 32_768 ? bytes : bytes.subarray(bytes.length - 32_768);
 }

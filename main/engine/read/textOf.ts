@@ -1,6 +1,7 @@
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { digestOf, shortDigest } from "../checksum.ts";
 import { decode, Encoding, isDelta } from "../delta/encoding.ts";
+import { StoredText } from "../delta/storedText.ts";
 import { DataIntegrityError, DeltaError } from "../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { LiveRow, SupersededRow, ValueRow } from "../storage/rows.ts";
@@ -41,9 +42,9 @@ export function textOf(statements: ReadStatements, row: ValueRow, later?: KnownT
 
 /** The text of a superseded value, from what is stored and nothing else. */
 function checkedText(statements: ReadStatements, row: ValueRow, later: KnownText | undefined): JsonText {
-  const text = decodeChain(statements, row, LONGEST_CHAIN, later);
-  if (shortDigest(digestOf(row.key, text)) !== row.digest) throw damaged(row);
-  return text as JsonText;
+  const told = decodeChain(statements, row, LONGEST_CHAIN, later);
+  if (shortDigest(digestOf(row.key, told.asItIs)) !== row.digest) throw damaged(row);
+  return told.text as JsonText;
 }
 
 function decodeChain(
@@ -51,25 +52,40 @@ function decodeChain(
   row: ValueRow,
   links: number,
   later: KnownText | undefined,
-): string {
+): StoredText {
   try {
-    if (!isDelta(row.encoding)) return decode(row.encoding, row.value, "");
-    if (row.until !== null && row.until === later?.since) return decode(row.encoding, row.value, later.text);
-    const next = row.until === null ? undefined : successorOf(statements, row.key, row.until);
-    if (next === undefined || links === 0) {
+    if (!isDelta(row.encoding)) return decode(row.encoding, row.value, undefined);
+    if (row.until !== null && row.until === later?.since)
+      return decode(row.encoding, row.value, new StoredText(later.text));
+    const base = row.until === null ? undefined : baseOf(statements, row.key, row.until, links, later);
+    if (base === undefined) {
       throw new DeltaError(
         `The value of ${JSON.stringify(row.key)} written at revision ${row.since} is kept as a difference, ` +
           "and what it differs from is missing. The store is damaged; put back a copy of it.",
         { key: row.key },
       );
     }
-    const base =
-      next.until === null ? (next.value as string) : decodeChain(statements, next, links - 1, later);
     return decode(row.encoding, row.value, base);
   } catch (error) {
     if (error instanceof DeltaError || error instanceof DataIntegrityError) throw error;
     throw damaged(row, error);
   }
+}
+
+/** What replaced the value that was visible until this revision; undefined where it is missing, or the chain too long. */
+function baseOf(
+  statements: ReadStatements,
+  key: Key,
+  until: Revision,
+  links: number,
+  later: KnownText | undefined,
+): StoredText | undefined {
+  if (statements.liveSince.get(key) === until) {
+    const bytes = statements.liveBytes.get(key);
+    return bytes && new StoredText(bytes);
+  }
+  const next = links === 0 ? undefined : supersededSuccessor(statements, key, until);
+  return next && decodeChain(statements, next, links - 1, later);
 }
 
 /** The value that replaced the one that was visible until this revision. */
@@ -79,6 +95,10 @@ export function successorOf(statements: ReadStatements, key: Key, until: Revisio
     const live = statements.live.get(key);
     return live && liveValue(key, live);
   }
+  return supersededSuccessor(statements, key, until);
+}
+
+function supersededSuccessor(statements: ReadStatements, key: Key, until: Revision): ValueRow | undefined {
   const row =
     statements.supersededSince.get(key, until, until) ?? statements.unsettled?.writtenAt(key, until);
   return row && supersededValue(key, row);

@@ -1,5 +1,6 @@
 import { digestOf, StateChecksum, shortDigest } from "../checksum.ts";
 import { decode, isDelta } from "../delta/encoding.ts";
+import { StoredText } from "../delta/storedText.ts";
 import type { FoundHistory, FoundRows, FoundState } from "./rows.ts";
 
 /** Longer than any chain of deltas (rule D2). */
@@ -66,15 +67,15 @@ function textOf(
   const known = texts.get(row.since);
   if (known !== undefined && shortDigest(digestOf(row.key, known)) === row.digest) return known;
   try {
-    let next: string | undefined = "";
+    let next: string | undefined;
     if (isDelta(row.encoding)) {
       const following = rows.get(row.until);
       next = texts.get(row.until);
       if (next === undefined && following !== undefined && links > 0)
         next = textOf(following, rows, texts, links - 1);
+      if (next === undefined) return undefined;
     }
-    if (next === undefined) return undefined;
-    const text = decode(row.encoding, row.value, next);
+    const { text } = decode(row.encoding, row.value, next === undefined ? next : new StoredText(next));
     if (shortDigest(digestOf(row.key, text)) !== row.digest) return undefined;
     texts.set(row.since, text);
     return text;

@@ -44,6 +44,19 @@ describe("surelyDiffers", () => {
     );
   });
 
+  it("sees an object with other names", () => {
+    for (const [a, b] of [
+      ['{"a":1,"c":3}', '{"a":1,"b":2,"c":3}'],
+      ['{"x":{"a":[{"b":"}"}],"c":3},"y":1}', '{"x":{"b":[{"a":"}"}],"c":3},"y":1}'],
+      ['{"a":1}', '{"b":1}'],
+      ['{"\\u0061":1}', '{"b":1}'],
+    ] as const) {
+      expect([a, b, surelyDiffers(a, b), surelyDiffers(b, a)]).toEqual([a, b, true, true]);
+    }
+    // The same name in other letters.
+    expect(surelyDiffers('{"\\u0061":1}', '{"a":1}')).toBe(false);
+  });
+
   it("sees a scalar that differs at the same place", () => {
     for (const [a, b] of [
       ['{"id":1,"v":17,"t":[]}', '{"id":1,"v":18,"t":[]}'],
@@ -53,6 +66,8 @@ describe("surelyDiffers", () => {
       ["true", "false"],
       ['{"a":1}', '{"a":1,"b":2}'],
       ["1", "11"],
+      ['{"\\"":"a\\\\","v":1}', '{"\\"":"a\\\\","v":2}'],
+      ['["a","b"]', '["a","c"]'],
     ] as const) {
       expect([a, b, surelyDiffers(a, b)]).toEqual([a, b, true]);
     }

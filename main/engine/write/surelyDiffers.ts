@@ -1,13 +1,16 @@
+import { endOfString, membersFrom } from "../../../shared/json/scanner.ts";
+
 const QUOTE = 34;
 const BACKSLASH = 92;
+const COLON = 58;
 
 /** A number that a JavaScript number tells from every other one written as short. */
 const PLAIN_NUMBER = /^-?[\d.]{1,15}$/;
 
 /**
  * Whether two texts without white space say different values, as far as the place where they first differ tells: up to
- * there they have the same members in the same order, so a scalar that differs there differs for good. It spares
- * parsing both in most cases. False says nothing.
+ * there they have the same members in the same order, so a scalar that differs there differs for good, and so does an
+ * object that has other names from there on. It spares parsing both in most cases. False says nothing.
  */
 export function surelyDiffers(a: string, b: string): boolean {
   if (a === b) return false;
@@ -22,21 +25,26 @@ export function surelyDiffers(a: string, b: string): boolean {
       inString = !inString;
       opened = at;
     } else if (code === BACKSLASH) {
-      return false;
+      at += 1;
+      if (a.charCodeAt(at) !== b.charCodeAt(at)) return false;
     }
   }
   return inString ? stringsDiffer(a, b, opened) : tokensDiffer(a, b, at);
 }
 
-/** The strings that begin here are different texts; whether they are values, and not names of members, the text before says. */
+/** The strings that begin here are different texts: values, or names of members, as a colon behind them tells. */
 function stringsDiffer(a: string, b: string, opened: number): boolean {
-  const before = a.charCodeAt(opened - 1);
-  const isValue = opened === 0 || before === 58 || before === 91;
-  return isValue && !stringAt(a, opened).includes("\\") && !stringAt(b, opened).includes("\\");
+  const end = endOfString(a, opened);
+  if (a.charCodeAt(end) === COLON) return namesDiffer(a, b, opened);
+  return ![a.slice(opened, end), b.slice(opened, endOfString(b, opened))].some((text) => text.includes("\\"));
 }
 
-function stringAt(text: string, opened: number): string {
-  return text.slice(opened, text.indexOf('"', opened + 1) + 1);
+/** Whether an object has other names than another one, from the members on that begin here: those before are the same. */
+function namesDiffer(a: string, b: string, opened: number): boolean {
+  const names = new Set<string>();
+  for (const { name } of membersFrom(a, opened)) names.add(name);
+  for (const { name } of membersFrom(b, opened)) if (!names.delete(name)) return true;
+  return names.size > 0;
 }
 
 function tokensDiffer(a: string, b: string, at: number): boolean {
