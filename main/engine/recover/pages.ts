@@ -29,6 +29,8 @@ export function readPages(databasePath: string): PageImage {
   const overlay = readLog(log, pageSize);
   const pageCount = Math.max(Math.ceil(file.length / pageSize), ...overlay.keys(), 0);
   const page = (number: number): Buffer | undefined => {
+    // Where a damaged page points to; there is no page 0.
+    if (number < 1) return undefined;
     const logged = overlay.get(number);
     if (logged !== undefined) return logged;
     const bytes = file.read((number - 1) * pageSize, pageSize);
