@@ -1,3 +1,5 @@
+import { firstIndex } from "../model/index.ts";
+
 /** Which items of one array are which items of another. */
 export interface Alignment {
   /** For each index before: the index after, or -1 where the item was removed. */
@@ -55,12 +57,5 @@ function longestIncreasing(values: Int32Array): number[] {
 }
 
 function firstNotBelow(tails: readonly number[], values: Int32Array, value: number): number {
-  let low = 0;
-  let high = tails.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[tails[middle] ?? 0] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(0, tails.length, (index) => (values[tails[index] ?? 0] ?? 0) >= value);
 }

@@ -1,6 +1,7 @@
 export * from "./brand.ts";
 export * from "./difference.ts";
 export * from "./entry.ts";
+export * from "./firstIndex.ts";
 export * from "./keyOrder.ts";
 export * from "./moment.ts";
 export * from "./revision.ts";

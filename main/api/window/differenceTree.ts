@@ -1,6 +1,7 @@
 import {
   compareKeys,
   type DifferenceTotals,
+  firstIndex,
   type Key,
   type KeyDifference,
 } from "../../../shared/model/index.ts";
@@ -102,16 +103,4 @@ function longestShared(path: string, first: string, last: string, separator: str
 /** Keys in order that begin alike stand together. */
 function endOfGroup(list: readonly KeyDifference[], start: number, end: number, path: string): number {
   return firstIndex(start, end, (index) => !keyAt(list, index).startsWith(path));
-}
-
-/** The first index for which something holds that holds for all after it too; `end` when it holds for none. */
-function firstIndex(start: number, end: number, holds: (index: number) => boolean): number {
-  let low = start;
-  let high = end;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

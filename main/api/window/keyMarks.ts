@@ -1,5 +1,5 @@
 import type { Key, KeyDifference } from "../../../shared/model/index.ts";
-import { compareKeys } from "../../../shared/model/index.ts";
+import { compareKeys, firstIndex } from "../../../shared/model/index.ts";
 
 /** How many keys there are before a key that may, but need not, exist. */
 interface Mark {
@@ -88,13 +88,7 @@ export class KeyMarks {
   }
 
   #last(holds: (mark: Mark) => boolean): Mark | undefined {
-    let low = 0;
-    let high = this.#marks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (holds(this.#marks[middle] as Mark)) low = middle + 1;
-      else high = middle;
-    }
-    return this.#marks[low - 1];
+    const marks = this.#marks;
+    return marks[firstIndex(0, marks.length, (index) => !holds(marks[index] as Mark)) - 1];
   }
 }

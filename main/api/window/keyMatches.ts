@@ -1,5 +1,5 @@
 import type { Key, KeyDifference, Moment } from "../../../shared/model/index.ts";
-import { compareKeys } from "../../../shared/model/index.ts";
+import { compareKeys, firstIndex } from "../../../shared/model/index.ts";
 import { type EntryFilter, entryFilter, type FilterMode } from "../../engine/index.ts";
 import type { EnhancedPersistence, KeysFound } from "../../engine/persistence.ts";
 
@@ -132,14 +132,7 @@ function lastOf<Row>(rows: readonly Row[], limit: number): Row | null {
 }
 
 function lowerBound(keys: readonly Key[], key: Key): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareKeys(keys[middle] as Key, key) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(0, keys.length, (index) => compareKeys(keys[index] as Key, key) >= 0);
 }
 
 /** Both lists in one, in key order. The second one is the short one. */

@@ -1,4 +1,5 @@
 import type { Key, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
+import { firstIndex } from "../../../shared/model/index.ts";
 import { digestOf, StateChecksum, shortDigest } from "../checksum.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { Head } from "../core/head.ts";
@@ -180,13 +181,7 @@ class States {
   }
 
   #firstFrom(revision: Revision): number {
-    let low = 0;
-    let high = this.#states.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#states[middle] as State).revision < revision) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const states = this.#states;
+    return firstIndex(0, states.length, (index) => (states[index] as State).revision >= revision);
   }
 }

@@ -1,4 +1,5 @@
 import type { Revision } from "../../../shared/model/index.ts";
+import { firstIndex } from "../../../shared/model/index.ts";
 
 /** The moments that can be read: every revision from the floor on, and those that snapshots name. */
 export class Retained {
@@ -29,13 +30,6 @@ export class Retained {
   }
 
   #indexFrom(revision: Revision): number {
-    let low = 0;
-    let high = this.#named.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#named[middle] as Revision) < revision) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(0, this.#named.length, (index) => (this.#named[index] as Revision) >= revision);
   }
 }

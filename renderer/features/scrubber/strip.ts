@@ -1,4 +1,5 @@
 import type { Revision, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { firstIndex } from "../../../shared/model/index.ts";
 
 /** What happened over some revisions that follow each other, as the contract gives it. */
 export interface ActivityBucket {
@@ -39,17 +40,11 @@ export function momentAt(
 /** Where a revision stands on the strip; the end for one that is newer than all. */
 export function placeOf(buckets: readonly ActivityBucket[], revision: number, width: number): number {
   const each = width / Math.max(buckets.length, 1);
-  let low = 0;
-  let high = buckets.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((buckets[middle]?.to ?? 0) < revision) low = middle + 1;
-    else high = middle;
-  }
-  const bucket = buckets[low];
+  const index = firstIndex(0, buckets.length, (place) => (buckets[place]?.to ?? 0) >= revision);
+  const bucket = buckets[index];
   if (bucket === undefined) return width;
   const share = bucket.to === bucket.from ? 0.5 : (revision - bucket.from) / (bucket.to - bucket.from);
-  return (low + Math.min(Math.max(share, 0), 1)) * each;
+  return (index + Math.min(Math.max(share, 0), 1)) * each;
 }
 
 /**

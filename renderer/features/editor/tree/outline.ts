@@ -1,5 +1,6 @@
 import { typeAt } from "../../../../shared/json/index.ts";
 import type { JsonType } from "../../../../shared/model/index.ts";
+import { firstIndex } from "../../../../shared/model/index.ts";
 import { type Fold, inside, type Path, type Step } from "./fold.ts";
 import { skipString, skipValue } from "./skip.ts";
 
@@ -120,14 +121,7 @@ export function rowAt({ text, root }: Outline, index: number): TreeRow | undefin
 
 /** The position of the last number that isn't greater; -1 when all are. */
 function lastNotAfter(numbers: readonly number[], wanted: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] ?? 0) <= wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstIndex(0, numbers.length, (index) => (numbers[index] ?? 0) > wanted) - 1;
 }
 
 function rowOf(text: string, branch: Branch, index: number, above: Path, isOpen: boolean): TreeRow {
