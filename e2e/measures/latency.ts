@@ -17,6 +17,8 @@ export interface Shown {
   readonly selector: string;
   readonly text?: string;
   readonly without?: string;
+  /** Where to look in the shadow of an element; default: in the page itself. */
+  readonly shadowIn?: string;
 }
 
 /**
@@ -30,12 +32,17 @@ export async function timeUntil(
   shown: Shown,
 ): Promise<number> {
   await page.evaluate(
-    ({ kind, selector, text, without }) => {
+    ({ kind, selector, text, without, shadowIn }) => {
       const timing = { took: null as number | null };
       Object.assign(globalThis, { timing });
+      const shadow = () => {
+        const hosts = [...document.querySelectorAll(`${shadowIn} *`)];
+        return hosts.find(({ shadowRoot }) => shadowRoot !== null)?.shadowRoot;
+      };
       const begin = ({ timeStamp }: Event) => {
         const look = () => {
-          const found = document.querySelector(selector)?.textContent ?? null;
+          const root = shadowIn === undefined ? document : shadow();
+          const found = root?.querySelector(selector)?.textContent ?? null;
           const isThere = found?.includes(text ?? "") && (without === undefined || !found.includes(without));
           if (isThere) timing.took = performance.now() - timeStamp;
           else requestAnimationFrame(look);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
+import { longestTask, observeLongTasks } from "../measures/longTasks.ts";
 
 const inModules = (path: string) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
 
@@ -44,24 +44,4 @@ for (const { name, path, depth, first } of files) {
     expect(delay.max, "the main process's longest delay, ms").toBeLessThan(LIMIT);
     expect(longest, "the page's longest task, ms").toBeLessThan(LIMIT);
   });
-}
-
-interface Observed {
-  longTasks?: number[];
-}
-
-async function observeLongTasks(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    (globalThis as Observed).longTasks = tasks;
-    const observer = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(duration);
-    });
-    observer.observe({ type: "longtask" });
-  });
-}
-
-/** The longest task since the observation began, in milliseconds; tasks up to 50 ms are not seen and count as 0. */
-function longestTask(page: Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, ...((globalThis as Observed).longTasks ?? [])));
 }

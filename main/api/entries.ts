@@ -1,4 +1,4 @@
-import type { Key } from "../../shared/model/index.ts";
+import type { JsonText, Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
 import { failed } from "./failures.ts";
 import { fatesOf } from "./fates.ts";
@@ -21,7 +21,12 @@ const fates = engine.entries.fates.handler(({ input, context, signal }) =>
 
 const get = engine.entries.get.handler(async ({ input, context }) => {
   const { store } = context.stores.get(input.store);
-  return (await store.read(input.key, input.at)) ?? null;
+  const entry = await store.read(input.key, input.at);
+  if (entry === undefined) return null;
+  const { cut } = input;
+  const { length } = entry.text;
+  const text = cut && length > cut.over ? (entry.text.slice(0, cut.to) as JsonText) : entry.text;
+  return { ...entry, text, length };
 });
 
 const put = engine.entries.put.handler(async ({ input, context }) => {

@@ -211,7 +211,7 @@ export function memoryClient(memory: MemoryStore): StrataClient {
       },
       get: async (input: { at: Moment; key: Key }) => {
         const entry = memory.at(input.at).get(input.key);
-        return entry ? { key: input.key, ...entry } : null;
+        return entry ? { key: input.key, ...entry, length: entry.text.length } : null;
       },
       put: async ({ key, text, expected }: Put) => {
         const now = memory.state.get(key);

@@ -90,10 +90,19 @@ export const entries = {
   fates: call
     .input(inStore.extend({ at: moment, keys: z.array(key).min(1).max(1000) }))
     .output(z.array(z.object({ key, fate: z.enum(["changed", "removed"]) }))),
-  /** One whole value; null when the key did not exist at that moment. */
+  /**
+   * One value; null when the key did not exist at that moment. With `cut`, a text of more than `over` UTF-16 units comes
+   * as its first `to`; `length` is that of the whole one.
+   */
   get: call
-    .input(inStore.extend({ at: moment, key }))
-    .output(z.object({ key, text: jsonText, since: revision }).nullable()),
+    .input(
+      inStore.extend({
+        at: moment,
+        key,
+        cut: z.object({ over: z.int().min(1), to: z.int().min(1) }).optional(),
+      }),
+    )
+    .output(z.object({ key, text: jsonText, since: revision, length: z.int() }).nullable()),
   /**
    * Stores a value as it was written, white space aside. `expected` is the `since` that the editor started from
    * (null: a new key); another one is refused with CONFLICT. Gives the revision, or null when nothing changed.

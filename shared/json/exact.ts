@@ -172,7 +172,7 @@ class Parser {
   }
 }
 
-/** The offset after the string whose opening quote is at `start`, in text that is known to be valid. */
+/** The offset after the string whose opening quote is at `start`, in text that is known to be valid; 0 if it is cut before. */
 export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);

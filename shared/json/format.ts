@@ -1,4 +1,3 @@
-import type { JsonText } from "../model/index.ts";
 import { endOfString } from "./exact.ts";
 import { minify } from "./minify.ts";
 
@@ -15,9 +14,9 @@ export function formatJson(text: string, indent: number | string = 2): string {
 /**
  * The first characters of what `formatJson` gives, without reading further than that.
  *
- * @param text Valid, and without white space.
+ * @param text Valid, and without white space; or so many characters of such a text.
  */
-export function formatBeginning(text: JsonText, indent: number, length: number): string {
+export function formatBeginning(text: string, indent: number, length: number): string {
   return layOut(text, " ".repeat(indent), length).slice(0, length);
 }
 
@@ -32,7 +31,8 @@ function layOut(compact: string, step: string, length: number): string {
   while (i < compact.length && i < length) {
     const c = compact.charCodeAt(i);
     if (c === 34) {
-      i = endOfString(compact, i);
+      // A text that was cut may end within one.
+      i = endOfString(compact, i) || compact.length;
       continue;
     }
     i += 1;

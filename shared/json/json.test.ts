@@ -28,6 +28,7 @@ it("the beginning of a text laid out is that of the whole, however long that is"
   const whole = formatJson(text, 2);
   for (let length = 1; length <= whole.length + 2; length += 1) {
     expect(formatBeginning(text, 2, length)).toBe(whole.slice(0, length));
+    expect(formatBeginning(text.slice(0, length), 2, length), "of as much").toBe(whole.slice(0, length));
   }
 });
 

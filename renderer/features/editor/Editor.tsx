@@ -1,4 +1,5 @@
 import { FileQuestionMark, MousePointerClick } from "lucide-react";
+import { useState } from "react";
 import type { Key, Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentName } from "../../state/moments.ts";
@@ -6,6 +7,7 @@ import { Button, EmptyState, ErrorNote, visibleName } from "../../ui/index.ts";
 import styles from "./Editor.module.css";
 import { useEntry } from "./useEntry.ts";
 import { ValueEditor } from "./ValueEditor.tsx";
+import { useValueMode } from "./valueMode.ts";
 
 /** The value of the chosen key at one moment. */
 export function Editor({ at }: { readonly at: Moment }) {
@@ -24,8 +26,10 @@ export function Editor({ at }: { readonly at: Moment }) {
 }
 
 function KeyValue({ name, at }: { readonly name: Key; readonly at: Moment }) {
-  const { entry, adopt } = useEntry(name, at);
   const draft = useApp((state) => (isNow(at) ? state.drafts.get(name) : undefined));
+  const [mode, setMode] = useValueMode();
+  const [showsAll, setShowsAll] = useState(false);
+  const { entry, adopt } = useEntry(name, at, mode === "tree" || showsAll || draft !== undefined);
 
   if (entry.kind === "loading") return null;
   if (entry.kind === "failed") {
@@ -33,7 +37,20 @@ function KeyValue({ name, at }: { readonly name: Key; readonly at: Moment }) {
   }
   if (entry.kind === "absent" && !draft) return <Absent name={name} at={at} />;
   const stored = entry.kind === "here" ? { text: entry.text, since: entry.since } : null;
-  return <ValueEditor name={name} at={at} stored={stored} draft={draft} onSaved={adopt} />;
+  return (
+    <ValueEditor
+      name={name}
+      at={at}
+      stored={stored}
+      length={entry.kind === "here" ? entry.length : null}
+      draft={draft}
+      mode={mode}
+      onMode={setMode}
+      showsAll={showsAll}
+      onShowAll={() => setShowsAll(true)}
+      onSaved={adopt}
+    />
+  );
 }
 
 function Absent({ name, at }: { readonly name: Key; readonly at: Moment }) {

@@ -8,40 +8,57 @@ import type { CodeProblem } from "./jsonCode.ts";
 import { beginningOf, isHuge, isLong } from "./longText.ts";
 import { saveDraft } from "./saveDraft.ts";
 import { TextEditor, type TextEditorHandle } from "./TextEditor.tsx";
-import { TreeEditor } from "./tree/TreeEditor.tsx";
-import { type StoredValue, useDraftEdits } from "./useDraftEdits.ts";
+import { TreeEditor, type TreeEditorProps } from "./tree/TreeEditor.tsx";
+import { type StoredValue, type TreeSource, useDraftEdits } from "./useDraftEdits.ts";
 import { useFormatted } from "./useFormatted.ts";
 import { useLeafMarks } from "./useLeafMarks.ts";
 import styles from "./ValueEditor.module.css";
 import { ValueHeader } from "./ValueHeader.tsx";
 import { ValueNotes } from "./ValueNotes.tsx";
 import { ValueStatus } from "./ValueStatus.tsx";
-import { useValueMode } from "./valueMode.ts";
+import type { ValueMode } from "./valueMode.ts";
 
 interface ValueEditorProps {
   readonly name: Key;
   readonly at: Moment;
   /** Null when the key isn't stored at that moment: then there is a draft. */
   readonly stored: StoredValue | null;
+  /** Of the whole stored text; more than there is while only its beginning is here. */
+  readonly length: number | null;
   readonly draft: Draft | undefined;
+  readonly mode: ValueMode;
+  readonly onMode: (mode: ValueMode) => void;
+  /** Whether a huge value is shown to its end as text, too. */
+  readonly showsAll: boolean;
+  readonly onShowAll: () => void;
   readonly onSaved: (text: JsonText, since: Revision) => void;
 }
 
 /** A value with its unsaved edit. */
-export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorProps) {
+export function ValueEditor({
+  name,
+  at,
+  stored,
+  length,
+  draft,
+  mode,
+  onMode,
+  showsAll,
+  onShowAll,
+  onSaved,
+}: ValueEditorProps) {
   const app = useAppStore();
   const indent = useApp((state) => state.preferences.editorIndent);
   const editor = useRef<TextEditorHandle>(null);
-  const [mode, setMode] = useValueMode();
   const panelId = useId();
   const [problem, setProblem] = useState<CodeProblem | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
-  const [whole, setWhole] = useState(false);
 
-  const size = stored?.text.length ?? draft?.text.length ?? 0;
-  const isCut = isHuge(size) && !whole && !draft;
-  const isLaidOut = mode === "text" && !isCut;
+  const size = length ?? draft?.text.length ?? 0;
+  const isPart = stored !== null && size > stored.text.length;
+  const isCut = isHuge(size) && !showsAll && !draft;
+  const isLaidOut = mode === "text" && !isCut && !isPart;
   const formatted = useFormatted(isLaidOut ? (stored?.text ?? null) : null, indent);
   const beginning = useMemo(
     () => (isCut && stored ? beginningOf(stored.text, indent) : null),
@@ -53,12 +70,12 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
     draft,
     formatted,
     indent,
+    needsTree: mode === "tree" || choosing,
   });
   const text = isCut ? beginning : draft ? draft.text : formatted;
   const isPast = !isNow(at);
-  const markOf = useLeafMarks(name, at, mode === "tree" ? stored : null);
+  const markOf = useLeafMarks(name, at, mode === "tree" && !isPart ? stored : null);
   const isDirty = draft !== undefined;
-  const isOutdated = draft !== undefined && (draft.base?.since ?? null) !== (stored?.since ?? null);
 
   const save = async () => {
     editor.current?.flush();
@@ -83,7 +100,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
         onMode={(next) => {
           editor.current?.flush();
           setProblem(null);
-          setMode(next);
+          onMode(next);
         }}
         panelId={panelId}
         isReadOnly={isPast}
@@ -93,7 +110,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
         onSave={() => void save()}
       />
       <ValueNotes
-        outdated={isOutdated ? (stored ? "changed" : "deleted") : null}
+        outdated={fateMeanwhile(stored, draft)}
         refusal={refusal}
         onChoose={() => setChoosing(true)}
         onDismiss={() => setRefusal(null)}
@@ -101,12 +118,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${mode}`} className={styles.panel}>
         {mode === "text" ? (
           <>
-            {isCut ? (
-              <ErrorNote tone="warning" actions={<Button onPress={() => setWhole(true)}>Show all</Button>}>
-                This value is {formatBytes(size)}. Here is its beginning. Shown whole, it is plain text, and
-                checked a moment after you stop typing. The tree shows all of it.
-              </ErrorNote>
-            ) : null}
+            {isCut ? <CutNote size={size} onShowAll={onShowAll} /> : null}
             {text === null ? (
               <p className={styles.waiting}>Laying out {formatBytes(size)}…</p>
             ) : (
@@ -126,16 +138,15 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
               />
             )}
           </>
-        ) : treeSource.problem ? (
-          <ErrorNote actions={<Button onPress={() => setMode("text")}>Go to the text</Button>}>
-            The text isn't JSON, so there is no tree of it yet. {treeSource.problem.message}
-          </ErrorNote>
+        ) : isPart && !draft ? (
+          <p className={styles.waiting}>Reading {formatBytes(size)}…</p>
         ) : (
-          <TreeEditor
+          <TreeBody
             name={name}
-            text={treeSource.text}
+            source={treeSource}
             isReadOnly={isPast}
             markOf={markOf}
+            onText={() => onMode("text")}
             onEdit={(edited) => {
               setRefusal(null);
               editTree(edited);
@@ -149,7 +160,7 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
         problem={isPast ? null : problem}
         onGoToProblem={(offset) => editor.current?.goTo(offset)}
       />
-      {choosing && draft ? (
+      {choosing && draft && !isPart ? (
         <ConflictDialog
           name={name}
           base={draft.base?.text ?? null}
@@ -170,6 +181,36 @@ export function ValueEditor({ name, at, stored, draft, onSaved }: ValueEditorPro
         />
       ) : null}
     </>
+  );
+}
+
+/** What became of the stored value since the edit began. */
+function fateMeanwhile(stored: StoredValue | null, draft: Draft | undefined): "changed" | "deleted" | null {
+  if (draft === undefined || (draft.base?.since ?? null) === (stored?.since ?? null)) return null;
+  return stored ? "changed" : "deleted";
+}
+
+function CutNote({ size, onShowAll }: { readonly size: number; readonly onShowAll: () => void }) {
+  return (
+    <ErrorNote tone="warning" actions={<Button onPress={onShowAll}>Show all</Button>}>
+      This value is {formatBytes(size)}. Here is its beginning. Shown whole, it is plain text, and checked a
+      moment after you stop typing. The tree shows all of it.
+    </ErrorNote>
+  );
+}
+
+interface TreeBodyProps extends Pick<TreeEditorProps, "name" | "isReadOnly" | "markOf" | "onEdit"> {
+  readonly source: TreeSource;
+  readonly onText: () => void;
+}
+
+/** The tree of what the text says, once that is JSON. */
+function TreeBody({ source, onText, ...tree }: TreeBodyProps) {
+  if (source.text !== null) return <TreeEditor {...tree} text={source.text} />;
+  return (
+    <ErrorNote actions={<Button onPress={onText}>Go to the text</Button>}>
+      The text isn't JSON, so there is no tree of it yet. {source.problem.message}
+    </ErrorNote>
   );
 }
 

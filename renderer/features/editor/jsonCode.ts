@@ -149,7 +149,8 @@ export class JsonCode {
       search({ top: true }),
       indentUnit.of(" ".repeat(indent)),
       EditorState.tabSize.of(indent),
-      EditorView.lineWrapping,
+      // The layout of a line of megabytes holds the page for seconds when it is wrapped.
+      isPlain ? [] : EditorView.lineWrapping,
       EditorState.readOnly.of(isReadOnly),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": String(isReadOnly) }),
       isReadOnly ? [] : this.#editing(isPlain, onProblem),

@@ -6,6 +6,8 @@ const LONG = 1_000_000;
 /** Past this many only the beginning is shown until the whole is asked for. */
 const HUGE = 4_000_000;
 const BEGINNING = 100_000;
+/** How much of a huge value is fetched while only its beginning is shown. Laid out, no text is shorter than as it is stored. */
+export const CUT = { over: HUGE, to: BEGINNING };
 /** Of one line that is longer than all that. */
 const LINE = 10_000;
 

@@ -21,6 +21,8 @@ interface DraftEditsOptions {
   /** The stored value laid out over lines; null while that is under way. */
   readonly formatted: string | null;
   readonly indent: number;
+  /** Whether the tree is looked at, or the edit laid out: a long text is read for nothing else. */
+  readonly needsTree: boolean;
 }
 
 export interface DraftEdits {
@@ -32,7 +34,14 @@ export interface DraftEdits {
 }
 
 /** The two ways to one draft: the text as it was typed, and the tree's text, laid out again where that is quick. */
-export function useDraftEdits({ name, stored, draft, formatted, indent }: DraftEditsOptions): DraftEdits {
+export function useDraftEdits({
+  name,
+  stored,
+  draft,
+  formatted,
+  indent,
+  needsTree,
+}: DraftEditsOptions): DraftEdits {
   const app = useAppStore();
   const fromTree = useRef<{ readonly draft: string; readonly text: string } | null>(null);
   useEffect(() => {
@@ -49,7 +58,7 @@ export function useDraftEdits({ name, stored, draft, formatted, indent }: DraftE
 
   const written = draft?.text;
   const treeSource = useMemo((): TreeSource => {
-    if (written === undefined) return { text: stored?.text ?? "null", problem: null };
+    if (written === undefined || !needsTree) return { text: stored?.text ?? "null", problem: null };
     // What the tree itself wrote needs no reading.
     if (fromTree.current?.draft === written) return { text: fromTree.current.text, problem: null };
     try {
@@ -58,7 +67,7 @@ export function useDraftEdits({ name, stored, draft, formatted, indent }: DraftE
       if (!(error instanceof JsonSyntaxError)) throw error;
       return { text: null, problem: error };
     }
-  }, [written, stored?.text]);
+  }, [written, stored?.text, needsTree]);
 
   return {
     treeSource,

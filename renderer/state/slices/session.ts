@@ -88,7 +88,7 @@ export const session =
     };
 
     const chooseAgain = async (store: StoreId, key: Key) => {
-      const entry = await client.engine.entries.get({ store, at: NOW, key });
+      const entry = await client.engine.entries.get({ store, at: NOW, key, cut: { over: 1, to: 1 } });
       const { store: shown, selectedKey, drafts, selectKey } = get();
       if (shown === store && selectedKey === null && (entry !== null || drafts.has(key))) selectKey(key);
     };
