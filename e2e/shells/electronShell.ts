@@ -127,7 +127,7 @@ async function launch(
       );
       await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
     },
-    inMain: (act) => app.evaluate(act),
+    inMain: (act, given = "") => app.evaluate(act, given),
     async measureLoopDelay() {
       await app.evaluate(() => {
         const measured = globalThis as Measured;

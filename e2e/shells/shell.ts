@@ -31,7 +31,7 @@ export interface RunningApp {
   /** Gives the page this many pixels. */
   resize(size: { readonly width: number; readonly height: number }): Promise<void>;
   /** Runs a function in Electron's main process, with Electron as its argument. */
-  inMain<T>(act: (electron: typeof import("electron")) => T): Promise<T>;
+  inMain<T>(act: (electron: typeof import("electron"), given: string) => T, given?: string): Promise<T>;
   /** Starts measuring the main process's event loop anew. */
   measureLoopDelay(): Promise<void>;
   loopDelay(): Promise<LoopDelay>;

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "../fixtures.ts";
 import type { RunningApp } from "../shells/shell.ts";
@@ -75,6 +75,42 @@ test("About says every version, and copies them", async ({ strata }) => {
     expect(`${message}\n${detail}`).toContain(version);
     expect(copied).toContain(version);
   }
+});
+
+test("the view is zoomed and fills the screen from the menu, and the log file is shown", async ({
+  strata,
+}) => {
+  const { app } = strata;
+  const choose = (id: string) =>
+    app.inMain(({ BrowserWindow, Menu }, item) => {
+      const [window] = BrowserWindow.getAllWindows();
+      Menu.getApplicationMenu()?.getMenuItemById(item)?.click(undefined, window, window?.webContents);
+    }, id);
+  const zoom = () =>
+    app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomLevel());
+  const before = (await zoom()) ?? 0;
+  await choose("zoomIn");
+  await expect.poll(zoom).toBeGreaterThan(before);
+  await choose("resetZoom");
+  await expect.poll(zoom).toBe(0);
+  await choose("zoomOut");
+  await expect.poll(zoom).toBeLessThan(0);
+  await choose("resetZoom");
+
+  const fills = () => app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFullScreen());
+  await choose("fullScreen");
+  await expect.poll(fills).toBe(true);
+  await choose("fullScreen");
+  await expect.poll(fills).toBe(false);
+
+  await app.inMain(({ shell }) => {
+    shell.showItemInFolder = (path) => {
+      (globalThis as { shown?: string }).shown = path;
+    };
+  });
+  await choose("showLog");
+  const shown = await app.inMain(() => (globalThis as { shown?: string }).shown ?? "");
+  expect(await readFile(shown, "utf8")).toContain("Strata");
 });
 
 test("a second start hands its file to the app that runs", async ({ strata, dataDirectory }) => {

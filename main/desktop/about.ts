@@ -9,7 +9,7 @@ import {
 import { VERSION } from "../api/shell/version.ts";
 
 /** What somebody who reports a defect should say about their copy, line by line. */
-function versions(): readonly string[] {
+export function versions(): readonly string[] {
   const { electron, chrome, node } = process.versions;
   return [
     `Strata ${VERSION}`,

@@ -21,8 +21,10 @@ describe("LogFile", () => {
     const log = new LogFile(directory);
     log.add("first\n", AT);
     log.add(new Error("second"), AT);
+    log.note("third", AT);
     const text = await readFile(log.path, "utf8");
     expect(text).toMatch(/^2026-01-02T03:04:05\.678Z first\n2026-01-02T03:04:05\.678Z Error: second\n/);
+    expect(text).toMatch(/\n2026-01-02T03:04:05\.678Z third\n$/);
   });
 
   it("begins anew when it is long, and keeps the one before", async () => {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 /** Bytes after which the log begins anew; the one before is kept beside it. */
 const LARGEST = 1024 * 1024;
 
-/** A file of what went wrong, for people to find and attach to a report. It never holds keys or values on purpose. */
+/** A file of starts and of what went wrong, for people to find and attach to a report. It never holds keys or values on purpose. */
 export class LogFile {
   readonly path: string;
 
@@ -15,8 +15,17 @@ export class LogFile {
   /** Adds an entry. A log that can't be written is no reason to fail: the terminal has the entry too. */
   add(entry: unknown, at: Date = new Date()): void {
     const text = entry instanceof Error ? (entry.stack ?? entry.message) : String(entry);
+    process.stderr.write(this.#append(text, at));
+  }
+
+  /** Adds what nobody at a terminal needs to be told. */
+  note(text: string, at: Date = new Date()): void {
+    this.#append(text, at);
+  }
+
+  /** The line, as it was to be written. */
+  #append(text: string, at: Date): string {
     const line = `${at.toISOString()} ${text.trimEnd()}\n`;
-    process.stderr.write(line);
     try {
       mkdirSync(dirname(this.path), { recursive: true });
       if ((statSync(this.path, { throwIfNoEntry: false })?.size ?? 0) > LARGEST) {
@@ -26,5 +35,6 @@ export class LogFile {
     } catch (error) {
       process.stderr.write(`The log ${this.path} can't be written: ${error}\n`);
     }
+    return line;
   }
 }

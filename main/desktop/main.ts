@@ -5,6 +5,7 @@ import { SETTINGS_FILE, Settings } from "../api/shell/settings.ts";
 import { Shell } from "../api/shell/shell.ts";
 import { userDataDirectory } from "../api/shell/userData.ts";
 import { VERSION } from "../api/shell/version.ts";
+import { versions } from "./about.ts";
 import { AppWindows } from "./appWindows.ts";
 import { pathsIn } from "./commandLine.ts";
 import { acceptConnections } from "./connections.ts";
@@ -46,6 +47,7 @@ function start(): void {
   });
   const showMenu = () => updateMenu({ shell, windows, log: log.path });
   const { electron, chrome, node } = process.versions;
+  log.note(`Started: ${versions().join(", ")}`);
   const shell = new Shell({
     kind: "desktop",
     host,

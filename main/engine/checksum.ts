@@ -1,4 +1,5 @@
 import { createHash, hash } from "node:crypto";
+import { DataIntegrityError } from "./errors.ts";
 
 /** UTF-16 units of a text that are hashed at once. */
 const PIECE = 32_768;
@@ -97,7 +98,19 @@ export class StateChecksum {
     return bytes;
   }
 
+  /** Whether this may be what `toBytes` gave; what a damaged store holds may be anything. */
+  static isBytes(found: unknown): found is Uint8Array {
+    return found instanceof Uint8Array && found.length === 32;
+  }
+
+  /** @throws {DataIntegrityError} for anything but what `toBytes` gives. */
   static fromBytes(bytes: Uint8Array): StateChecksum {
+    if (!StateChecksum.isBytes(bytes)) {
+      throw new DataIntegrityError(
+        "The checksum of a state is not what was written: the store is damaged there. " +
+          "Put back a copy of it, or save what can be saved with `strata recover`.",
+      );
+    }
     const checksum = new StateChecksum();
     for (let i = 0; i < 16; i += 1) {
       checksum.#limbs[i] = (bytes[2 * i] as number) | ((bytes[2 * i + 1] as number) << 8);

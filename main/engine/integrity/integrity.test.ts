@@ -119,6 +119,24 @@ describe("integrity", () => {
     }
   });
 
+  it("I5 a damaged row of a snapshot or a revision is said in our words, whatever it holds", async () => {
+    for (const column of ["checksum", "tags", "user_info", "created_at", "entry_count", "revision"]) {
+      for (const value of ["7", "'text'", "zeroblob(3)"]) {
+        const sql = `UPDATE snapshot SET ${column} = ${value}`;
+        const store = await openStore({ basePath: await damagedBy(sql) });
+        for (const read of [() => store.listSnapshots(), () => store.status()]) {
+          const found = await read().catch((error: unknown) => error);
+          if (found instanceof Error) expect([sql, found]).toEqual([sql, expect.any(DataIntegrityError)]);
+        }
+        const report = await store.verify();
+        if (column === "checksum") expect([sql, report.ok, report.states.length]).toEqual([sql, false, 1]);
+        await store.close();
+      }
+    }
+    const basePath = await damagedBy("UPDATE revision SET checksum = 7");
+    await expect(openStore({ basePath })).rejects.toThrow(DataIntegrityError);
+  });
+
   it("I5 a damaged superseded value is never given out", async () => {
     const store = await openStore({
       basePath: await damagedBy("UPDATE history SET value = '7' WHERE key = 'old'"),

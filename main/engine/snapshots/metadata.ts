@@ -1,15 +1,42 @@
 import type { SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
+import { StateChecksum } from "../checksum.ts";
 import { DataIntegrityError } from "../errors.ts";
 import type { SnapshotRow } from "../storage/rows.ts";
 
-/** What people and programs see of a stored snapshot (rule N13). */
-export function toMetadata(row: Omit<SnapshotRow, "sequence" | "indexed">): SnapshotMetadata {
+type Row = Omit<SnapshotRow, "sequence" | "indexed">;
+
+/**
+ * What people and programs see of a stored snapshot (rule N13).
+ *
+ * @throws {DataIntegrityError} when the row holds what no snapshot has.
+ */
+export function toMetadata(row: Row): SnapshotMetadata {
+  try {
+    return metadataOf(row);
+  } catch (cause) {
+    throw new DataIntegrityError(
+      `What is said about snapshot ${row.version} is not what was written: the store is damaged there. ` +
+        "Put back a copy of it, or save what can be saved with `strata recover`.",
+      { version: row.version, cause },
+    );
+  }
+}
+
+function metadataOf(row: Row): SnapshotMetadata {
+  const tags: unknown = JSON.parse(row.tags);
+  const userInfo: unknown = JSON.parse(row.user_info);
+  const isRight =
+    Array.isArray(tags) &&
+    typeof userInfo === "object" &&
+    [row.revision, row.entry_count, row.size_bytes].every(Number.isSafeInteger) &&
+    StateChecksum.isBytes(row.checksum);
+  if (!isRight) throw new TypeError(`Expected a row of the table "snapshot", found ${JSON.stringify(row)}`);
   return {
     version: row.version as SnapshotVersion,
     createdAt: new Date(row.created_at).toISOString(),
-    tags: parsed(row, row.tags) as string[],
+    tags,
     description: row.description,
-    userInfo: parsed(row, row.user_info) as Record<string, unknown>,
+    userInfo: userInfo as Record<string, unknown>,
     kind: row.base === null ? "full" : "delta",
     baseVersion: row.base as SnapshotVersion | null,
     deltaSize: row.delta_size,
@@ -20,16 +47,4 @@ export function toMetadata(row: Omit<SnapshotRow, "sequence" | "indexed">): Snap
     sizeBytes: row.size_bytes,
     checksum: Buffer.from(row.checksum).reverse().toString("hex"),
   };
-}
-
-function parsed({ version }: Pick<SnapshotRow, "version">, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new DataIntegrityError(
-      `What is said about snapshot ${version} is not what was written: the store is damaged there. ` +
-        "Put back a copy of it, or save what can be saved with `strata recover`.",
-      { version, cause },
-    );
-  }
 }
