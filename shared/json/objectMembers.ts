@@ -31,9 +31,13 @@ export function memberOf(text: JsonText, name: string): JsonText | undefined {
 
 /** The texts of these members of an object's text, in the order of the names; undefined where there is none. */
 export function membersOf(text: JsonText, ...names: readonly (string | null)[]): (JsonText | undefined)[] {
-  const found = new Array<JsonText | undefined>(names.length).fill(undefined);
+  const found: (JsonText | undefined)[] = [];
+  let missing = 0;
+  for (const name of names) {
+    found.push(undefined);
+    if (name !== null) missing += 1;
+  }
   if (text.charCodeAt(0) !== 123) return found;
-  let missing = names.filter((name) => name !== null).length;
   for (let i = 1; missing > 0 && text.charCodeAt(i) === 34; ) {
     const colon = endOfString(text, i);
     const name = nameAt(text, i + 1, colon - 1);

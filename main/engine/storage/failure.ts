@@ -1,6 +1,9 @@
 import Database from "better-sqlite3";
 import { DataIntegrityError, PersistenceError, ReadOnlyError, StorageError } from "../errors.ts";
 
+/** The file does not hold what it should; a read that ends too soon is one of a file that was cut short. */
+const DAMAGE = /^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ)/;
+
 /** Says in the engine's words what SQLite or the file system reported; errors of the engine come back as they are. */
 export function toPersistenceError(error: unknown, path: string | null): unknown {
   if (error instanceof PersistenceError) return error;
@@ -8,7 +11,7 @@ export function toPersistenceError(error: unknown, path: string | null): unknown
   const where = path ?? "The store in memory";
   if (error instanceof Database.SqliteError) {
     const code = error.code;
-    if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) {
+    if (DAMAGE.test(code)) {
       return new DataIntegrityError(
         `${where} is damaged: ${error.message}. Nothing was changed. Put back a copy of it, or export what can still be read.`,
         place,

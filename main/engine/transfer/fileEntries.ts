@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { membersOf, parseExact, typeOf } from "../../../shared/json/index.ts";
+import { membersOf, typeOf } from "../../../shared/json/index.ts";
+import { nameAt } from "../../../shared/json/scanner.ts";
 import type { JsonText, Key } from "../../../shared/model/index.ts";
 import { MAX_KEY_BYTES } from "../key.ts";
 import type { EntryChange, JobOptions } from "../persistence.ts";
@@ -168,21 +169,20 @@ function listedEntry(reader: EntryReader, item: FileItem, plan: ImportPlan) {
 }
 
 function listedKey(reader: EntryReader, item: FileItem, name: string, text: JsonText | undefined): string {
-  const field = JSON.stringify(name);
   if (text === undefined) {
     const found =
       typeOf(item.text) === "object" ? "an item without it" : `an item that is of type ${typeOf(item.text)}`;
     throw reader.error(
       item.offset,
-      `Expected every item to have a member ${field} for its key, found ${found}`,
+      `Expected every item to have a member ${JSON.stringify(name)} for its key, found ${found}`,
     );
   }
   const type = typeOf(text);
   if (type === "number") return text;
-  if (type === "string") return parseExact(text) as string;
+  if (type === "string") return nameAt(text, 1, text.length - 1);
   throw reader.error(
     item.offset,
-    `Expected a string or a number as the member ${field}, which names the key, found ${type === "null" ? "null" : `the type ${type}`}`,
+    `Expected a string or a number as the member ${JSON.stringify(name)}, which names the key, found ${type === "null" ? "null" : `the type ${type}`}`,
   );
 }
 
