@@ -44,7 +44,7 @@ describe("deltas", () => {
   });
 
   it.each(STRATEGIES.flatMap((strategy) => [true, false].map((compress) => [strategy, compress] as const)))(
-    "D1, D2 %s (compression %s): every version reads back exactly, before and after pack",
+    "D1, D2, D3 %s (compression %s): every version reads back exactly, before and after pack",
     async (deltaStrategy, enableCompression) => {
       const { store, core } = await openWithCore({ deltaStrategy, enableCompression, cacheStrategy: "none" });
       const written = new Map<string, string[]>();
@@ -82,9 +82,7 @@ describe("deltas", () => {
       }
       const stored = core.own.encodings.all().map(({ encoding }) => encoding);
       const compressed = stored.filter((e) => e !== Encoding.PLAIN && e !== Encoding.STRUCTURAL);
-      // D3
       if (!enableCompression) expect(compressed).toEqual([]);
-      // D2
       expect(deltaChain["longest"]).toBeLessThanOrEqual(20);
       if (deltaStrategy === "auto") expect(deltaChain["longest"]).toBeGreaterThan(5);
       expect(stored.some(isDelta)).toBe(
