@@ -40,7 +40,9 @@ async function run({ quick, seed }: Scale): Promise<Outcome> {
   if (canTrace()) openings.push(await openTogether(WITHOUT_LINKS, rounds));
   failures.push(...openings.flat());
   const tally = new Tally();
-  for (let round = 0; round < (quick ? 1 : 20); round += 1) {
+  // Not in the quick form: 3 of 120 such copies passed `verify` though they were no state there was (docs/reliability.md).
+  const copied = quick ? 0 : 20;
+  for (let round = 0; round < copied; round += 1) {
     const wrong = await copiesOfOpen(seed + round, tally);
     failures.push(...wrong.map((what) => `seed ${seed + round}: ${what}`));
   }
@@ -56,7 +58,7 @@ async function run({ quick, seed }: Scale): Promise<Outcome> {
   const without = openings.length > 1 ? ", and as often where there are no hard links" : "";
   return {
     tried:
-      `${quick ? 1 : 20} stores were copied file by file, ${COPIES} times each, while they were written to; ` +
+      `${copied} stores were copied file by file, ${COPIES} times each, while they were written to; ` +
       `${NAMES.length} processes opened and wrote to a fresh folder at once, ${rounds} times${without}; ` +
       `${deeds.length} stores were cut short, removed or replaced under a process that reads and writes them`,
     survived: `every write that was acknowledged in a fresh folder; ${tally}`,
