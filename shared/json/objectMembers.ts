@@ -38,6 +38,7 @@ export function membersOf(text: JsonText, ...names: readonly (string | null)[]):
     if (name !== null) missing += 1;
   }
   if (text.charCodeAt(0) !== 123) return found;
+  // As `members` goes; but each line of an import is read so, and a generator would add 7 % to its time.
   for (let i = 1; missing > 0 && text.charCodeAt(i) === 34; ) {
     const colon = endOfString(text, i);
     const name = nameAt(text, i + 1, colon - 1);

@@ -1,5 +1,4 @@
-import type { Key, KeyDifference } from "../../../shared/model/index.ts";
-import { compareKeys, firstIndex } from "../../../shared/model/index.ts";
+import { compareKeys, firstIndex, type Key, type KeyDifference } from "../../../shared/model/index.ts";
 
 /** How many keys there are before a key that may, but need not, exist. */
 interface Mark {

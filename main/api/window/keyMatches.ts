@@ -1,5 +1,10 @@
-import type { Key, KeyDifference, Moment } from "../../../shared/model/index.ts";
-import { compareKeys, firstIndex } from "../../../shared/model/index.ts";
+import {
+  compareKeys,
+  firstIndex,
+  type Key,
+  type KeyDifference,
+  type Moment,
+} from "../../../shared/model/index.ts";
 import { type EntryFilter, entryFilter, type FilterMode } from "../../engine/index.ts";
 import type { EnhancedPersistence, KeysFound } from "../../engine/persistence.ts";
 

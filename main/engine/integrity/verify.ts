@@ -1,5 +1,4 @@
-import type { Key, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
-import { firstIndex } from "../../../shared/model/index.ts";
+import { firstIndex, type Key, type Revision, type SnapshotVersion } from "../../../shared/model/index.ts";
 import { digestOf, StateChecksum, shortDigest } from "../checksum.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { Head } from "../core/head.ts";

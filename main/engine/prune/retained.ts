@@ -1,5 +1,4 @@
-import type { Revision } from "../../../shared/model/index.ts";
-import { firstIndex } from "../../../shared/model/index.ts";
+import { firstIndex, type Revision } from "../../../shared/model/index.ts";
 
 /** The moments that can be read: every revision from the floor on, and those that snapshots name. */
 export class Retained {

@@ -80,11 +80,12 @@ function baseOf(
   links: number,
   later: KnownText | undefined,
 ): StoredText | undefined {
+  if (links === 0) return undefined;
   if (statements.liveSince.get(key) === until) {
     const bytes = statements.liveBytes.get(key);
     return bytes && new StoredText(bytes);
   }
-  const next = links === 0 ? undefined : supersededSuccessor(statements, key, until);
+  const next = supersededSuccessor(statements, key, until);
   return next && decodeChain(statements, next, links - 1, later);
 }
 

@@ -1,5 +1,4 @@
-import type { Revision, SnapshotMetadata } from "../../../shared/model/index.ts";
-import { firstIndex } from "../../../shared/model/index.ts";
+import { firstIndex, type Revision, type SnapshotMetadata } from "../../../shared/model/index.ts";
 
 /** What happened over some revisions that follow each other, as the contract gives it. */
 export interface ActivityBucket {

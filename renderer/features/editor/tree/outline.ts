@@ -1,6 +1,5 @@
 import { typeAt } from "../../../../shared/json/index.ts";
-import type { JsonType } from "../../../../shared/model/index.ts";
-import { firstIndex } from "../../../../shared/model/index.ts";
+import { firstIndex, type JsonType } from "../../../../shared/model/index.ts";
 import { type Fold, inside, type Path, type Step } from "./fold.ts";
 import { skipString, skipValue } from "./skip.ts";
 
