@@ -289,19 +289,25 @@ async function openDialogs({ page, explorer, timeline }: Strata, calm: (where: s
     await expect(dialog).toHaveCount(0);
   }
   const lookAt = async (keys: string, name: string) => {
+    const dialog = page.getByRole("dialog", { name });
     await page.keyboard.press(keys);
-    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await expect(dialog).toBeVisible();
     await calm(name);
     await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
   };
   await lookAt("ControlOrMeta+Enter", "Take snapshot");
   await lookAt("ControlOrMeta+e", "Export");
   await explorer.tree.press("Home");
   await page.getByRole("button", { name: "History of this key" }).click();
-  await expect(page.getByRole("dialog", { name: /^History of/ })).toBeVisible();
+  const history = page.getByRole("dialog", { name: /^History of/ });
+  await expect(history).toBeVisible();
   await calm("history of a key");
   await page.keyboard.press("Escape");
+  await expect(history).toHaveCount(0);
   await timeline.chooseOldest();
   await lookAt("e", "Edit snapshot");
+  // A closed dialog gives the focus back a frame after it is gone.
+  await expect(timeline.rows).toBeFocused();
   await lookAt("Delete", "Delete snapshot");
 }
