@@ -29,6 +29,18 @@ const get = engine.entries.get.handler(async ({ input, context }) => {
   return { ...entry, text, length };
 });
 
+/** UTF-16 units of one piece: some milliseconds of work for whoever writes or reads it. */
+const PIECE = 1_000_000;
+
+const pieces = engine.entries.pieces.handler(async function* ({ input, context }) {
+  const { store } = context.stores.get(input.store);
+  const entry = await store.read(input.key, input.at);
+  if (entry === undefined) return;
+  const { text, since } = entry;
+  for (let from = 0; from < text.length; from += PIECE)
+    yield { piece: text.slice(from, from + PIECE), since };
+});
+
 const put = engine.entries.put.handler(async ({ input, context }) => {
   const { store } = context.stores.get(input.store);
   const revision = await store.write([{ key: input.key, text: input.text }], {
@@ -114,6 +126,7 @@ export const entries = {
   position,
   fates,
   get,
+  pieces,
   put,
   delete: remove,
   rename,

@@ -151,6 +151,24 @@ describe("EngineHost", () => {
     expect(await failureCode(client.transfer.preview({ file: read, plan }))).toBe("NOT_FOUND");
   });
 
+  it("gives a long value in pieces that are the value, and of none nothing", async () => {
+    const { store } = await open();
+    const client = await connect();
+    const long = text(JSON.stringify("\u{1f600}é".repeat(700_000)));
+    await client.entries.put({ store, key: key("long"), text: long });
+    const read = async (name: string) => {
+      const pieces: string[] = [];
+      for await (const { piece } of await client.entries.pieces({ store, at: NOW, key: key(name) })) {
+        pieces.push(piece);
+      }
+      return pieces;
+    };
+    const pieces = await read("long");
+    expect(pieces).toHaveLength(3);
+    expect(pieces.join("") === long).toBe(true);
+    expect(await read("none")).toEqual([]);
+  });
+
   it("stops the same way however often it is asked, and then every store can be opened elsewhere", async () => {
     const { store } = await open();
     const client = await connect();

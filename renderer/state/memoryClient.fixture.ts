@@ -26,6 +26,8 @@ export class MemoryStore {
   readonly snapshots: { readonly metadata: SnapshotMetadata; readonly state: State }[] = [];
   /** What the page had written to the log. */
   readonly reports: string[] = [];
+  /** The rest of long values waits for this. */
+  piecesFlow: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #undo: UndoStep[] = [];
 
@@ -209,9 +211,19 @@ export function memoryClient(memory: MemoryStore): StrataClient {
         const index = memory.summaries(input.at, input.filter).findIndex(({ key }) => key === input.key);
         return index < 0 ? null : index;
       },
-      get: async (input: { at: Moment; key: Key }) => {
+      get: async (input: { at: Moment; key: Key; cut?: { over: number; to: number } }) => {
         const entry = memory.at(input.at).get(input.key);
-        return entry ? { key: input.key, ...entry, length: entry.text.length } : null;
+        if (!entry) return null;
+        const { length } = entry.text;
+        const text = input.cut && length > input.cut.over ? entry.text.slice(0, input.cut.to) : entry.text;
+        return { key: input.key, ...entry, text, length };
+      },
+      async pieces(input: { at: Moment; key: Key }) {
+        await memory.piecesFlow;
+        const entry = memory.at(input.at).get(input.key);
+        return (async function* () {
+          if (entry) yield { piece: entry.text, since: entry.since };
+        })();
       },
       put: async ({ key, text, expected }: Put) => {
         const now = memory.state.get(key);

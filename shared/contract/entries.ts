@@ -1,3 +1,4 @@
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { call } from "./errors.ts";
 import {
@@ -103,6 +104,13 @@ export const entries = {
       }),
     )
     .output(z.object({ key, text: jsonText, since: revision, length: z.int() }).nullable()),
+  /**
+   * The text of one value in pieces, in order, so that a large one holds up neither side. Nothing comes when the key did
+   * not exist at that moment.
+   */
+  pieces: call
+    .input(inStore.extend({ at: moment, key }))
+    .output(eventIterator(z.object({ piece: z.string(), since: revision }))),
   /**
    * Stores a value as it was written, white space aside. `expected` is the `since` that the editor started from
    * (null: a new key); another one is refused with CONFLICT. Gives the revision, or null when nothing changed.

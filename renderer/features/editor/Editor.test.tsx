@@ -75,6 +75,32 @@ describe("the tree of a value", () => {
   });
 });
 
+describe("a huge value", () => {
+  const huge = `{"on":true,"items":[1,2],"long":"${"x".repeat(5_000_000)}","last":null}`;
+
+  it("shows its first rows before the rest is there, and can be changed once it is", async () => {
+    const { memory, app } = await showOn({ config: huge }, <Editor at={NOW} />);
+    let flow = () => {};
+    memory.piecesFlow = new Promise((resolve) => {
+      flow = resolve;
+    });
+    app.getState().selectKey(name);
+    await screen.findByText(/reading the rest/);
+    const on = () => screen.getByRole("checkbox", { name: "on" }) as HTMLInputElement;
+    expect(on().disabled).toBe(true);
+    expect(within(row("long")).queryByRole("button", { name: /Show all/ })).toBeNull();
+    expect(screen.queryByRole("treeitem", { name: "last" })).toBeNull();
+    await userEvent.click(row("items"));
+    await userEvent.keyboard("{ArrowRight}{Delete}");
+    expect(row("1").textContent).toContain("2");
+    flow();
+    await screen.findByRole("treeitem", { name: "last" });
+    expect(row("1").textContent).toContain("2");
+    expect(within(row("long")).getByRole("button", { name: /5,000,002/ })).toBeTruthy();
+    expect(on().disabled).toBe(false);
+  });
+});
+
 describe("an unsaved edit", () => {
   it("is thrown away by Discard", async () => {
     await show('{"on":false}');

@@ -1,5 +1,7 @@
+import type { Text } from "@codemirror/state";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { useShadowHost } from "../../ui/useShadowHost.ts";
+import { documentOf } from "./document.ts";
 import { type CodeOptions, type CodeProblem, JsonCode } from "./jsonCode.ts";
 import styles from "./TextEditor.module.css";
 
@@ -36,22 +38,30 @@ export function TextEditor({
 }: TextEditorProps) {
   const { host, shadow } = useShadowHost();
   const code = useRef<JsonCode | null>(null);
-  const listeners = useRef({ onEdit, onProblem });
-  listeners.current = { onEdit, onProblem };
+  const latest = useRef({ text, onEdit, onProblem });
+  latest.current = { text, onEdit, onProblem };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new document begins with its text; later texts come below
   useEffect(() => {
     if (!shadow) return;
-    const editor = new JsonCode({
-      root: shadow,
-      text,
-      options: { label, isReadOnly, isPlain, indent },
-      onEdit: (edited) => listeners.current.onEdit(edited),
-      onProblem: (problem) => listeners.current.onProblem(problem),
-    });
-    code.current = editor;
+    let isGone = false;
+    const begin = (document: Text) => {
+      if (isGone) return;
+      code.current = new JsonCode({
+        root: shadow,
+        written: { document, text },
+        options: { label, isReadOnly, isPlain, indent },
+        onEdit: (edited) => latest.current.onEdit(edited),
+        onProblem: (problem) => latest.current.onProblem(problem),
+      });
+      code.current.become(latest.current.text);
+    };
+    const document = documentOf(text);
+    if (document instanceof Promise) void document.then(begin);
+    else begin(document);
     return () => {
-      editor.destroy();
+      isGone = true;
+      code.current?.destroy();
       code.current = null;
     };
   }, [shadow, documentId, label, isReadOnly, isPlain, indent]);

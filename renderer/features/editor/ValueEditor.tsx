@@ -8,6 +8,7 @@ import type { CodeProblem } from "./jsonCode.ts";
 import { beginningOf, isHuge, isLong } from "./longText.ts";
 import { saveDraft } from "./saveDraft.ts";
 import { TextEditor, type TextEditorHandle } from "./TextEditor.tsx";
+import { endedBeginning } from "./tree/beginning.ts";
 import { TreeEditor, type TreeEditorProps } from "./tree/TreeEditor.tsx";
 import { type StoredValue, type TreeSource, useDraftEdits } from "./useDraftEdits.ts";
 import { useFormatted } from "./useFormatted.ts";
@@ -138,13 +139,13 @@ export function ValueEditor({
               />
             )}
           </>
-        ) : isPart && !draft ? (
-          <p className={styles.waiting}>Reading {formatBytes(size)}…</p>
         ) : (
           <TreeBody
             name={name}
             source={treeSource}
+            size={size}
             isReadOnly={isPast}
+            isPart={isPart && !draft}
             markOf={markOf}
             onText={() => onMode("text")}
             onEdit={(edited) => {
@@ -157,6 +158,7 @@ export function ValueEditor({
       <ValueStatus
         text={stored?.text ?? null}
         size={size}
+        isReading={mode === "tree" && isPart && !draft}
         problem={isPast ? null : problem}
         onGoToProblem={(offset) => editor.current?.goTo(offset)}
       />
@@ -199,14 +201,21 @@ function CutNote({ size, onShowAll }: { readonly size: number; readonly onShowAl
   );
 }
 
-interface TreeBodyProps extends Pick<TreeEditorProps, "name" | "isReadOnly" | "markOf" | "onEdit"> {
+interface TreeBodyProps extends Omit<TreeEditorProps, "text"> {
   readonly source: TreeSource;
+  readonly size: number;
   readonly onText: () => void;
 }
 
 /** The tree of what the text says, once that is JSON. */
-function TreeBody({ source, onText, ...tree }: TreeBodyProps) {
-  if (source.text !== null) return <TreeEditor {...tree} text={source.text} />;
+function TreeBody({ source, size, onText, ...tree }: TreeBodyProps) {
+  const { isPart } = tree;
+  const text = useMemo(
+    () => (source.text !== null && isPart ? endedBeginning(source.text) : source.text),
+    [source.text, isPart],
+  );
+  if (text !== null) return <TreeEditor {...tree} text={text} />;
+  if (source.problem === null) return <p className={styles.waiting}>Reading {formatBytes(size)}…</p>;
   return (
     <ErrorNote actions={<Button onPress={onText}>Go to the text</Button>}>
       The text isn't JSON, so there is no tree of it yet. {source.problem.message}

@@ -9,12 +9,14 @@ import styles from "./ValueStatus.module.css";
 interface ValueStatusProps {
   readonly text: JsonText | null;
   readonly size: number;
+  /** Whether only the beginning is here, and the rest on its way. */
+  readonly isReading: boolean;
   readonly problem: CodeProblem | null;
   readonly onGoToProblem: (offset: number) => void;
 }
 
 /** What kind of value it is, and why what was typed isn't one. */
-export function ValueStatus({ text, size, problem, onGoToProblem }: ValueStatusProps) {
+export function ValueStatus({ text, size, isReading, problem, onGoToProblem }: ValueStatusProps) {
   return (
     <footer className={styles.status}>
       {problem ? (
@@ -31,6 +33,7 @@ export function ValueStatus({ text, size, problem, onGoToProblem }: ValueStatusP
       ) : (
         <span className={styles.kind}>
           {text === null ? "new" : typeOf(text)}, {formatBytes(size)}
+          {isReading ? ", reading the rest…" : null}
         </span>
       )}
     </footer>

@@ -12,8 +12,9 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { validate } from "../../../shared/json/index.ts";
 import { codeTheme } from "./codeTheme.ts";
+import { textOf } from "./document.ts";
+import { checkText } from "./textWork.ts";
 
 /** Why a text is not JSON, and where. Lines and columns count from 1. */
 export interface CodeProblem {
@@ -32,9 +33,15 @@ export interface CodeOptions {
   readonly indent: number;
 }
 
+/** A document, and the same as a string. */
+export interface Written {
+  readonly document: Text;
+  readonly text: string;
+}
+
 interface JsonCodeInit {
   readonly root: ShadowRoot;
-  readonly text: string;
+  readonly written: Written;
   readonly options: CodeOptions;
   readonly onEdit: (text: string) => void;
   readonly onProblem: (problem: CodeProblem | null) => void;
@@ -69,57 +76,46 @@ export class JsonCode {
   readonly #pause: number;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** What the other side knows: told last, or given. */
-  #told: Text;
+  #told: Written;
+  /** What was read last: to make a string of a long document takes a while. */
+  #read: Written;
 
-  constructor({ root, text, options, onEdit, onProblem }: JsonCodeInit) {
+  constructor({ root, written, options, onEdit, onProblem }: JsonCodeInit) {
     this.#onEdit = onEdit;
     this.#pause = options.isPlain ? TELL_LONG_AFTER : TELL_AFTER;
     this.#view = new EditorView({
       root,
       parent: root,
-      state: EditorState.create({ doc: text, extensions: this.#extensions(options, onProblem) }),
+      state: EditorState.create({ doc: written.document, extensions: this.#extensions(options, onProblem) }),
     });
-    this.#told = this.#view.state.doc;
+    this.#told = written;
+    this.#read = written;
     onProblem(null);
   }
 
   /** What the document holds. Tells what is still to be told. */
   flush(): string {
-    const { doc } = this.#view.state;
-    if (this.#timer !== null) {
-      clearTimeout(this.#timer);
-      this.#timer = null;
-      this.#told = doc;
-      const text = doc.toString();
-      this.#onEdit(text);
-      return text;
-    }
-    return doc.toString();
+    this.#tell();
+    return this.#written().text;
   }
 
   /** Takes over a text from outside, touching only what differs, so that the cursor stays where it is. */
-  become(text: string): void {
-    const { doc } = this.#view.state;
-    const next = this.#view.state.toText(text);
-    if (doc.eq(next)) return;
+  become(given: string): void {
+    // What was told from here comes back from there, while typing may have gone on.
+    if (given === this.#told.text) return;
+    const text = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
+    const before = this.#written().text;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const before = doc.toString();
-    let start = 0;
-    const shorter = Math.min(before.length, text.length);
-    while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start += 1;
-    let end = 0;
-    while (
-      end < shorter - start &&
-      before.charCodeAt(before.length - 1 - end) === text.charCodeAt(text.length - 1 - end)
-    ) {
-      end += 1;
+    if (before !== text) {
+      this.#view.dispatch({
+        changes: changeBetween(before, text),
+        annotations: [Transaction.addToHistory.of(false), Transaction.remote.of(true)],
+      });
     }
-    this.#told = next;
-    this.#view.dispatch({
-      changes: { from: start, to: before.length - end, insert: text.slice(start, text.length - end) },
-      annotations: [Transaction.addToHistory.of(false), Transaction.remote.of(true)],
-    });
+    const document = this.#view.state.doc;
+    this.#told = { document, text: given };
+    this.#read = { document, text };
   }
 
   focus(): void {
@@ -136,8 +132,14 @@ export class JsonCode {
   }
 
   destroy(): void {
-    this.flush();
+    this.#tell();
     this.#view.destroy();
+  }
+
+  #written(): Written {
+    const { doc } = this.#view.state;
+    if (this.#read.document !== doc) this.#read = { document: doc, text: textOf(doc) };
+    return this.#read;
   }
 
   #extensions(options: CodeOptions, onProblem: JsonCodeInit["onProblem"]): Extension[] {
@@ -171,33 +173,59 @@ export class JsonCode {
         const isOurs = transactions.some((each) => each.annotation(Transaction.remote));
         if (docChanged && !isOurs) this.#schedule();
       }),
-      linter((view) => problemsOf(view, onProblem), { delay: isPlain ? 1500 : 200 }),
+      linter(() => this.#check(onProblem), { delay: isPlain ? 1500 : 200 }),
     ];
   }
 
   #schedule(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      const { doc } = this.#view.state;
-      if (doc.eq(this.#told)) return;
-      this.#told = doc;
-      this.#onEdit(doc.toString());
-    }, this.#pause);
+    this.#timer = setTimeout(() => this.#tell(), this.#pause);
+  }
+
+  /** Tells what was typed and is still to be told. */
+  #tell(): void {
+    if (this.#timer === null) return;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#view.state.doc.eq(this.#told.document)) return;
+    this.#told = this.#written();
+    this.#onEdit(this.#told.text);
+  }
+
+  async #check(onProblem: JsonCodeInit["onProblem"]): Promise<Diagnostic[]> {
+    const { document, text } = this.#written();
+    const validity = await checkText(text);
+    // A later check speaks for what was typed since.
+    if (this.#view.state.doc !== document) return [];
+    if (validity.ok) {
+      onProblem(null);
+      return [];
+    }
+    const { reason, offset, line, column } = validity.error;
+    onProblem({ message: reason, offset, line, column });
+    return [diagnosticAt(document, offset, reason)];
   }
 }
 
-function problemsOf(view: EditorView, onProblem: (problem: CodeProblem | null) => void): Diagnostic[] {
-  const validity = validate(view.state.doc.toString());
-  if (validity.ok) {
-    onProblem(null);
-    return [];
-  }
-  const { error } = validity;
-  onProblem({ message: error.reason, offset: error.offset, line: error.line, column: error.column });
-  const from = Math.min(error.offset, view.state.doc.length);
-  const line = view.state.doc.lineAt(from);
+function diagnosticAt(document: Text, offset: number, message: string): Diagnostic {
+  const from = Math.min(offset, document.length);
+  const line = document.lineAt(from);
   // An empty range can't be seen: mark the last character before the end instead.
   const [start, end] = from < line.to ? [from, from + 1] : [Math.max(line.from, from - 1), from];
-  return [{ from: start, to: end, severity: "error", message: error.reason }];
+  return { from: start, to: end, severity: "error", message };
+}
+
+/** The one stretch in which two texts differ. */
+function changeBetween(before: string, after: string) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (
+    end < shorter - start &&
+    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+  ) {
+    end += 1;
+  }
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }

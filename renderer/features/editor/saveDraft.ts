@@ -1,7 +1,8 @@
-import { JsonSyntaxError, minify } from "../../../shared/json/index.ts";
+import { JsonSyntaxError } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { failureOf, messageOf } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
+import { minifyText } from "./textWork.ts";
 
 export type SaveOutcome =
   | { readonly kind: "saved"; readonly text: JsonText; readonly since: Revision | null }
@@ -18,7 +19,7 @@ export async function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
 
   let text: JsonText;
   try {
-    text = minify(draft.text);
+    text = await minifyText(draft.text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     return { kind: "refused", message: `This isn't JSON yet, so it can't be saved. ${error.message}` };

@@ -1,17 +1,20 @@
 import { useEffect, useMemo, useRef } from "react";
-import { formatJson, JsonSyntaxError, minify } from "../../../shared/json/index.ts";
+import { formatJson, JsonSyntaxError } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useAppStore } from "../../state/app.ts";
 import { isLong } from "./longText.ts";
+import { minifyText } from "./textWork.ts";
+import { useSettled } from "./useSettled.ts";
 
 export interface StoredValue {
   readonly text: JsonText;
   readonly since: Revision;
 }
 
-/** What the tree shows: the value's text without white space, or why there is none. */
+/** What the tree shows: the value's text without white space, or why there is none; neither while a long one is read. */
 export type TreeSource =
   | { readonly text: string; readonly problem: null }
+  | { readonly text: null; readonly problem: null }
   | { readonly text: null; readonly problem: JsonSyntaxError };
 
 interface DraftEditsOptions {
@@ -24,6 +27,8 @@ interface DraftEditsOptions {
   /** Whether the tree is looked at, or the edit laid out: a long text is read for nothing else. */
   readonly needsTree: boolean;
 }
+
+const READING: TreeSource = { text: null, problem: null };
 
 export interface DraftEdits {
   readonly treeSource: TreeSource;
@@ -57,17 +62,13 @@ export function useDraftEdits({
   };
 
   const written = draft?.text;
-  const treeSource = useMemo((): TreeSource => {
+  const source = useMemo((): TreeSource | Promise<TreeSource> => {
     if (written === undefined || !needsTree) return { text: stored?.text ?? "null", problem: null };
     // What the tree itself wrote needs no reading.
     if (fromTree.current?.draft === written) return { text: fromTree.current.text, problem: null };
-    try {
-      return { text: minify(written), problem: null };
-    } catch (error) {
-      if (!(error instanceof JsonSyntaxError)) throw error;
-      return { text: null, problem: error };
-    }
+    return sourceOf(written);
   }, [written, stored?.text, needsTree]);
+  const treeSource = useSettled(source) ?? READING;
 
   return {
     treeSource,
@@ -82,4 +83,18 @@ export function useDraftEdits({
       keep(laidOut, text === stored?.text);
     },
   };
+}
+
+function sourceOf(written: string): TreeSource | Promise<TreeSource> {
+  const shown = (text: string): TreeSource => ({ text, problem: null });
+  const refused = (error: unknown): TreeSource => {
+    if (error instanceof JsonSyntaxError) return { text: null, problem: error };
+    throw error;
+  };
+  try {
+    const text = minifyText(written);
+    return text instanceof Promise ? text.then(shown, refused) : shown(text);
+  } catch (error) {
+    return refused(error);
+  }
 }

@@ -7,7 +7,7 @@ import { NO_RULES } from "../diff/quiet.ts";
 import { useDiffRows } from "../diff/useDiffRows.ts";
 import type { Path } from "./tree/fold.ts";
 import type { StoredValue } from "./useDraftEdits.ts";
-import { useEntry } from "./useEntry.ts";
+import { isPart, useEntry } from "./useEntry.ts";
 
 /** What became since then of a place of the value on show; `inside` of something inside it. */
 export type LeafMark = "changed" | "removed" | "moved" | "inside";
@@ -22,7 +22,8 @@ export function useLeafMarks(name: Key, at: Moment, value: StoredValue | null): 
   const isPast = !isNow(at);
   const { entry } = useEntry(isPast ? name : null, NOW);
   const before = entry.kind === "here" ? entry.text : null;
-  const isKnown = isPast && text !== null && (entry.kind === "here" || entry.kind === "absent");
+  const isKnown =
+    isPast && text !== null && !isPart(entry) && (entry.kind === "here" || entry.kind === "absent");
   const differs = isKnown && before !== text;
   const values = useMemo(() => (differs ? { before, after: text } : null), [differs, before, text]);
   const { rows, isCurrent } = useDiffRows(values, NO_RULES);

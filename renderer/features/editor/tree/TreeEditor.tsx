@@ -30,6 +30,8 @@ export interface TreeEditorProps {
   /** JSON without white space. */
   readonly text: string;
   readonly isReadOnly: boolean;
+  /** Whether this is only the beginning, the rest of which is on its way: until then it can be looked at. */
+  readonly isPart: boolean;
   /** What became since then of each place, where the past is on show. */
   readonly markOf: MarkOf;
   /** The whole value's new text, after each edit. */
@@ -43,7 +45,7 @@ export interface Editing {
 }
 
 /** A value as a tree, each leaf of which can be edited in place. */
-export function TreeEditor({ name, text, isReadOnly, markOf, onEdit }: TreeEditorProps) {
+export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: TreeEditorProps) {
   const app = useAppStore();
   const tree = useTree(text, onEdit);
   const list = useRef<VirtualListHandle>(null);
@@ -83,12 +85,14 @@ export function TreeEditor({ name, text, isReadOnly, markOf, onEdit }: TreeEdito
     if (handled) event.preventDefault();
   };
   const handleKey = (event: globalThis.KeyboardEvent): boolean => {
-    if (!isReadOnly && matchesShortcut(event, "Mod+Z")) return tree.undo();
-    if (!isReadOnly && (matchesShortcut(event, "Mod+Shift+Z") || matchesShortcut(event, "Mod+Y"))) {
+    const canEdit = !isReadOnly && !isPart;
+    if (canEdit && matchesShortcut(event, "Mod+Z")) return tree.undo();
+    if (canEdit && (matchesShortcut(event, "Mod+Shift+Z") || matchesShortcut(event, "Mod+Y"))) {
       return tree.redo();
     }
     if (!active) return false;
     if (handleArrow(active, event)) return true;
+    if (isPart) return false;
     if (event.key === "ContextMenu" || matchesShortcut(event, "Shift+F10")) {
       openMenuAtActive();
       return true;
@@ -129,7 +133,7 @@ export function TreeEditor({ name, text, isReadOnly, markOf, onEdit }: TreeEdito
         <LeafEditor
           label={`Value of ${visibleName(name)}`}
           literal={outline.text}
-          isReadOnly={isReadOnly}
+          isReadOnly={isReadOnly || isPart}
           onCommit={(literal) => tree.edit(commands.replace(row, literal))}
         />
       </div>
@@ -141,6 +145,7 @@ export function TreeEditor({ name, text, isReadOnly, markOf, onEdit }: TreeEdito
         {isReadOnly ? null : (
           <IconButton
             label={type === "object" ? "Add member" : "Add item"}
+            isDisabled={isPart}
             onPress={() => commands.addToRoot()}
           >
             <Plus />
@@ -169,13 +174,13 @@ export function TreeEditor({ name, text, isReadOnly, markOf, onEdit }: TreeEdito
             const row = rowAt(outline, index);
             if (!row) return;
             if (isBranch(row)) toggle(row);
-            else if (!isReadOnly) commands.editValue(row);
+            else if (!isReadOnly && !isPart) commands.editValue(row);
           }}
           onKeyDown={press}
           onRowContextMenu={(index, event) => {
             event.preventDefault();
             choose(index);
-            setMenu({ x: event.clientX, y: event.clientY });
+            if (!isPart) setMenu({ x: event.clientX, y: event.clientY });
           }}
           rowProps={(index) => {
             const row = rowAt(outline, index);
@@ -197,6 +202,7 @@ export function TreeEditor({ name, text, isReadOnly, markOf, onEdit }: TreeEdito
                 text={outline.text}
                 row={row}
                 isReadOnly={isReadOnly}
+                isPart={isPart}
                 mark={markOf(row.path)}
                 editing={isEdited ? editing.part : null}
                 onToggle={() => toggle(row)}

@@ -12,6 +12,8 @@ interface TreeRowViewProps {
   readonly text: string;
   readonly row: TreeRow;
   readonly isReadOnly: boolean;
+  /** Whether the rest of the value is still on its way, and nothing can be done until then. */
+  readonly isPart: boolean;
   readonly mark: LeafMark | undefined;
   readonly editing: "name" | "value" | null;
   readonly onToggle: () => void;
@@ -32,9 +34,10 @@ const COUNTED = 1000;
 
 /** One member or item: its name, and its value or how much is in it. */
 export function TreeRowView(props: TreeRowViewProps) {
-  const { text, row, isReadOnly, mark, editing, onToggle, onEdit, onCommitName, onStop, onMenu } = props;
+  const { text, row, isReadOnly, isPart, mark, editing, onToggle, onEdit, onCommitName, onStop, onMenu } =
+    props;
   const isBranch = row.type === "object" || row.type === "array";
-  const canRename = !isReadOnly && !row.branch.isArray;
+  const canRename = !isReadOnly && !isPart && !row.branch.isArray;
   const openMenu = (event: MouseEvent) => {
     event.stopPropagation();
     const box = event.currentTarget.getBoundingClientRect();
@@ -91,6 +94,7 @@ export function TreeRowView(props: TreeRowViewProps) {
         tabIndex={-1}
         className={styles.more}
         aria-label="Value actions"
+        disabled={isPart}
         onClick={openMenu}
       >
         <Ellipsis />
@@ -137,7 +141,7 @@ function Inside({ text, row }: { readonly text: string; readonly row: TreeRow })
   );
 }
 
-function Leaf({ text, row, isReadOnly, editing, onEdit, onCommitValue, onStop }: TreeRowViewProps) {
+function Leaf({ text, row, isReadOnly, isPart, editing, onEdit, onCommitValue, onStop }: TreeRowViewProps) {
   const literal = text.slice(row.valueStart, row.end);
   if (editing === "value") {
     const isText = row.type === "string";
@@ -165,6 +169,7 @@ function Leaf({ text, row, isReadOnly, editing, onEdit, onCommitValue, onStop }:
           tabIndex={-1}
           className={styles.check}
           aria-label={visibleName(String(row.step))}
+          disabled={isPart}
           checked={literal === "true"}
           onChange={() => onCommitValue(literal === "true" ? "false" : "true")}
           onDoubleClick={(event) => event.stopPropagation()}
@@ -176,7 +181,7 @@ function Leaf({ text, row, isReadOnly, editing, onEdit, onCommitValue, onStop }:
       <span className={clsx(styles.value, styles[row.type])} title={isCut ? undefined : visibleName(literal)}>
         {visibleName(isCut ? literal.slice(0, SHOWN) : literal)}
       </span>
-      {isCut ? (
+      {isCut && !isPart ? (
         <button
           type="button"
           tabIndex={-1}

@@ -1,0 +1,60 @@
+import { formatJson, JsonSyntaxError, minify, type Validity, validate } from "../../../shared/json/index.ts";
+import type { JsonText } from "../../../shared/model/index.ts";
+import type { TextAnswer, TextOutcome, TextRequest, TextTask } from "./textWorker.ts";
+
+/** Texts up to this many characters are read at once: some 15 ms. Longer ones a worker reads, so that nothing freezes. */
+const AT_ONCE = 300_000;
+
+let worker: Worker | null = null;
+let nextId = 1;
+const waiting = new Map<number, (outcome: TextOutcome) => void>();
+
+/** The text laid out over lines. Fails with {@link JsonSyntaxError} on text that is not JSON. */
+export function formatText(text: string, indent: number): string | Promise<string> {
+  return text.length <= AT_ONCE ? formatJson(text, indent) : inWorker(text, { kind: "format", indent });
+}
+
+/** The text without white space. Fails with {@link JsonSyntaxError} on text that is not JSON. */
+export function minifyText(text: string): JsonText | Promise<JsonText> {
+  return text.length <= AT_ONCE ? minify(text) : (inWorker(text, { kind: "minify" }) as Promise<JsonText>);
+}
+
+/** Whether the text is JSON, and if not, why. */
+export function checkText(text: string): Validity | Promise<Validity> {
+  if (text.length <= AT_ONCE) return validate(text);
+  return inWorker(text, { kind: "check" }).then(
+    () => ({ ok: true }),
+    (error: unknown) => {
+      if (error instanceof JsonSyntaxError) return { ok: false, error };
+      throw error;
+    },
+  );
+}
+
+async function inWorker(text: string, task: TextTask): Promise<string> {
+  worker ??= startWorker();
+  const request: TextRequest = { id: nextId++, text, task };
+  const background = worker;
+  const outcome = await new Promise<TextOutcome>((resolve) => {
+    waiting.set(request.id, resolve);
+    background.postMessage(request);
+  });
+  if (outcome.kind === "done") return outcome.text;
+  if (outcome.kind === "failed") throw new Error(outcome.message);
+  throw new JsonSyntaxError(outcome.problem.reason, outcome.problem);
+}
+
+function startWorker(): Worker {
+  const started = new Worker(new URL("./textWorker.ts", import.meta.url), { type: "module" });
+  started.addEventListener("message", ({ data }: MessageEvent<TextAnswer>) => {
+    waiting.get(data.id)?.(data.outcome);
+    waiting.delete(data.id);
+  });
+  started.addEventListener("error", (event) => {
+    const message = event.message || "The text could not be read.";
+    for (const settle of waiting.values()) settle({ kind: "failed", message });
+    waiting.clear();
+    worker = null;
+  });
+  return started;
+}

@@ -1,0 +1,54 @@
+/**
+ * The beginning of a value, ended so that it is a value itself: text that was cut is ended where it was, what can't be
+ * known yet is left out, and everything open is closed.
+ *
+ * @param text So many characters of a valid text without white space.
+ */
+export function endedBeginning(text: string): string {
+  const closing: string[] = [];
+  /** Up to here nothing was cut. */
+  let whole = 0;
+  let at = 0;
+  // A number that is the whole value is as good as any.
+  const ended = () => (whole === 0 ? text : text.slice(0, whole) + closing.reverse().join(""));
+  while (at < text.length) {
+    const c = text[at];
+    if (c === '"') {
+      const isName = closing.at(-1) === "}" && text[at - 1] !== ":";
+      const end = endOfString(text, at);
+      if (end === null) {
+        if (isName) return ended();
+        return `${withoutCutEscape(text)}"${closing.reverse().join("")}`;
+      }
+      at = end;
+      if (!isName) whole = at;
+      continue;
+    }
+    if (c === ",") whole = at;
+    at += 1;
+    if (c === "{" || c === "[") closing.push(c === "{" ? "}" : "]");
+    else if (c === "}" || c === "]") closing.pop();
+    else continue;
+    whole = at;
+  }
+  return ended();
+}
+
+/** Null when it ends later than the text. */
+function endOfString(text: string, start: number): number | null {
+  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (text[quote - 1 - slashes] === "\\") slashes += 1;
+    if (slashes % 2 === 0) return quote + 1;
+  }
+  return null;
+}
+
+function withoutCutEscape(text: string): string {
+  const last = text.lastIndexOf("\\");
+  let first = last;
+  while (text[first - 1] === "\\") first -= 1;
+  const begins = last !== -1 && (last - first) % 2 === 0;
+  const length = text[last + 1] === "u" ? 6 : 2;
+  return begins && last + length > text.length ? text.slice(0, last) : text;
+}
