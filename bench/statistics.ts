@@ -28,7 +28,7 @@ export function growthExponent(points: readonly { size: number; cost: number }[]
   return covariance / variance;
 }
 
-function sum(values: readonly number[]): number {
+export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 

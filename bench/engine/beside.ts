@@ -1,9 +1,10 @@
 /* Strata and one table `key, value` through the same driver, side by side. */
 import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
+import type { EnhancedPersistence } from "../../main/engine/index.ts";
 import type { Durability } from "../../main/engine/storage/connection.ts";
 import type { JsonText, Key } from "../../shared/model/index.ts";
-import { median } from "../statistics.ts";
+import { median, sum } from "../statistics.ts";
 
 export const TURNS = 7;
 
@@ -27,15 +28,22 @@ export interface Raw {
   put(number: number, version: number): void;
   get(number: number): unknown;
   /** Writes these in one transaction. */
-  putAll(numbers: readonly number[], version: number): void;
+  putAll(numbers: Iterable<number>, version: number): void;
 }
 
-/** A table with so many rows. */
-export function openRaw(directory: string, durability: Durability, keys: number): Raw {
+/** A store and a raw table with as many keys. */
+export interface Beside {
+  readonly keys: number;
+  readonly store: EnhancedPersistence;
+  readonly raw: Raw;
+}
+
+/** A table of keys and values, empty unless it is there already. */
+export function openRaw(directory: string, durability: Durability): Raw {
   const connection = new Database(join(directory, `raw-${durability}.db`));
   connection.pragma("journal_mode = WAL");
   connection.pragma(`synchronous = ${durability}`);
-  connection.exec("CREATE TABLE entry (key TEXT PRIMARY KEY, value TEXT)");
+  connection.exec("CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value TEXT)");
   const upsert = connection.prepare(
     "INSERT INTO entry VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   );
@@ -44,7 +52,6 @@ export function openRaw(directory: string, durability: Durability, keys: number)
   const putAll = connection.transaction((numbers: Iterable<number>, version: number) => {
     for (const number of numbers) put(number, version);
   });
-  putAll(Iterator.from(numbersBelow(keys)), 0);
   return {
     connection,
     put,
@@ -64,18 +71,35 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - started;
 }
 
+type Sides<Name extends string> = Readonly<Record<Name, () => unknown>>;
+
 /** Milliseconds of each side's median turn; one turn of each before counts for nothing. */
-export async function inTurns(sides: {
-  readonly raw: () => unknown;
-  readonly ours: () => unknown;
-}): Promise<{ readonly raw: number; readonly ours: number }> {
-  const raw: number[] = [];
-  const ours: number[] = [];
-  for (let turn = 0; turn <= TURNS; turn += 1) {
-    raw.push(await timed(sides.raw));
-    ours.push(await timed(sides.ours));
+export const inTurns = <Name extends string>(sides: Sides<Name>): Promise<Record<Name, number>> =>
+  takeTurns(TURNS, sides, median);
+
+/** Milliseconds of all of each side's turns; one turn of each before counts for nothing. */
+export const sumsInTurns = <Name extends string>(
+  turns: number,
+  sides: Sides<Name>,
+): Promise<Record<Name, number>> => takeTurns(turns, sides, sum);
+
+async function takeTurns<Name extends string>(
+  turns: number,
+  sides: Sides<Name>,
+  asOne: (milliseconds: readonly number[]) => number,
+): Promise<Record<Name, number>> {
+  const taken = Object.entries<() => unknown>(sides).map(([name, act]) => ({
+    name,
+    act,
+    times: [] as number[],
+  }));
+  for (let turn = 0; turn <= turns; turn += 1) {
+    for (const { act, times } of taken) times.push(await timed(act));
   }
-  return { raw: median(raw.slice(1)), ours: median(ours.slice(1)) };
+  return Object.fromEntries(taken.map(({ name, times }) => [name, asOne(times.slice(1))])) as Record<
+    Name,
+    number
+  >;
 }
 
 export const ratio = (a: number, b: number) => (a / b).toFixed(2);

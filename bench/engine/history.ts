@@ -1,6 +1,6 @@
 import type { EnhancedPersistence } from "../../main/engine/index.ts";
 import { median } from "../statistics.ts";
-import { bodyOf, inTurns, keyOf, type Raw, ratio, textOf, timed } from "./beside.ts";
+import { type Beside, bodyOf, inTurns, keyOf, type Raw, ratio, textOf, timed } from "./beside.ts";
 import type { Note } from "./table.ts";
 
 /** Of one turn. */
@@ -13,12 +13,7 @@ const MANY = 10_000;
 const ROUNDS = 30;
 
 /** Snapshots, and comparing and going back over a hundred keys and over ten thousand. */
-export async function measureHistory(
-  note: Note,
-  store: EnhancedPersistence,
-  raw: Raw,
-  keys: number,
-): Promise<void> {
+export async function measureHistory(note: Note, { store, raw, keys }: Beside): Promise<void> {
   let version = 0;
   const snapshot = await inTurns({
     raw: () => {

@@ -1,6 +1,6 @@
 import { createEnhancedPersistence } from "../../main/engine/index.ts";
 import { randomNumbers } from "../random.ts";
-import { inTurns, keyOf, type Raw, ratio } from "./beside.ts";
+import { inTurns, keyOf, openRaw, ratio } from "./beside.ts";
 import type { Note } from "./table.ts";
 
 const READS = 20_000;
@@ -9,7 +9,8 @@ const READS = 20_000;
 const CACHED = 5000;
 
 /** `get` beside a raw `select` and `JSON.parse`. */
-export async function measureReading(note: Note, path: string, raw: Raw, keys: number): Promise<void> {
+export async function measureReading(note: Note, path: string, keys: number): Promise<void> {
+  const raw = openRaw(path, "normal");
   const range = Math.min(keys, CACHED);
   for (const cacheStrategy of ["none", "memory"] as const) {
     const store = await createEnhancedPersistence({ basePath: path, cacheStrategy });
@@ -31,4 +32,5 @@ export async function measureReading(note: Note, path: string, raw: Raw, keys: n
     );
     await store.close();
   }
+  raw.connection.close();
 }

@@ -5,10 +5,11 @@ import { StorageError, StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { LostCommits } from "../persistence.ts";
-import { openInMemory, openReader, openStore, type ReaderUse } from "../storage/connection.ts";
+import { openReader, openToWrite, type ReaderUse } from "../storage/connection.ts";
 import { isBusy, toPersistenceError } from "../storage/failure.ts";
 import { FilesInPlace } from "../storage/filesInPlace.ts";
 import { HighWaterMark, Marking, NO_MARK } from "../storage/highWaterMark.ts";
+import { LogRoom } from "../storage/logRoom.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
 import { ChangeFeed } from "./changeFeed.ts";
@@ -48,6 +49,7 @@ export class StoreCore {
   readonly #connection: Connection;
   readonly #marking: Marking | null;
   readonly files: FilesInPlace | null;
+  readonly #logRoom: LogRoom;
   readonly #idling: Idling;
   /** The newest revision before the transaction that is open. */
   readonly #before = new Head();
@@ -66,7 +68,7 @@ export class StoreCore {
     // The mark is read before the store: another process may commit, and mark, in between.
     const marked = directory === null ? NO_MARK : HighWaterMark.readFrom(directory);
     let marking: Marking | null = null;
-    this.#connection = open(directory, options);
+    this.#connection = openToWrite(directory, options.durability);
     this.#idling = new Idling(() => this.queue.settled);
     try {
       if (directory !== null) {
@@ -81,6 +83,7 @@ export class StoreCore {
       this.#dataVersion = this.#own.dataVersion.get() ?? 0;
       this.head.load(this.#own);
       this.files = directory === null ? null : new FilesInPlace(directory);
+      this.#logRoom = new LogRoom(directory, options.durability);
       this.lost = noticeLoss(this.#own, this.write, this.head, marked);
       this.#before.copyFrom(this.head);
       this.cache = new StoreCache({
@@ -305,6 +308,7 @@ export class StoreCore {
     this.#reader?.database.close();
     this.#views.close();
     this.#checkpoint();
+    this.#logRoom.close();
     this.#connection.close();
     this.#marking?.close(this.head);
   }
@@ -317,6 +321,7 @@ export class StoreCore {
       if (isBusy(error)) return false;
       throw error;
     }
+    this.#logRoom.make();
     this.refresh();
     this.#before.copyFrom(this.head);
     this.#pendingBefore = this.#pendingCount;
@@ -358,18 +363,11 @@ export class StoreCore {
         this.settle();
         this.write.commit.run();
       }
-      this.#connection.pragma("wal_checkpoint(TRUNCATE)");
+      const busy = this.#connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true });
+      if (busy === 0) this.#logRoom.begin();
     } catch {
       // Another process is at it, or the disk is full: the log keeps everything, and the next idle time tries again.
       if (this.#connection.inTransaction) this.write.rollback.run();
     }
-  }
-}
-
-function open(directory: string | null, options: ResolvedOptions): Connection {
-  try {
-    return directory === null ? openInMemory() : openStore(directory, options.durability);
-  } catch (error) {
-    throw toPersistenceError(error, directory);
   }
 }

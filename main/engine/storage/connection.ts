@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, linkSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
+import { toPersistenceError } from "./failure.ts";
 import { inspectDirectory } from "./location.ts";
 import { APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, STORE_FILE } from "./schema.ts";
 import { syncDirectory } from "./syncDirectory.ts";
@@ -27,14 +28,22 @@ const GATE_TIMEOUT = 10_000;
  * Pages of the log after which a commit also checkpoints; idle time does it earlier. Without an fsync for each commit a
  * long log pays; with one it does not, because growing a file makes its fsync several times slower than overwriting it.
  */
-const CHECKPOINT_PAGES = { full: 2000, normal: 16_000 } as const;
+export const CHECKPOINT_PAGES = { full: 2000, normal: 16_000 } as const;
 
 /**
- * Opens the store in a directory for writing, and makes it first where there is none.
+ * Opens a store for writing: that in a directory, made first where there is none, or one in memory for null.
  *
- * @throws {StorageError} as `inspectDirectory` does; what SQLite throws comes through as it is.
+ * @throws {PersistenceError} which says what is in the way.
  */
-export function openStore(directory: string, durability: Durability): Connection {
+export function openToWrite(directory: string | null, durability: Durability): Connection {
+  try {
+    return directory === null ? openInMemory() : openStore(directory, durability);
+  } catch (error) {
+    throw toPersistenceError(error, directory);
+  }
+}
+
+function openStore(directory: string, durability: Durability): Connection {
   const file = join(directory, STORE_FILE);
   if (inspectDirectory(directory) === "free") createStore(directory);
   const connection = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT });
@@ -49,8 +58,8 @@ export function openStore(directory: string, durability: Durability): Connection
   }
 }
 
-/** A store that lives as long as this connection, in memory only. */
-export function openInMemory(): Connection {
+/** A store that lives as long as this connection. */
+function openInMemory(): Connection {
   const connection = new Database(":memory:");
   configure(connection, "normal");
   migrate(connection);

@@ -1,0 +1,98 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { CHECKPOINT_PAGES, type Durability } from "./connection.ts";
+import { STORE_FILE } from "./schema.ts";
+
+/** Bytes of the log's own header, of that of each page in it, and of a page (https://www.sqlite.org/fileformat.html). */
+const LOG_HEADER = 32;
+const FRAME_HEADER = 24;
+const FRAME = FRAME_HEADER + 4096;
+
+/** So many commits go into an empty log before room is made: who writes once and closes the store needs none. */
+const FIRST_COMMITS = 4;
+
+/** Each step makes the log so many times as long. */
+const GROWTH = 3;
+
+const LEAST_STEP = 256 * 1024;
+
+/** How many pages before its end the log counts as full: more than most commits write. */
+const MARGIN = 16;
+
+/**
+ * Makes the log longer ahead of what is written to it, by zeros, which SQLite takes for its end. A sync of a file that
+ * has become longer takes up to twice as long as one of what was there already, because the file system has to write down
+ * where the new part lies; so the log grows in a few large steps instead of with every commit.
+ */
+export class LogRoom {
+  readonly #path: string;
+  /** Bytes that the log comes to before it is begun anew. */
+  readonly #most: number;
+  /** What no page in the log is without: the salt of its header. */
+  readonly #salt = Buffer.alloc(8);
+  #file: number | undefined;
+  /** Commits since the log was empty, until there is room. */
+  #commits = 0;
+  /** As long as the log is for certain, in bytes. */
+  #length = 0;
+  #givenUp = false;
+
+  /** For a store in memory, and where no commit waits for the disk, it makes none. */
+  constructor(directory: string | null, durability: Durability) {
+    this.#path = join(directory ?? "", `${STORE_FILE}-wal`);
+    this.#most =
+      directory === null || durability === "normal" ? 0 : LOG_HEADER + CHECKPOINT_PAGES.full * FRAME;
+  }
+
+  /**
+   * Inside a write transaction, so that nobody else makes the log longer or shorter. It is no failure when there is no
+   * room to be had: the log then grows with each commit, and a commit that finds none says so itself.
+   */
+  make(): void {
+    if (this.#givenUp || this.#length >= this.#most) return;
+    try {
+      if (!this.#isDue()) return;
+      this.#file ??= openSync(this.#path, "r+");
+      this.#length = lengthen(this.#file, this.#most);
+    } catch {
+      this.#givenUp = true;
+    }
+  }
+
+  /** The log has been emptied. */
+  begin(): void {
+    this.#commits = 0;
+    this.#length = 0;
+    this.#givenUp = false;
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+    this.#givenUp = true;
+  }
+
+  #isDue(): boolean {
+    this.#commits += 1;
+    if (this.#file === undefined || this.#length === 0) return this.#commits > FIRST_COMMITS;
+    const frame = Math.floor((this.#length - LOG_HEADER) / FRAME) - MARGIN;
+    const read = readSync(this.#file, this.#salt, 0, this.#salt.length, LOG_HEADER + frame * FRAME + 8);
+    return read > 0 && this.#salt.readBigUInt64LE() !== 0n;
+  }
+}
+
+/** Adds zeros to a file; gives back its length. Leaves it as it was when they can't be written. */
+function lengthen(file: number, most: number): number {
+  const { size } = fstatSync(file);
+  const step = Math.min(Math.max(LEAST_STEP, size * (GROWTH - 1)), most - size);
+  if (step <= 0) return size;
+  try {
+    let written = 0;
+    while (written < step)
+      written += writeSync(file, Buffer.alloc(step - written), 0, step - written, size + written);
+  } catch (error) {
+    ftruncateSync(file, size);
+    throw error;
+  }
+  return size + step;
+}
