@@ -22,6 +22,12 @@ export class Explorer {
     await expect(this.tree).toBeVisible();
   }
 
+  /** How the filter is read. */
+  async filterBy(mode: "text" | "value"): Promise<void> {
+    const names = { text: "Text in the key", value: "Value, such as" };
+    await this.panel.getByRole("radio", { name: names[mode] }).click();
+  }
+
   /** A key or a group of the tree, by what it is called there. */
   branch(name: string): Locator {
     return this.tree.getByRole("treeitem").filter({ has: this.page.getByText(name, { exact: true }) });

@@ -13,6 +13,7 @@ export { PopoverButton } from "./PopoverButton.tsx";
 export { ProgressBar } from "./ProgressBar.tsx";
 export { RelativeTime } from "./RelativeTime.tsx";
 export { type RemoteRows, useRemoteRows } from "./remoteRows.ts";
+export type { Looked } from "./rowCache.ts";
 export { SearchField } from "./SearchField.tsx";
 export { Select, type SelectOption } from "./Select.tsx";
 export { SidePanel } from "./SidePanel.tsx";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from "react";
-import { type FetchRows, RowCache } from "./rowCache.ts";
+import { type FetchRows, type Looked, RowCache } from "./rowCache.ts";
 
 export interface RemoteRows<Row> {
   /** How many rows there are; null before the first answer. */
@@ -7,6 +7,8 @@ export interface RemoteRows<Row> {
   readonly stale: boolean;
   /** True while rows are still being looked for: `total` grows. */
   readonly partial: boolean;
+  /** How far that is; null when nothing is being looked for, or when that can't be told. */
+  readonly looked: Looked | null;
   readonly error: unknown;
   /** Grows with each answer: rows may be other ones then. */
   readonly answers: number;

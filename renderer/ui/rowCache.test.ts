@@ -87,12 +87,12 @@ describe("RowCache", () => {
       const remote = new Remote();
       const cache = new RowCache(remote.fetch, 10, () => {});
       cache.show(0, 5);
-      await remote.answer(0, { total: 4, rows: rows(0, 4), partial: true });
-      expect(cache.state).toMatchObject({ total: 4, partial: true });
+      await remote.answer(0, { total: 4, rows: rows(0, 4), partial: true, looked: { keys: 7, of: 90 } });
+      expect(cache.state).toMatchObject({ total: 4, partial: true, looked: { keys: 7, of: 90 } });
       await vi.advanceTimersByTimeAsync(100);
       expect(remote.asked).toHaveLength(2);
       await remote.answer(1, { total: 25, rows: rows(0, 10) });
-      expect(cache.state).toMatchObject({ total: 25, partial: false });
+      expect(cache.state).toMatchObject({ total: 25, partial: false, looked: null });
       await vi.advanceTimersByTimeAsync(1000);
       expect(remote.asked).toHaveLength(2);
     } finally {

@@ -1,9 +1,17 @@
+/** How much of a list has been looked through for rows. */
+export interface Looked {
+  readonly keys: number;
+  readonly of: number;
+}
+
 /** A window of a list that is kept elsewhere, as the other side gives it. */
 export interface RowWindow<Row> {
   readonly total: number;
   readonly rows: readonly Row[];
   /** More is being looked for: the same question, asked again, gets further. */
   readonly partial?: true | undefined;
+  /** How far that is, where it can be told. */
+  readonly looked?: Looked | undefined;
 }
 
 export type FetchRows<Row> = (offset: number, limit: number, signal: AbortSignal) => Promise<RowWindow<Row>>;
@@ -15,6 +23,8 @@ export interface RowCacheState {
   readonly stale: boolean;
   /** True while the other side is still looking for rows: `total` grows. */
   readonly partial: boolean;
+  /** How far that is; null when nothing is being looked for, or when that can't be told. */
+  readonly looked: Looked | null;
   readonly error: unknown;
   /** Grows with each answer. */
   readonly answers: number;
@@ -36,7 +46,14 @@ export class RowCache<Row> {
   readonly #fresh = new Set<number>();
   readonly #pending = new Map<number, AbortController>();
   #visible: readonly [first: number, last: number] = [0, 0];
-  #state: RowCacheState = { total: null, stale: true, partial: false, error: null, answers: 0 };
+  #state: RowCacheState = {
+    total: null,
+    stale: true,
+    partial: false,
+    looked: null,
+    error: null,
+    answers: 0,
+  };
   #again: ReturnType<typeof setTimeout> | null = null;
   #replaceOnArrival = false;
 
@@ -75,7 +92,7 @@ export class RowCache<Row> {
     this.#fetch = fetch;
     this.#fresh.clear();
     this.#replaceOnArrival = true;
-    this.#set({ stale: true });
+    this.#set({ stale: true, looked: null });
     this.#request();
   }
 
@@ -120,13 +137,13 @@ export class RowCache<Row> {
       this.#accept(page, answer);
     } catch (error) {
       if (controller.signal.aborted) return;
-      this.#set({ error, stale: false, partial: false });
+      this.#set({ error, stale: false, partial: false, looked: null });
     } finally {
       if (this.#pending.get(page) === controller) this.#pending.delete(page);
     }
   }
 
-  #accept(page: number, { total, rows, partial }: RowWindow<Row>): void {
+  #accept(page: number, { total, rows, partial, looked }: RowWindow<Row>): void {
     // While rows are still being looked for, those found so far keep their places.
     const isGrowing = this.#state.partial && !this.#replaceOnArrival;
     if (this.#replaceOnArrival) {
@@ -143,7 +160,14 @@ export class RowCache<Row> {
     if (!partial || rows.length === this.#pageSize) this.#fresh.add(page);
     this.#drop();
     const answers = this.#state.answers + 1;
-    this.#set({ total, stale: false, partial: partial === true, error: null, answers });
+    this.#set({
+      total,
+      stale: false,
+      partial: partial === true,
+      looked: looked ?? null,
+      error: null,
+      answers,
+    });
     if (partial) this.#askAgain(page);
     else this.#request();
   }

@@ -20,8 +20,9 @@ export const entries = {
    * A window of the key list, by position: what a virtualised list needs. `filter` is text that a key contains,
    * without regard to case; or, by `mode`, a regular expression (RE2 syntax) that is found in the key; or a question
    * to the value: `email: *@example.com`, `price: >= 10`, `$.items[?@.price < 10]` (RFC 9535), or text that it
-   * contains. A question that can't be read fails with INVALID_OPTION. An answer that is `partial` holds what a filter has found so far; asked again, it goes on
-   * looking from there, and nobody looks as long as nobody asks.
+   * contains. A question that can't be read fails with INVALID_OPTION. An answer that is `partial` holds what a filter
+   * has found so far, and in how many of the keys it `looked`; asked again, it goes on looking from there, and nobody
+   * looks as long as nobody asks.
    */
   window: call
     .input(
@@ -33,7 +34,14 @@ export const entries = {
         limit: rowLimit,
       }),
     )
-    .output(z.object({ total: z.int(), rows: z.array(entrySummary), partial: z.literal(true).optional() })),
+    .output(
+      z.object({
+        total: z.int(),
+        rows: z.array(entrySummary),
+        partial: z.literal(true).optional(),
+        looked: z.object({ keys: z.int(), of: z.int() }).optional(),
+      }),
+    ),
   /** Where a key stands in the list of `window`, for scrolling to it; null when it isn't in there. */
   position: call
     .input(

@@ -121,6 +121,8 @@ describe("KeyLists", () => {
     expect(first.rows).toHaveLength(10);
     const totals = [first.total];
     for (let answer = first; answer.partial; ) {
+      // Every key looked at is a match here.
+      expect(answer.looked).toEqual({ keys: answer.total, of: 20_000 });
       answer = await lists.window(NOW, text("key"), 0, 10);
       totals.push(answer.total);
     }

@@ -37,6 +37,8 @@ export interface KeyWindow {
   readonly rows: EntrySummary[];
   /** Not all keys have been looked at; asking again goes on from there. */
   readonly partial?: true;
+  /** How many keys were looked at then, and how many there are. */
+  readonly looked?: { readonly keys: number; readonly of: number };
 }
 
 /** Windows of a store's key list, by position, at any moment, filtered or not, without reading what is before them. */
@@ -77,7 +79,11 @@ export class KeyLists {
       const [row] = await this.#store.summaries(lists.at, { from: key }, 1);
       if (row?.key === key) rows.push(row);
     }
-    return { total: matches.found.length, rows, ...(!matches.complete && { partial: true }) };
+    const total = matches.found.length;
+    if (matches.complete) return { total, rows };
+    const of = await this.#store.count(lists.at);
+    // Keys that went since then were looked at, too.
+    return { total, rows, partial: true, looked: { keys: Math.min(matches.looked, of), of } };
   }
 
   /** Where a key stands in that list; null when it isn't in there. */

@@ -34,6 +34,7 @@ export class KeyMatches {
   readonly #found: Key[];
   #after: Key | undefined;
   #complete: boolean;
+  #looked: number;
   #stride = FIRST_STRIDE;
   #step: Promise<void> | undefined;
 
@@ -43,12 +44,14 @@ export class KeyMatches {
     found: Key[] = [],
     after: Key | undefined = undefined,
     complete = false,
+    looked = 0,
   ) {
     this.question = question;
     this.#filter = entryFilter(question.filter, question.mode);
     this.#found = found;
     this.#after = after;
     this.#complete = complete;
+    this.#looked = looked;
   }
 
   get found(): readonly Key[] {
@@ -57,6 +60,11 @@ export class KeyMatches {
 
   get complete(): boolean {
     return this.#complete;
+  }
+
+  /** How many keys were looked at. */
+  get looked(): number {
+    return this.#looked;
   }
 
   /** True when it is known whether this key is among them. */
@@ -83,7 +91,7 @@ export class KeyMatches {
     if (this.#found.length > MOST_NARROWED) return null;
     if (question.mode !== "text" || this.question.mode !== "text") return null;
     if (!question.filter.toLowerCase().includes(this.question.filter.toLowerCase())) return null;
-    const narrower = new KeyMatches(question, [], this.#after, this.#complete);
+    const narrower = new KeyMatches(question, [], this.#after, this.#complete, this.#looked);
     for (const key of this.#found) if (narrower.#matches(key)) narrower.#found.push(key);
     return narrower;
   }
@@ -95,7 +103,8 @@ export class KeyMatches {
     const removed = new Set(relevant.filter(({ kind }) => kind === "removed").map(({ key }) => key));
     const added = relevant.filter(({ kind }) => kind === "added").map(({ key }) => key);
     const kept = removed.size > 0 ? this.#found.filter((key) => !removed.has(key)) : this.#found;
-    return new KeyMatches(this.question, merge(kept, added), this.#after, this.#complete);
+    const found = merge(kept, added);
+    return new KeyMatches(this.question, found, this.#after, this.#complete, this.#looked);
   }
 
   #matches(key: Key): boolean {
@@ -107,6 +116,7 @@ export class KeyMatches {
     const began = performance.now();
     const { keys, last } = await this.#search(store, at, this.#stride);
     for (const key of keys) this.#found.push(key);
+    this.#looked += this.#stride;
     this.#after = last ?? this.#after;
     this.#complete = last === null;
     const took = performance.now() - began;

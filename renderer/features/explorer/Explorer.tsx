@@ -3,7 +3,15 @@ import type { Moment } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import { Button, ErrorNote, formatCount, SearchField, type VirtualListHandle } from "../../ui/index.ts";
+import {
+  Button,
+  ErrorNote,
+  formatCount,
+  type Looked,
+  ProgressBar,
+  SearchField,
+  type VirtualListHandle,
+} from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
 import { ExplorerHeader } from "./ExplorerHeader.tsx";
 import { FilterModes, filterHints } from "./FilterModes.tsx";
@@ -64,7 +72,10 @@ export function Explorer({ at }: { readonly at: Moment }) {
       ) : isTree ? (
         <KeyTree at={at} separator={tree.separator} selection={selection} handle={list} />
       ) : (
-        <KeyList at={at} rows={rows} fetchRows={fetchRows} selection={selection} handle={list} />
+        <div className={styles.list}>
+          <KeyList at={at} rows={rows} fetchRows={fetchRows} selection={selection} handle={list} />
+          {rows.looked ? <LookingThrough {...rows.looked} /> : null}
+        </div>
       )}
       {selection.keys.size > 1 ? <SelectionBar at={at} selection={selection} /> : null}
     </section>
@@ -81,5 +92,19 @@ function countOf(
 ): string {
   if (stale || total === null) return "…";
   if (filter === "") return total.toLocaleString();
-  return partial ? `${total.toLocaleString()}+ matches` : formatCount(total, "match", "matches");
+  if (!partial) return formatCount(total, "match", "matches");
+  return total === 0 ? "no match yet" : `${total.toLocaleString()}+ matches`;
+}
+
+/** How far a filter is that takes longer than a moment. */
+function LookingThrough({ keys, of }: Looked) {
+  return (
+    <div className={styles.looking}>
+      <ProgressBar
+        label="Looking through the keys"
+        value={keys / of}
+        detail={`${keys.toLocaleString()} of ${of.toLocaleString()}`}
+      />
+    </div>
+  );
 }
