@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ORPCError } from "@orpc/server";
 import { type Failure, failure, type StoreProblem } from "../../shared/contract/index.ts";
-import { type EnhancedPersistence, lostInWords } from "../engine/index.ts";
+import { type EnhancedPersistence, lossMessage } from "../engine/index.ts";
 import { toFailure } from "./failures.ts";
 
 /** So many are told, the newest ones, however many there are. */
@@ -14,11 +14,8 @@ export class StoreProblems {
 
   constructor(store: Pick<EnhancedPersistence, "lostCommits" | "onProblem">, name: string) {
     if (store.lostCommits !== null) {
-      const { noticedAt } = store.lostCommits;
-      const message =
-        `${name} has lost ${lostInWords(store.lostCommits)}: the end of its log was damaged, or an older strata.db was put in its place. ` +
-        "What is there now is whole. Make those changes again, or open a copy of the store from before.";
-      this.#add({ code: "DATA_INTEGRITY", message }, noticedAt);
+      const message = lossMessage(name, store.lostCommits);
+      this.#add({ code: "DATA_INTEGRITY", message }, store.lostCommits.noticedAt);
     }
     store.onProblem((problem) => this.add(problem));
   }

@@ -158,8 +158,21 @@ describe("upkeep", () => {
     database.close();
     expect(await strata("verify")).toMatchObject({
       code: 6,
-      stdout: expect.stringMatching(/^damaged: a .*\n.* 1 damaged/s),
+      stdout: expect.stringMatching(/^damaged: a .*\ndamaged: the checksum of the present\n.* 1 damaged/s),
     });
+  });
+
+  it("says with every command, and by the code of verify, what a store has lost", async () => {
+    const { store, strata, json } = onStore();
+    await strata("set", "a", "1");
+    const file = join(store, "strata.db");
+    const older = readFileSync(file);
+    await strata("set", "a", "2");
+    writeFileSync(file, older);
+    const said = expect.stringMatching(/has lost revisions 2 to 2: .*Make those changes again/);
+    expect(await strata("get", "a")).toEqual({ code: 0, stdout: "1\n", stderr: said });
+    expect(await strata("verify")).toMatchObject({ code: 6, stderr: said });
+    expect(await json("history")).toHaveLength(1);
   });
 
   it("packs, prunes after saying what would go, and measures", async () => {

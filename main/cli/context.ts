@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { NotAStoreError } from "../engine/errors.ts";
-import { createEnhancedPersistence } from "../engine/index.ts";
+import { createEnhancedPersistence, lossMessage } from "../engine/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../engine/persistence.ts";
 import { STORE_FILE } from "../engine/storage/schema.ts";
 import type { ExitCode } from "./exitCodes.ts";
 import { Output } from "./output.ts";
 import { ProgressLine } from "./progress.ts";
-import type { Terminal } from "./terminal.ts";
+import { type Terminal, writeLine } from "./terminal.ts";
 
 /** What every command may be given. */
 export interface CommonOptions {
@@ -48,7 +48,7 @@ export class Context {
   }
 
   /**
-   * Opens the store, runs the command with it, and closes it.
+   * Opens the store, runs the command with it, and closes it. What a damaged log lost is told on stderr, each time.
    *
    * @param create Makes a store in an empty or missing folder. Else that is refused, so that a wrong path makes none.
    * @param maxSnapshots As the engine's option, but without a limit where it is not given: no command deletes a snapshot
@@ -69,6 +69,8 @@ export class Context {
     }
     const store = await createEnhancedPersistence({ basePath: folder, maxSnapshots });
     try {
+      const { lostCommits } = store;
+      if (lostCommits !== null) await writeLine(this.terminal.stderr, lossMessage(folder, lostCommits));
       return await run(store);
     } finally {
       await store.close();

@@ -1,5 +1,5 @@
 export { type CachedPersistence, createCachedPersistence } from "./cachedPersistence.ts";
-export { lostInWords } from "./core/lostInWords.ts";
+export { lossMessage } from "./core/lostInWords.ts";
 export { createEnhancedPersistence } from "./createEnhancedPersistence.ts";
 export * from "./errors.ts";
 export { type Blame, blame } from "./leaf/blame.ts";

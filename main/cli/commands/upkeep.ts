@@ -27,6 +27,8 @@ function addVerify(program: Command, context: Context): void {
       });
       if (!report.ok) context.exitCode = EXIT.damaged;
       const lines = report.damaged.map(({ key, since, reason }) => `damaged: ${key} (r${since}): ${reason}`);
+      lines.push(...report.states.map((name) => `damaged: the checksum of ${name}`));
+      lines.push(...report.contradictions.map((what) => `contradiction: ${what}`));
       lines.push(`${counted(report.checkedValues, "value")} checked, ${report.damaged.length} damaged.`);
       await context.output(command).answer(report, lines);
     });
