@@ -33,6 +33,11 @@ export function shortDigest(digest: string): number {
   return word(digest, 0) * 0x10000 + (digest.charCodeAt(4) | (digest.charCodeAt(5) << 8));
 }
 
+/** The lowest 32 bits of the digest that this is the short form of. */
+export function lowestBits(short: number): number {
+  return Math.floor(short / 0x10000);
+}
+
 /**
  * The checksum of a state (rule I1): the sum of the digests of its entries modulo 2^256, so that adding and taking out
  * an entry costs the same however large the state is. It finds damage; it does not withstand a forger.
@@ -101,6 +106,11 @@ export class StateChecksum {
   /** Whether this may be what `toBytes` gave; what a damaged store holds may be anything. */
   static isBytes(found: unknown): found is Uint8Array {
     return found instanceof Uint8Array && found.length === 32;
+  }
+
+  /** The lowest 32 bits: modulo 2^32 the sum of those of its entries. */
+  static lowestBits(bytes: Uint8Array): number {
+    return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   }
 
   /** @throws {DataIntegrityError} for anything but what `toBytes` gives. */

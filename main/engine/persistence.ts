@@ -218,8 +218,10 @@ export interface VerifyReport {
   readonly checkedValues: number;
   /** Where damage was found: keys and, for a superseded value, the revision it was written at. */
   readonly damaged: readonly { readonly key: Key; readonly since: Revision; readonly reason: string }[];
-  /** The states whose checksum is not the recorded one: versions of snapshots, and `the present`. */
+  /** The states whose checksum is not the recorded one: versions of snapshots, `the present`, and `revision <number>`. */
   readonly states: readonly string[];
+  /** Parts of the store that contradict each other, in words: they are of different moments. */
+  readonly contradictions: readonly string[];
   /** Commits that were acknowledged and are gone, because SQLite's log was damaged. */
   readonly lost: LostCommits | null;
   /** All of that as the error that says it; null when nothing is wrong. */

@@ -152,7 +152,7 @@ export class StoreCore {
 
   /** Inside a transaction: numbers a change or deletion of snapshots. Those that are made carry their number. */
   noteSnapshotChange(): void {
-    this.write.setMeta.run("snapshot_changes", this.nextSnapshotChange());
+    this.write.note.run("snapshot_changes", this.nextSnapshotChange(), this.head.revision);
   }
 
   /** From here on goes by these options. The caller has checked them. */

@@ -5,6 +5,9 @@ import type { ReadStatements } from "../storage/readStatements.ts";
 import type { WriteStatements } from "../storage/writeStatements.ts";
 import type { Head } from "./head.ts";
 
+/** Where the revisions stand that were lost before those of the last time. */
+const EARLIER = "lost_earlier";
+
 /**
  * Compares the mark with what the store holds. A loss is written down, so that it is told at every opening and the lost
  * numbers are not given out again.
@@ -25,8 +28,22 @@ export function noticeLoss(
     snapshotChanges: snapshotChanges ?? known?.snapshotChanges ?? null,
     noticedAt: new Date().toISOString(),
   };
+  if (revisions !== null && known?.revisions)
+    write.setMeta.run(EARLIER, JSON.stringify([...earlier(read.meta), known.revisions]));
   write.setMeta.run("lost", JSON.stringify(lost));
   return lost;
+}
+
+/** The numbers of revisions that were lost, this time and before: the log does not have them. */
+export function lostNumbers(meta: ReadStatements["meta"]): Numbers<Revision>[] {
+  const written = meta.get("lost");
+  const known = typeof written === "string" ? (JSON.parse(written) as LostCommits) : null;
+  return [...earlier(meta), ...(known?.revisions ? [known.revisions] : [])];
+}
+
+function earlier(meta: ReadStatements["meta"]): Numbers<Revision>[] {
+  const written = meta.get(EARLIER);
+  return typeof written === "string" ? (JSON.parse(written) as Numbers<Revision>[]) : [];
 }
 
 interface Numbers<Of extends number> {

@@ -75,7 +75,8 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
   }
   core.assertOpen();
   await core.queue.submit(() => {
-    core.write.setMeta.run(PACKED, JSON.stringify({ strategy, upTo: start.upTo } satisfies Packed));
+    const note: Packed = { strategy, upTo: start.upTo };
+    core.write.note.run(PACKED, JSON.stringify(note), core.head.revision);
   });
   options?.onProgress?.(done, done);
   return report;

@@ -186,6 +186,43 @@ describe("integrity", () => {
     expect(await again.get("new")).toBe(1);
   });
 
+  it("I5 a flipped byte anywhere in the log: what is lost from there on is reported, what was before it is there", async () => {
+    const store = await openStore({ cacheStrategy: "none" });
+    const directory = store.path as string;
+    const log = join(directory, "strata.db-wal");
+    // After each revision and each snapshot: how long the log is, and what there is.
+    const stages = [{ end: (await stat(log)).size, revision: 0, snapshots: 0 }];
+    for (let i = 1; i <= 4; i += 1) {
+      await store.set(`k${i}`, "x".repeat(3000));
+      stages.push({ end: (await stat(log)).size, revision: i, snapshots: i - 1 });
+      await store.createSnapshot("s");
+      stages.push({ end: (await stat(log)).size, revision: i, snapshots: i });
+    }
+    // Before the store is idle, and moves its log into the file.
+    const copy = await copyOf(directory);
+    const { length } = await readFile(join(copy, "strata.db-wal"));
+    const frames = Array.from({ length: (length - 32) / (24 + 4096) }, (_, i) => 32 + i * (24 + 4096));
+    // Each byte of the log's header; of each frame one of its own header, in turn, and one of its page.
+    const places = [
+      ...Array(32).keys(),
+      ...frames.flatMap((at, i) => [at + (i % 24), at + 24 + ((i * 97) % 4096)]),
+    ];
+    for (const place of places) {
+      const opened = await openStore({ basePath: await damagedLogOf(copy, place) });
+      const left = stages.findLast(({ end }) => end <= place) ?? { revision: 0, snapshots: 0 };
+      const { revision, snapshotCount } = await opened.status();
+      expect([place, revision, snapshotCount]).toEqual([place, left.revision, left.snapshots]);
+      const numbers = (from: number) => (from > 4 ? null : { from, to: 4 });
+      const lost = { revisions: numbers(left.revision + 1), snapshotChanges: numbers(left.snapshots + 1) };
+      expect([place, opened.lostCommits]).toEqual([place, expect.objectContaining(lost)]);
+      const report = await opened.verify();
+      expect([place, report]).toMatchObject([place, { ok: false, damaged: [], states: [], lost }]);
+      expect(report.contradictions).toEqual([]);
+      await opened.close();
+    }
+    expect(places.length).toBeGreaterThan(60);
+  });
+
   it.each([
     ["the making of a snapshot", (store) => store.createSnapshot("lost")],
     ["its tags", (store, version) => store.updateSnapshot(version, { tags: ["lost"] })],

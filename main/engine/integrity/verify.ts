@@ -6,25 +6,25 @@ import { lostInWords } from "../core/lostInWords.ts";
 import { Slices } from "../core/slices.ts";
 import { DataIntegrityError, DeltaError, SnapshotNotFoundError } from "../errors.ts";
 import type { JobOptions, VerifyReport } from "../persistence.ts";
-import { assertAscending, successor } from "../read/range.ts";
+import { assertAscending, isBefore, successor } from "../read/range.ts";
 import { textOf } from "../read/textOf.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { SnapshotRow, ValueRow } from "../storage/rows.ts";
+import { Consistency } from "./consistency.ts";
+import { type Logged, VerifyStatements } from "./verifyStatements.ts";
 
 const PAGE = 500;
 
 /** Before every key. */
 const FIRST: string = "";
 
-/** SQLite orders a blob after every text. */
-const PAST_EVERY_KEY = Buffer.alloc(0);
-
 type Damage = VerifyReport["damaged"][number];
 
 /**
  * Recomputes the digest of every value that one snapshot, or anything at all, can see, and from those the checksums of
  * the states (rules I1, I5). A value belongs to all states from its `since` up to its `until`, so one walk over the
- * values gives the checksums of all of them.
+ * values gives the checksums of all of them. Of everything, also what the parts of the store say about each other is
+ * compared: each may be undamaged, and be of another moment (rule I7).
  */
 export async function verify(
   core: StoreCore,
@@ -33,18 +33,19 @@ export async function verify(
 ): Promise<VerifyReport> {
   const slices = new Slices(options);
   const view = await core.view();
-  const { statements, head } = view;
+  const { statements: read, head } = view;
   // What is to be checked is what is stored, not what is remembered of it.
-  const { kept } = statements;
-  statements.kept = undefined;
+  const { kept } = read;
+  read.kept = undefined;
   try {
-    const states = new States(
-      snapshotsToCheck(statements, version),
-      version === undefined ? head : undefined,
-    );
+    const statements = new VerifyStatements(read.database);
+    const snapshots = snapshotsToCheck(read, version);
+    const states = new States(snapshots, version === undefined ? head : undefined);
+    const consistency =
+      version === undefined ? await Consistency.begin(view, statements, core.floor(read), slices) : undefined;
     const damaged: Damage[] = [];
     let checkedValues = 0;
-    const total = head.entryCount + (statements.historyCount.get() ?? 0);
+    const total = head.entryCount + (read.historyCount.get() ?? 0);
     let seen = 0;
     for (const rows of pages(statements)) {
       for (const row of rows) {
@@ -52,40 +53,39 @@ export async function verify(
         if ((seen & 15) === 0 && slices.due) await slices.pause(seen, total);
         if (version !== undefined && !states.areIn(row)) continue;
         checkedValues += 1;
-        const digest = check(statements, row, damaged);
+        const digest = check(read, row, damaged);
         if (digest !== undefined) states.add(row, digest);
+        consistency?.add(row, damaged);
       }
     }
+    const contradictions = (await consistency?.end(snapshots, slices)) ?? [];
     options?.onProgress?.(seen, seen);
-    return report(checkedValues, damaged, states.wrong(), core.lost);
+    const wrong = [...states.wrong(), ...(consistency?.wrongRevisions() ?? [])];
+    return report({ checkedValues, damaged, states: wrong, contradictions, lost: core.lost });
   } catch (error) {
     throw core.failure(error);
   } finally {
-    statements.kept = kept;
+    read.kept = kept;
     view.close();
   }
 }
 
-function report(
-  checkedValues: number,
-  damaged: readonly Damage[],
-  states: readonly string[],
-  lost: VerifyReport["lost"],
-): VerifyReport {
-  if (damaged.length === 0 && states.length === 0 && lost === null) {
-    return { ok: true, checkedValues, damaged, states, lost, error: null };
-  }
+function report(found: Omit<VerifyReport, "ok" | "error">): VerifyReport {
+  const { damaged, states, contradictions, lost } = found;
   const keys = [...new Set(damaged.map(({ key }) => key))];
+  const some = (names: readonly string[]) => names.slice(0, 10).join(", ");
   const parts = [
-    keys.length > 0 && `${keys.length === 1 ? "the value" : "values"} of ${keys.slice(0, 10).join(", ")}`,
-    states.length > 0 && `the checksum of ${states.slice(0, 10).join(", ")}`,
+    keys.length > 0 && `${keys.length === 1 ? "the value" : "values"} of ${some(keys)}`,
+    states.length > 0 && `the checksum of ${some(states)}`,
+    contradictions.length > 0 && `its parts are of different moments: ${some(contradictions)}`,
     lost !== null && `${lostInWords(lost)}, which were lost with the end of the log`,
   ].filter((part) => part !== false);
+  if (parts.length === 0) return { ok: true, ...found, error: null };
   const error = new DataIntegrityError(
     `The store is damaged: ${parts.join("; ")}. Export what can be read, or put back a copy of the store.`,
     { damaged: keys },
   );
-  return { ok: false, checkedValues, damaged, states, lost, error };
+  return { ok: false, ...found, error };
 }
 
 function snapshotsToCheck(statements: ReadStatements, version: SnapshotVersion | undefined): SnapshotRow[] {
@@ -95,10 +95,10 @@ function snapshotsToCheck(statements: ReadStatements, version: SnapshotVersion |
   return [row];
 }
 
-function* pages(statements: ReadStatements): Generator<ValueRow[], void, void> {
+function* pages(statements: VerifyStatements): Generator<(ValueRow & Logged)[], void, void> {
   // By way of the index, as reads go: one that leads past a value, or to another, is damage as well.
   for (let from = FIRST; ; ) {
-    const rows = statements.valuesNow.all(from, PAST_EVERY_KEY, PAGE);
+    const rows = statements.values.all(from, PAGE);
     assertAscending(rows, from);
     yield rows;
     const last = rows.at(-1);
@@ -106,12 +106,22 @@ function* pages(statements: ReadStatements): Generator<ValueRow[], void, void> {
     from = successor(last.key);
   }
   for (let key: string = FIRST, until = 0 as Revision; ; ) {
-    const rows = statements.historyPage.all(key, until, PAGE);
+    const rows = statements.history.all(key, until, PAGE);
+    for (const row of rows) {
+      if (isBefore(row.key, key) || (row.key === key && row.until <= until)) throw outOfOrder(row.key);
+      ({ key, until } = row);
+    }
     yield rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return;
-    ({ key, until } = last);
+    if (rows.length < PAGE) return;
   }
+}
+
+function outOfOrder(key: Key): DataIntegrityError {
+  return new DataIntegrityError(
+    `The store is damaged: superseded values of ${JSON.stringify(key)} are out of order. ` +
+      "Put back a copy of it, or save what can be saved with `strata recover`.",
+    { key },
+  );
 }
 
 /** The digest of the value as it is now; undefined, and it is noted, when it is not the one that was written. */

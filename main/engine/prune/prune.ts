@@ -70,7 +70,7 @@ export async function prune(core: StoreCore, keepRevisions: number, dryRun: bool
   }
   const revisions = await pruneLog(core, retained, floor, referenced, dryRun, slices);
   if (!dryRun) {
-    write.setMeta.run("floor", floor);
+    write.note.run("floor", floor, head.revision);
     if (surplus.length > 0 || revisions > 0) {
       core.noteChange({ revision: head.revision, snapshots: true, keys: [] });
     }

@@ -1,8 +1,11 @@
 import Database from "better-sqlite3";
 import { DataIntegrityError, PersistenceError, ReadOnlyError, StorageError } from "../errors.ts";
 
-/** The file does not hold what it should; a read that ends too soon is one of a file that was cut short. */
-const DAMAGE = /^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ)/;
+/**
+ * The file does not hold what it should: a read that ends too soon is one of a file that was cut short, and a row that is
+ * there already is one of another moment.
+ */
+const DAMAGE = /^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ|CONSTRAINT)/;
 
 /** Says in the engine's words what SQLite or the file system reported; errors of the engine come back as they are. */
 export function toPersistenceError(error: unknown, path: string | null): unknown {

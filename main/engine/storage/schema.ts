@@ -9,6 +9,9 @@ export const FORMAT_VERSION = 1;
 /** Snapshots whose sequence numbers are in one batch of this many are indexed together, before the first of the next. */
 export const SNAPSHOT_BATCH = 16;
 
+/** The name in `meta` of the newest revision at the time when something was noted there. */
+export const NOTED_AT = "noted_at";
+
 /** Where a store keeps its data inside its directory. */
 export const STORE_FILE = "strata.db";
 

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { SnapshotRow } from "./rows.ts";
-import { SNAPSHOT_BATCH } from "./schema.ts";
+import { NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
 
 /**
  * Every statement that writes, prepared once for the one connection that writes.
@@ -13,6 +13,8 @@ export class WriteStatements {
   readonly commit;
   readonly rollback;
   readonly setMeta;
+  /** Notes something about the store, and the newest revision then: notes newer than the log are of another moment. */
+  readonly note;
 
   readonly updateLive;
   readonly insertLive;
@@ -58,6 +60,10 @@ export class WriteStatements {
     this.rollback = prepare<[]>("ROLLBACK");
     this.setMeta = prepare<[name: string, value: string | number | null]>(
       "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    );
+    this.note = prepare<[name: string, value: string | number, at: Revision]>(
+      `INSERT INTO meta VALUES (?, ?), ('${NOTED_AT}', ?)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
     );
 
     this.updateLive = prepare<[since: Revision, digest: number, value: string, id: number]>(

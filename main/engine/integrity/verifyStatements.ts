@@ -1,0 +1,64 @@
+import type { Database } from "better-sqlite3";
+import type { Revision } from "../../../shared/model/index.ts";
+import type { HistoryRow, ValueRow } from "../storage/rows.ts";
+
+/** What the log says about a value: whether the revision that wrote it, and the one that ended it, name its key. */
+export interface Logged {
+  readonly written: number;
+  readonly ended: number;
+}
+
+/** Whether the log has a revision that touched this key. */
+const IN_LOG = (revision: string, key: string) => `coalesce((
+  SELECT CASE WHEN everything = 1 OR r.key IS ${key} THEN 1
+    ELSE EXISTS (SELECT 1 FROM touched WHERE touched.revision = r.id AND touched.key = ${key}) END
+  FROM revision AS r WHERE r.id = ${revision}), 0)`;
+
+/**
+ * Statements that only `verify` needs, for it alone to prepare.
+ *
+ * @internal Its fields' types can't be named in declarations.
+ */
+export class VerifyStatements {
+  readonly log;
+  readonly values;
+  readonly history;
+  readonly liveRows;
+  readonly revision;
+  readonly tags;
+  readonly indexedSnapshots;
+
+  constructor(database: Database) {
+    const prepare = <Parameters extends unknown[], Row>(sql: string) =>
+      database.prepare<Parameters, Row>(sql);
+    this.log = prepare<[after: Revision, limit: number], readonly [id: Revision, checksum: unknown]>(
+      "SELECT id, checksum FROM revision WHERE id > ? ORDER BY id LIMIT ?",
+    ).raw();
+    this.values = prepare<[from: string, limit: number], ValueRow & Logged>(
+      `SELECT key, since, NULL AS until, 0 AS encoding, digest, value,
+          ${IN_LOG("live.since", "live.key")} AS written, 1 AS ended
+        FROM live WHERE key >= ? ORDER BY key LIMIT ?`,
+    );
+    this.history = prepare<[key: string, until: Revision, limit: number], HistoryRow & Logged>(
+      `SELECT key, until, since, encoding, digest, value,
+          ${IN_LOG("history.since", "history.key")} AS written, ${IN_LOG("history.until", "history.key")} AS ended
+        FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?`,
+    );
+    this.liveRows = prepare<[after: number, limit: number], readonly [count: number, last: number | null]>(
+      "SELECT count(*), max(id) FROM (SELECT id FROM live WHERE id > ? ORDER BY id LIMIT ?)",
+    ).raw();
+    this.revision = prepare<
+      [Revision],
+      { readonly entry_count: number; readonly size_bytes: number; readonly checksum: unknown }
+    >("SELECT entry_count, size_bytes, checksum FROM revision WHERE id = ?");
+    this.tags = prepare<
+      [tag: string, sequence: number, limit: number],
+      { readonly tag: string; readonly sequence: number }
+    >("SELECT tag, sequence FROM snapshot_tag WHERE (tag, sequence) > (?, ?) ORDER BY tag, sequence LIMIT ?");
+    this.indexedSnapshots = prepare<[], readonly [rows: number, versions: number, revisions: number]>(
+      `SELECT (SELECT count(*) FROM snapshot NOT INDEXED WHERE indexed = 1),
+        (SELECT count(*) FROM snapshot INDEXED BY snapshot_version WHERE indexed = 1),
+        (SELECT count(*) FROM snapshot INDEXED BY snapshot_revision WHERE indexed = 1)`,
+    ).raw();
+  }
+}
