@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import type { FaultTest } from "./report.ts";
+import { copies } from "./tests/copies.ts";
 import { corruption } from "./tests/corruption.ts";
 import { diskFull } from "./tests/diskFull.ts";
 import { extremes } from "./tests/extremes.ts";
@@ -32,6 +33,7 @@ const tests: readonly FaultTest[] = [
   diskFull,
   processes,
   interference,
+  copies,
   corruption,
   recovery,
   jsonSuite,

