@@ -12,10 +12,19 @@ export function useShortcuts(): void {
       const command = commands.find((each) => isAsked(each, event));
       if (!command?.isEnabled(app.getState()) || isTaken(app, command, event)) return;
       event.preventDefault();
+      event.stopPropagation();
       command.run(app);
     };
+    // A button takes Enter for a press of itself, whatever is held with it, and lets nobody else hear of it.
+    const pressBefore = (event: KeyboardEvent) => {
+      if (event.key === "Enter") press(event);
+    };
+    window.addEventListener("keydown", pressBefore, { capture: true });
     window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
+    return () => {
+      window.removeEventListener("keydown", pressBefore, { capture: true });
+      window.removeEventListener("keydown", press);
+    };
   }, [app]);
 }
 

@@ -1,7 +1,15 @@
 import { visible } from "../../shared/diff/index.ts";
 
-/** A name on one line in which nothing is invisible and nothing turns the text around it. For showing only. */
+/**
+ * A name on one line in which nothing is invisible and nothing turns the text around it; in quotes when it is nothing
+ * but space. For showing only.
+ */
 export function visibleName(name: string): string {
+  if (name !== "" && name.trim() === "") return `“${escaped(name)}”`;
+  return escaped(name);
+}
+
+function escaped(name: string): string {
   let shown = "";
   for (const character of visible(name)) {
     const code = character.charCodeAt(0);

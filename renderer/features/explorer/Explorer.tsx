@@ -1,19 +1,19 @@
 import { useRef } from "react";
-import type { Moment } from "../../../shared/model/index.ts";
+import type { EntrySummary, Moment } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
 import {
   Button,
   ErrorNote,
-  formatCount,
   type Looked,
   ProgressBar,
+  type RemoteRows,
   SearchField,
   type VirtualListHandle,
 } from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
-import { ExplorerHeader } from "./ExplorerHeader.tsx";
+import { ExplorerHeader, type KeyCount } from "./ExplorerHeader.tsx";
 import { FilterModes, filterHints } from "./FilterModes.tsx";
 import { KeyList } from "./KeyList.tsx";
 import { KeyTree } from "./KeyTree.tsx";
@@ -82,18 +82,12 @@ export function Explorer({ at }: { readonly at: Moment }) {
   );
 }
 
-function countOf(
-  {
-    total,
-    stale,
-    partial,
-  }: { readonly total: number | null; readonly stale: boolean; readonly partial: boolean },
-  filter: string,
-): string {
-  if (stale || total === null) return "…";
-  if (filter === "") return total.toLocaleString();
-  if (!partial) return formatCount(total, "match", "matches");
-  return total === 0 ? "no match yet" : `${total.toLocaleString()}+ matches`;
+function countOf({ total, stale, partial }: RemoteRows<EntrySummary>, filter: string): KeyCount {
+  if (stale || total === null) return { number: "…" };
+  const number = total.toLocaleString();
+  if (filter === "") return { number };
+  if (partial && total === 0) return { number: "none yet" };
+  return { number: partial ? `${number}+` : number, unit: total === 1 && !partial ? "match" : "matches" };
 }
 
 /** How far a filter is that takes longer than a moment. */

@@ -9,10 +9,15 @@ import { askToDelete } from "./keyActions.ts";
 import { type KeyTreeChoice, separators } from "./useKeyTreeChoice.ts";
 import type { Selection } from "./useSelection.ts";
 
+/** How many keys there are. The unit is left out where there is little room. */
+export interface KeyCount {
+  readonly number: string;
+  readonly unit?: string;
+}
+
 interface ExplorerHeaderProps {
   readonly at: Moment;
-  /** How many keys there are, in words. */
-  readonly count: string;
+  readonly count: KeyCount;
   readonly selection: Selection;
   readonly tree: KeyTreeChoice;
   readonly canBeTree: boolean;
@@ -28,7 +33,8 @@ export function ExplorerHeader({ at, count, selection, tree, canBeTree }: Explor
     <header className={styles.header}>
       <h2 className={styles.title}>Keys</h2>
       <span className={styles.total} aria-live="polite">
-        {count}
+        {count.number}
+        {count.unit ? <span className={styles.unit}> {count.unit}</span> : null}
       </span>
       <span className={styles.grow} />
       <IconButton

@@ -194,7 +194,11 @@ function Leaf({ text, row, isReadOnly, isPart, editing, onEdit, onCommitValue, o
           Show all {literal.length.toLocaleString()} characters
         </button>
       ) : null}
-      {hint?.kind === "time" ? <span className={styles.hint}>{hint.text}</span> : null}
+      {hint?.kind === "time" ? (
+        <span className={styles.hint} title={hint.text}>
+          {hint.text}
+        </span>
+      ) : null}
     </>
   );
 }
