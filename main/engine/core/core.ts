@@ -72,9 +72,7 @@ export class StoreCore {
     this.#idling = new Idling(() => this.queue.settled);
     try {
       if (directory !== null) {
-        marking = new Marking(directory, options.durability, (error) =>
-          this.problems.tell(this.failure(error)),
-        );
+        marking = new Marking(directory, (error) => this.problems.tell(this.failure(error)));
       }
       this.#marking = marking;
       this.#own = new ReadStatements(this.#connection);

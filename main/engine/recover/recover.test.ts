@@ -207,9 +207,11 @@ describe("recoverStore", () => {
     await store.set("late", "only in the log");
     const { version } = await store.snapshot();
     await store.updateSnapshot(version, { pinned: true });
+    const { revision } = await store.status();
+    // The mark comes with the next turn of the event loop.
+    await new Promise(setImmediate);
     const copy = join(directory, "copy");
     cpSync(damaged, copy, { recursive: true });
-    const { revision } = await store.status();
     await store.close();
     rmSync(join(copy, "strata.db-wal"));
     const report = await recoverStore(copy, target);

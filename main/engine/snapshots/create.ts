@@ -95,7 +95,22 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
   };
   const batchOf = (number: number) => Math.floor(number / SNAPSHOT_BATCH);
   if (batchOf(own.newestSequence.get() ?? 0) < batchOf(sequence)) write.indexSnapshots.run();
-  write.insertSnapshot.run(row);
+  write.insertSnapshot.run(
+    sequence,
+    version,
+    revision,
+    createdAt,
+    row.tags,
+    row.description,
+    row.user_info,
+    row.base,
+    row.delta_size,
+    row.pinned,
+    row.pin_reason,
+    row.entry_count,
+    row.size_bytes,
+    row.checksum,
+  );
   for (const tag of snapshot.tags) write.insertTag.run(tag, sequence);
   if (core.options.maxSnapshots > 0 && snapshot.beyondLimit !== true) {
     for (const row of write.oldestUnpinned.all(core.options.maxSnapshots)) deleteRow(core, row);

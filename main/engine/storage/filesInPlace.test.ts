@@ -1,5 +1,6 @@
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { StorageError } from "../errors.ts";
 import { failureOf, freshDirectory, openStore, openWithCore } from "../stores.fixture.ts";
@@ -26,6 +27,7 @@ describe("the files of an open store", () => {
     const store = await openStore({ basePath });
     await store.set("a", 1);
     await act(basePath);
+    await pause(30);
     for (const write of [
       () => store.set("a", 2),
       () => store.createSnapshot("lost"),
@@ -37,6 +39,18 @@ describe("the files of an open store", () => {
       expect(failure.message).toMatch(message);
       expect(failure.message).toMatch(/put the file back/);
     }
+    await store.close();
+  });
+
+  it.each([
+    ["removed with its folder", (store: string) => rm(store, { recursive: true })],
+    ["moved with its folder", (store: string) => rename(store, `${store}-moved`)],
+  ])("I6 a store that is %s takes not one more write", async (_, act) => {
+    const basePath = join(await freshDirectory(), "store");
+    const store = await openStore({ basePath });
+    await store.set("a", 1);
+    await act(basePath);
+    expect(await failureOf(store.set("a", 2))).toBeInstanceOf(StorageError);
     await store.close();
   });
 
@@ -91,7 +105,7 @@ describe("the files of an open store", () => {
     await store.set("a", 1);
     await rm(join(directory, "strata.db"));
     await expect.poll(() => problems.length, { timeout: 10_000 }).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(500);
     expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/removed or moved/)]);
   });
 

@@ -114,30 +114,25 @@ function orRefusal<Result>(path: string, act: () => Result): Result {
 }
 
 /**
- * Keeps a store's mark: with `full` durability after each commit, otherwise at the next turn of the event loop. A mark
- * that cannot be written is no reason for a commit to fail, for that is done: it is told, and the next one tries again.
+ * Keeps a store's mark, at the next turn of the event loop after a commit: it is for a log that is damaged later, and is
+ * not synced either. A mark that cannot be written is no reason for a commit to fail, for that is done: it is told, and the
+ * next one tries again.
  */
 export class Marking {
   readonly #mark: HighWaterMark;
-  readonly #atOnce: boolean;
   readonly #tell: (problem: unknown) => void;
   #failing = false;
   #newest = NO_MARK;
   #scheduled = false;
   #closed = false;
 
-  constructor(directory: string, durability: "full" | "normal", tell: (problem: unknown) => void) {
+  constructor(directory: string, tell: (problem: unknown) => void) {
     this.#mark = new HighWaterMark(directory);
     this.#tell = tell;
-    this.#atOnce = durability === "full";
   }
 
   note({ revision, snapshotChanges }: Mark): void {
     this.#newest = { revision, snapshotChanges };
-    if (this.#atOnce) {
-      this.#write();
-      return;
-    }
     if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => {
