@@ -4,6 +4,7 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
 import { Boundary } from "./app/Boundary.tsx";
+import { watchStrayErrors } from "./app/strayErrors.ts";
 import { connect } from "./client/index.ts";
 import { AppProvider, createApp } from "./state/app.ts";
 
@@ -11,6 +12,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("Expected an element #root in index.html");
 
 const app = createApp(await connect());
+watchStrayErrors(app);
 // At once, so that no key pressed after the page has loaded is lost.
 flushSync(() =>
   createRoot(root).render(

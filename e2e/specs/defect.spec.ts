@@ -33,6 +33,10 @@ test("a panel with a defect says so, the others go on, and no edit is lost by re
       .toContain("The page has a defect. While showing the keys: Error: No small letters left");
   }
 
+  // Nor does a boundary see this one.
+  await page.evaluate(() => void setTimeout(() => Promise.reject(new Error("Nobody waits for this"))));
+  await expect(page.getByRole("alert").filter({ hasText: "Nobody waits for this" })).toBeVisible();
+
   await editor.writeAtEnd(" ");
   await failed.getByRole("button", { name: "Reload" }).click();
   await explorer.select("balance");

@@ -4,7 +4,7 @@ import { ErrorBoundary, type FallbackProps } from "react-error-boundary";
 import { useApp, useAppStore } from "../state/app.ts";
 import { Button, Dialog, EmptyState, ErrorNote } from "../ui/index.ts";
 import styles from "./Boundary.module.css";
-import { detailsOf, reportDefect } from "./defect.ts";
+import { detailsOf, reportDefect, whereWritten } from "./defect.ts";
 
 interface BoundaryProps {
   /** What can't be shown when it fails: "the keys". */
@@ -25,7 +25,8 @@ export function Boundary({ what, as = "panel", shown = [], children }: BoundaryP
       resetKeys={[...shown]}
       onError={(error, { componentStack }) => {
         const { client, fail } = app.getState();
-        reportDefect(client, what, error, componentStack).catch(fail);
+        const details = `${detailsOf(showing(what), error)}\nin${componentStack ?? " an unknown component"}`;
+        reportDefect(client, details).catch(fail);
       }}
       fallbackRender={(props) => <Failed {...props} what={what} />}
     >
@@ -78,12 +79,12 @@ function FailedDialog({ what, error, resetErrorBoundary }: FailedProps) {
 const failed = { panel: FailedPanel, bar: FailedBar, dialog: FailedDialog } as const;
 
 function Explanation({ error }: { readonly error: unknown }) {
-  const isDesktop = useApp((state) => state.client.shellKind === "desktop");
+  const where = useApp((state) => whereWritten(state.client));
   return (
     <>
       <p>
         This is a defect of Strata. What is stored is untouched, and unsaved edits are kept. What happened is
-        written in {isDesktop ? "the log, which Help shows" : "the terminal that Strata was started in"}.
+        written in {where}.
       </p>
       <p className={styles.message}>{String(error)}</p>
     </>
@@ -103,7 +104,7 @@ function Actions({
   const copy = () => {
     const { notify, fail } = app.getState();
     navigator.clipboard
-      .writeText(detailsOf(what, error))
+      .writeText(detailsOf(showing(what), error))
       .then(() => notify({ message: "Copied the details" }), fail);
   };
   const reload = () => {
@@ -120,5 +121,7 @@ function Actions({
     </>
   );
 }
+
+const showing = (what: string) => `While showing ${what}`;
 
 const titleOf = (what: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)} can't be shown`;
