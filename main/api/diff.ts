@@ -1,7 +1,8 @@
 import type { Comparand } from "../../shared/contract/index.ts";
+import { guessSeparator } from "../../shared/model/index.ts";
 import { type EngineContext, engine } from "./implementer.ts";
 import type { Side } from "./window/differenceLists.ts";
-import { guessSeparator, levelOf, shownKey } from "./window/differenceTree.ts";
+import { levelOf, shownKey } from "./window/differenceTree.ts";
 
 const totals = engine.diff.totals.handler(({ input, context, signal }) => {
   const { store, looks, differences } = context.stores.get(input.store);
@@ -32,7 +33,8 @@ const level = engine.diff.level.handler(async ({ input, context, signal }) => {
   const { from, to, kinds, filter, path, prefix, around, offset, limit } = input;
   const wanted = { kinds: kinds ?? null, filter, path };
   const { list, totals } = await differences.filtered(side(context, from), side(context, to), wanted, signal);
-  const separator = input.separator === undefined ? guessSeparator(list) : input.separator;
+  const separator =
+    input.separator === undefined ? guessSeparator(list.map(({ key }) => key)) : input.separator;
   const rows = levelOf(list, separator, prefix);
   return {
     separator,

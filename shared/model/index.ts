@@ -3,6 +3,7 @@ export * from "./difference.ts";
 export * from "./entry.ts";
 export * from "./firstIndex.ts";
 export * from "./keyOrder.ts";
+export * from "./keySeparator.ts";
 export * from "./moment.ts";
 export * from "./revision.ts";
 export * from "./snapshot.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareKeys, type Key, type KeyDifference } from "../../../shared/model/index.ts";
-import { guessSeparator, levelOf, shownKey } from "./differenceTree.ts";
+import { levelOf, shownKey } from "./differenceTree.ts";
 
 const differences = (...keys: string[]) =>
   keys
@@ -45,10 +45,4 @@ it("the key to be shown is the one asked for, or the first", () => {
   expect(shownKey(list, "b" as Key)).toBe("b");
   expect(shownKey(list, "x" as Key)).toBe("a");
   expect(shownKey([], undefined)).toBeNull();
-});
-
-it("the separator is the one that most keys have", () => {
-  expect(guessSeparator(differences("a.b", "c.d", "e"))).toBe(".");
-  expect(guessSeparator(differences("a/b.c", "d/e", "f/g"))).toBe("/");
-  expect(guessSeparator(differences("ab", "cd"))).toBeNull();
 });

@@ -18,28 +18,6 @@ export type DifferenceRow =
     }
   | { readonly kind: "key"; readonly name: string; readonly difference: KeyDifference };
 
-/** Signs that people put between the parts of a key, the likelier first. */
-const SEPARATORS = [".", "/", ":", "|", "-", "_"];
-
-/** Keys looked at for guessing. */
-const SAMPLE = 10_000;
-
-/** The sign that most keys have, if at least half of them have it; null when there is no such sign. */
-export function guessSeparator(list: readonly KeyDifference[]): string | null {
-  const every = Math.max(1, Math.floor(list.length / SAMPLE));
-  const keys = list.filter((_, index) => index % every === 0).map(({ key }) => key);
-  let best: string | null = null;
-  let most = Math.max(0, keys.length / 2 - 0.5);
-  for (const separator of SEPARATORS) {
-    const count = keys.reduce((total, key) => total + (key.includes(separator, 1) ? 1 : 0), 0);
-    if (count > most) {
-      best = separator;
-      most = count;
-    }
-  }
-  return best;
-}
-
 /**
  * What stands directly below a prefix when keys are split at a separator, with the counts of each group. A group that
  * holds nothing but one other group is one line with it.

@@ -1,13 +1,10 @@
 import { useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
-import { visible } from "../../../shared/diff/index.ts";
-import type { KeyDifference } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
-import { useApp } from "../../state/app.ts";
-import { momentId } from "../../state/moments.ts";
-import { ErrorNote, useRemoteRows, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import { ErrorNote, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { ChangedKeyRow } from "./ChangedKeyRow.tsx";
 import styles from "./DifferingKeys.module.css";
 import type { ChangedKeysProps } from "./DifferingKeys.tsx";
+import { useDifferenceRows } from "./useDifferenceRows.ts";
 
 /** The changed keys in key order, fetched as they come into view. */
 export function ChangedKeyList({
@@ -22,33 +19,9 @@ export function ChangedKeyList({
   onKeyDown,
   handle,
 }: ChangedKeysProps) {
-  const store = useApp((state) => state.store);
-  const engine = useApp((state) => state.client.engine);
-  const tick = useApp((state) => (from.kind === "now" || to.kind === "now" ? state.revisionTick : 0));
+  const { rows, identity } = useDifferenceRows({ from, to, filter, path, kinds }, onTotals);
   const [activeIndex, setActiveIndex] = useState<number | null>(null);
   const list = useRef<VirtualListHandle>(null);
-  const identity = `${store} ${momentId(from)} ${momentId(to)} ${kinds?.join()} ${filter}\n${path}`;
-  const rows = useRemoteRows<KeyDifference>({
-    identity,
-    tick,
-    fetch: async (offset, limit, signal) => {
-      if (store === null) return { total: 0, rows: [] };
-      const question = {
-        store,
-        from,
-        to,
-        filter,
-        path,
-        offset,
-        limit,
-        partial: true,
-        ...(kinds ? { kinds: [...kinds] } : {}),
-      };
-      const answer = await engine.diff.window(question, { signal });
-      onTotals(answer.totals);
-      return answer;
-    },
-  });
 
   const total = rows.total ?? 0;
   const choose = useCallback(
@@ -95,7 +68,7 @@ export function ChangedKeyList({
         onKeyDown={onKeyDown}
         rowProps={(index) => {
           const row = rows.at(index);
-          return row === undefined ? {} : { "aria-label": `${visible(row.key)}, ${row.kind}` };
+          return row === undefined ? {} : { "aria-label": `${visibleName(row.key)}, ${row.kind}` };
         }}
         renderRow={(index) => {
           const row = rows.at(index);

@@ -1,6 +1,5 @@
-import { visible } from "../../../shared/diff/index.ts";
 import type { KeyDifference } from "../../../shared/model/index.ts";
-import { formatBytes, SignalMark } from "../../ui/index.ts";
+import { formatBytes, SignalMark, visibleName } from "../../ui/index.ts";
 import styles from "./DifferingKeys.module.css";
 
 export interface ChangedKeyRowProps {
@@ -15,8 +14,8 @@ export function ChangedKeyRow({ difference: { key, kind, before, after }, name }
   return (
     <div className={styles.row}>
       <SignalMark signal={kind} />
-      <span className={styles.key} title={visible(key)}>
-        {visible(name)}
+      <span className={styles.key} title={visibleName(key)}>
+        {visibleName(name)}
       </span>
       <span className={styles.growth}>
         {growth === 0 ? "" : `${growth > 0 ? "+" : "−"}${formatBytes(Math.abs(growth))}`}

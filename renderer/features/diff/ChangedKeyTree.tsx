@@ -1,8 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
-import { visible } from "../../../shared/diff/index.ts";
 import type { Key } from "../../../shared/model/index.ts";
-import { ErrorNote, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import { ErrorNote, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { ChangedKeyRow } from "./ChangedKeyRow.tsx";
 import styles from "./DifferingKeys.module.css";
 import type { ChangedKeysProps } from "./DifferingKeys.tsx";
@@ -127,7 +126,7 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
               }
             : {
                 "aria-level": row.depth + 1,
-                "aria-label": `${visible(row.difference.key)}, ${row.difference.kind}`,
+                "aria-label": `${visibleName(row.difference.key)}, ${row.difference.kind}`,
               };
         }}
         renderRow={(index) => {
@@ -153,8 +152,8 @@ function TreeRow({ row }: { readonly row: KeyTreeRow }) {
           <span className={styles.fold} aria-hidden>
             {row.isOpen ? <ChevronDown /> : <ChevronRight />}
           </span>
-          <span className={styles.key} title={visible(row.path)}>
-            {visible(row.name)}
+          <span className={styles.key} title={visibleName(row.path)}>
+            {visibleName(row.name)}
           </span>
           <Rolled totals={row.totals} />
         </div>

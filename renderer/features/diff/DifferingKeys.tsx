@@ -7,6 +7,7 @@ import { ChangedKeyList } from "./ChangedKeyList.tsx";
 import { ChangedKeyTree } from "./ChangedKeyTree.tsx";
 import styles from "./DifferingKeys.module.css";
 import { KindFilter } from "./KindFilter.tsx";
+import type { WantedDifferences } from "./useDifferenceRows.ts";
 
 export interface DifferingKeysHandle {
   /** Chooses the next or previous key. */
@@ -24,12 +25,7 @@ export interface DifferingKeysProps {
 }
 
 /** What the list and the tree of changed keys have in common. */
-export interface ChangedKeysProps extends DifferingKeysProps {
-  readonly filter: string;
-  /** Leaves the keys whose values differ at this path; empty for all. */
-  readonly path: string;
-  /** Undefined for all. */
-  readonly kinds: readonly DifferenceKind[] | undefined;
+export interface ChangedKeysProps extends DifferingKeysProps, WantedDifferences {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 

@@ -1,22 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { DifferenceKind, DifferenceTotals, Key } from "../../../shared/model/index.ts";
+import type { DifferenceTotals, Key } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
-import { momentId, type Side } from "../../state/moments.ts";
+import { momentId } from "../../state/moments.ts";
 import type { Level } from "./keyTree.ts";
+import type { WantedDifferences } from "./useDifferenceRows.ts";
 
 /** Rows of a level fetched in one go. */
 const PAGE = 500;
-
-export interface Wanted {
-  readonly from: Side;
-  readonly to: Side;
-  readonly filter: string;
-  /** Leaves the keys whose values differ at this path; empty for all. */
-  readonly path: string;
-  /** Undefined for all. */
-  readonly kinds: readonly DifferenceKind[] | undefined;
-}
 
 interface Tree {
   /** Null while the first level is on its way. */
@@ -36,7 +27,10 @@ export interface ChangeLevels extends Tree {
 const NOTHING: Tree = { separator: undefined, levels: new Map(), totals: null, shown: null };
 
 /** The levels of the changed keys that were asked for; the old ones stay until the first new one is here. */
-export function useChangeLevels({ from, to, filter, path, kinds }: Wanted, around: Key | null): ChangeLevels {
+export function useChangeLevels(
+  { from, to, filter, path, kinds }: WantedDifferences,
+  around: Key | null,
+): ChangeLevels {
   const store = useApp((state) => state.store);
   const engine = useApp((state) => state.client.engine);
   const tick = useApp((state) => (from.kind === "now" || to.kind === "now" ? state.revisionTick : 0));

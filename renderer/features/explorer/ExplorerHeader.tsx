@@ -1,12 +1,12 @@
 import { Ellipsis, FilePlus2, ListTree, Pencil, Trash2 } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
-import type { Moment } from "../../../shared/model/index.ts";
+import { keySeparators, type Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
 import { formatCount, IconButton, Menu, MenuItem, MenuSeparator } from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
 import { askToDelete } from "./keyActions.ts";
-import { type KeyTreeChoice, separators } from "./useKeyTreeChoice.ts";
+import type { KeyTreeChoice } from "./useKeyTreeChoice.ts";
 import type { Selection } from "./useSelection.ts";
 
 /** How many keys there are. The unit is left out where there is little room. */
@@ -78,7 +78,7 @@ export function ExplorerHeader({ at, count, selection, tree, canBeTree }: Explor
           onAction={remove}
         />
         <MenuSeparator />
-        {separators.map((separator) => (
+        {keySeparators.map((separator) => (
           <MenuItem
             key={separator}
             id={separator}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EntrySummary } from "../../../shared/model/index.ts";
 import { groupsOf, type KeyLevel, keyTreeRows } from "./keyTree.ts";
-import { guessSeparator } from "./useKeyTreeChoice.ts";
 
 const group = (path: string, entries: number) => ({ name: path, path, summary: null, entries });
 const entry = (path: string) => ({
@@ -42,16 +41,4 @@ it("groupsOf names the groups around a key", () => {
   expect(groupsOf("api.b.c", ".")).toEqual(["api.", "api.b."]);
   expect(groupsOf("css.", ".")).toEqual(["css."]);
   expect(groupsOf("z", ".")).toEqual([]);
-});
-
-describe("guessSeparator", () => {
-  it("takes what most keys have", () => {
-    expect(guessSeparator(["a/b", "a/c", "d.e"])).toBe("/");
-    expect(guessSeparator(["user:1", "user:2"])).toBe(":");
-  });
-
-  it("prefers a dot when it is a draw, or when there is none", () => {
-    expect(guessSeparator(["a.b-c", "a.d-e"])).toBe(".");
-    expect(guessSeparator(["abc"])).toBe(".");
-  });
 });

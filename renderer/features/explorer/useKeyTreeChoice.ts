@@ -1,9 +1,11 @@
 import { useState } from "react";
-import type { EntrySummary } from "../../../shared/model/index.ts";
+import {
+  type EntrySummary,
+  guessSeparator,
+  type KeySeparator,
+  keySeparators,
+} from "../../../shared/model/index.ts";
 import { useApp } from "../../state/app.ts";
-
-export const separators = [".", "/", ":", "_", "-"] as const;
-export type KeySeparator = (typeof separators)[number];
 
 const PLACE = "strata.keyTree";
 /** Where the separator is kept that was chosen for a store. */
@@ -31,10 +33,10 @@ export function useKeyTreeChoice(rowAt: (index: number) => EntrySummary | undefi
     localStorage.setItem(PLACE, next ? "on" : "off");
     setIsOn(next);
   };
-  const first = Array.from({ length: isOn ? SAMPLE : 0 }, (_, index) => rowAt(index)?.key ?? "");
+  const first = Array.from({ length: isOn ? SAMPLE : 0 }, (_, index) => rowAt(index)?.key ?? []).flat();
   return {
     isOn,
-    separator: (chosen?.of === store ? chosen.separator : kept(store)) ?? guessSeparator(first),
+    separator: (chosen?.of === store ? chosen.separator : kept(store)) ?? guessSeparator(first) ?? ".",
     setOn,
     split: (separator) => {
       setChosen({ of: store, separator });
@@ -46,20 +48,5 @@ export function useKeyTreeChoice(rowAt: (index: number) => EntrySummary | undefi
 
 function kept(store: string | null): KeySeparator | null {
   const found = store === null ? null : localStorage.getItem(placeOf(store));
-  return separators.find((separator) => separator === found) ?? null;
-}
-
-/** The separator that most of these keys have; a dot when none has one. */
-export function guessSeparator(keys: readonly string[]): KeySeparator {
-  let best: KeySeparator = ".";
-  let most = 0;
-  for (const separator of separators) {
-    const count = keys.filter((key) => key.includes(separator)).length;
-    // An earlier one in the list is the likelier one: another has to be clearly ahead.
-    if (count > most * 1.5) {
-      best = separator;
-      most = count;
-    }
-  }
-  return best;
+  return keySeparators.find((separator) => separator === found) ?? null;
 }

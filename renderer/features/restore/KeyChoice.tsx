@@ -1,18 +1,16 @@
 import { useCallback, useState } from "react";
-import { visible } from "../../../shared/diff/index.ts";
-import { type Key, type KeyDifference, type Moment, NOW } from "../../../shared/model/index.ts";
+import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
-import { useApp } from "../../state/app.ts";
-import { momentId } from "../../state/moments.ts";
 import {
   Button,
   ErrorNote,
   formatCount,
   SearchField,
   SignalMark,
-  useRemoteRows,
   VirtualList,
+  visibleName,
 } from "../../ui/index.ts";
+import { useDifferenceRows } from "../diff/useDifferenceRows.ts";
 import styles from "./KeyChoice.module.css";
 
 export interface KeyChoiceProps {
@@ -26,19 +24,9 @@ export interface KeyChoiceProps {
 
 /** The keys that a restore would change, each of which may be left out. */
 export function KeyChoice({ to, chosen, onChange, onLook }: KeyChoiceProps) {
-  const store = useApp((state) => state.store);
-  const engine = useApp((state) => state.client.engine);
-  const tick = useApp((state) => state.revisionTick);
   const [filter, setFilter] = useState("");
   const [activeIndex, setActiveIndex] = useState<number | null>(null);
-  const rows = useRemoteRows<KeyDifference>({
-    identity: `${store} ${momentId(to)} ${filter}`,
-    tick,
-    fetch: async (offset, limit, signal) =>
-      store === null
-        ? { total: 0, rows: [] }
-        : engine.diff.window({ store, from: NOW, to, filter, offset, limit, partial: true }, { signal }),
-  });
+  const { rows } = useDifferenceRows({ from: NOW, to, filter, path: "", kinds: undefined });
 
   const toggle = useCallback(
     (index: number) => {
@@ -93,7 +81,7 @@ export function KeyChoice({ to, chosen, onChange, onLook }: KeyChoiceProps) {
           const row = rows.at(index);
           if (row === undefined) return {};
           return {
-            "aria-label": `${visible(row.key)}, ${restored[row.kind]}`,
+            "aria-label": `${visibleName(row.key)}, ${restored[row.kind]}`,
             ...(chosen === null
               ? {}
               : {
@@ -113,8 +101,8 @@ export function KeyChoice({ to, chosen, onChange, onLook }: KeyChoiceProps) {
                 <input type="checkbox" tabIndex={-1} readOnly aria-hidden checked={chosen.has(row.key)} />
               )}
               <SignalMark signal={row.kind} />
-              <span className={styles.key} title={visible(row.key)}>
-                {visible(row.key)}
+              <span className={styles.key} title={visibleName(row.key)}>
+                {visibleName(row.key)}
               </span>
               <span className={styles.what}>{restored[row.kind]}</span>
             </div>
