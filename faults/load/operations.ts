@@ -66,6 +66,40 @@ export function* operations(
   }
 }
 
+/** How many steps `eachKind` has. */
+export const EACH_KIND = 24;
+
+/** A short load that has each kind of operation, on a store that has something of each kind to act on; then clears without end. */
+export function* eachKind(model: TemporalModel, files: string): Generator<Operation, never, void> {
+  const random = new Random(1);
+  for (let i = 0; i < 4; i += 1) yield set(random, i > 1 && i < 3);
+  yield save(random);
+  yield snapshot(random, 5, model);
+  yield set(random, false);
+  yield remove(random);
+  yield save(random);
+  yield snapshot(random, 9, model);
+  yield undo(model);
+  yield redo(model);
+  yield restore(random, model);
+  yield* importFile(random, files);
+  yield snapshot(random, 15, model);
+  for (let i = 0; i < 3; i += 1) yield set(random, i < 2);
+  yield PACK;
+  yield prune(random);
+  yield deleteOldest(model);
+  yield clear();
+  yield undo(model);
+  for (;;) yield clear();
+}
+
+const PACK: Operation = {
+  name: "pack",
+  together: false,
+  apply: () => {},
+  perform: (store) => store.pack(),
+};
+
 function* step(
   random: Random,
   number: number,
@@ -86,8 +120,7 @@ function* step(
   else if (roll < 85) yield redo(model);
   else if (roll < 89) yield* importFile(random, files);
   else if (roll < 92) yield prune(random);
-  else if (roll < 97)
-    yield { name: "pack", together: false, apply: () => {}, perform: (store) => store.pack() };
+  else if (roll < 97) yield PACK;
   else yield deleteOldest(model);
 }
 

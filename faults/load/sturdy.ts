@@ -1,5 +1,6 @@
 /*
  * A process whose disk misbehaves. Usage: sturdy.ts <store> <files> <seed> <operations> [<command when an operation failed>]
+ * Instead of a seed, `each` is for one operation of each kind.
  * It goes on after an operation that failed, and looks after each whether the store is what the operations that did not
  * fail make it: `ack <number>`, `fail <number> <name> <code> <message>`, `wrong <what>`, `unreadable <message>`; at the
  * end `end <revision> <hash of the state>` and `done`.
@@ -9,7 +10,7 @@ import { writeSync } from "node:fs";
 import { createEnhancedPersistence, PersistenceError } from "../../main/engine/index.ts";
 import { isAt } from "./check.ts";
 import { hashOf } from "./look.ts";
-import { LOAD_OPTIONS, newModel, type Operation, operations } from "./operations.ts";
+import { eachKind, LOAD_OPTIONS, newModel, type Operation, operations } from "./operations.ts";
 
 const [basePath = "", files = "", seed = "", most = "", whenFailed = ""] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -17,7 +18,7 @@ const say = (line: string) => writeSync(1, `${line}\n`);
 const store = await createEnhancedPersistence({ ...LOAD_OPTIONS, basePath });
 say("ready");
 const model = newModel();
-const steps = operations(Number(seed), model, files);
+const steps = seed === "each" ? eachKind(model, files) : operations(Number(seed), model, files);
 let failures = 0;
 for (let number = 0; number < Number(most); number += 1) {
   const operation = steps.next().value;

@@ -2,12 +2,21 @@ import { join } from "node:path";
 import { runToEnd } from "../child.ts";
 import { inDirectory } from "../directories.ts";
 import { wrongAfterwards } from "../load/afterwards.ts";
-import { writeImports } from "../load/operations.ts";
+import { EACH_KIND, writeImports } from "../load/operations.ts";
 import { type FaultTest, leftOut, type Outcome, type Scale, Tally } from "../report.ts";
 import { canTrace, WITHOUT_STRACE } from "../strace.ts";
 
 const STURDY = join(import.meta.dirname, "../load/sturdy.ts");
-const OPERATIONS = 60;
+/** How many runs go on beside each other: most of a run is the start of its process. */
+const WORKERS = 2;
+
+interface Load {
+  /** As `sturdy.ts` takes it. */
+  readonly seed: string;
+  readonly operations: number;
+  /** Of the calls of a kind, each so many-th fails, in a run of its own. */
+  readonly step: number;
+}
 
 /** What fails, one at a time: SQLite's writes and the mark's, their syncs, their cuts. */
 const CALLS = [
@@ -22,28 +31,62 @@ export const ioErrors: FaultTest = { name: "I/O errors", run };
 
 async function run({ quick, seed }: Scale): Promise<Outcome> {
   if (!canTrace()) return leftOut(WITHOUT_STRACE);
-  const step = quick ? 320 : 5;
+  const each: Load = { seed: "each", operations: EACH_KIND, step: quick ? 50 : 1 };
+  const loads = quick ? [each] : [each, { seed: `${seed}`, operations: 60, step: 20 }];
   const tally = new Tally();
   const failures: string[] = [];
-  let runs = 0;
-  for (const [calls, error] of CALLS) {
-    for (let nth = 1; ; nth += step) {
-      const { lines, wrong } = await failNth(calls, error, nth, seed);
-      runs += 1;
-      const failed = lines.filter((line) => line.startsWith("fail"));
-      const opened = !lines.some((line) => line.startsWith("not opened"));
-      for (const line of [...(opened ? wrong : []), ...failed.filter(isPoor)]) {
-        failures.push(`${error} at ${calls} number ${nth}, seed ${seed}: ${line}`);
-      }
-      tally.add(failed.length > 0 ? "said by the call" : "not noticed by any call and harmless");
-      if (lines.includes("no more")) break;
+  const tried: string[] = [];
+  for (const load of loads) {
+    const runs = new Tally();
+    for (const [calls, error] of CALLS) {
+      await inTurn(calls, error, load, (nth, { lines, wrong }) => {
+        runs.add(`${error} at ${calls}`);
+        const failed = lines.filter((line) => line.startsWith("fail"));
+        const opened = !lines.some((line) => line.startsWith("not opened"));
+        for (const line of [...(opened ? wrong : []), ...failed.filter(isPoor)])
+          failures.push(`${error} at ${calls} number ${nth}, load ${load.seed}: ${line}`);
+        tally.add(
+          !opened
+            ? "said by the opening"
+            : failed.length > 0
+              ? "said by the call"
+              : "not noticed by any call and harmless",
+        );
+      });
     }
+    tried.push(`each ${load.step}. call of ${load.operations} operations, one a run (${runs})`);
   }
   return {
-    tried: `${runs} runs of ${OPERATIONS} operations, in each of which one system call failed`,
+    tried: `one system call fails: ${tried.join("; ")}`,
     survived: `${tally}; the store went on and held exactly what had not failed`,
     failures,
   };
+}
+
+/** Lets the calls of a kind fail in turn, each in a run of its own, until a run has no more of them. */
+async function inTurn(
+  calls: string,
+  error: string,
+  load: Load,
+  take: (nth: number, found: Found) => void,
+): Promise<void> {
+  let next = 1;
+  let isOver = false;
+  const work = async () => {
+    while (!isOver) {
+      const nth = next;
+      next += load.step;
+      const found = await failNth(calls, error, nth, load);
+      if (found.lines.includes("no more")) isOver = true;
+      else take(nth, found);
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, work));
+}
+
+interface Found {
+  readonly lines: readonly string[];
+  readonly wrong: readonly string[];
 }
 
 /** Not an error of ours, or one that does not say what to do. */
@@ -52,19 +95,17 @@ function isPoor(line: string): boolean {
 }
 
 /** What the process said; `no more` when there were not so many calls. */
-function failNth(
-  calls: string,
-  error: string,
-  nth: number,
-  seed: number,
-): Promise<{ readonly lines: string[]; readonly wrong: readonly string[] }> {
+function failNth(calls: string, error: string, nth: number, load: Load): Promise<Found> {
   return inDirectory(async (directory) => {
     writeImports(directory);
     const basePath = join(directory, "store");
     const trace = join(directory, "trace");
     const inject = `inject=${calls}:error=${error}:when=${nth}`;
-    const strace = ["strace", "-f", "-qq", "-o", trace, "-e", `trace=${calls}`, "-e", inject];
-    const command = [...strace, process.execPath, STURDY, basePath, directory, `${seed}`, `${OPERATIONS}`];
+    const trail = ["-o", trace, "-e", `trace=${calls}`, "-e", inject];
+    // Only the calls that may fail stop the process: a run takes half as long.
+    const strace = ["strace", "-f", "--seccomp-bpf", "-qq", ...trail];
+    const sturdy = [process.execPath, STURDY, basePath, directory, load.seed, `${load.operations}`];
+    const command = [...strace, ...sturdy];
     const { lines, errors, hung } = await runToEnd(command, 120_000);
     const { stdout } = await traceEnd(trace);
     const result = [...lines];
