@@ -69,11 +69,10 @@ export class StoreCore {
     const marked = directory === null ? NO_MARK : HighWaterMark.readFrom(directory);
     let marking: Marking | null = null;
     this.#connection = openToWrite(directory, options.durability);
-    this.#idling = new Idling(() => this.queue.settled);
+    const tell = (error: unknown) => this.problems.tell(this.failure(error));
+    this.#idling = new Idling(() => this.queue.settled, tell);
     try {
-      if (directory !== null) {
-        marking = new Marking(directory, (error) => this.problems.tell(this.failure(error)));
-      }
+      if (directory !== null) marking = new Marking(directory, tell);
       this.#marking = marking;
       this.#own = new ReadStatements(this.#connection);
       this.write = new WriteStatements(this.#connection);

@@ -4,14 +4,19 @@ const IDLE_AFTER = 300;
 /** Notices when a store has not been written to for a while. It never keeps the process alive. */
 export class Idling {
   readonly #isFree: () => boolean;
+  readonly #tell: (problem: unknown) => void;
   readonly #acts: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #written = false;
   #stopped = false;
 
-  /** @param isFree Whether nothing is waiting to be written. */
-  constructor(isFree: () => boolean) {
+  /**
+   * @param isFree Whether nothing is waiting to be written.
+   * @param tell Takes what was thrown by something that was called back: no caller waits for it.
+   */
+  constructor(isFree: () => boolean, tell: (problem: unknown) => void) {
     this.#isFree = isFree;
+    this.#tell = tell;
   }
 
   /** Calls back each time that the store has become idle. */
@@ -38,6 +43,12 @@ export class Idling {
     }
     clearInterval(this.#timer);
     this.#timer = undefined;
-    for (const act of this.#acts) act();
+    for (const act of this.#acts) {
+      try {
+        act();
+      } catch (error) {
+        this.#tell(error);
+      }
+    }
   }
 }

@@ -1,11 +1,13 @@
 import type { Revision } from "../../../shared/model/index.ts";
+import { DataIntegrityError } from "../errors.ts";
 import type { LostCommits } from "../persistence.ts";
 import type { Mark } from "../storage/highWaterMark.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { WriteStatements } from "../storage/writeStatements.ts";
 import type { Head } from "./head.ts";
 
-/** Where the revisions stand that were lost before those of the last time. */
+/** Where in `meta` it is noted what was lost the last time, and which revisions were before. */
+const LAST_TIME = "lost";
 const EARLIER = "lost_earlier";
 
 /**
@@ -18,8 +20,7 @@ export function noticeLoss(
   head: Head,
   marked: Mark,
 ): LostCommits | null {
-  const written = read.meta.get("lost");
-  const known = typeof written === "string" ? (JSON.parse(written) as LostCommits) : null;
+  const known = lastTime(read.meta);
   const revisions = missing(head.revision, known?.revisions, marked.revision);
   const snapshotChanges = missing(head.snapshotChanges, known?.snapshotChanges, marked.snapshotChanges);
   if (revisions === null && snapshotChanges === null) return known;
@@ -30,20 +31,37 @@ export function noticeLoss(
   };
   if (revisions !== null && known?.revisions)
     write.setMeta.run(EARLIER, JSON.stringify([...earlier(read.meta), known.revisions]));
-  write.setMeta.run("lost", JSON.stringify(lost));
+  write.setMeta.run(LAST_TIME, JSON.stringify(lost));
   return lost;
 }
 
 /** The numbers of revisions that were lost, this time and before: the log does not have them. */
 export function lostNumbers(meta: ReadStatements["meta"]): Numbers<Revision>[] {
-  const written = meta.get("lost");
-  const known = typeof written === "string" ? (JSON.parse(written) as LostCommits) : null;
+  const known = lastTime(meta);
   return [...earlier(meta), ...(known?.revisions ? [known.revisions] : [])];
 }
 
+function lastTime(meta: ReadStatements["meta"]): LostCommits | null {
+  return noted<LostCommits>(meta, LAST_TIME);
+}
+
 function earlier(meta: ReadStatements["meta"]): Numbers<Revision>[] {
-  const written = meta.get(EARLIER);
-  return typeof written === "string" ? (JSON.parse(written) as Numbers<Revision>[]) : [];
+  return noted<Numbers<Revision>[]>(meta, EARLIER) ?? [];
+}
+
+/** @throws {DataIntegrityError} when what is noted is damaged. */
+function noted<Note>(meta: ReadStatements["meta"], name: string): Note | null {
+  const text = meta.get(name);
+  if (text === undefined) return null;
+  try {
+    return JSON.parse(String(text)) as Note;
+  } catch (cause) {
+    throw new DataIntegrityError(
+      "What is noted of commits that were lost is not what was written: the store is damaged there. " +
+        "Put back a copy of it, or save what can be saved with `strata recover`.",
+      { cause },
+    );
+  }
 }
 
 interface Numbers<Of extends number> {

@@ -86,9 +86,16 @@ function strategyOf({ enableCompression, deltaStrategy }: ResolvedOptions): stri
   return enableCompression ? deltaStrategy : `${deltaStrategy}, uncompressed`;
 }
 
+/** What the last pack noted; null, and everything is looked at again, when there is none or it is damaged. */
 function packed(core: StoreCore): Packed | null {
   const text = core.own.meta.get(PACKED);
-  return typeof text === "string" ? (JSON.parse(text) as Packed) : null;
+  if (typeof text !== "string") return null;
+  try {
+    const note = JSON.parse(text) as Partial<Packed>;
+    return typeof note.strategy === "string" && Number.isSafeInteger(note.upTo) ? (note as Packed) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Gives the rows superseded after a revision, a few at a time, in the order of keys; null at the end. */

@@ -148,6 +148,36 @@ describe("integrity", () => {
     await expect(openStore({ basePath })).rejects.toThrow(DataIntegrityError);
   });
 
+  it("I5 damaged notes about the store are said in our words, or made again", async () => {
+    for (const note of ["{", "null", "7", `'{"upTo":1}'`]) {
+      const value = note === "{" ? "'{'" : note;
+      const packed = await openStore({
+        basePath: await damagedBy(`UPDATE meta SET value = ${value} WHERE name = 'packed'`),
+      });
+      await packed.set("old", 3);
+      expect([note, await packed.pack()]).toEqual([
+        note,
+        expect.objectContaining({ values: expect.any(Number) }),
+      ]);
+      expect([note, (await packed.verify()).error]).toEqual([note, null]);
+      await packed.close();
+    }
+    const basePath = await damagedBy("INSERT INTO meta VALUES ('lost', '{')");
+    await expect(openStore({ basePath })).rejects.toThrow(DataIntegrityError);
+  });
+
+  it("I5 what fails when the store is idle ends no process: it is told", async () => {
+    const { store, core } = await openWithCore();
+    const problems: Error[] = [];
+    store.onProblem((problem) => problems.push(problem));
+    core.onIdle(() => {
+      throw new Database.SqliteError("database disk image is malformed", "SQLITE_CORRUPT");
+    });
+    await store.set("a", 1);
+    await expect.poll(() => problems.length, { timeout: 5000 }).toBe(1);
+    expect(problems[0]).toBeInstanceOf(DataIntegrityError);
+  });
+
   it("I5 a damaged superseded value is never given out", async () => {
     const store = await openStore({
       basePath: await damagedBy("UPDATE history SET value = '7' WHERE key = 'old'"),
