@@ -7,6 +7,7 @@ export { EmptyState } from "./EmptyState.tsx";
 export { ErrorNote } from "./ErrorNote.tsx";
 export { IconButton, type IconButtonProps } from "./IconButton.tsx";
 export { Kbd } from "./Kbd.tsx";
+export { Marked } from "./Marked.tsx";
 export { Menu, MenuItem, MenuSeparator } from "./Menu.tsx";
 export { Panel, PanelGroup, PanelSeparator } from "./PanelGroup.tsx";
 export { PopoverButton } from "./PopoverButton.tsx";

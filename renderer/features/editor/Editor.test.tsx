@@ -65,6 +65,26 @@ describe("the tree of a value", () => {
     expect(draft()).toBe("none");
   });
 
+  it("finds names and leaves, opens the way to them, and goes from one to the next", async () => {
+    await show('{"name":"Ada","deep":{"list":[{"alias":"ada"},2]}}');
+    await userEvent.click(screen.getByRole("button", { name: "Close all" }));
+    screen.getByRole("tree").focus();
+    await userEvent.keyboard("{Control>}f{/Control}");
+    await userEvent.keyboard("ADA");
+    await screen.findByText("1 of 2");
+    const chosen = () => screen.getByRole("treeitem", { selected: true }).textContent;
+    expect(chosen()).toContain("Ada");
+    await userEvent.keyboard("{Enter}");
+    expect(screen.getByText("2 of 2")).toBeTruthy();
+    expect(chosen()).toContain("alias");
+    await userEvent.keyboard("{Enter}");
+    expect(screen.getByText("1 of 2")).toBeTruthy();
+    await userEvent.keyboard("{Shift>}{Enter}{/Shift}{Escape}");
+    expect(screen.queryByRole("searchbox", { name: "Find in this value" })).toBeNull();
+    expect(chosen()).toContain("alias");
+    expect(document.activeElement).toBe(screen.getByRole("tree"));
+  });
+
   it("says when the text of the draft isn't JSON, and keeps it", async () => {
     const { app } = await show('{"a":1}');
     app.getState().setDraft(name, { text: '{"a":', base: null });

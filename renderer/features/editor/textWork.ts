@@ -1,6 +1,7 @@
 import { formatJson, JsonSyntaxError, minify, type Validity, validate } from "../../../shared/json/index.ts";
 import type { JsonText } from "../../../shared/model/index.ts";
 import type { TextAnswer, TextOutcome, TextRequest, TextTask } from "./textWorker.ts";
+import { findLeaves } from "./tree/find.ts";
 
 /** Texts up to this many characters are read at once: some 15 ms. Longer ones a worker reads, so that nothing freezes. */
 const AT_ONCE = 300_000;
@@ -11,7 +12,8 @@ const waiting = new Map<number, (outcome: TextOutcome) => void>();
 
 /** The text laid out over lines. Fails with {@link JsonSyntaxError} on text that is not JSON. */
 export function formatText(text: string, indent: number): string | Promise<string> {
-  return text.length <= AT_ONCE ? formatJson(text, indent) : inWorker(text, { kind: "format", indent });
+  if (text.length <= AT_ONCE) return formatJson(text, indent);
+  return inWorker(text, { kind: "format", indent }) as Promise<string>;
 }
 
 /** The text without white space. Fails with {@link JsonSyntaxError} on text that is not JSON. */
@@ -31,7 +33,13 @@ export function checkText(text: string): Validity | Promise<Validity> {
   );
 }
 
-async function inWorker(text: string, task: TextTask): Promise<string> {
+/** Where the names and the leaves begin that contain a text: what `findLeaves` gives. */
+export function findInText(text: string, query: string): readonly number[] | Promise<readonly number[]> {
+  if (text.length <= AT_ONCE || query === "") return findLeaves(text, query);
+  return inWorker(text, { kind: "find", query }) as Promise<readonly number[]>;
+}
+
+async function inWorker(text: string, task: TextTask): Promise<string | readonly number[]> {
   worker ??= startWorker();
   const request: TextRequest = { id: nextId++, text, task };
   const background = worker;
@@ -39,7 +47,7 @@ async function inWorker(text: string, task: TextTask): Promise<string> {
     waiting.set(request.id, resolve);
     background.postMessage(request);
   });
-  if (outcome.kind === "done") return outcome.text;
+  if (outcome.kind === "done") return outcome.result;
   if (outcome.kind === "failed") throw new Error(outcome.message);
   throw new JsonSyntaxError(outcome.problem.reason, outcome.problem);
 }

@@ -1,10 +1,15 @@
 import { formatJson, JsonSyntaxError, minify, validate } from "../../../shared/json/index.ts";
+import { findLeaves } from "./tree/find.ts";
 
-/** - `check`: whether it is JSON, and nothing back but that. */
+/**
+ * - `check`: whether it is JSON, and nothing back but that.
+ * - `find`: where the names and leaves begin that contain a text.
+ */
 export type TextTask =
   | { readonly kind: "format"; readonly indent: number }
   | { readonly kind: "minify" }
-  | { readonly kind: "check" };
+  | { readonly kind: "check" }
+  | { readonly kind: "find"; readonly query: string };
 
 export interface TextRequest {
   readonly id: number;
@@ -19,7 +24,7 @@ export type SyntaxProblem = Pick<
 >;
 
 export type TextOutcome =
-  | { readonly kind: "done"; readonly text: string }
+  | { readonly kind: "done"; readonly result: string | readonly number[] }
   | { readonly kind: "notJson"; readonly problem: SyntaxProblem }
   | { readonly kind: "failed"; readonly message: string };
 
@@ -35,7 +40,7 @@ self.addEventListener("message", ({ data: { id, text, task } }: MessageEvent<Tex
 
 function outcomeOf(text: string, task: TextTask): TextOutcome {
   try {
-    return { kind: "done", text: result(text, task) };
+    return { kind: "done", result: result(text, task) };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) return { kind: "failed", message: String(error) };
     const { reason, offset, line, column, pointer, atEnd } = error;
@@ -43,7 +48,8 @@ function outcomeOf(text: string, task: TextTask): TextOutcome {
   }
 }
 
-function result(text: string, task: TextTask): string {
+function result(text: string, task: TextTask): string | readonly number[] {
+  if (task.kind === "find") return findLeaves(text, task.query);
   if (task.kind === "format") return formatJson(text, task.indent);
   if (task.kind === "minify") return minify(text);
   const validity = validate(text);

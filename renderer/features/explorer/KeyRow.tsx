@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { memo } from "react";
 import type { EntrySummary } from "../../../shared/model/index.ts";
-import { formatBytes, SignalMark, TypeGlyph, visibleName } from "../../ui/index.ts";
+import { formatBytes, Marked, SignalMark, TypeGlyph, visibleName } from "../../ui/index.ts";
 import styles from "./KeyRow.module.css";
 import type { Fate } from "./useFates.ts";
 
@@ -35,16 +35,3 @@ export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDi
     </div>
   );
 });
-
-/** The text with the first place marked that the filter found. */
-function Marked({ text, part }: { readonly text: string; readonly part: string }) {
-  const at = part === "" ? -1 : text.toLowerCase().indexOf(part.toLowerCase());
-  if (at < 0) return text;
-  return (
-    <>
-      {text.slice(0, at)}
-      <mark className={styles.mark}>{text.slice(at, at + part.length)}</mark>
-      {text.slice(at + part.length)}
-    </>
-  );
-}

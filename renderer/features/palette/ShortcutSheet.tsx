@@ -19,7 +19,7 @@ const inPlace: readonly { readonly title: string; readonly rows: readonly (reado
       title: "Keys and values",
       rows: [
         ["Mod+S", "Save the value"],
-        ["Mod+F", "Search in the text"],
+        ["Mod+F", "Find in the value"],
         ["F2", "Rename"],
         ["Delete", "Delete what is selected"],
         ["Mod+A", "Select all"],

@@ -1,4 +1,4 @@
-import { ChevronsDownUp, ChevronsUpDown, Plus } from "lucide-react";
+import { ChevronsDownUp, ChevronsUpDown, Plus, Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { typeAt } from "../../../../shared/json/index.ts";
 import type { Key } from "../../../../shared/model/index.ts";
@@ -14,7 +14,7 @@ import {
   visibleName,
 } from "../../../ui/index.ts";
 import type { MarkOf } from "../useLeafMarks.ts";
-import { ALL_OPEN, OPEN, type Path } from "./fold.ts";
+import { ALL_OPEN, OPEN, type Path, revealing } from "./fold.ts";
 import { LeafEditor } from "./LeafEditor.tsx";
 import { indexOfPath, rowAt, type TreeRow } from "./outline.ts";
 import { RowMenu } from "./RowMenu.tsx";
@@ -22,6 +22,7 @@ import { rootRow } from "./rootRow.ts";
 import { rowCommands } from "./rowCommands.ts";
 import { TextDialog } from "./TextDialog.tsx";
 import styles from "./TreeEditor.module.css";
+import { TreeFind } from "./TreeFind.tsx";
 import { TreeRowView } from "./TreeRowView.tsx";
 import { useTree } from "./useTree.ts";
 
@@ -52,6 +53,13 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
   const [editing, setEditing] = useState<Editing | null>(null);
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [longText, setLongText] = useState<TreeRow | null>(null);
+  /** What is looked for; null while nothing is. */
+  const [query, setQuery] = useState<string | null>(null);
+  const findField = useRef<HTMLInputElement>(null);
+  useFindKey(() => {
+    setQuery((now) => now ?? "");
+    findField.current?.select();
+  });
 
   const { outline } = tree;
   const type = typeAt(outline.text, 0);
@@ -151,7 +159,29 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
             <Plus />
           </IconButton>
         )}
-        <Spacer />
+        {query === null ? (
+          <>
+            <Spacer />
+            <IconButton label="Find" shortcut="Mod+F" onPress={() => setQuery("")}>
+              <Search />
+            </IconButton>
+          </>
+        ) : (
+          <TreeFind
+            text={outline.text}
+            query={query}
+            onQuery={setQuery}
+            inputRef={findField}
+            onGo={(path) => {
+              tree.setFold([], (fold) => revealing(fold, path));
+              tree.choose(path);
+            }}
+            onClose={() => {
+              setQuery(null);
+              list.current?.focus();
+            }}
+          />
+        )}
         <IconButton label="Open all" onPress={() => tree.setFold([], () => ALL_OPEN)}>
           <ChevronsUpDown />
         </IconButton>
@@ -203,6 +233,7 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
                 row={row}
                 isReadOnly={isReadOnly}
                 isPart={isPart}
+                found={query ?? ""}
                 mark={markOf(row.path)}
                 editing={isEdited ? editing.part : null}
                 onToggle={() => toggle(row)}
@@ -240,6 +271,23 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
       ) : null}
     </>
   );
+}
+
+/** Mod+F finds in the value from wherever the focus is, but never from within something that lies over it. */
+function useFindKey(find: () => void): void {
+  const app = useAppStore();
+  const latest = useRef(find);
+  latest.current = find;
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      const isOver = app.getState().dialog !== null || document.querySelector("[role=dialog]") !== null;
+      if (!matchesShortcut(event, "Mod+F") || event.defaultPrevented || isOver) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [app]);
 }
 
 function samePath(a: Path, b: Path): boolean {

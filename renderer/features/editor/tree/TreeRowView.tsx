@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { ChevronRight, Ellipsis } from "lucide-react";
 import type { MouseEvent } from "react";
-import { SignalMark, visibleName } from "../../../ui/index.ts";
+import { Marked, SignalMark, visibleName } from "../../../ui/index.ts";
 import type { LeafMark } from "../useLeafMarks.ts";
 import { hintOf } from "./hints.ts";
 import { LeafInput, literalOf } from "./LeafInput.tsx";
@@ -14,6 +14,8 @@ interface TreeRowViewProps {
   readonly isReadOnly: boolean;
   /** Whether the rest of the value is still on its way, and nothing can be done until then. */
   readonly isPart: boolean;
+  /** What is looked for, and marked where it stands; empty when nothing is. */
+  readonly found: string;
   readonly mark: LeafMark | undefined;
   readonly editing: "name" | "value" | null;
   readonly onToggle: () => void;
@@ -34,8 +36,20 @@ const COUNTED = 1000;
 
 /** One member or item: its name, and its value or how much is in it. */
 export function TreeRowView(props: TreeRowViewProps) {
-  const { text, row, isReadOnly, isPart, mark, editing, onToggle, onEdit, onCommitName, onStop, onMenu } =
-    props;
+  const {
+    text,
+    row,
+    isReadOnly,
+    isPart,
+    found,
+    mark,
+    editing,
+    onToggle,
+    onEdit,
+    onCommitName,
+    onStop,
+    onMenu,
+  } = props;
   const isBranch = row.type === "object" || row.type === "array";
   const canRename = !isReadOnly && !isPart && !row.branch.isArray;
   const openMenu = (event: MouseEvent) => {
@@ -84,7 +98,11 @@ export function TreeRowView(props: TreeRowViewProps) {
             onEdit("name");
           }}
         >
-          {row.step === "" ? "“”" : visibleName(String(row.step))}
+          {row.step === "" ? (
+            "“”"
+          ) : (
+            <Marked text={visibleName(String(row.step))} part={row.branch.isArray ? "" : found} />
+          )}
         </span>
       )}
       {isBranch ? <Inside text={text} row={row} /> : <Leaf {...props} />}
@@ -141,7 +159,17 @@ function Inside({ text, row }: { readonly text: string; readonly row: TreeRow })
   );
 }
 
-function Leaf({ text, row, isReadOnly, isPart, editing, onEdit, onCommitValue, onStop }: TreeRowViewProps) {
+function Leaf({
+  text,
+  row,
+  isReadOnly,
+  isPart,
+  found,
+  editing,
+  onEdit,
+  onCommitValue,
+  onStop,
+}: TreeRowViewProps) {
   const literal = text.slice(row.valueStart, row.end);
   if (editing === "value") {
     const isText = row.type === "string";
@@ -179,7 +207,7 @@ function Leaf({ text, row, isReadOnly, isPart, editing, onEdit, onCommitValue, o
         <span className={styles.swatch} style={{ backgroundColor: hint.css }} aria-hidden="true" />
       ) : null}
       <span className={clsx(styles.value, styles[row.type])} title={isCut ? undefined : visibleName(literal)}>
-        {visibleName(isCut ? literal.slice(0, SHOWN) : literal)}
+        <Marked text={visibleName(isCut ? literal.slice(0, SHOWN) : literal)} part={found} />
       </span>
       {isCut && !isPart ? (
         <button
