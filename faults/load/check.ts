@@ -81,10 +81,14 @@ export async function isAt(
   );
   const found = snapshots.map(({ tags, revision: at, pinned }) => JSON.stringify([tags, at, pinned]));
   if (!anySnapshots && found.join() !== expected.join()) return false;
-  if (!(await isReadable(store, model.floor))) return false;
-  const below = model.floor - 1;
-  if (below < 0 || model.retains(below) || snapshots.some(({ revision: at }) => at === below)) return true;
-  return !(await isReadable(store, below));
+  // What a snapshot names can be read on either side of the floor, so it tells nothing about where that is.
+  const named = new Set<number>(snapshots.map(({ revision: at }) => at));
+  let from = model.floor;
+  while (from < revision && named.has(from)) from += 1;
+  if (!(await isReadable(store, from))) return false;
+  let below = model.floor - 1;
+  while (below >= 0 && named.has(below)) below -= 1;
+  return below < 0 || !(await isReadable(store, below));
 }
 
 async function isReadable(store: EnhancedPersistence, revision: number): Promise<boolean> {

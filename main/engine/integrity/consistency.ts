@@ -47,10 +47,12 @@ export class Consistency {
   /** Takes account of a value. What stands in no revision, no comparison and no undo would find. */
   add(row: ValueRow & Logged, damaged: VerifyReport["damaged"][number][]): void {
     this.#log.add(row);
-    const { key, since, until, written, ended } = row;
+    const { key, since, until, logged } = row;
     if (until === null) this.#present += 1;
-    if (written !== 1) damaged.push({ key, since, reason: `revision ${since} of the log did not write it` });
-    if (ended !== 1) damaged.push({ key, since, reason: `revision ${until} of the log did not replace it` });
+    if ((logged & 1) === 0)
+      damaged.push({ key, since, reason: `revision ${since} of the log did not write it` });
+    if ((logged & 2) === 0)
+      damaged.push({ key, since, reason: `revision ${until} of the log did not replace it` });
   }
 
   /** After all values: what the parts say against each other, in words. */

@@ -2,10 +2,10 @@ import type { Database } from "better-sqlite3";
 import type { Revision } from "../../../shared/model/index.ts";
 import type { HistoryRow, ValueRow } from "../storage/rows.ts";
 
-/** What the log says about a value: whether the revision that wrote it, and the one that ended it, name its key. */
+/** What the log says about a value. */
 export interface Logged {
-  readonly written: number;
-  readonly ended: number;
+  /** 1 when the revision that wrote it names its key, and 2 when the one that ended it does; or both, added. */
+  readonly logged: number;
 }
 
 /** Whether the log has a revision that touched this key. */
@@ -36,12 +36,12 @@ export class VerifyStatements {
     ).raw();
     this.values = prepare<[from: string, limit: number], ValueRow & Logged>(
       `SELECT key, since, NULL AS until, 0 AS encoding, digest, value,
-          ${IN_LOG("live.since", "live.key")} AS written, 1 AS ended
+          ${IN_LOG("live.since", "live.key")} + 2 AS logged
         FROM live WHERE key >= ? ORDER BY key LIMIT ?`,
     );
     this.history = prepare<[key: string, until: Revision, limit: number], HistoryRow & Logged>(
       `SELECT key, until, since, encoding, digest, value,
-          ${IN_LOG("history.since", "history.key")} AS written, ${IN_LOG("history.until", "history.key")} AS ended
+          ${IN_LOG("history.since", "history.key")} + 2 * ${IN_LOG("history.until", "history.key")} AS logged
         FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?`,
     );
     this.liveRows = prepare<[after: number, limit: number], readonly [count: number, last: number | null]>(

@@ -9,8 +9,9 @@ import { HighWaterMark } from "../storage/highWaterMark.ts";
 import { inspectDirectory } from "../storage/location.ts";
 import { STORE_FILE } from "../storage/schema.ts";
 import { indexedKeys } from "./keyIndex.ts";
+import { dropBeyond, newestRevision } from "./newestRevision.ts";
 import { readPages } from "./pages.ts";
-import { type FoundRows, type FoundSnapshot, findRows } from "./rows.ts";
+import { type FoundSnapshot, findRows } from "./rows.ts";
 import { snapshotChangesOf } from "./snapshotChanges.ts";
 import { pagesInUse, rootsOf } from "./trees.ts";
 import { isExactly, Versions } from "./versions.ts";
@@ -68,8 +69,9 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
     });
   }
   const { found, indexed, snapshotChanges, marked } = readRemains(resolve(from));
-  const versions = new Versions(found);
   const revision = newestRevision(found);
+  dropBeyond(found, revision);
+  const versions = new Versions(found);
   // What the newest revision said about its state may be gone while its values are not.
   const newest = found.states.find((state) => state.revision === revision);
   const present = versions.stateAt(Number.MAX_SAFE_INTEGER);
@@ -126,14 +128,6 @@ function readRemains(directory: string) {
 /** The numbers after one up to another; null when there are none. */
 function after<Of extends number>(newest: Of, marked: Of): { readonly from: Of; readonly to: Of } | null {
   return marked > newest ? { from: (newest + 1) as Of, to: marked } : null;
-}
-
-function newestRevision({ states, live, history }: FoundRows): Revision {
-  let newest = 0;
-  for (const { revision } of states) newest = Math.max(newest, revision);
-  for (const rows of live.values()) for (const { since } of rows) newest = Math.max(newest, since);
-  for (const rows of history.values()) for (const { until } of rows) newest = Math.max(newest, until);
-  return newest as Revision;
 }
 
 function inOrder(snapshots: Iterable<FoundSnapshot>): FoundSnapshot[] {

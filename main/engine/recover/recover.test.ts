@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonText, Key, SnapshotVersion } from "../../../shared/model/index.ts";
 import {
@@ -181,6 +182,26 @@ describe("recoverStore", () => {
         expect(report.present.missing + report.lostKeys.length, key).toBeGreaterThan(0);
     }
     expect(losses).toBeGreaterThan(0);
+  });
+
+  it("I5 is not misled by a damaged number of a revision", async () => {
+    const original = await madeStore();
+    const { revision } = await original.status();
+    const { present } = await everything(original);
+    await original.close();
+    const database = new Database(join(damaged, "strata.db"));
+    // The older one of two values that were superseded: had it lasted, it would be in the way of both that came later.
+    database.exec("UPDATE history SET until = 21840 WHERE key = 'doc/0' AND since = 1");
+    database.exec("UPDATE live SET since = 21850 WHERE key = 'doc/1'");
+    database.exec("UPDATE revision SET id = 21860 WHERE id = 50");
+    database.close();
+    const report = await recoverStore(damaged, target);
+    expect(report).toMatchObject({ revision, lostRevisions: null, present: { exact: true, missing: 0 } });
+    const recovered = await createEnhancedPersistence({ basePath: target, maxSnapshots: 0 });
+    expect(await recovered.load()).toEqual(present);
+    expect((await recovered.restoreSnapshotByTag("second"))["doc/0"]).toEqual(document(0, 1));
+    expect(await recovered.restoreSnapshotByTag("first")).not.toHaveProperty("doc/0");
+    await recovered.close();
   });
 
   it("I5 saves the rest when long values end too soon", async () => {
