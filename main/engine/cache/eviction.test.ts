@@ -21,6 +21,15 @@ describe("what has to go when there is no room", () => {
     expect(namesIn(cache, "abcd")).toBe("acd");
   });
 
+  it("C1 LRU: the order stays as it was when room is made for more than a few", () => {
+    const cache = new MemoryCache({ eviction: "lru", limits: { ...DEFAULT_LIMITS, entries: 1500 } });
+    for (let n = 0; n < 1000; n += 1) cache.put(`${n}`, n, 1);
+    cache.get("0");
+    for (let n = 1000; n < 1501; n += 1) cache.put(`${n}`, n, 1);
+    expect(cache.stats()).toMatchObject({ entries: 1500, bytes: 1500, evictions: 1 });
+    expect([cache.get("0"), cache.get("1"), cache.get("2")]).toEqual([0, undefined, 2]);
+  });
+
   it("C1 LRU is the default", () => {
     const cache = new MemoryCache({ limits: { ...DEFAULT_LIMITS, entries: 2 } });
     cache.put("a", 1, 1);

@@ -67,7 +67,7 @@ describe("history", () => {
     expect(await store.history("never" as Key, { limit: 10 })).toEqual([]);
     const plan = core.own.database
       .prepare<[string, number, number], { readonly detail: string }>(
-        `EXPLAIN QUERY PLAN ${core.own.historyOfKey.source}`,
+        `EXPLAIN QUERY PLAN ${core.own.historyOfKey.statement.source}`,
       )
       .all("k", 1, 1);
     expect(plan.map(({ detail }) => detail).join()).toMatch(

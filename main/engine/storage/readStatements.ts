@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCache } from "../cache/index.ts";
 import type { Unsettled } from "../read/unsettled.ts";
+import { PreparedLater } from "./preparedLater.ts";
 import type {
   HistoryRow,
   LiveRow,
@@ -48,7 +49,7 @@ export interface RangeParameters {
 type NowParameters = [from: string, before: string | Uint8Array, limit: number];
 
 /**
- * Every statement that only reads, prepared once for one connection.
+ * Every statement that only reads, for one connection.
  *
  * Some take their parameters through a row of `wanted`: where SQLite compares a parameter itself with an order or with
  * the condition of an index, it plans the statement anew each time that one is bound, for five times what a look-up costs.
@@ -65,7 +66,7 @@ export class ReadStatements {
   constructor(database: Database) {
     this.database = database;
     const prepare = <Parameters extends unknown[] | object, Row>(sql: string) =>
-      database.prepare<Parameters, Row>(sql);
+      new PreparedLater<Parameters extends unknown[] ? Parameters : [Parameters], Row>(database, sql);
     this.begin = prepare<[], never>("BEGIN");
     this.end = prepare<[], never>("COMMIT");
     this.dataVersion = prepare<[], number>("PRAGMA data_version").pluck();

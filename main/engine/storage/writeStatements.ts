@@ -1,9 +1,10 @@
 import type { Database } from "better-sqlite3";
 import type { Key, Revision } from "../../../shared/model/index.ts";
+import { PreparedLater } from "./preparedLater.ts";
 import { NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
 
 /**
- * Every statement that writes, prepared once for the one connection that writes.
+ * Every statement that writes, for the one connection that writes.
  *
  * @internal Its fields' types can't be named in declarations.
  */
@@ -53,7 +54,7 @@ export class WriteStatements {
 
   constructor(database: Database) {
     const prepare = <Parameters extends unknown[], Row = never>(sql: string) =>
-      database.prepare<Parameters, Row>(sql);
+      new PreparedLater<Parameters, Row>(database, sql);
     this.begin = prepare<[]>("BEGIN IMMEDIATE");
     this.commit = prepare<[]>("COMMIT");
     this.rollback = prepare<[]>("ROLLBACK");
