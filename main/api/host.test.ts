@@ -5,7 +5,7 @@ import { createORPCClient } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EngineContract } from "../../shared/contract/index.ts";
-import { type JsonText, type Key, NOW, type StoreId } from "../../shared/model/index.ts";
+import { type JsonText, type Key, NOW, type Revision, type StoreId } from "../../shared/model/index.ts";
 import { EngineWorker } from "./engineWorker.ts";
 import { linkOver } from "./frames/link.ts";
 import { PortChannel } from "./frames/portChannel.ts";
@@ -167,6 +167,9 @@ describe("EngineHost", () => {
     expect(pieces).toHaveLength(3);
     expect(pieces.join("") === long).toBe(true);
     expect(await read("none")).toEqual([]);
+    const future = { kind: "revision", revision: 99 as Revision } as const;
+    const refused = client.entries.pieces({ store, at: future, key: key("long") });
+    expect(await failureCode(refused.then((stream) => stream.next()))).toBe("NOT_FOUND");
   });
 
   it("stops the same way however often it is asked, and then every store can be opened elsewhere", async () => {

@@ -18,8 +18,22 @@ export const engine = implement(engineContract)
   .$context<EngineContext>()
   .use(async ({ next }) => {
     try {
-      return await next();
+      const result = await next();
+      return isStream(result.output) ? { ...result, output: withFailures(result.output) } : result;
     } catch (error) {
       throw toFailure(error);
     }
   });
+
+function isStream(output: unknown): output is AsyncIterable<unknown> {
+  return typeof output === "object" && output !== null && Symbol.asyncIterator in output;
+}
+
+/** The same stream, whose errors are the contract's: what it throws comes after the call itself has been answered. */
+async function* withFailures(stream: AsyncIterable<unknown>) {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw toFailure(error);
+  }
+}

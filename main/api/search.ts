@@ -1,27 +1,22 @@
 import type { Revision } from "../../shared/model/index.ts";
 import { type EnhancedPersistence, entryFilter, type FoundInterval, searchHistory } from "../engine/index.ts";
-import { toFailure } from "./failures.ts";
 import { engine } from "./implementer.ts";
 
 const history = engine.search.history.handler(async function* ({ input, context, signal }) {
   const { store } = context.stores.get(input.store);
-  try {
-    const filters = [entryFilter(input.filter, input.mode), entryFilter(input.value, "value")];
-    const timeOf = revisionTimes(store);
-    let left = input.limit;
-    let looked = 0;
-    for await (const step of searchHistory(store, filters, { signal })) {
-      looked = step.looked;
-      const found = step.found.slice(0, left);
-      left -= found.length;
-      if (found.length > 0) yield { kind: "found", intervals: await dated(found, timeOf) } as const;
-      yield { kind: "progress", looked } as const;
-      if (left === 0) break;
-    }
-    yield { kind: "done", looked, complete: left > 0 } as const;
-  } catch (error) {
-    throw toFailure(error);
+  const filters = [entryFilter(input.filter, input.mode), entryFilter(input.value, "value")];
+  const timeOf = revisionTimes(store);
+  let left = input.limit;
+  let looked = 0;
+  for await (const step of searchHistory(store, filters, { signal })) {
+    looked = step.looked;
+    const found = step.found.slice(0, left);
+    left -= found.length;
+    if (found.length > 0) yield { kind: "found", intervals: await dated(found, timeOf) } as const;
+    yield { kind: "progress", looked } as const;
+    if (left === 0) break;
   }
+  yield { kind: "done", looked, complete: left > 0 } as const;
 });
 
 function dated(found: readonly FoundInterval[], timeOf: (revision: Revision) => Promise<number>) {
