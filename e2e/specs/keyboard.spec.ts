@@ -2,7 +2,7 @@ import { stateOnDisk } from "../disk.ts";
 import { expect, test } from "../fixtures.ts";
 
 test("the main job is done by keyboard alone", async ({ strata, dataDirectory }) => {
-  const { page, explorer, editor, timeline, restore } = strata;
+  const { page, explorer, editor, timeline, compare, restore } = strata;
   const { keyboard } = page;
 
   await tabTo(page, "New store");
@@ -32,6 +32,14 @@ test("the main job is done by keyboard alone", async ({ strata, dataDirectory })
   await keyboard.insertText('"goodbye"');
   await keyboard.press("ControlOrMeta+s");
   await expect(editor.save).toBeDisabled();
+
+  await keyboard.press("ControlOrMeta+Shift+D");
+  await expect(compare.changes).toBeFocused();
+  await expect(compare.detail.getByRole("treeitem")).toContainText("goodbye");
+  await keyboard.press("]");
+  await expect(compare.detail.locator('[role="treeitem"][data-active]')).toContainText("goodbye");
+  await keyboard.press("Escape");
+  await expect(explorer.keys).toBeFocused();
 
   await tabTo(page, "Timeline", "listbox");
   await keyboard.press("Home");

@@ -1,3 +1,4 @@
+import { type RefObject, useEffect, useRef } from "react";
 import { NOW } from "../../shared/model/index.ts";
 import { CompareView } from "../features/diff/CompareView.tsx";
 import { Editor } from "../features/editor/Editor.tsx";
@@ -22,6 +23,8 @@ export function Workbench() {
   const filter = useApp((state) => state.filter);
   const selectedKey = useApp((state) => state.selectedKey);
   const at = view.kind === "browse" ? view.at : NOW;
+  const main = useRef<HTMLElement>(null);
+  useFocusKept(main, view.kind);
   return (
     <>
       <Boundary what="the title bar" as="bar">
@@ -30,7 +33,7 @@ export function Workbench() {
       <Boundary what="what is wrong with this store" as="bar">
         <ProblemBanner />
       </Boundary>
-      <main className={styles.main}>
+      <main className={styles.main} ref={main}>
         <RememberedPanels id="workbench">
           <Panel id="content" minSize={380}>
             {view.kind === "compare" ? (
@@ -79,4 +82,15 @@ export function Workbench() {
       </Boundary>
     </>
   );
+}
+
+/** When what had the focus gives way to something else, the first list of that gets it, and the keys go on working. */
+function useFocusKept(area: RefObject<HTMLElement | null>, shown: string): void {
+  const last = useRef(shown);
+  useEffect(() => {
+    if (last.current === shown) return;
+    last.current = shown;
+    if (document.activeElement !== document.body) return;
+    area.current?.querySelector<HTMLElement>("[role=listbox], [role=tree]")?.focus();
+  }, [area, shown]);
 }

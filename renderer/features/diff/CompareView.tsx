@@ -25,7 +25,7 @@ import { SidePicker } from "./SidePicker.tsx";
 import { useKeyValues } from "./useKeyValues.ts";
 import { usePlaceCommands } from "./usePlaceCommands.tsx";
 import { isNone, useTotals } from "./useTotals.ts";
-import { ValueDiff } from "./ValueDiff.tsx";
+import { stepAsked, ValueDiff, type ValueDiffHandle } from "./ValueDiff.tsx";
 
 const NO_QUIET: readonly QuietRule[] = [];
 
@@ -59,13 +59,17 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
   const { values, of, failure } = useKeyValues(from, to, isSame ? null : selectedKey, involvesNow ? tick : 0);
   const rules = useMemo(() => rulesFor(quietRules, of ?? ""), [quietRules, of]);
 
+  const difference = useRef<ValueDiffHandle>(null);
   useEffect(() => {
-    const leave = (event: KeyboardEvent) => {
+    const press = (event: KeyboardEvent) => {
       const isFree = !(event.target instanceof HTMLElement && event.target.closest("[role=dialog], input"));
-      if (event.key === "Escape" && !event.defaultPrevented && isFree) backToNow();
+      if (event.defaultPrevented || !isFree) return;
+      const step = stepAsked(event);
+      if (event.key === "Escape") backToNow();
+      else if (step !== null) difference.current?.step(step);
     };
-    window.addEventListener("keydown", leave);
-    return () => window.removeEventListener("keydown", leave);
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
   }, [backToNow]);
 
   const commandsFor = usePlaceCommands(from, to, of, values);
@@ -136,6 +140,7 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
                 showsHidden={showsHidden}
                 onShowHidden={setShowsHidden}
                 onEdge={nextKey}
+                handle={difference}
               />
             )}
           </Panel>

@@ -82,9 +82,8 @@ export function ValueDiff({
   };
   useImperativeHandle(handle, () => ({ step }));
   const keys = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target instanceof HTMLInputElement) return;
-    const direction = event.key === "]" ? 1 : event.key === "[" ? -1 : null;
+    if (event.defaultPrevented || event.target instanceof HTMLInputElement) return;
+    const direction = stepAsked(event);
     if (direction === null) return;
     event.preventDefault();
     step(direction);
@@ -150,6 +149,14 @@ export function ValueDiff({
     </section>
   );
 }
+
+/** Which way `]` and `[` lead. Some keyboards have brackets behind Alt, or behind Ctrl and Alt together. */
+export function stepAsked({ key, ctrlKey, altKey, metaKey }: KeyPress): 1 | -1 | null {
+  if (metaKey || (ctrlKey && !altKey)) return null;
+  return key === "]" ? 1 : key === "[" ? -1 : null;
+}
+
+type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey">;
 
 /** True once something has lasted long enough to be spoken of. */
 function useSlow(isWaiting: boolean): boolean {
