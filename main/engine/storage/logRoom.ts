@@ -86,10 +86,11 @@ function lengthen(file: number, most: number): number {
   const { size } = fstatSync(file);
   const step = Math.min(Math.max(LEAST_STEP, size * (GROWTH - 1)), most - size);
   if (step <= 0) return size;
+  const zeros = Buffer.alloc(Math.min(step, LEAST_STEP));
   try {
-    let written = 0;
-    while (written < step)
-      written += writeSync(file, Buffer.alloc(step - written), 0, step - written, size + written);
+    for (let at = size; at < size + step; ) {
+      at += writeSync(file, zeros, 0, Math.min(zeros.length, size + step - at), at);
+    }
   } catch (error) {
     ftruncateSync(file, size);
     throw error;
