@@ -17,7 +17,7 @@ const nodeEntries = {
 const external = ["electron", "better-sqlite3"];
 
 /** Not a measure of anything: tests share the machine with whatever else runs on it. */
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 10_000 } } };
 
 /** Each process that a test starts would compile some hundred modules; this makes all but the first three times as fast. */
 const compiled = { NODE_COMPILE_CACHE: at("node_modules/.cache/strata-tests") };

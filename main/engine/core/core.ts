@@ -329,7 +329,7 @@ export class StoreCore {
     if (this.#pendingBefore >= SETTLE_AFTER) this.settle();
     this.write.commit.run();
     // Nothing is acknowledged that went to files which were taken away meanwhile.
-    this.files?.assertAfterCommit(this.options.durability);
+    this.files?.assertAfterCommit();
     this.#before.copyFrom(this.head);
     this.cache.committed();
     this.#marking?.note(this.head);

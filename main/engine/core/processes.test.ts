@@ -104,7 +104,7 @@ describe("more than one process", () => {
     const stop = store.onChange((change) => told.push(change));
     const writer = start(directory, "set", "news");
     await writer.ended;
-    await expect.poll(() => told.flatMap(({ keys }) => keys ?? []), { timeout: 10_000 }).toContain("news");
+    await expect.poll(() => told.flatMap(({ keys }) => keys ?? [])).toContain("news");
     stop();
     const before = told.length;
     await store.set("more", 1);

@@ -1,4 +1,4 @@
-import { existsSync, type Stats, statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { StorageError } from "../errors.ts";
 import { STORE_FILE } from "./schema.ts";
@@ -35,18 +35,14 @@ export class FilesInPlace {
   }
 
   /**
-   * After a commit, before it is acknowledged. All of it every 20 ms only: where somebody has asked for the times of a file,
-   * Linux writes down the next change of it to the nanosecond, and each sync of the log would have to write its inode as
-   * well, which takes as long again. With `full` durability a folder that is gone is noticed at once, by its log.
+   * After a commit, before it is acknowledged: every 20 ms. Each look takes as long as the commit's own work, and where
+   * somebody has asked for the times of a file, Linux writes down the next change of it to the nanosecond, so that the next
+   * sync of the log has to write its inode as well.
    *
    * @throws {StorageError} as `assert` does.
    */
-  assertAfterCommit(durability: "full" | "normal"): void {
+  assertAfterCommit(): void {
     if (performance.now() - this.#looked >= PAUSE) this.assert();
-    else if (durability === "full" && !existsSync(this.#log.path)) {
-      this.strayed = true;
-      throw this.#strayed(this.#log, "removed or moved");
-    }
   }
 
   /** @throws {StorageError} when one is not in its place any more. */
