@@ -15,9 +15,11 @@ export function useShortcuts(): void {
       event.stopPropagation();
       command.run(app);
     };
-    // A button takes Enter for a press of itself, whatever is held with it, and lets nobody else hear of it.
+    // A button takes Enter for a press of itself, whatever is held with it, and lets nobody else hear of it. With Caps
+    // Lock on, Shift makes small letters, and the text editor takes Ctrl+Shift+D for its own Ctrl+D.
     const pressBefore = (event: KeyboardEvent) => {
-      if (event.key === "Enter") press(event);
+      const isMistakable = event.shiftKey && event.getModifierState("CapsLock") && isField(targetOf(event));
+      if (event.key === "Enter" || isMistakable) press(event);
     };
     window.addEventListener("keydown", pressBefore, { capture: true });
     window.addEventListener("keydown", press);
@@ -37,9 +39,16 @@ function isAsked({ shortcut, otherShortcuts = [] }: Command, event: KeyboardEven
 /** A field that is being written in keeps its own undo and its signs; a dialog keeps everything. */
 function isTaken(app: App, command: Command, event: KeyboardEvent): boolean {
   if (app.getState().dialog !== null) return true;
-  const [target] = event.composedPath();
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.closest("[role=dialog]")) return true;
-  const isField = target.isContentEditable || target.matches("input, textarea, select");
-  return isField && (command.id === "undo" || command.id === "redo" || command.id === "shortcuts");
+  const target = targetOf(event);
+  if (target?.closest("[role=dialog]")) return true;
+  return isField(target) && (command.id === "undo" || command.id === "redo" || command.id === "shortcuts");
 }
+
+/** What has the focus, inside whatever hides it. */
+function targetOf(event: KeyboardEvent): HTMLElement | null {
+  const [target] = event.composedPath();
+  return target instanceof HTMLElement ? target : null;
+}
+
+const isField = (target: HTMLElement | null): boolean =>
+  target !== null && (target.isContentEditable || target.matches("input, textarea, select"));
