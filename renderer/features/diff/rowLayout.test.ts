@@ -2,10 +2,15 @@ import { describe, expect, it } from "vitest";
 import { compareJson, DiffOutline } from "../../../shared/diff/index.ts";
 import { columnsIn, ROW_HEIGHT, rowHeight, shapeOf } from "./rowLayout.ts";
 
-function changedRow(before: unknown, after: unknown) {
-  const comparison = compareJson(JSON.stringify({ v: before }), JSON.stringify({ v: after }));
+function structure(before: string, after: string) {
+  const comparison = compareJson(before, after);
   if (comparison.kind !== "structure") throw new Error("Expected a structural difference");
-  const [, row] = new DiffOutline(comparison.root).rows();
+  return comparison.root;
+}
+
+function changedRow(before: unknown, after: unknown) {
+  const root = structure(JSON.stringify({ v: before }), JSON.stringify({ v: after }));
+  const [, row] = new DiffOutline(root).rows();
   if (row === undefined) throw new Error("Expected a row");
   return row;
 }
@@ -26,6 +31,17 @@ describe("a changed row", () => {
 
   it("is never higher than can be scrolled in", () => {
     expect(rowHeight(changedRow("a".repeat(9_000), "b".repeat(9_000)), "unified", 40)).toBeLessThan(600);
+  });
+});
+
+describe("a moved row", () => {
+  it("says where it came from beside its value where both fit, and on a line more where they don't", () => {
+    const root = structure('["first item","b","c"]', '["b","c","first item"]');
+    const row = new DiffOutline(root).rows().find(({ kind }) => kind === "moved");
+    if (row === undefined) throw new Error("Expected a moved row");
+    expect(row.indexBefore).toBe(0);
+    expect(rowHeight(row, "split", 32)).toBe(ROW_HEIGHT);
+    expect(rowHeight(row, "split", 26)).toBeGreaterThan(ROW_HEIGHT);
   });
 });
 

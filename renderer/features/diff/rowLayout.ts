@@ -69,11 +69,14 @@ export function rowHeight(row: DiffRow, layout: DiffLayout, columns: number): nu
   return PADDING + (lines + cutNotes) * LINE_HEIGHT;
 }
 
-/** About how many characters what is said after the value takes. */
+/** About how many characters of the data face what is said after the value takes. */
 function noteLength(row: DiffRow): number {
-  if (row.kind === "moved" && row.indexBefore !== null) return 20;
+  if (row.kind === "moved" && row.indexBefore !== null) return inDataFace(`moved from ${row.indexBefore}`);
   return row.kind === "same" && row.totals !== null ? 18 : 0;
 }
+
+/** A note is a space away from the value, and set in a smaller and narrower face. */
+const inDataFace = (note: string): number => 1 + Math.ceil(note.length * 0.8);
 
 /** Whether a side shows only the beginning of its text. */
 export const isCut = (row: DiffRow): boolean =>
