@@ -1,14 +1,21 @@
+import { ChevronDown, X } from "lucide-react";
 import { useState } from "react";
 import type { Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import { Button } from "../../ui/index.ts";
+import { Button, IconButton, Menu, MenuItem } from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
 import { askToDelete } from "./keyActions.ts";
 import { SetMemberDialog } from "./SetMemberDialog.tsx";
 import type { Selection } from "./useSelection.ts";
 
-/** What can be done with several keys at once. */
+interface Action {
+  readonly name: string;
+  readonly danger?: boolean;
+  readonly act: () => void;
+}
+
+/** What can be done with several keys at once: buttons, or one menu where there is little room. */
 export function SelectionBar({ at, selection }: { readonly at: Moment; readonly selection: Selection }) {
   const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
@@ -18,23 +25,45 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
   const isPresent = isNow(at);
   // The panel lets another moment be chosen.
   const to: Moment | null = !isPresent ? at : latest ? { kind: "snapshot", version: latest.version } : null;
+  const { show } = app.getState();
+  const actions: readonly Action[] = [
+    ...(isPresent ? [{ name: "Set a member…", act: () => setSetting(true) }] : []),
+    { name: "Export…", act: () => show({ kind: "export", at, keys }) },
+    ...(to ? [{ name: "Restore…", act: () => show({ kind: "restore", to, keys }) }] : []),
+    ...(isPresent
+      ? [{ name: "Delete", danger: true, act: () => askToDelete(app, keys, selection.clear) }]
+      : []),
+  ];
   return (
     <div className={styles.selection}>
       <span role="status">{keys.length.toLocaleString()} selected</span>
       <span className={styles.grow} />
-      {isPresent ? <Button onPress={() => setSetting(true)}>Set a member…</Button> : null}
-      <Button onPress={() => app.getState().show({ kind: "export", at, keys })}>Export…</Button>
-      {to === null ? null : (
-        <Button onPress={() => app.getState().show({ kind: "restore", to, keys })}>Restore…</Button>
-      )}
-      {isPresent ? (
-        <Button variant="danger" onPress={() => askToDelete(app, keys, selection.clear)}>
-          Delete
-        </Button>
-      ) : null}
-      <Button variant="quiet" onPress={selection.clear}>
-        Clear
-      </Button>
+      <div className={styles.actions}>
+        {actions.map(({ name, danger, act }) => (
+          <Button key={name} variant={danger ? "danger" : "plain"} onPress={act}>
+            {name}
+          </Button>
+        ))}
+      </div>
+      <div className={styles.actionMenu}>
+        <Menu
+          label="With the selected keys"
+          placement="top end"
+          trigger={
+            <Button>
+              Actions
+              <ChevronDown aria-hidden />
+            </Button>
+          }
+        >
+          {actions.map(({ name, danger, act }) => (
+            <MenuItem key={name} name={name} danger={danger ?? false} onAction={act} />
+          ))}
+        </Menu>
+      </div>
+      <IconButton label="Clear the selection" onPress={selection.clear}>
+        <X />
+      </IconButton>
       {setting ? <SetMemberDialog keys={keys} onClose={() => setSetting(false)} /> : null}
     </div>
   );
