@@ -8,8 +8,10 @@ export type Hint =
 
 const COLOUR = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
-const SPEAKS_OF_TIME =
-  /at|on|time|date|stamp|created|updated|modified|exp|since|until|when|seen|begin|start|end|due|nbf|^ts$/i;
+/** Of the words that a name is made of: `createdAt`, `last_seen`, `mtime`. A part of a word is none: `population`. */
+const WORD_OF_TIME =
+  /^(?:at|on|date|when|since|until|seen|begin|start|end|due|ts|exp|iat|nbf|update|(?:created|updated|modified|deleted|started|ended|expires|expiry)(?:at|on)?|\p{L}*(?:time|stamp))$/u;
+const BETWEEN_WORDS = /[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u;
 /** The years in which a number is taken for a time: 2000 to 2100. */
 const FROM = Date.UTC(2000, 0);
 const TO = Date.UTC(2100, 0);
@@ -23,13 +25,16 @@ export function hintOf(type: JsonType, literal: string, name: string | number): 
   }
   // A number alone may be anything: its name has to speak of a time.
   if (type === "number" && typeof name === "string" && /^\d{9,13}(?:\.\d+)?$/.test(literal)) {
-    if (!SPEAKS_OF_TIME.test(name)) return null;
+    if (!speaksOfTime(name)) return null;
     const number = Number(literal);
     const milliseconds = number < 1e11 ? number * 1000 : number;
     if (milliseconds >= FROM && milliseconds < TO) return timeHint(milliseconds);
   }
   return null;
 }
+
+const speaksOfTime = (name: string): boolean =>
+  name.split(BETWEEN_WORDS).some((word) => WORD_OF_TIME.test(word.toLowerCase()));
 
 function timeHint(at: number): Hint | null {
   return Number.isFinite(at) ? { kind: "time", text: exactTime(at) } : null;
