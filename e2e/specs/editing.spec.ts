@@ -109,7 +109,7 @@ test("several keys of the tree are changed, exported, restored and deleted at on
   const setting = page.getByRole("dialog", { name: "Set a member in 4 keys" });
   await setting.getByRole("textbox", { name: "Member" }).fill("owner");
   await setting.getByRole("textbox", { name: "New value" }).fill('"Ada"');
-  await expect(setting.getByText("3 keys will change. 1 key stay as they are.")).toBeVisible();
+  await expect(setting.getByText("3 keys will change. 1 key stays as it is.")).toBeVisible();
   await setting.getByRole("button", { name: "Change 3 keys" }).click();
   await expect(strata.notice("Set /owner in 3 keys")).toBeVisible();
   const changed = { ...keys };

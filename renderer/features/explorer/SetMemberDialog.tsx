@@ -110,7 +110,9 @@ function Changes({ change }: { readonly change: Change }) {
     <>
       <p className={styles.facts}>
         {changed === 0 ? "Nothing changes." : `${formatCount(changed, "key")} will change.`}
-        {skippedCount > 0 ? ` ${formatCount(skippedCount, "key")} stay as they are.` : ""}
+        {skippedCount > 0
+          ? ` ${skippedCount === 1 ? "1 key stays as it is" : `${formatCount(skippedCount, "key")} stay as they are`}.`
+          : ""}
       </p>
       <ul className={styles.examples} aria-label="What changes">
         {examples.slice(0, 20).map(({ key, before, after }) => (
