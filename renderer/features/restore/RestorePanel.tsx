@@ -133,7 +133,9 @@ function usePreview(to: Moment, chosen: ReadonlySet<Key> | null) {
     const keys = chosen === null ? {} : { keys: [...chosen] };
     engine.restore.preview({ store, to, ...keys }, { signal: controller.signal }).then(
       (totals) => {
-        if (!controller.signal.aborted) setAnswer(totals);
+        if (controller.signal.aborted) return;
+        setAnswer(totals);
+        setFailure(null);
       },
       (error: unknown) => {
         if (!controller.signal.aborted && !isCancelled(error)) setFailure(messageOf(error));

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Revision } from "../../../shared/model/index.ts";
 import { useApp } from "../../state/app.ts";
-import { exactTime } from "../../ui/index.ts";
+import { exactTime, visibleName } from "../../ui/index.ts";
 import styles from "./Scrubber.module.css";
 import { barsPath, sizePath, snapshotMarks } from "./strip.ts";
 import { useBuckets } from "./useBuckets.ts";
@@ -25,7 +25,8 @@ export function Scrubber() {
   const at = hovered === null ? null : nameOf(hovered.revision);
 
   function nameOf(revision: Revision): string | null {
-    return snapshots.find((snapshot) => snapshot.revision === revision)?.tags[0] ?? null;
+    const tag = snapshots.find((snapshot) => snapshot.revision === revision)?.tags[0];
+    return tag === undefined ? null : visibleName(tag);
   }
   if (newest === 0) return null;
   const place = handlePlace(buckets, shown, width);
