@@ -265,7 +265,9 @@ export function Timeline() {
 const isFoldKey = (key: string, isOpen: boolean) =>
   key === " " || (key === "ArrowRight" && !isOpen) || (key === "ArrowLeft" && isOpen);
 
+/** Of a snapshot, the one made before it, whether it is on show or not. */
 function previousMoment(rows: readonly TimelineRow[], row: TimelineRow): Moment | null {
+  if (row.kind === "snapshot") return row.previous && { kind: "snapshot", version: row.previous.version };
   const at = rows.indexOf(row);
   const found = rows.find((each, index) => index > at && each.kind === row.kind);
   return found === undefined ? null : momentOf(found);
