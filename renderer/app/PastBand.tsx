@@ -15,7 +15,10 @@ export function PastBand({ at }: { readonly at: Moment }) {
     <section className={styles.band} aria-label="Looking at the past">
       <History aria-hidden />
       <p className={styles.text}>
-        You are looking at <strong className={styles.name}>{name}</strong>
+        You are looking at{" "}
+        <strong className={styles.name} title={name}>
+          {name}
+        </strong>
         {createdAt ? (
           <>
             , <RelativeTime at={createdAt} />

@@ -88,7 +88,9 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
         <Spacer />
         {past === null || isSame ? null : (
           <Button className={styles.restore} onPress={() => show({ kind: "restore", to: past })}>
-            <span className={styles.restoreName}>Restore {momentName(past, snapshots)}…</span>
+            <span className={styles.restoreName} title={momentName(past, snapshots)}>
+              Restore {momentName(past, snapshots)}…
+            </span>
           </Button>
         )}
         {isSame ? null : (

@@ -85,7 +85,7 @@ function Who({ row, places, snapshots, onChoose }: WhoProps) {
       type="button"
       tabIndex={-1}
       className={styles.who}
-      title={`${revisionSentence(record)}. Show the history of this place.`}
+      title={`${nameOf(snapshot, record)}. ${revisionSentence(record)}. Show the history of this place.`}
       onClick={() => onChoose(row.pointer)}
     >
       <span className={styles.snapshot}>{nameOf(snapshot, record)}</span>

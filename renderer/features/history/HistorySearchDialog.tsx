@@ -114,7 +114,9 @@ function Row({ interval, newest }: { readonly interval: Interval; readonly newes
         <span className={styles.key} title={visible(key)}>
           {visible(key)}
         </span>
-        <span className={styles.preview}>{visible(preview)}</span>
+        <span className={styles.preview} title={visible(preview)}>
+          {visible(preview)}
+        </span>
       </span>
       <span
         className={styles.span}

@@ -98,8 +98,12 @@ export function Palette() {
                       })}
                     >
                       <KeyRound aria-hidden />
-                      <span className={styles.key}>{visibleName(key)}</span>
-                      <span className={styles.preview}>{visibleName(preview)}</span>
+                      <span className={styles.key} title={visibleName(key)}>
+                        {visibleName(key)}
+                      </span>
+                      <span className={styles.preview} title={visibleName(preview)}>
+                        {visibleName(preview)}
+                      </span>
                     </Cmdk.Item>
                   ))}
                 </Cmdk.Group>
@@ -133,8 +137,12 @@ export function Palette() {
                         onSelect={run(() => app.getState().viewAt(moment))}
                       >
                         <Camera aria-hidden />
-                        <span className={styles.name}>View {name}</span>
-                        <span className={styles.preview}>{visibleName(tags.slice(1).join(", "))}</span>
+                        <span className={styles.name} title={name}>
+                          View {name}
+                        </span>
+                        <span className={styles.preview} title={visibleName(tags.join(", "))}>
+                          {visibleName(tags.slice(1).join(", "))}
+                        </span>
                         <RelativeTime at={createdAt} className={styles.time} />
                       </Cmdk.Item>,
                       <Cmdk.Item
@@ -144,7 +152,9 @@ export function Palette() {
                         onSelect={run(() => app.getState().compare(moment, NOW))}
                       >
                         <History aria-hidden />
-                        <span className={styles.name}>Compare {name} with now</span>
+                        <span className={styles.name} title={name}>
+                          Compare {name} with now
+                        </span>
                         <RelativeTime at={createdAt} className={styles.time} />
                       </Cmdk.Item>,
                     ];
@@ -163,7 +173,9 @@ export function Palette() {
                       )}
                     >
                       <TagIcon aria-hidden />
-                      <span className={styles.name}>{visibleName(name)}</span>
+                      <span className={styles.name} title={visibleName(name)}>
+                        {visibleName(name)}
+                      </span>
                       <RelativeTime at={createdAt} className={styles.time} />
                     </Cmdk.Item>
                   ))}

@@ -112,7 +112,11 @@ function Choice({ choice: { name, note, at } }: { readonly choice: MomentChoice 
       <span className={styles.name} title={name}>
         {name}
       </span>
-      {note === null ? null : <span className={styles.note}>{note}</span>}
+      {note === null ? null : (
+        <span className={styles.note} title={note}>
+          {note}
+        </span>
+      )}
       {at === null ? null : <RelativeTime at={at} className={styles.time} />}
     </div>
   );

@@ -94,7 +94,9 @@ export function TagField({
                   onType("");
                 }}
               >
-                <span className={styles.name}>{visibleName(tag)}</span>
+                <span className={styles.name} title={visibleName(tag)}>
+                  {visibleName(tag)}
+                </span>
               </Button>
             </li>
           ))}

@@ -22,7 +22,7 @@ export function WatchNote() {
       onPress={() => show({ kind: "watched" })}
     >
       {wrong ? <TriangleAlert aria-hidden /> : <Eye aria-hidden />}
-      <span className={styles.name}>
+      <span className={styles.name} title={visibleName(watch.name)}>
         {words} {visibleName(watch.name)}
       </span>
     </AriaButton>

@@ -46,7 +46,9 @@ export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
               onPress={() => onOpen(recent.id)}
             >
               {recent.available ? <Layers aria-hidden /> : <FolderX aria-hidden />}
-              <span className={styles.name}>{visibleName(recent.name)}</span>
+              <span className={styles.name} title={visibleName(recent.name)}>
+                {visibleName(recent.name)}
+              </span>
               {recent.available ? null : <Badge>Missing</Badge>}
               <span className={styles.location} title={visibleName(recent.location ?? "") || undefined}>
                 <bdi>{visibleName(recent.location ?? "")}</bdi>
