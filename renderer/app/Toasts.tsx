@@ -37,7 +37,8 @@ function AppToast({ toast: { id, message, tone, undo } }: { readonly toast: Toas
           ? undefined
           : () => {
               dismiss();
-              void takeBack();
+              if (typeof undo === "function") undo();
+              else void takeBack();
             }
       }
       onDismiss={dismiss}

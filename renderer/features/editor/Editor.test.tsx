@@ -2,12 +2,19 @@ import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Key, NOW, type Revision } from "../../../shared/model/index.ts";
+import { Toasts } from "../../app/Toasts.tsx";
 import { showOn } from "../../state/page.fixture.tsx";
 import { Editor } from "./Editor.tsx";
 
 const name = "config" as Key;
 const show = async (text: string) => {
-  const shown = await showOn({ config: text }, <Editor at={NOW} />);
+  const shown = await showOn(
+    { config: text },
+    <>
+      <Editor at={NOW} />
+      <Toasts />
+    </>,
+  );
   shown.app.getState().selectKey(name);
   await screen.findByRole("heading", { name: "config" });
   return { ...shown, stored: () => shown.memory.state.get(name)?.text };
@@ -122,12 +129,16 @@ describe("a huge value", () => {
 });
 
 describe("an unsaved edit", () => {
-  it("is thrown away by Discard", async () => {
+  it("is thrown away by Discard, and brought back by Undo", async () => {
     await show('{"on":false}');
+    const isOn = () => (screen.getByRole("checkbox", { name: "on" }) as HTMLInputElement).checked;
     await userEvent.click(screen.getByRole("checkbox", { name: "on" }));
     await userEvent.click(screen.getByRole("button", { name: "Discard" }));
-    expect((screen.getByRole("checkbox", { name: "on" }) as HTMLInputElement).checked).toBe(false);
+    expect(isOn()).toBe(false);
     expect(screen.queryByText("Edited")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+    expect(isOn()).toBe(true);
+    expect(screen.getByText("Edited")).toBeTruthy();
   });
 
   it("hears of another's change at once, and nothing is overwritten", async () => {

@@ -4,6 +4,7 @@ import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
 import { Button, ErrorNote, formatBytes, matchesShortcut, visibleName } from "../../ui/index.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
+import { discardWithUndo } from "./discardWithUndo.ts";
 import type { CodeProblem } from "./jsonCode.ts";
 import { beginningOf, isHuge, isLong } from "./longText.ts";
 import { saveDraft } from "./saveDraft.ts";
@@ -89,7 +90,7 @@ export function ValueEditor({
     setRefusal(null);
     // A last key press may not have been told yet; it goes too.
     editor.current?.flush();
-    app.getState().discardDraft(name);
+    discardWithUndo(app, name);
   };
   useSaveKey(isPast ? null : save);
 

@@ -6,8 +6,8 @@ export interface ToastMessage {
   readonly id: number;
   readonly message: string;
   readonly tone: "done" | "error";
-  /** The revision that its Undo takes back, or true for whatever is last; null without an Undo. */
-  readonly undo: Revision | true | null;
+  /** The revision that its Undo takes back, true for whatever is last, or what it does; null without an Undo. */
+  readonly undo: Revision | true | (() => void) | null;
 }
 
 /** What lies over the page. At most one at a time. */
@@ -38,8 +38,11 @@ export type AppDialog =
 
 export interface Notice {
   readonly message: string;
-  /** Offers Undo: of this revision, for as long as it is the last step; true for whatever is the last step. */
-  readonly undo?: boolean | Revision;
+  /**
+   * Offers Undo: of this revision, for as long as it is the last step; true for whatever is the last step; or what it does,
+   * where nothing was stored.
+   */
+  readonly undo?: boolean | Revision | (() => void);
   readonly tone?: "done" | "error";
 }
 
