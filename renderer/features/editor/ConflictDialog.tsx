@@ -1,12 +1,15 @@
 import { useMemo, useState } from "react";
-import { type Decision, disputedPlaces, mergeThreeWay, toPointer } from "../../../shared/json/index.ts";
+import { type Decision, type DisputedPlace, toPointer } from "../../../shared/json/index.ts";
 import type { JsonText, Key } from "../../../shared/model/index.ts";
+import { useApp } from "../../state/app.ts";
 import { Button, Dialog, visibleName } from "../../ui/index.ts";
 import { Segmented } from "../diff/Segmented.tsx";
 import styles from "./ConflictDialog.module.css";
 import { ConflictPlaces, plainDecision } from "./ConflictPlaces.tsx";
 import { ConflictText } from "./ConflictText.tsx";
-import { isLong } from "./longText.ts";
+import { findDisputed, mergeTexts, type ThreeSides } from "./textWork.ts";
+import type { TreeSource } from "./useDraftEdits.ts";
+import { useSettled } from "./useSettled.ts";
 
 interface ConflictDialogProps {
   readonly name: Key;
@@ -16,8 +19,8 @@ interface ConflictDialogProps {
   readonly theirs: JsonText | null;
   /** The edit as it is written, which need not be JSON. */
   readonly mine: string;
-  /** The edit without white space; null while it isn't JSON. */
-  readonly mineText: string | null;
+  /** The edit without white space, once it is read; none where it isn't JSON. */
+  readonly mineSource: TreeSource;
   readonly indent: number;
   /** Stores this instead of what is stored now. */
   readonly onSave: (text: string) => void;
@@ -30,29 +33,24 @@ const MOST_PLACES = 500;
 
 /** What was stored when an edit began, what is stored now, and the edit, and the choice between them. */
 export function ConflictDialog(props: ConflictDialogProps) {
-  const { name, base, theirs, mine, mineText, indent, onSave, onTakeTheirs, onClose } = props;
-  const places = useMemo(() => {
-    if (mineText === null || isLong(mineText.length) || isLong(theirs?.length ?? 0)) return null;
-    const found = disputedPlaces(base ?? undefined, theirs ?? undefined, mineText as JsonText);
-    return found.length > MOST_PLACES ? null : found;
-  }, [base, theirs, mineText]);
+  const { name, base, theirs, mine, mineSource, indent, onSave, onTakeTheirs, onClose } = props;
+  const fail = useApp((state) => state.fail);
+  const { sides, isReading, places } = useDispute(base, theirs, mineSource);
   const [layout, setLayout] = useState<"places" | "text">("places");
   const [chosen, setChosen] = useState<ReadonlyMap<string, Decision>>(new Map());
-  const decisionAt = (place: Parameters<typeof plainDecision>[0]) =>
-    chosen.get(toPointer(place.path)) ?? plainDecision(place);
+  const [isMerging, setMerging] = useState(false);
+  const decisionAt = (place: DisputedPlace) => chosen.get(toPointer(place.path)) ?? plainDecision(place);
   const isWholeMine = places === null || places.every((place) => decisionAt(place) === "mine");
   const isWholeTheirs = places?.every((place) => decisionAt(place) === "theirs") ?? false;
   const both = places?.filter(({ changedBy }) => changedBy === "both").length ?? 0;
 
-  const save = () => {
-    if (isWholeMine) return onSave(mine);
-    const merged = mergeThreeWay(
-      base ?? undefined,
-      theirs ?? undefined,
-      (mineText ?? mine) as JsonText,
-      decisionAt,
-    );
-    if (merged === undefined || isWholeTheirs) onTakeTheirs();
+  const save = async () => {
+    if (isWholeMine || sides === null) return onSave(mine);
+    if (isWholeTheirs) return onTakeTheirs();
+    setMerging(true);
+    const mineAt = places.filter((place) => decisionAt(place) === "mine");
+    const merged = await mergeTexts(sides, new Set(mineAt.map(({ path }) => toPointer(path))));
+    if (merged === undefined) onTakeTheirs();
     else onSave(merged);
   };
 
@@ -68,9 +66,18 @@ export function ConflictDialog(props: ConflictDialogProps) {
             Decide later
           </Button>
           <Button onPress={onTakeTheirs}>{theirs === null ? "Let it go" : "Take the stored value"}</Button>
-          {isWholeMine ? null : <Button onPress={() => onSave(mine)}>Save mine</Button>}
-          <Button variant="primary" onPress={save}>
-            {isWholeMine ? "Save mine" : "Save this choice"}
+          {isWholeMine && !isReading ? null : <Button onPress={() => onSave(mine)}>Save mine</Button>}
+          <Button
+            variant="primary"
+            isDisabled={isReading || isMerging}
+            onPress={() => {
+              save().catch((error: unknown) => {
+                setMerging(false);
+                fail(error);
+              });
+            }}
+          >
+            {isWholeMine && !isReading ? "Save mine" : "Save this choice"}
           </Button>
         </>
       }
@@ -96,7 +103,9 @@ export function ConflictDialog(props: ConflictDialogProps) {
           />
         )}
       </div>
-      {places !== null && layout === "places" ? (
+      {isReading ? (
+        <p className={styles.waiting}>Comparing all three…</p>
+      ) : places !== null && layout === "places" ? (
         <ConflictPlaces
           places={places}
           decisionAt={decisionAt}
@@ -109,4 +118,28 @@ export function ConflictDialog(props: ConflictDialogProps) {
       )}
     </Dialog>
   );
+}
+
+interface Dispute {
+  /** None where the edit isn't JSON. */
+  readonly sides: ThreeSides | null;
+  readonly isReading: boolean;
+  /** Null where there are none to choose between one by one. */
+  readonly places: readonly DisputedPlace[] | null;
+}
+
+function useDispute(base: JsonText | null, theirs: JsonText | null, mine: TreeSource): Dispute {
+  const sides = useMemo(
+    () =>
+      mine.text === null
+        ? null
+        : { base: base ?? undefined, theirs: theirs ?? undefined, mine: mine.text as JsonText },
+    [base, theirs, mine.text],
+  );
+  const found = useSettled(useMemo(() => (sides ? findDisputed(sides, MOST_PLACES + 1) : null), [sides]));
+  return {
+    sides,
+    isReading: found === null && mine.problem === null,
+    places: found !== null && found.length <= MOST_PLACES ? found : null,
+  };
 }

@@ -3,6 +3,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { useEffect, useState } from "react";
 import type { JsonText } from "../../../shared/model/index.ts";
+import { ErrorNote } from "../../ui/index.ts";
 import { useShadowHost } from "../../ui/useShadowHost.ts";
 import { Segmented } from "../diff/Segmented.tsx";
 import styles from "./ConflictText.module.css";
@@ -15,6 +16,9 @@ interface ConflictTextProps {
   readonly mine: string;
   readonly indent: number;
 }
+
+/** Characters of both sides past which their lines are not compared: the page would stand still meanwhile. */
+const MOST_COMPARED = 2_000_000;
 
 type Pair = "between" | "theirs" | "mine";
 
@@ -50,6 +54,11 @@ export function ConflictText({ base, theirs, mine, indent }: ConflictTextProps) 
       </div>
       {left === null || right === null ? (
         <p className={styles.waiting}>Laying out both…</p>
+      ) : left.length + right.length > MOST_COMPARED ? (
+        <ErrorNote tone="warning">
+          Together these texts are {(left.length + right.length).toLocaleString()} characters long, too long
+          to be compared line by line. Each of them can be saved.
+        </ErrorNote>
       ) : (
         <SideBySide key={pair} left={left} right={right} heads={heads[pair]} />
       )}

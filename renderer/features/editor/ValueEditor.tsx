@@ -169,7 +169,7 @@ export function ValueEditor({
           base={draft.base?.text ?? null}
           theirs={stored?.text ?? null}
           mine={laidOut()}
-          mineText={treeSource.text}
+          mineSource={treeSource}
           indent={indent}
           onClose={() => setChoosing(false)}
           onSave={(text) => {

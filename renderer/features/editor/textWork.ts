@@ -1,6 +1,16 @@
-import { formatJson, JsonSyntaxError, minify, type Validity, validate } from "../../../shared/json/index.ts";
+import {
+  type DisputedPlace,
+  disputedPlaces,
+  formatJson,
+  JsonSyntaxError,
+  mergeThreeWay,
+  minify,
+  toPointer,
+  type Validity,
+  validate,
+} from "../../../shared/json/index.ts";
 import type { JsonText } from "../../../shared/model/index.ts";
-import type { TextAnswer, TextOutcome, TextRequest, TextTask } from "./textWorker.ts";
+import type { OtherSides, TextAnswer, TextOutcome, TextRequest, TextResult, TextTask } from "./textWorker.ts";
 import { findLeaves } from "./tree/find.ts";
 
 /** Texts up to this many characters are read at once: some 15 ms. Longer ones a worker reads, so that nothing freezes. */
@@ -39,7 +49,36 @@ export function findInText(text: string, query: string): readonly number[] | Pro
   return inWorker(text, { kind: "find", query }) as Promise<readonly number[]>;
 }
 
-async function inWorker(text: string, task: TextTask): Promise<string | readonly number[]> {
+/** Two edits of one value, and what it was before them. */
+export interface ThreeSides extends OtherSides {
+  readonly mine: JsonText;
+}
+
+/** The first places, this many at most, where the two edits differ: what `disputedPlaces` gives. */
+export function findDisputed(
+  { base, theirs, mine }: ThreeSides,
+  most: number,
+): readonly DisputedPlace[] | Promise<readonly DisputedPlace[]> {
+  if (isQuick(base, theirs, mine)) return disputedPlaces(base, theirs, mine).slice(0, most);
+  return inWorker(mine, { kind: "dispute", base, theirs, most }) as Promise<readonly DisputedPlace[]>;
+}
+
+/** Both edits laid together: `mine` holds at these places, JSON Pointers. Undefined when there is no value then. */
+export function mergeTexts(
+  { base, theirs, mine }: ThreeSides,
+  mineAt: ReadonlySet<string>,
+): JsonText | undefined | Promise<JsonText | undefined> {
+  if (isQuick(base, theirs, mine))
+    return mergeThreeWay(base, theirs, mine, ({ path }) => (mineAt.has(toPointer(path)) ? "mine" : "theirs"));
+  return inWorker(mine, { kind: "merge", base, theirs, mineAt: [...mineAt] }) as Promise<
+    JsonText | undefined
+  >;
+}
+
+const isQuick = (...texts: readonly (string | undefined)[]): boolean =>
+  texts.reduce((length, text) => length + (text?.length ?? 0), 0) <= AT_ONCE;
+
+async function inWorker(text: string, task: TextTask): Promise<TextResult> {
   worker ??= startWorker();
   const request: TextRequest = { id: nextId++, text, task };
   const background = worker;
