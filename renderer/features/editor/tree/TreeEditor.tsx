@@ -52,6 +52,8 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
   const list = useRef<VirtualListHandle>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  /** Where the row is that is to be moved elsewhere, in which text: an edit of another kind ends the move. */
+  const [taking, setTaking] = useState<{ readonly of: string; readonly path: Path } | null>(null);
   const [longText, setLongText] = useState<TreeRow | null>(null);
   /** What is looked for; null while nothing is. */
   const [query, setQuery] = useState<string | null>(null);
@@ -66,9 +68,12 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
   const isContainer = type === "object" || type === "array";
   const activeIndex = tree.path === null ? null : indexOfPath(outline, tree.path);
   const active = activeIndex === null ? undefined : rowAt(outline, activeIndex);
+  const takenIndex = taking?.of === outline.text ? indexOfPath(outline, taking.path) : null;
   const commands = rowCommands({
     tree,
     isReadOnly,
+    taken: (takenIndex === null ? undefined : rowAt(outline, takenIndex)) ?? null,
+    onTake: (row) => setTaking({ of: outline.text, path: row.path }),
     notify: (message) => app.getState().notify({ message }),
     fail: (error) => app.getState().fail(error),
     onEdit: (row, part) => {
@@ -233,6 +238,7 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
                 row={row}
                 isReadOnly={isReadOnly}
                 isPart={isPart}
+                isTaken={index === takenIndex}
                 found={query ?? ""}
                 mark={markOf(row.path)}
                 editing={isEdited ? editing.part : null}

@@ -14,6 +14,8 @@ interface TreeRowViewProps {
   readonly isReadOnly: boolean;
   /** Whether the rest of the value is still on its way, and nothing can be done until then. */
   readonly isPart: boolean;
+  /** Whether it is the one that is to be moved elsewhere. */
+  readonly isTaken: boolean;
   /** What is looked for, and marked where it stands; empty when nothing is. */
   readonly found: string;
   readonly mark: LeafMark | undefined;
@@ -41,6 +43,7 @@ export function TreeRowView(props: TreeRowViewProps) {
     row,
     isReadOnly,
     isPart,
+    isTaken,
     found,
     mark,
     editing,
@@ -58,7 +61,7 @@ export function TreeRowView(props: TreeRowViewProps) {
     onMenu({ x: box.left, y: box.bottom });
   };
   return (
-    <div className={styles.row}>
+    <div className={clsx(styles.row, isTaken && styles.taken)}>
       <Guides depth={row.depth} />
       {isBranch ? (
         <button

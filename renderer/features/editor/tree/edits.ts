@@ -1,5 +1,14 @@
-import { type Fold, type Path, renamed, type Step, withFold } from "./fold.ts";
-import { type Branch, endOf, nameAt, type TreeRow } from "./outline.ts";
+import { type Fold, inside, type Path, renamed, type Step, withFold } from "./fold.ts";
+import {
+  type Branch,
+  branchOf,
+  endOf,
+  indexOfPath,
+  nameAt,
+  outlineOf,
+  rowAt,
+  type TreeRow,
+} from "./outline.ts";
 import { skipString } from "./skip.ts";
 
 /** A stretch of the text and what takes its place. Everything else stays as it is written. */
@@ -132,6 +141,58 @@ export function moveRow({ text, fold }: TreeState, row: TreeRow, by: -1 | 1): Tr
     fold: branch.isArray ? withFold(fold, above, (each) => renamed(each, swapped)) : fold,
     path: [...above, branch.isArray ? row.index + by : row.step],
   };
+}
+
+/**
+ * Takes a row out and puts it after another one, or inside that, at the end, where it is a container that is open or
+ * empty. In an object it keeps its name, or gets a free one made from that. Null where it would go into itself.
+ */
+export function moveTo(state: TreeState, row: TreeRow, target: TreeRow): TreeEdit | null {
+  if (isWithin(target, row)) return null;
+  const { text, fold } = state;
+  const out = removeRow(state, row);
+  const without = { text: applySplice(text, out.splice), fold: out.fold };
+  const outline = outlineOf(without.text, without.fold);
+  const at = indexOfPath(outline, pathWithout(row, target.path));
+  const there = at === null ? undefined : rowAt(outline, at);
+  if (there === undefined) return null;
+  const inner = branchOf(without.text, there);
+  const goesInside = inner !== null && (there.isOpen || inner.starts.length === 0);
+  const branch = goesInside ? inner : there.branch;
+  const put = insertChild(without, branch, goesInside ? there.path : there.path.slice(0, -1), {
+    index: goesInside ? inner.starts.length : there.index + 1,
+    name: branch.isArray ? null : freeName(without.text, branch, String(row.step)),
+    value: text.slice(row.valueStart, row.end),
+  });
+  const itsFold = row.path.reduce(inside, fold);
+  return {
+    splice: asOne(text, out.splice, put.splice),
+    fold: put.path ? withFold(put.fold, put.path, () => itsFold) : put.fold,
+    path: put.path,
+  };
+}
+
+/** Whether a row is another one, or inside it. */
+export const isWithin = (row: TreeRow, other: TreeRow): boolean =>
+  row.start >= other.start && row.start < other.end;
+
+/** What a path is once a row, which isn't on it, is taken out. */
+function pathWithout({ branch, path: gone, index }: TreeRow, path: Path): Path {
+  const depth = gone.length - 1;
+  const step = path[depth];
+  const isBehind = branch.isArray && typeof step === "number" && step > index;
+  if (!isBehind || gone.slice(0, -1).some((each, at) => each !== path[at])) return path;
+  return path.with(depth, step - 1);
+}
+
+/** Two splices, one after the other, as one; the first only takes out, the second only puts in. */
+function asOne(text: string, out: Splice, put: Splice): Splice {
+  const length = out.removed.length;
+  const place = put.at <= out.at ? put.at : put.at + length;
+  const from = Math.min(out.at, place);
+  const to = Math.max(out.at + length, place);
+  const after = applySplice(applySplice(text, out), put);
+  return splice(text, from, to, after.slice(from, to - length + put.inserted.length));
 }
 
 /** A name that no member has: this one, or this one with a number. */

@@ -1,6 +1,6 @@
 import { typeAt } from "../../../../shared/json/index.ts";
 import { firstIndex, type JsonType } from "../../../../shared/model/index.ts";
-import { type Fold, inside, type Path, type Step } from "./fold.ts";
+import { type Fold, inside, OPEN, type Path, type Step } from "./fold.ts";
 import { skipString, skipValue } from "./skip.ts";
 
 /** An open object or array: where each child begins, and which children are open themselves. Offsets into the text. */
@@ -177,6 +177,14 @@ const stepAt = (text: string, branch: Branch, position: number): Step =>
 /** The member name whose opening quote is at `i`. */
 export function nameAt(text: string, i: number): string {
   return JSON.parse(text.slice(i, skipString(text, i))) as string;
+}
+
+/** Where everything is inside a row, as if it were open and all in it closed; null for a leaf. */
+export function branchOf(text: string, row: TreeRow): Branch | null {
+  const { root } = outlineOf(text.slice(row.valueStart, row.end), OPEN);
+  if (root === null) return null;
+  const starts = root.starts.map((at) => at + row.valueStart);
+  return { ...root, start: row.valueStart, end: row.end, starts };
 }
 
 /** How many children a container has that begins at `i`; counting stops at `most`. */

@@ -1,17 +1,20 @@
 import { formatJson, toPointer } from "../../../../shared/json/index.ts";
 import type { JsonType } from "../../../../shared/model/index.ts";
+import { visibleName } from "../../../ui/visibleName.ts";
 import {
   duplicateRow,
   freeName,
   insertChild,
+  isWithin,
   moveRow,
+  moveTo,
   removeRow,
   renameMember,
   replaceValue,
   type TreeEdit,
 } from "./edits.ts";
-import { OPEN, type Path } from "./fold.ts";
-import { type Branch, indexOfPath, outlineOf, rowAt, type TreeRow } from "./outline.ts";
+import type { Path } from "./fold.ts";
+import { type Branch, branchOf, indexOfPath, outlineOf, rowAt, type TreeRow } from "./outline.ts";
 import { retyped } from "./retype.ts";
 import type { Tree } from "./useTree.ts";
 
@@ -39,6 +42,9 @@ export interface RowCommands {
 interface Surroundings {
   readonly tree: Tree;
   readonly isReadOnly: boolean;
+  /** The row that is to be moved elsewhere. */
+  readonly taken: TreeRow | null;
+  readonly onTake: (row: TreeRow) => void;
   readonly notify: (message: string) => void;
   readonly fail: (error: unknown) => void;
   readonly onEdit: (row: TreeRow, part: "name" | "value") => void;
@@ -54,7 +60,8 @@ const types: readonly { readonly type: JsonType; readonly name: string }[] = [
 ];
 
 /** Everything that can be done in the tree of one value. */
-export function rowCommands({ tree, isReadOnly, notify, fail, onEdit }: Surroundings): RowCommands {
+export function rowCommands(surroundings: Surroundings): RowCommands {
+  const { tree, isReadOnly, taken, onTake, notify, fail, onEdit } = surroundings;
   const { outline } = tree;
   const { text } = outline;
   const state = { text, fold: tree.fold };
@@ -72,15 +79,8 @@ export function rowCommands({ tree, isReadOnly, notify, fail, onEdit }: Surround
     if (row) onEdit(row, branch.isArray ? "value" : "name");
   };
   const addInside = (row: TreeRow) => {
-    const opened = outlineOf(literalOf(row), OPEN).root;
-    if (!opened) return;
-    const moved = {
-      ...opened,
-      start: row.valueStart,
-      end: row.end,
-      starts: opened.starts.map((at) => at + row.valueStart),
-    };
-    add(moved, row.path, moved.starts.length);
+    const opened = branchOf(text, row);
+    if (opened) add(opened, row.path, opened.starts.length);
   };
   const copy = (content: string, what: string) => {
     navigator.clipboard.writeText(content).then(() => notify(`Copied the ${what}`), fail);
@@ -146,6 +146,25 @@ export function rowCommands({ tree, isReadOnly, notify, fail, onEdit }: Surround
         group: "edit",
         isEnabled: canEdit && row.index < row.branch.starts.length - 1,
         run: () => tree.edit(moveRow(state, row, 1)),
+      },
+      {
+        id: "take",
+        name: "Move elsewhere",
+        shortcut: "Mod+X",
+        group: "edit",
+        isEnabled: canEdit,
+        run: () => {
+          onTake(row);
+          notify(`Now choose where “${visibleName(String(row.step))}” goes, and there “Move it here”`);
+        },
+      },
+      {
+        id: "put",
+        name: "Move it here",
+        shortcut: "Mod+V",
+        group: "edit",
+        isEnabled: canEdit && taken !== null && !isWithin(row, taken),
+        run: () => taken && tree.edit(moveTo(state, taken, row)),
       },
       {
         id: "delete",

@@ -7,6 +7,7 @@ import {
   insertChild,
   inverse,
   moveRow,
+  moveTo,
   removeRow,
   renameMember,
   replaceValue,
@@ -134,6 +135,28 @@ describe("an edit", () => {
     expect(edited(text, moveRow(state, row(text, ALL_OPEN, ["a"]), 1))).toMatch(/^\{"b":\[.*\],"a":1\.0,"c"/);
     expect(moveRow(state, row(text, ALL_OPEN, ["a"]), -1)).toBeNull();
     expect(moveRow(state, row(text, ALL_OPEN, ["c"]), 1)).toBeNull();
+  });
+
+  it.each([
+    [["a"], ["b", 0], '{"b":[10,1.0,{"x":1},30],"c":"\\u0041"}', ["b", 1]],
+    [["b", 0], ["b", 1], '{"a":1.0,"b":[{"x":1,"0":10},30],"c":"\\u0041"}', ["b", 0, "0"]],
+    [["b", 0], ["b", 2], '{"a":1.0,"b":[{"x":1},30,10],"c":"\\u0041"}', ["b", 2]],
+    [["b", 2], ["a"], '{"a":1.0,"2":30,"b":[10,{"x":1}],"c":"\\u0041"}', ["2"]],
+    [["b", 1, "x"], ["c"], '{"a":1.0,"b":[10,{},30],"c":"\\u0041","x":1}', ["x"]],
+    [["c"], ["a"], '{"a":1.0,"c":"\\u0041","b":[10,{"x":1},30]}', ["c"]],
+  ] as const)("moves %j to %j", (from, to, expected, chosen) => {
+    const edit = moveTo(state, row(text, ALL_OPEN, from), row(text, ALL_OPEN, to));
+    expect(edited(text, edit)).toBe(expected);
+    expect(edit?.path).toEqual(chosen);
+    expect(edit && applySplice(expected, inverse(edit.splice))).toBe(text);
+  });
+
+  it("moves nothing into itself, and takes no name that is taken", () => {
+    expect(moveTo(state, row(text, ALL_OPEN, ["b"]), row(text, ALL_OPEN, ["b", 1, "x"]))).toBeNull();
+    const both = '{"a":{"n":1},"b":{"n":2}}';
+    const here = (path: Path) => row(both, ALL_OPEN, path);
+    const edit = moveTo({ text: both, fold: ALL_OPEN }, here(["a", "n"]), here(["b", "n"]));
+    expect(edited(both, edit)).toBe('{"a":{},"b":{"n":2,"n 2":1}}');
   });
 
   it("puts a child into an empty container", () => {
