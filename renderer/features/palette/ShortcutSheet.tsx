@@ -26,6 +26,33 @@ const inPlace: readonly { readonly title: string; readonly rows: readonly (reado
       ],
     },
     {
+      title: "The tree of a value",
+      rows: [
+        ["F2", "Edit the value"],
+        ["Shift+F2", "Rename the member"],
+        ["Insert", "Add after"],
+        ["Shift+Insert", "Add inside"],
+        ["Mod+D", "Duplicate"],
+        ["Alt+ArrowUp", "Move up"],
+        ["Alt+ArrowDown", "Move down"],
+        ["Mod+X", "Move elsewhere"],
+        ["Mod+V", "Move it here"],
+        ["Mod+C", "Copy the value"],
+      ],
+    },
+    {
+      title: "Timeline",
+      rows: [
+        ["Enter", "View"],
+        ["C", "Compare with now"],
+        ["P", "Compare with the one before"],
+        ["M", "Mark for comparing"],
+        ["R", "Restore"],
+        ["E", "Edit tags and description"],
+        ["I", "Pin"],
+      ],
+    },
+    {
       title: "Comparing",
       rows: [
         ["]", "Next change"],
