@@ -9,8 +9,8 @@ export function useTypeAhead(onType: ((typed: string) => void) | undefined): (ke
     if (!onType || [...key].length !== 1) return false;
     const now = performance.now();
     const going = now - typed.current.at < PAUSE;
-    // A space begins nothing, but may be part of a name.
-    if (key === " " && !going) return false;
+    // These mean something of their own and begin nothing, but may be part of a name.
+    if (!going && (key === " " || key === "/" || key === "?")) return false;
     typed.current = { text: going ? typed.current.text + key : key, at: now };
     onType(typed.current.text);
     return true;

@@ -62,6 +62,21 @@ describe("the key list", () => {
     await waitFor(() => expect(app.getState().selectedKey).toBe("html"));
   });
 
+  it("takes a / for the filter, unless it is part of a name that is typed", async () => {
+    const { app, memory } = await show();
+    memory.write([["css/grid", "1"]]);
+    await screen.findByText("css/grid");
+    const list = screen.getByRole("listbox", { name: "Keys" });
+    const filter = screen.getByRole("searchbox", { name: "Filter keys" });
+    list.focus();
+    await userEvent.keyboard("/");
+    expect(document.activeElement).toBe(filter);
+    list.focus();
+    await userEvent.keyboard("css/");
+    await waitFor(() => expect(app.getState().selectedKey).toBe("css/grid"));
+    expect(document.activeElement).toBe(list);
+  });
+
   it("deletes several at once, and brings them back by Undo", async () => {
     const { memory } = await show();
     await userEvent.click(await screen.findByText("api.A"));
