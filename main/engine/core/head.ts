@@ -9,6 +9,8 @@ export class Head {
   sizeBytes = 0;
   /** How many times snapshots were made, changed or deleted. */
   snapshotChanges = 0;
+  /** The number of the snapshot that was made last, if it is still there or not. */
+  newestSnapshot = 0;
   readonly checksum = new StateChecksum();
   /** The revision that an undo would take back. */
   undo: Revision | null = null;
@@ -20,6 +22,7 @@ export class Head {
     this.entryCount = other.entryCount;
     this.sizeBytes = other.sizeBytes;
     this.snapshotChanges = other.snapshotChanges;
+    this.newestSnapshot = other.newestSnapshot;
     this.checksum.copyFrom(other.checksum);
     this.undo = other.undo;
     this.redo = other.redo;
@@ -32,6 +35,7 @@ export class Head {
     const latest = pending && (!settled || pending.id > settled.id) ? pending : settled;
     if (!latest) this.copyFrom(new Head());
     this.snapshotChanges = statements.snapshotChanges.get() ?? 0;
+    this.newestSnapshot = statements.newestSequence.get() ?? 0;
     if (!latest) return;
     this.revision = latest.id;
     this.entryCount = latest.entry_count;

@@ -75,8 +75,8 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
       version: snapshot.version,
     });
   }
-  const version = snapshot.version ?? newVersion(own, createdAt);
   const sequence = core.nextSnapshotChange();
+  const version = snapshot.version ?? newVersion(core, createdAt, sequence);
   const row = {
     sequence,
     version,
@@ -94,7 +94,8 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     checksum: state.checksum,
   };
   const batchOf = (number: number) => Math.floor(number / SNAPSHOT_BATCH);
-  if (batchOf(own.newestSequence.get() ?? 0) < batchOf(sequence)) write.indexSnapshots.run();
+  if (batchOf(head.newestSnapshot) < batchOf(sequence)) write.indexSnapshots.run();
+  head.newestSnapshot = sequence;
   write.insertSnapshot.run(
     sequence,
     version,
@@ -111,6 +112,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     row.size_bytes,
     row.checksum,
   );
+  if (snapshot.version !== undefined) write.indexSnapshots.run();
   for (const tag of snapshot.tags) write.insertTag.run(tag, sequence);
   if (core.options.maxSnapshots > 0 && snapshot.beyondLimit !== true) {
     for (const row of write.oldestUnpinned.all(core.options.maxSnapshots)) deleteRow(core, row);
@@ -167,11 +169,26 @@ function stateAt(
   return { entryCount: row.entry_count, sizeBytes: row.size_bytes, checksum: row.checksum };
 }
 
-/** `v<unix seconds>-<8 hex digits>`, not in use yet. */
-function newVersion(statements: ReadStatements, createdAt: number): SnapshotVersion {
+/**
+ * `v<unix seconds>-<8 hex digits>`, not in use yet. The digits follow from the snapshot's number, and so are never the same
+ * for two of one store; one that was brought in from elsewhere is in the index from the beginning.
+ */
+function newVersion(core: StoreCore, createdAt: number, sequence: number): SnapshotVersion {
+  const seconds = Math.max(0, Math.floor(createdAt / 1000));
+  const salt = Number.parseInt(core.id.slice(0, 8), 16);
+  const version = `v${seconds}-${hex(scrambled(sequence ^ salt))}` as SnapshotVersion;
+  if (core.own.versionIndexed.get(version) === 0) return version;
   for (;;) {
-    const seconds = Math.max(0, Math.floor(createdAt / 1000));
-    const version = `v${seconds}-${randomUUID().slice(0, 8)}` as SnapshotVersion;
-    if (statements.versionInUse.get(version) === 0) return version;
+    const other = `v${seconds}-${randomUUID().slice(0, 8)}` as SnapshotVersion;
+    if (core.own.versionInUse.get(other) === 0) return other;
   }
+}
+
+const hex = (number: number) => (number >>> 0).toString(16).padStart(8, "0");
+
+/** Another number of 32 bits for each: MurmurHash3's finalizer, by Austin Appleby. */
+function scrambled(number: number): number {
+  let mixed = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { cp } from "node:fs/promises";
+import { describe, expect, it, vi } from "vitest";
 import { SNAPSHOT_BATCH } from "../storage/schema.ts";
 import { freshDirectory, openStore } from "../stores.fixture.ts";
 
@@ -24,5 +25,33 @@ describe("snapshots that are not indexed yet", () => {
     }
     const listed = (await again.listSnapshots()).map(({ version }) => version);
     expect(listed).toEqual([...expected.keys()].reverse());
+  });
+
+  it("N1 have names of their own, however many are made in one second", async () => {
+    vi.spyOn(Date, "now").mockReturnValue(1_700_000_000_000);
+    const store = await openStore({ maxSnapshots: 0 });
+    const names = await Promise.all(Array.from({ length: 3000 }, () => store.createSnapshot()));
+    vi.restoreAllMocks();
+    expect(new Set(names).size).toBe(3000);
+    for (const name of names) expect(name).toMatch(/^v1700000000-[0-9a-f]{8}$/);
+  });
+
+  it("N1 get another name where a snapshot that was brought in has the next one", async () => {
+    vi.spyOn(Date, "now").mockReturnValue(1_700_000_000_000);
+    const [basePath, copy] = [await freshDirectory(), await freshDirectory()];
+    const store = await openStore({ basePath });
+    await store.set("a", 1);
+    await store.close();
+    await cp(basePath, copy, { recursive: true });
+    const elsewhere = await openStore({ basePath: copy });
+    await elsewhere.createSnapshot();
+    const taken = (await elsewhere.snapshot()).version;
+    const again = await openStore({ basePath });
+    await again.snapshot({ version: taken });
+    const other = await again.createSnapshot();
+    vi.restoreAllMocks();
+    expect(other).not.toBe(taken);
+    expect((await again.listSnapshots()).map(({ version }) => version)).toEqual([other, taken]);
+    expect(await again.verify()).toMatchObject({ ok: true });
   });
 });

@@ -274,6 +274,10 @@ export class ReadStatements {
         UNION ALL SELECT newest.* FROM wanted CROSS JOIN (${NEWEST_SNAPSHOTS}) AS newest ON version = name AND indexed = 0`,
     );
     this.newestSequence = prepare<[], number | null>("SELECT max(sequence) FROM snapshot").pluck();
+    this.versionIndexed = prepare<[string], number>(
+      `WITH wanted (name) AS (VALUES (?))
+        SELECT EXISTS (SELECT 1 FROM wanted CROSS JOIN snapshot ON version = name AND indexed = 1)`,
+    ).pluck();
     this.versionInUse = prepare<[string], number>(
       `WITH wanted (name) AS (VALUES (?))
         SELECT EXISTS (SELECT 1 FROM wanted CROSS JOIN snapshot ON version = name AND indexed = 1) OR EXISTS (
@@ -368,6 +372,7 @@ export class ReadStatements {
   readonly snapshots;
   readonly snapshot;
   readonly newestSequence;
+  readonly versionIndexed;
   readonly versionInUse;
   readonly latestSnapshot;
   readonly newestTagged;
