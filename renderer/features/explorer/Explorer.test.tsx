@@ -42,6 +42,15 @@ describe("the key list", () => {
     await screen.findByText("html");
   });
 
+  it("offers to take for an expression what stands between slashes and is in no key", async () => {
+    await show();
+    const field = screen.getByRole("searchbox", { name: "Filter keys" });
+    await userEvent.type(field, "/A$|^c/");
+    await userEvent.click(await screen.findByRole("button", { name: "Look for the expression" }));
+    expect((field as HTMLInputElement).value).toBe("A$|^c");
+    screen.getByRole("radio", { name: "Regular expression in the key", checked: true });
+  });
+
   it("is walked by the arrows, which choose", async () => {
     const { app } = await show();
     await screen.findByText("api.A");

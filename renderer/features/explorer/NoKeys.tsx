@@ -18,12 +18,27 @@ export function NoKeys({
 }) {
   const app = useAppStore();
   const mode = useApp((state) => state.filterMode);
+  const pattern = useApp((state) => patternIn(state.filterMode, state.filter));
   const isImporting = useApp((state) => state.jobs.some((job) => job.error === null));
   if (isFiltered) {
     return (
       <EmptyState
         title="No key matches"
-        actions={<Button onPress={() => app.getState().setFilter("")}>Clear the filter</Button>}
+        actions={
+          <>
+            {pattern === null ? null : (
+              <Button
+                onPress={() => {
+                  app.getState().setFilterMode("regex");
+                  app.getState().setFilter(pattern);
+                }}
+              >
+                Look for the expression
+              </Button>
+            )}
+            <Button onPress={() => app.getState().setFilter("")}>Clear the filter</Button>
+          </>
+        }
       >
         {hints[mode]}
       </EmptyState>
@@ -48,4 +63,9 @@ export function NoKeys({
       A store maps keys to JSON values. Add one, or import a JSON file: drop it anywhere.
     </EmptyState>
   );
+}
+
+/** What stands between two slashes: as text it may well be part of a key, so it is offered, not taken, as an expression. */
+function patternIn(mode: FilterMode, filter: string): string | null {
+  return mode === "text" ? (/^\/(.+)\/$/.exec(filter)?.[1] ?? null) : null;
 }
