@@ -15,7 +15,7 @@ function onStore(store = join(temporaryFolder(), "store")) {
   /** What a command answers with --json. */
   const json = async (...args: string[]) => {
     const result = await strata(...args, "--json");
-    expect(result, args.join(" ")).toMatchObject({ code: 0 });
+    expect(result, `${args.join(" ")}: ${result.stderr}`).toMatchObject({ code: 0 });
     return JSON.parse(result.stdout);
   };
   return { store, strata, json };
@@ -150,8 +150,8 @@ describe("moments", () => {
 describe("upkeep", () => {
   it("verifies, and names what is damaged with exit code 6", async () => {
     const { store, strata, json } = onStore();
-    await strata("set", "a", '{"n":1}');
-    await strata("set", "b", "2");
+    await json("set", "a", '{"n":1}');
+    await json("set", "b", "2");
     expect(await json("verify")).toMatchObject({ ok: true, damaged: [] });
     const database = new Database(join(store, "strata.db"));
     database.prepare("UPDATE live SET value = '{\"n\":7}' WHERE key = 'a'").run();

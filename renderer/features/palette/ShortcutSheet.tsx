@@ -70,7 +70,8 @@ export function ShortcutSheet() {
   );
   return (
     <Dialog title="Keyboard shortcuts" isOpen onClose={close} size="large">
-      <div className={styles.columns}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <section className={styles.columns} aria-label="Keyboard shortcuts" tabIndex={0}>
         {[{ title: "Everywhere", rows: everywhere }, ...inPlace].map(({ title, rows }) => (
           <section key={title} className={styles.group}>
             <h3 className={styles.title}>{title}</h3>
@@ -86,7 +87,7 @@ export function ShortcutSheet() {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }
