@@ -6,6 +6,8 @@ import type { FileTicket } from "../../shared/model/index.ts";
 import type { EngineHost } from "../api/host.ts";
 
 const PREFIX = "strata-transfer-";
+/** A folder of ours, with the process that made it: nothing else of that name may be taken for one. */
+const OWNED = new RegExp(`^${PREFIX}(\\d+)-[^-]+$`);
 /** Files on their way in or out at one time; the oldest has to go for one more. */
 const MOST_FILES = 16;
 
@@ -63,7 +65,7 @@ export class TemporaryFiles {
 /** A server that was killed couldn't remove its own. */
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const owner = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
+    const owner = Number(OWNED.exec(name)?.[1] ?? 0);
     if (owner > 0 && !isRunning(owner)) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }

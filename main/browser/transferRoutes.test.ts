@@ -132,12 +132,20 @@ describe("a download", () => {
 describe("TemporaryFiles", () => {
   it("removes what a server that was killed left, and nothing of one that runs", async () => {
     await mkdir(join(parent, "strata-transfer-999999999-dead"));
+    // What is called alike, and begins with a number by chance.
+    await mkdir(join(parent, "strata-transfer-9xYz12"));
     await mkdir(join(parent, `strata-transfer-${process.pid}-alive`));
     await mkdir(join(parent, "somebody-elses"));
     const second = new TemporaryFiles(tickets, parent);
     const left = await readdir(parent);
     expect(left).not.toContain("strata-transfer-999999999-dead");
-    expect(left).toEqual(expect.arrayContaining([`strata-transfer-${process.pid}-alive`, "somebody-elses"]));
+    expect(left).toEqual(
+      expect.arrayContaining([
+        `strata-transfer-${process.pid}-alive`,
+        "somebody-elses",
+        "strata-transfer-9xYz12",
+      ]),
+    );
     second.removeAll();
   });
 });
