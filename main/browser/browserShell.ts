@@ -119,6 +119,7 @@ async function serve(
   let closing: Promise<void> | undefined;
   const close = async () => {
     const closed = new Promise((resolveClosed) => server.close(resolveClosed));
+    shell.end();
     await shell.host.stop();
     sockets.close();
     server.closeAllConnections();

@@ -66,15 +66,18 @@ const put = (client: BrowserClient, store: string, key: string, text: string) =>
 describe("strata serve", () => {
   // Windows has no signals: a process that is sent one there just ends.
   it.runIf(process.platform !== "win32").each(["SIGTERM", "SIGINT"] as const)(
-    "prints one line, and ends cleanly with %s",
+    "prints one line, and ends cleanly with %s, the chosen key kept",
     async (signal) => {
       const { child, address, output } = await start();
       const client = await openAddress(address);
       const { store } = await client.shell.stores.create({ name: "Kept" });
       await put(client, store, "a", "1");
+      await client.shell.stores.select({ store, key: "a" as Key });
       child.kill(signal);
       expect(await once(child, "exit")).toEqual([0, null]);
       expect(output().split("\n")).toHaveLength(2);
+      const again = await openAddress((await start()).address);
+      expect((await again.shell.stores.initial())?.selectedKey).toBe("a");
     },
   );
 

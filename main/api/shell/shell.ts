@@ -64,6 +64,11 @@ export class Shell {
     this.#keepSelections(client);
   }
 
+  /** The app ends: what is written down a moment later is written now. */
+  end(): void {
+    for (const client of this.#clients) this.#keepSelections(client);
+  }
+
   tellAll(event: ShellEvent): void {
     for (const client of this.#clients) client.events.tell(event);
   }
