@@ -7,7 +7,8 @@ import { Segmented } from "../diff/Segmented.tsx";
 import styles from "./ConflictDialog.module.css";
 import { ConflictPlaces, plainDecision } from "./ConflictPlaces.tsx";
 import { ConflictText } from "./ConflictText.tsx";
-import { findDisputed, mergeTexts, type ThreeSides } from "./textWork.ts";
+import type { ThreeSides } from "./textTasks.ts";
+import { findDisputed, mergeTexts } from "./textWork.ts";
 import type { TreeSource } from "./useDraftEdits.ts";
 import { useSettled } from "./useSettled.ts";
 

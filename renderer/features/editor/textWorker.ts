@@ -1,43 +1,10 @@
-import {
-  type DisputedPlace,
-  disputedPlaces,
-  formatJson,
-  JsonSyntaxError,
-  mergeThreeWay,
-  minify,
-  toPointer,
-  validate,
-} from "../../../shared/json/index.ts";
-import type { JsonText } from "../../../shared/model/index.ts";
-import { findLeaves } from "./tree/find.ts";
-
-/**
- * - `check`: whether it is JSON, and nothing back but that.
- * - `find`: where the names and leaves begin that contain a text.
- * - `dispute`: the first places, this many at most, where it and another edit of one value differ.
- * - `merge`: the two edits laid together; it holds at these places, JSON Pointers, the other one elsewhere. Undefined when
- *   nothing is left.
- */
-export type TextTask =
-  | { readonly kind: "format"; readonly indent: number }
-  | { readonly kind: "minify" }
-  | { readonly kind: "check" }
-  | { readonly kind: "find"; readonly query: string }
-  | ({ readonly kind: "dispute"; readonly most: number } & OtherSides)
-  | ({ readonly kind: "merge"; readonly mineAt: readonly string[] } & OtherSides);
-
-/** What a value was, and what another edit made of it; undefined where there was none. */
-export interface OtherSides {
-  readonly base: JsonText | undefined;
-  readonly theirs: JsonText | undefined;
-}
-
-export type TextResult = string | readonly number[] | readonly DisputedPlace[] | undefined;
+import { JsonSyntaxError } from "../../../shared/json/index.ts";
+import { doText, type TextArguments, type TextTask } from "./textTasks.ts";
 
 export interface TextRequest {
   readonly id: number;
-  readonly text: string;
   readonly task: TextTask;
+  readonly given: TextArguments<TextTask>;
 }
 
 /** A `JsonSyntaxError`, whose class doesn't come through a message. */
@@ -47,7 +14,7 @@ export type SyntaxProblem = Pick<
 >;
 
 export type TextOutcome =
-  | { readonly kind: "done"; readonly result: TextResult }
+  | { readonly kind: "done"; readonly result: unknown }
   | { readonly kind: "notJson"; readonly problem: SyntaxProblem }
   | { readonly kind: "failed"; readonly message: string };
 
@@ -56,41 +23,17 @@ export interface TextAnswer {
   readonly outcome: TextOutcome;
 }
 
-self.addEventListener("message", ({ data: { id, text, task } }: MessageEvent<TextRequest>) => {
-  const answer: TextAnswer = { id, outcome: outcomeOf(text, task) };
+self.addEventListener("message", ({ data: { id, task, given } }: MessageEvent<TextRequest>) => {
+  const answer: TextAnswer = { id, outcome: outcomeOf(task, given) };
   self.postMessage(answer);
 });
 
-function outcomeOf(text: string, task: TextTask): TextOutcome {
+function outcomeOf(task: TextTask, given: TextArguments<TextTask>): TextOutcome {
   try {
-    return { kind: "done", result: result(text, task) };
+    return { kind: "done", result: doText(task, given) };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) return { kind: "failed", message: String(error) };
     const { reason, offset, line, column, pointer, atEnd } = error;
     return { kind: "notJson", problem: { reason, offset, line, column, pointer, atEnd } };
-  }
-}
-
-function result(text: string, task: TextTask): TextResult {
-  switch (task.kind) {
-    case "find":
-      return findLeaves(text, task.query);
-    case "format":
-      return formatJson(text, task.indent);
-    case "minify":
-      return minify(text);
-    case "dispute":
-      return disputedPlaces(task.base, task.theirs, text as JsonText).slice(0, task.most);
-    case "merge": {
-      const mineAt = new Set(task.mineAt);
-      return mergeThreeWay(task.base, task.theirs, text as JsonText, ({ path }) =>
-        mineAt.has(toPointer(path)) ? "mine" : "theirs",
-      );
-    }
-    case "check": {
-      const validity = validate(text);
-      if (!validity.ok) throw validity.error;
-      return "";
-    }
   }
 }
