@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildWhatIsOutdated } from "../scripts/setup/build.js";
 import { installPeers } from "./install.ts";
 import { readOptions, usage } from "./options.ts";
 import { peers } from "./peers/list.ts";
@@ -27,6 +28,7 @@ if (process.argv.includes("--help")) {
 
 const options = readOptions(process.argv.slice(2));
 installPeers();
+await buildWhatIsOutdated(process.execPath);
 
 const directory = mkdtempSync(join(options.directory ?? tmpdir(), "strata-bench-"));
 const course = {

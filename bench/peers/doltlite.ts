@@ -3,6 +3,9 @@ import { DatabaseSync } from "@dolthub/doltlite";
 import type { Document } from "../documents.ts";
 import type { OpenPeer, Peer } from "./peer.ts";
 
+// As with better-sqlite3: the library sets itself up with its first database.
+new DatabaseSync(":memory:").close();
+
 /** SQLite on prolly trees, with commits, differences and resets. */
 export const peer: Peer = {
   open(directory): OpenPeer {

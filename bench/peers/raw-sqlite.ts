@@ -1,3 +1,4 @@
+import "./sqliteLoaded.ts";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Peer } from "./peer.ts";

@@ -1,8 +1,12 @@
-import { createEnhancedPersistence } from "../../main/engine/index.ts";
-import type { EnhancedPersistenceOptions } from "../../main/engine/persistence.ts";
+import "./sqliteLoaded.ts";
+import type * as Engine from "../../main/engine/index.ts";
 import type { JsonText, Key, SnapshotVersion } from "../../shared/model/index.ts";
 import type { Document } from "../documents.ts";
 import type { OpenPeer, Peer, State } from "./peer.ts";
+
+/** The engine as it is published: built, so that Node neither takes types out of it nor reads it from 150 files. */
+const built = new URL("../../dist/main/engine.js", import.meta.url);
+const { createEnhancedPersistence } = (await import(built.href)) as typeof Engine;
 
 /** Strata as it comes, but that it keeps any number of snapshots. */
 export const peer: Peer = { open: (directory) => openStrata(directory, "auto") };
@@ -10,7 +14,7 @@ export const peer: Peer = { open: (directory) => openStrata(directory, "auto") }
 /** The same with this way to keep superseded values. */
 export async function openStrata(
   directory: string,
-  deltaStrategy: NonNullable<EnhancedPersistenceOptions["deltaStrategy"]>,
+  deltaStrategy: NonNullable<Engine.EnhancedPersistenceOptions["deltaStrategy"]>,
 ): Promise<OpenPeer> {
   const store = await createEnhancedPersistence({ basePath: directory, maxSnapshots: 0, deltaStrategy });
   const change = ({ key, value }: Document) => ({
