@@ -73,6 +73,7 @@ export class ReadStatements {
     this.meta = prepare<[string], string | number | null>("SELECT value FROM meta WHERE name = ?").pluck();
 
     this.live = prepare<[Key], LiveRow>("SELECT id, since, digest, value FROM live WHERE key = ?").raw();
+    this.liveId = prepare<[Key], number>("SELECT id FROM live WHERE key = ?").pluck();
     this.liveSince = prepare<[Key], Revision>("SELECT since FROM live WHERE key = ?").pluck();
     // A large text with any letter outside of Latin-1 takes several times as long to read as a string.
     this.liveBytes = prepare<[Key], Buffer>("SELECT CAST(value AS BLOB) FROM live WHERE key = ?").pluck();
@@ -321,6 +322,7 @@ export class ReadStatements {
   readonly dataVersion;
   readonly meta;
   readonly live;
+  readonly liveId;
   readonly liveSince;
   readonly liveBytes;
   readonly liveText;

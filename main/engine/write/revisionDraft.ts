@@ -5,6 +5,7 @@ import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { LiveRow } from "../storage/rows.ts";
 import { operationCode } from "../storage/schema.ts";
+import { type NewRow, NewRows } from "./newRows.ts";
 import type { ReplacedRow, RevisionLabel, StateSums, UndoState } from "./revision.ts";
 import { surelyDiffers } from "./surelyDiffers.ts";
 
@@ -41,6 +42,7 @@ export class RevisionDraft {
   #everything = false;
   /** The keys touched so far in a store that was empty; written down at the end, if they are not too many. */
   #fresh: Key[] | undefined;
+  #newRows: NewRows | undefined;
   #keys: Key[] | null = [];
   #checksumSpoiled = false;
 
@@ -126,22 +128,18 @@ export class RevisionDraft {
     }
   }
 
-  /** Writes a value into a store that was empty before this revision. */
+  /** Writes a value into a store that was empty before this revision: at once, or along with the next ones. */
   putNew(key: Key, text: JsonText): void {
-    const { head, write } = this.#core;
-    const digest = digestOf(key, text);
-    if (write.insertNewLive.run(key, this.revision, shortDigest(digest), text).changes === 0) {
-      this.put(key, text);
-      return;
-    }
-    head.checksum.add(digest);
-    head.sizeBytes += Buffer.byteLength(text);
-    head.entryCount += 1;
-    this.#touch(key, undefined);
+    this.#newRows ??= new NewRows(this.#core, this.revision, {
+      written: (row) => this.#noteNew(row),
+      refused: (row) => this.put(row.key, row.text),
+    });
+    this.#newRows.add(key, text);
   }
 
   /** Takes one entry out; false when there is none. */
   delete(key: Key): boolean {
+    this.#newRows?.flush();
     const old = this.#core.own.live.get(key);
     if (old === undefined) return false;
     this.#takeOut(key, old);
@@ -164,6 +162,7 @@ export class RevisionDraft {
   /** Ends the revision. Null, and nothing is written, when no key was touched; unless the undo state has to be kept. */
   finish(undo?: UndoState): Revision | null {
     const { head, write } = this.#core;
+    this.#newRows?.flush();
     if (this.#touched === 0 && undo === undefined) return null;
     if (this.#outcome !== undefined) this.#takeOver(this.#outcome);
     else if (this.#checksumSpoiled) this.#recomputeChecksum();
@@ -215,6 +214,14 @@ export class RevisionDraft {
     return this.revision;
   }
 
+  #noteNew({ key, text, digest }: NewRow): void {
+    const { head } = this.#core;
+    head.checksum.add(digest);
+    head.sizeBytes += Buffer.byteLength(text);
+    head.entryCount += 1;
+    this.#touch(key, undefined);
+  }
+
   #takeOver({ entryCount, sizeBytes, checksum }: StateSums): void {
     const { head } = this.#core;
     head.entryCount = entryCount;
@@ -257,6 +264,9 @@ export class RevisionDraft {
     const keys = this.#fresh ?? [];
     const [only] = keys;
     if (only !== undefined && keys.length === 1) this.#first = { key: only, old: undefined };
+    // Each was written once, and all of them are there: the keys are those of the store.
+    else if (keys.length > 0 && keys.length === this.#core.head.entryCount)
+      this.#core.write.insertTouchedOfAll.run(this.revision);
     else for (const key of keys) this.#core.write.insertTouched.run(this.revision, key);
   }
 
