@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as turn } from "node:timers/promises";
 
 /** How the queue holds the store's write lock. */
 export interface Transactions {
@@ -8,6 +8,8 @@ export interface Transactions {
   commit(): void;
   /** Prepares the transaction for long work; false when that has to be committed first, and then asked again. */
   readyForLong(): boolean;
+  /** What long work leaves to be done once its caller has been answered. */
+  afterLong(): void;
   /** Takes everything since `tryBegin` back, if a transaction is still open, and gives the lock back. */
   rollback(): void;
   /** What a store says whose lock could not be had. */
@@ -200,6 +202,8 @@ export class CommitQueue {
       this.#longRunning = false;
       work.reject(this.#transactions.failure(error));
     }
+    await turn();
+    this.#transactions.afterLong();
     this.#busy = false;
     this.#next();
   }

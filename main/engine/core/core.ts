@@ -5,6 +5,7 @@ import { StorageError, StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { LostCommits } from "../persistence.ts";
+import { AutoCheckpoint } from "../storage/autoCheckpoint.ts";
 import { openReader, openToWrite, type ReaderUse } from "../storage/connection.ts";
 import { isBusy, toPersistenceError } from "../storage/failure.ts";
 import { FilesInPlace } from "../storage/filesInPlace.ts";
@@ -50,6 +51,7 @@ export class StoreCore {
   readonly #marking: Marking | null;
   readonly files: FilesInPlace | null;
   readonly #logRoom: LogRoom;
+  readonly #autoCheckpoint: AutoCheckpoint;
   readonly #idling: Idling;
   /** The newest revision before the transaction that is open. */
   readonly #before = new Head();
@@ -81,6 +83,7 @@ export class StoreCore {
       this.head.load(this.#own);
       this.files = directory === null ? null : new FilesInPlace(directory);
       this.#logRoom = new LogRoom(directory, options.durability);
+      this.#autoCheckpoint = new AutoCheckpoint(this.#connection, options.durability);
       this.lost = noticeLoss(this.#own, this.write, this.head, marked);
       this.#before.copyFrom(this.head);
       this.cache = new StoreCache({
@@ -94,6 +97,7 @@ export class StoreCore {
         tryBegin: () => this.#tryBegin(),
         commit: () => this.#commit(),
         readyForLong: () => this.#readyForLong(),
+        afterLong: () => this.#autoCheckpoint.resume(),
         rollback: () => this.#rollback(),
         busy: () =>
           new StorageError(
@@ -338,9 +342,10 @@ export class StoreCore {
   }
 
   #readyForLong(): boolean {
-    if (this.#own.hasPending.get() === 0) return true;
-    this.settle();
-    return false;
+    const ready = this.#own.hasPending.get() === 0;
+    if (ready) this.#autoCheckpoint.suspend();
+    else this.settle();
+    return ready;
   }
 
   #rollback(): void {
