@@ -4,7 +4,10 @@ import { engine } from "./implementer.ts";
 
 const history = engine.search.history.handler(async function* ({ input, context, signal }) {
   const { store } = context.stores.get(input.store);
-  const filters = [entryFilter(input.filter, input.mode), entryFilter(input.value, "value")];
+  const filters = await Promise.all([
+    entryFilter(input.filter, input.mode),
+    entryFilter(input.value, "value"),
+  ]);
   const timeOf = revisionTimes(store);
   let left = input.limit;
   let looked = 0;

@@ -16,7 +16,6 @@ import { scan } from "./read/scan.ts";
 import { snapshotIfChanged } from "./snapshots/create.ts";
 import { toMetadata } from "./snapshots/metadata.ts";
 import { TemporalEngine } from "./temporalStore.ts";
-import { exportFile, importExport } from "./transfer/index.ts";
 import { toJsonText } from "./values.ts";
 import { clearAll } from "./write/clear.ts";
 import { RevisionDraft } from "./write/revisionDraft.ts";
@@ -172,6 +171,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
 
   async exportData(path: string): Promise<string> {
     this.core.assertOpen();
+    const { exportFile } = await moving();
     await exportFile(this, path, NOW, "export");
     return path;
   }
@@ -180,6 +180,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     this.core.assertOpen();
     if (typeof path !== "string")
       throw new ImportError(`Expected the path of a file, found ${String(path)}.`);
+    const { importExport } = await moving();
     await importExport(this, path);
     return this.load();
   }
@@ -214,6 +215,9 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     return this.load();
   }
 }
+
+/** What reads and writes files: loaded when it is needed, as most stores are opened for something else. */
+const moving = () => import("./transfer/index.ts");
 
 const SET = { operation: "set" } as const;
 

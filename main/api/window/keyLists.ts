@@ -72,7 +72,7 @@ export class KeyLists {
       ]);
       return { total, rows };
     }
-    const matches = lists.matches(question);
+    const matches = await lists.matches(question);
     await this.#matchWhileWaiting(lists, matches, offset, limit, signal);
     const rows: EntrySummary[] = [];
     for (const key of matches.found.slice(offset, offset + limit)) {
@@ -95,7 +95,7 @@ export class KeyLists {
   ): Promise<number | null> {
     const lists = await this.lists(at);
     if (question.filter !== "") {
-      const matches = lists.matches(question);
+      const matches = await lists.matches(question);
       while (!matches.covers(key)) await this.#matchFurther(lists, matches, signal);
       return matches.position(key);
     }

@@ -5,8 +5,7 @@ import {
   type KeyDifference,
   type Moment,
 } from "../../../shared/model/index.ts";
-import { type EntryFilter, entryFilter, type FilterMode } from "../../engine/index.ts";
-import type { EnhancedPersistence, KeysFound } from "../../engine/persistence.ts";
+import type { EnhancedPersistence, EntryFilter, FilterMode, KeysFound } from "../../engine/index.ts";
 
 /** How long a step along the keys should take, in milliseconds, and how many keys it looks at. */
 const STEP = 8;
@@ -38,16 +37,17 @@ export class KeyMatches {
   #stride = FIRST_STRIDE;
   #step: Promise<void> | undefined;
 
-  /** @throws {InvalidOptionError} if the question can't be read. */
+  /** @param filter The question, read. */
   constructor(
     question: FilterQuestion,
+    filter: EntryFilter,
     found: Key[] = [],
     after: Key | undefined = undefined,
     complete = false,
     looked = 0,
   ) {
     this.question = question;
-    this.#filter = entryFilter(question.filter, question.mode);
+    this.#filter = filter;
     this.#found = found;
     this.#after = after;
     this.#complete = complete;
@@ -87,11 +87,11 @@ export class KeyMatches {
   }
 
   /** The matches of a longer text, which are among these; null when it isn't one, or when these are too many to look at. */
-  narrowed(question: FilterQuestion): KeyMatches | null {
+  narrowed(question: FilterQuestion, filter: EntryFilter): KeyMatches | null {
     if (this.#found.length > MOST_NARROWED) return null;
     if (question.mode !== "text" || this.question.mode !== "text") return null;
     if (!question.filter.toLowerCase().includes(this.question.filter.toLowerCase())) return null;
-    const narrower = new KeyMatches(question, [], this.#after, this.#complete, this.#looked);
+    const narrower = new KeyMatches(question, filter, [], this.#after, this.#complete, this.#looked);
     for (const key of this.#found) if (narrower.#matches(key)) narrower.#found.push(key);
     return narrower;
   }
@@ -104,7 +104,7 @@ export class KeyMatches {
     const added = relevant.filter(({ kind }) => kind === "added").map(({ key }) => key);
     const kept = removed.size > 0 ? this.#found.filter((key) => !removed.has(key)) : this.#found;
     const found = merge(kept, added);
-    return new KeyMatches(this.question, found, this.#after, this.#complete, this.#looked);
+    return new KeyMatches(this.question, this.#filter, found, this.#after, this.#complete, this.#looked);
   }
 
   #matches(key: Key): boolean {

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { KeyDifference, Moment, Revision } from "../../../shared/model/index.ts";
+import { entryFilter } from "../../engine/index.ts";
 import { GroupCounts } from "./groupCounts.ts";
 import { KeyMarks } from "./keyMarks.ts";
 import { type FilterQuestion, KeyMatches } from "./keyMatches.ts";
@@ -21,18 +22,26 @@ export class MomentLists {
     this.groups = groups;
   }
 
-  /** The matches of a filter, begun from those of a shorter filter where there are any. */
-  matches(question: FilterQuestion): KeyMatches {
+  /**
+   * The matches of a filter, begun from those of a shorter filter where there are any.
+   *
+   * @throws {InvalidOptionError} if the question can't be read.
+   */
+  async matches(question: FilterQuestion): Promise<KeyMatches> {
     const name = nameOf(question);
     const known = this.#filters.get(name);
     if (known) return known;
+    const filter = await entryFilter(question.filter, question.mode);
+    // Another call may have asked the same meanwhile.
+    const sameMeanwhile = this.#filters.get(name);
+    if (sameMeanwhile) return sameMeanwhile;
     let begun: KeyMatches | null = null;
     for (const shorter of this.#filters.values()) {
-      const narrowed = shorter.narrowed(question);
+      const narrowed = shorter.narrowed(question, filter);
       if (narrowed && (narrowed.complete || !begun)) begun = narrowed;
       if (begun?.complete) break;
     }
-    const matches = begun ?? new KeyMatches(question);
+    const matches = begun ?? new KeyMatches(question, filter);
     this.#filters.set(name, matches);
     return matches;
   }

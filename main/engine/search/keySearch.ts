@@ -3,7 +3,7 @@ import type { StoreCore } from "../core/core.ts";
 import type { KeysFound } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
 import { assertAscending, assertLimit, successor } from "../read/range.ts";
-import { entryFilter } from "./entryFilter.ts";
+import { containing } from "./entryFilter.ts";
 
 const NOT_ASCII = /[^\p{ASCII}]/u;
 
@@ -20,7 +20,7 @@ export function keysContaining(
 ): Promise<KeysFound> {
   assertLimit(limit);
   if (limit === 0) return Promise.resolve({ keys: [], last: after ?? null });
-  const filter = entryFilter(text, "text");
+  const matches = containing(text);
   const pattern = patternFor(text);
   const from = after === undefined ? "" : successor(after);
   return core[at.kind === "now" ? "consistent" : "historical"]((statements, present) => {
@@ -33,7 +33,7 @@ export function keysContaining(
     const last = isPresent
       ? statements.keyAfter.get(from, limit - 1)
       : statements.keyAfterAt.get({ ...range, skipped: limit - 1 });
-    const keys = rows.filter((key) => filter.by === "key" && filter.matches(key));
+    const keys = rows.filter(matches);
     assertAscending(
       keys.map((key) => ({ key })),
       from,

@@ -1,5 +1,4 @@
 import { type StatsListener, unwatchFile, watchFile } from "node:fs";
-import { watch } from "chokidar";
 
 /** Milliseconds between looks at a file of whose changes the system may not tell. */
 const LOOK = 1000;
@@ -18,6 +17,8 @@ export async function onFileChange(
   path: string,
   { changed, failed }: FileListener,
 ): Promise<() => Promise<void>> {
+  // Only who follows a file needs it.
+  const { watch } = await import("chokidar");
   const events = watch(path, { ignoreInitial: true }).on("all", changed).on("error", failed);
   const looked: StatsListener = () => changed();
   watchFile(path, { interval: LOOK, persistent: false }, looked);
