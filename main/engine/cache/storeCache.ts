@@ -60,6 +60,8 @@ export class StoreCache {
   /** Keeps things this way from here on. What is at hand in memory is let go. */
   change(strategy: CacheStrategy, eviction: Eviction): void {
     this.close();
+    // What the open transaction has touched so far was perhaps not noted.
+    this.#touched = null;
     this.#begin(strategy, eviction);
   }
 
@@ -101,6 +103,7 @@ export class StoreCache {
 
   /** Notes that the open transaction touched these keys; null is any of them. */
   touch(keys: readonly Key[] | null): void {
+    if (this.#present === undefined) return;
     if (keys === null) this.#touched = null;
     else for (const key of keys) this.#touched?.add(key);
   }

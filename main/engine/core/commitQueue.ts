@@ -20,6 +20,7 @@ export interface Transactions {
 
 interface Work {
   readonly run: () => unknown;
+  result: unknown;
   readonly long: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -43,6 +44,8 @@ export class CommitQueue {
   #busy = false;
   #longRunning = false;
   #lastTurn = 0;
+  /** Whether the last commit was of several works. */
+  #shared = false;
   readonly #idle: (() => void)[] = [];
   /** How much of what waits is to be run by itself: it shared a commit with a work that failed, and was taken back. */
   #alone = 0;
@@ -83,7 +86,13 @@ export class CommitQueue {
 
   #enqueue<T>(run: () => unknown, long: boolean): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ run, long, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({
+        run,
+        result: undefined,
+        long,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+      });
       if (long) this.#longWaiting += 1;
       this.#schedule();
     });
@@ -92,14 +101,16 @@ export class CommitQueue {
   #schedule(): void {
     if (this.#scheduled || this.#busy) return;
     this.#scheduled = true;
-    // nextTick comes after every microtask that is ready, so callers that were woken together are committed together.
-    // But a loop of awaited writes would never let the event loop turn.
-    if (performance.now() - this.#lastTurn < SLICE) process.nextTick(this.#drain);
-    else
+    // A loop of awaited writes would never let the event loop turn.
+    if (performance.now() - this.#lastTurn >= SLICE) {
       setImmediate(() => {
         this.#lastTurn = performance.now();
         this.#drain();
       });
+      // nextTick comes after every microtask that is ready, so callers that were woken together are committed together.
+    } else if (this.#shared) process.nextTick(this.#drain);
+    // A single caller is sooner served without.
+    else queueMicrotask(this.#drain);
   }
 
   readonly #drain = (): void => {
@@ -158,15 +169,16 @@ export class CommitQueue {
 
   /** With the transaction open: runs short work until the slice is over, and commits it together. */
   #runShort(): void {
-    const end = performance.now() + SLICE;
-    const results: unknown[] = [];
+    let end: number | undefined;
     let tried = 0;
     try {
       do {
         const work = this.#waiting[tried] as Work;
         tried += 1;
-        results.push(work.run());
-      } while (this.#alone === 0 && this.#waiting[tried]?.long === false && performance.now() < end);
+        work.result = work.run();
+        if (this.#alone > 0 || this.#waiting[tried]?.long !== false) break;
+        end ??= performance.now() + SLICE;
+      } while (performance.now() < end);
       this.#transactions.commit();
     } catch (error) {
       this.#transactions.rollback();
@@ -180,8 +192,8 @@ export class CommitQueue {
       return;
     }
     this.#alone = Math.max(0, this.#alone - tried);
-    const done = this.#take(tried);
-    for (let i = 0; i < done.length; i += 1) (done[i] as Work).resolve(results[i]);
+    this.#shared = tried > 1;
+    for (const { resolve, result } of this.#take(tried)) resolve(result);
     this.#next();
   }
 

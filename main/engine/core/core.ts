@@ -1,16 +1,16 @@
 import type { Database as Connection } from "better-sqlite3";
 import type { Key, Revision, StoreChange } from "../../../shared/model/index.ts";
 import { StoreCache } from "../cache/index.ts";
-import { StorageError, StoreClosedError } from "../errors.ts";
+import { StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { LostCommits } from "../persistence.ts";
 import { AutoCheckpoint } from "../storage/autoCheckpoint.ts";
 import { openReader, openToWrite, type ReaderUse } from "../storage/connection.ts";
-import { isBusy, toPersistenceError } from "../storage/failure.ts";
+import { isBusy, stayedBusy, toPersistenceError } from "../storage/failure.ts";
 import { FilesInPlace } from "../storage/filesInPlace.ts";
 import { HighWaterMark, Marking, NO_MARK } from "../storage/highWaterMark.ts";
-import { LogRoom } from "../storage/logRoom.ts";
+import { type LogKeeper, logKeeper } from "../storage/logKeeper.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
 import { ChangeFeed } from "./changeFeed.ts";
@@ -50,7 +50,7 @@ export class StoreCore {
   readonly #connection: Connection;
   readonly #marking: Marking | null;
   readonly files: FilesInPlace | null;
-  readonly #logRoom: LogRoom;
+  readonly #log: LogKeeper | null;
   readonly #autoCheckpoint: AutoCheckpoint;
   readonly #idling: Idling;
   /** The newest revision before the transaction that is open. */
@@ -82,7 +82,7 @@ export class StoreCore {
       this.#dataVersion = this.#own.dataVersion.get() ?? 0;
       this.head.load(this.#own);
       this.files = directory === null ? null : new FilesInPlace(directory);
-      this.#logRoom = new LogRoom(directory, options.durability);
+      this.#log = logKeeper(directory, options.durability);
       this.#autoCheckpoint = new AutoCheckpoint(this.#connection, options.durability);
       this.lost = noticeLoss(this.#own, this.write, this.head, marked);
       this.#before.copyFrom(this.head);
@@ -99,12 +99,7 @@ export class StoreCore {
         readyForLong: () => this.#readyForLong(),
         afterLong: () => this.#autoCheckpoint.resume(),
         rollback: () => this.#rollback(),
-        busy: () =>
-          new StorageError(
-            `${this.path ?? "The store"} is being written to by another process and did not become free. ` +
-              "Nothing was changed; try again.",
-            { path: this.path ?? undefined },
-          ),
+        busy: () => stayedBusy(directory),
         failure: (error) => this.failure(error),
       });
       this.changes = new ChangeFeed(this);
@@ -309,7 +304,7 @@ export class StoreCore {
     this.#reader?.database.close();
     this.#views.close();
     this.#checkpoint();
-    this.#logRoom.close();
+    await this.#log?.close();
     this.#connection.close();
     this.#marking?.close(this.head);
   }
@@ -322,8 +317,13 @@ export class StoreCore {
       if (isBusy(error)) return false;
       throw error;
     }
-    this.#logRoom.make();
-    this.refresh();
+    try {
+      this.#log?.begun();
+      this.refresh();
+    } catch (error) {
+      if (this.#connection.inTransaction) this.write.rollback.run();
+      throw error;
+    }
     this.#before.copyFrom(this.head);
     this.#pendingBefore = this.#pendingCount;
     return true;
@@ -334,8 +334,8 @@ export class StoreCore {
     this.write.commit.run();
     // Nothing is acknowledged that went to files which were taken away meanwhile.
     this.files?.assertAfterCommit();
-    this.#before.copyFrom(this.head);
     this.cache.committed();
+    this.#log?.committed();
     this.#marking?.note(this.head);
     this.#idling.noteWritten();
     this.changes.deliver();
@@ -366,7 +366,7 @@ export class StoreCore {
         this.write.commit.run();
       }
       const busy = this.#connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true });
-      if (busy === 0) this.#logRoom.begin();
+      if (busy === 0) this.#log?.emptied();
     } catch {
       // Another process is at it, or the disk is full: the log keeps everything, and the next idle time tries again.
       if (this.#connection.inTransaction) this.write.rollback.run();

@@ -25,10 +25,10 @@ export type ReaderUse = keyof typeof KEPT;
 const GATE_TIMEOUT = 10_000;
 
 /**
- * Pages of the log after which a commit also checkpoints; idle time does it earlier. Without an fsync for each commit a
- * long log pays; with one it does not, because growing a file makes its fsync several times slower than overwriting it.
+ * Pages of the log after which a commit also checkpoints; idle time does it earlier. A long log pays, the more so where
+ * commits are not synced; but it takes room on the disk, and time after a crash.
  */
-export const CHECKPOINT_PAGES = { full: 2000, normal: 16_000 } as const;
+export const CHECKPOINT_PAGES = { full: 4000, normal: 16_000 } as const;
 
 /**
  * Opens a store for writing: that in a directory, made first where there is none, or one in memory for null.

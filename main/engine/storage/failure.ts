@@ -7,6 +7,15 @@ import { DataIntegrityError, PersistenceError, ReadOnlyError, StorageError } fro
  */
 const DAMAGE = /^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ|CONSTRAINT)/;
 
+/** What a store says whose write lock could not be had. */
+export function stayedBusy(path: string | null, cause?: unknown): StorageError {
+  return new StorageError(
+    `${path ?? "The store"} is being written to by another process and did not become free. ` +
+      "Nothing was changed; try again.",
+    { path: path ?? undefined, cause },
+  );
+}
+
 /** Says in the engine's words what SQLite or the file system reported; errors of the engine come back as they are. */
 export function toPersistenceError(error: unknown, path: string | null): unknown {
   if (error instanceof PersistenceError) return error;
@@ -32,12 +41,7 @@ export function toPersistenceError(error: unknown, path: string | null): unknown
         place,
       );
     }
-    if (isBusy(error)) {
-      return new StorageError(
-        `${where} is being written to by another process and did not become free. Nothing was changed; try again.`,
-        place,
-      );
-    }
+    if (isBusy(error)) return stayedBusy(path, error);
     return new StorageError(
       `${where} could not be read or written: ${error.message} (${code}). Nothing was changed; try again.`,
       place,

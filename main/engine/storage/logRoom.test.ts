@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { recoverStore } from "../recover/index.ts";
 import { freshDirectory, openStore, openWithCore } from "../stores.fixture.ts";
+import { CHECKPOINT_PAGES } from "./connection.ts";
 import { LogRoom } from "./logRoom.ts";
 
 const LOG = "strata.db-wal";
@@ -55,37 +56,29 @@ describe("the room in the log of a store", () => {
 });
 
 describe("LogRoom", () => {
-  it("makes none where no commit waits for the disk", async () => {
-    const directory = await freshDirectory();
-    const room = new LogRoom(directory, "normal");
-    await writeFile(join(directory, LOG), "");
-    for (let commit = 0; commit < 10; commit += 1) room.make();
-    expect(statSync(join(directory, LOG)).size).toBe(0);
-  });
-
   it("adds zeros behind what is there, once more when they are nearly used up, and no more than the log comes to", async () => {
     const directory = await freshDirectory();
     const log = join(directory, LOG);
     await writeFile(log, Buffer.alloc(10_000, 7));
-    const room = new LogRoom(directory, "full");
-    for (let commit = 0; commit < 10; commit += 1) room.make();
+    const room = new LogRoom(directory);
+    for (let commit = 0; commit < 10; commit += 1) room.begun();
     const once = await readFile(log);
     expect(once.subarray(0, 10_000)).toEqual(Buffer.alloc(10_000, 7));
     expect(once.subarray(10_000)).toEqual(Buffer.alloc(256 * 1024));
     for (let step = 0; step < 10; step += 1) {
       await writeFile(log, Buffer.alloc(statSync(log).size, 7));
-      room.make();
+      room.begun();
     }
-    expect(statSync(log).size).toBe(32 + 2000 * (24 + 4096));
-    room.close();
+    expect(statSync(log).size).toBe(32 + CHECKPOINT_PAGES.full * (24 + 4096));
+    await room.close();
   });
 
   // Only Linux has a device that is always full.
   it.runIf(process.platform === "linux")("lets the log be where there is no room on the disk", async () => {
     const directory = await freshDirectory();
     await symlink("/dev/full", join(directory, LOG));
-    const room = new LogRoom(directory, "full");
-    for (let commit = 0; commit < 10; commit += 1) room.make();
-    room.close();
+    const room = new LogRoom(directory);
+    for (let commit = 0; commit < 10; commit += 1) room.begun();
+    await room.close();
   });
 });

@@ -1,12 +1,16 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { CHECKPOINT_PAGES, type Durability } from "./connection.ts";
+import { CHECKPOINT_PAGES } from "./connection.ts";
+import type { LogKeeper } from "./logKeeper.ts";
 import { STORE_FILE } from "./schema.ts";
 
 /** Bytes of the log's own header, of that of each page in it, and of a page (https://www.sqlite.org/fileformat.html). */
 const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 const FRAME = FRAME_HEADER + 4096;
+
+/** Bytes that the log comes to before it is begun anew. */
+const MOST = LOG_HEADER + CHECKPOINT_PAGES.full * FRAME;
 
 /** So many commits go into an empty log before room is made: who writes once and closes the store needs none. */
 const FIRST_COMMITS = 4;
@@ -24,10 +28,8 @@ const MARGIN = 16;
  * has become longer takes up to twice as long as one of what was there already, because the file system has to write down
  * where the new part lies; so the log grows in a few large steps instead of with every commit.
  */
-export class LogRoom {
+export class LogRoom implements LogKeeper {
   readonly #path: string;
-  /** Bytes that the log comes to before it is begun anew. */
-  readonly #most: number;
   /** What no page in the log is without: the salt of its header. */
   readonly #salt = Buffer.alloc(8);
   #file: number | undefined;
@@ -37,36 +39,31 @@ export class LogRoom {
   #length = 0;
   #givenUp = false;
 
-  /** For a store in memory, and where no commit waits for the disk, it makes none. */
-  constructor(directory: string | null, durability: Durability) {
-    this.#path = join(directory ?? "", `${STORE_FILE}-wal`);
-    this.#most =
-      directory === null || durability === "normal" ? 0 : LOG_HEADER + CHECKPOINT_PAGES.full * FRAME;
+  constructor(directory: string) {
+    this.#path = join(directory, `${STORE_FILE}-wal`);
   }
 
-  /**
-   * Inside a write transaction, so that nobody else makes the log longer or shorter. It is no failure when there is no
-   * room to be had: the log then grows with each commit, and a commit that finds none says so itself.
-   */
-  make(): void {
-    if (this.#givenUp || this.#length >= this.#most) return;
+  /** It is no failure when there is no room to be had: a commit that finds none says so itself. */
+  begun(): void {
+    if (this.#givenUp || this.#length >= MOST) return;
     try {
       if (!this.#isDue()) return;
       this.#file ??= openSync(this.#path, "r+");
-      this.#length = lengthen(this.#file, this.#most);
+      this.#length = lengthen(this.#file);
     } catch {
       this.#givenUp = true;
     }
   }
 
-  /** The log has been emptied. */
-  begin(): void {
+  committed(): void {}
+
+  emptied(): void {
     this.#commits = 0;
     this.#length = 0;
     this.#givenUp = false;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
     this.#givenUp = true;
@@ -82,9 +79,9 @@ export class LogRoom {
 }
 
 /** Adds zeros to a file; gives back its length. Leaves it as it was when they can't be written. */
-function lengthen(file: number, most: number): number {
+function lengthen(file: number): number {
   const { size } = fstatSync(file);
-  const step = Math.min(Math.max(LEAST_STEP, size * (GROWTH - 1)), most - size);
+  const step = Math.min(Math.max(LEAST_STEP, size * (GROWTH - 1)), MOST - size);
   if (step <= 0) return size;
   const zeros = Buffer.alloc(Math.min(step, LEAST_STEP));
   try {
