@@ -10,7 +10,7 @@ import type { ReadStatements } from "../storage/readStatements.ts";
 import { SNAPSHOT_BATCH } from "../storage/schema.ts";
 import { toJsonText } from "../values.ts";
 import { deleteRow } from "./delete.ts";
-import { toMetadata } from "./metadata.ts";
+import { describe } from "./metadata.ts";
 import { checkNote } from "./notes.ts";
 import { checkTags } from "./tags.ts";
 
@@ -36,8 +36,8 @@ export interface NewSnapshot {
 
 /** @throws {InvalidOptionError} */
 export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot, "base"> {
-  const { tags = [], description = null, userInfo = {} } = options;
-  const text = toJsonText("userInfo", userInfo);
+  const { tags = [], description = null, userInfo } = options;
+  const text = userInfo === undefined ? "{}" : toJsonText("userInfo", userInfo);
   if (!text.startsWith("{"))
     throw new InvalidOptionError(`Expected userInfo to be an object, found ${text}.`);
   const { version, createdAt, pinned = false, pinReason = null, beyondLimit = false } = options;
@@ -78,13 +78,10 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
   const sequence = core.nextSnapshotChange();
   const version = snapshot.version ?? newVersion(core, createdAt, sequence);
   const row = {
-    sequence,
     version,
     revision,
     created_at: createdAt,
-    tags: JSON.stringify(snapshot.tags),
     description: snapshot.description,
-    user_info: snapshot.userInfo,
     base: snapshot.base?.version ?? null,
     delta_size: snapshot.base?.deltaSize ?? null,
     pinned: snapshot.pinned === true ? 1 : 0,
@@ -101,9 +98,9 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     version,
     revision,
     createdAt,
-    row.tags,
+    JSON.stringify(snapshot.tags),
     row.description,
-    row.user_info,
+    snapshot.userInfo,
     row.base,
     row.delta_size,
     row.pinned,
@@ -118,7 +115,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     for (const row of write.oldestUnpinned.all(core.options.maxSnapshots)) deleteRow(core, row);
   }
   core.noteChange({ revision: head.revision, snapshots: true, keys: [] });
-  return toMetadata(row);
+  return describe(row, snapshot.tags, JSON.parse(snapshot.userInfo) as Record<string, unknown>);
 }
 
 /** Inside a long transaction: a snapshot that says how much differs from its base (rule N3). */

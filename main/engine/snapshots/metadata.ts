@@ -4,6 +4,7 @@ import { DataIntegrityError } from "../errors.ts";
 import type { SnapshotRow } from "../storage/rows.ts";
 
 type Row = Omit<SnapshotRow, "sequence" | "indexed">;
+type Described = Omit<Row, "tags" | "user_info">;
 
 /**
  * What people and programs see of a stored snapshot (rule N13).
@@ -31,12 +32,21 @@ function metadataOf(row: Row): SnapshotMetadata {
     [row.revision, row.entry_count, row.size_bytes].every(Number.isSafeInteger) &&
     StateChecksum.isBytes(row.checksum);
   if (!isRight) throw new TypeError(`Expected a row of the table "snapshot", found ${JSON.stringify(row)}`);
+  return describe(row, tags as readonly string[], userInfo as Record<string, unknown>);
+}
+
+/** What people and programs see of a snapshot that is known to be right. */
+export function describe(
+  row: Described,
+  tags: readonly string[],
+  userInfo: Record<string, unknown>,
+): SnapshotMetadata {
   return {
     version: row.version as SnapshotVersion,
     createdAt: new Date(row.created_at).toISOString(),
     tags,
     description: row.description,
-    userInfo: userInfo as Record<string, unknown>,
+    userInfo,
     kind: row.base === null ? "full" : "delta",
     baseVersion: row.base as SnapshotVersion | null,
     deltaSize: row.delta_size,

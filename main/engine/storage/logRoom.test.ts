@@ -48,7 +48,11 @@ describe("the room in the log of a store", () => {
     const { store, core } = await openWithCore();
     for (let n = 0; n < 20; n += 1) await store.set("n", n);
     core.own.database.pragma("wal_checkpoint(TRUNCATE)");
-    for (let n = 0; n < 100; n += 1) await store.set("n", n);
+    expect(statSync(join(core.path as string, LOG)).size).toBe(0);
+    for (let n = 0; n < 100; n += 1) {
+      await store.set("n", n);
+      if (n === 10) expect(statSync(join(core.path as string, LOG)).size).toBeGreaterThan(256 * 1024);
+    }
     const opened = await openStore({ basePath: await copyOf(store.path as string) });
     expect(await opened.get("n")).toBe(99);
     expect(await opened.verify()).toMatchObject({ ok: true });
@@ -67,7 +71,7 @@ describe("LogRoom", () => {
     expect(once.subarray(10_000)).toEqual(Buffer.alloc(256 * 1024));
     for (let step = 0; step < 10; step += 1) {
       await writeFile(log, Buffer.alloc(statSync(log).size, 7));
-      room.begun();
+      for (let commit = 0; commit < 8; commit += 1) room.begun();
     }
     expect(statSync(log).size).toBe(32 + CHECKPOINT_PAGES.full * (24 + 4096));
     await room.close();

@@ -15,13 +15,16 @@ const MOST = LOG_HEADER + CHECKPOINT_PAGES.full * FRAME;
 /** So many commits go into an empty log before room is made: who writes once and closes the store needs none. */
 const FIRST_COMMITS = 4;
 
+/** Every so many commits it is looked whether there is room left. */
+const LOOK_AFTER = 8;
+
 /** Each step makes the log so many times as long. */
 const GROWTH = 3;
 
 const LEAST_STEP = 256 * 1024;
 
-/** How many pages before its end the log counts as full: more than most commits write. */
-const MARGIN = 16;
+/** How many pages before its end the log counts as full: more than most commits write until the next look. */
+const MARGIN = 32;
 
 /**
  * Makes the log longer ahead of what is written to it, by zeros, which SQLite takes for its end. A sync of a file that
@@ -33,7 +36,7 @@ export class LogRoom implements LogKeeper {
   /** What no page in the log is without: the salt of its header. */
   readonly #salt = Buffer.alloc(8);
   #file: number | undefined;
-  /** Commits since the log was empty, until there is room. */
+  /** Commits since the log was empty, or was last looked at. */
   #commits = 0;
   /** As long as the log is for certain, in bytes. */
   #length = 0;
@@ -72,9 +75,12 @@ export class LogRoom implements LogKeeper {
   #isDue(): boolean {
     this.#commits += 1;
     if (this.#file === undefined || this.#length === 0) return this.#commits > FIRST_COMMITS;
+    if (this.#commits < LOOK_AFTER) return false;
+    this.#commits = 0;
     const frame = Math.floor((this.#length - LOG_HEADER) / FRAME) - MARGIN;
     const read = readSync(this.#file, this.#salt, 0, this.#salt.length, LOG_HEADER + frame * FRAME + 8);
-    return read > 0 && this.#salt.readBigUInt64LE() !== 0n;
+    // Nothing is there where another connection has emptied the log.
+    return read === 0 || this.#salt.readBigUInt64LE() !== 0n;
   }
 }
 
