@@ -23,10 +23,13 @@ import { ProblemFeed } from "./problemFeed.ts";
 import { type View, Views } from "./views.ts";
 
 /**
- * Once so many superseded values lie aside, the next commit also moves them into the history, and one-key revisions into
- * the log.
+ * Once superseded values that lie aside, and one-key revisions, come to so much, the next commit also moves them to where
+ * older moments are read from. It takes as long as they are many and as they are large.
  */
-const SETTLE_AFTER = 8000;
+const SETTLE_AFTER = 16 * 1024 * 1024;
+
+/** What one of them counts for beside its length in UTF-16 units. */
+const PENDING_ROW = 1024;
 
 /** One open store: its connections, its newest revision, and the one way to write to it. */
 export class StoreCore {
@@ -57,7 +60,7 @@ export class StoreCore {
   readonly #before = new Head();
   #reader: ReadStatements | undefined;
   #dataVersion = -1;
-  #pendingCount = 0;
+  #pending = 0;
   /** The same before the transaction that is open. */
   #pendingBefore = 0;
   #closed = false;
@@ -270,12 +273,12 @@ export class StoreCore {
     this.write.settleRevisions.run();
     this.write.clearPending.run();
     this.write.clearRecent.run();
-    this.#pendingCount = 0;
+    this.#pending = 0;
   }
 
-  /** Counts superseded values that are not settled. */
-  notePending(count = 1): void {
-    this.#pendingCount += count;
+  /** Counts a revision or a superseded value that is not settled. */
+  notePending(text = ""): void {
+    this.#pending += PENDING_ROW + text.length;
   }
 
   /** Inside a transaction: tells this change to the listeners once it is committed. */
@@ -325,7 +328,7 @@ export class StoreCore {
       throw error;
     }
     this.#before.copyFrom(this.head);
-    this.#pendingBefore = this.#pendingCount;
+    this.#pendingBefore = this.#pending;
     return true;
   }
 
@@ -351,7 +354,7 @@ export class StoreCore {
   #rollback(): void {
     if (this.#connection.inTransaction) this.write.rollback.run();
     this.head.copyFrom(this.#before);
-    this.#pendingCount = this.#pendingBefore;
+    this.#pending = this.#pendingBefore;
     // Should the files come back, the last commit is in them.
     if (this.files?.strayed) this.#dataVersion = -1;
     this.cache.takenBack();

@@ -116,7 +116,7 @@ export class RevisionDraft {
     if (this.#settled) write.supersedeTogether.run(this.revision, ids);
     else {
       write.setAsideTogether.run(this.revision, ids);
-      this.#core.notePending(rows.length);
+      for (const { old } of rows) this.#core.notePending(old[3]);
     }
     for (const { key, old, text, digest } of rows) {
       if (this.#outcome === undefined) {
@@ -192,7 +192,7 @@ export class RevisionDraft {
         old?.[2] ?? null,
         old?.[3] ?? null,
       );
-      this.#core.notePending();
+      this.#core.notePending(old?.[3]);
     } else {
       write.insertRevision.run(
         this.revision,
@@ -286,7 +286,7 @@ export class RevisionDraft {
       write.supersede.run(key, this.revision, since, Buffer.byteLength(text), digest, text);
     } else {
       write.setAside.run(key, this.revision, since, digest, text);
-      this.#core.notePending();
+      this.#core.notePending(text);
     }
   }
 
