@@ -10,10 +10,11 @@ import type {
 } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
+import { StoredText } from "../delta/storedText.ts";
 import type { DifferenceOptions, JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
-import { summaryOf } from "../read/summary.ts";
-import { textOf } from "../read/textOf.ts";
+import { summaryOfStored } from "../read/summary.ts";
+import { storedTextOf } from "../read/textOf.ts";
 import { withUnsettled } from "../read/unsettled.ts";
 import { valuesAt } from "../read/valuesAt.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
@@ -27,7 +28,10 @@ const MOST_AT_ONCE = 1000;
 /** How many keys' values are read by one statement. */
 const KEYS_AT_ONCE = 100;
 
-/** One key that differs, with both of its values; undefined where it did not exist. */
+/**
+ * One key that differs, with both of its values; undefined where it did not exist. What is not asked of the values before
+ * the next key is asked for is gone.
+ */
 export interface ChangedKey {
   readonly key: Key;
   readonly kind: DifferenceKind;
@@ -35,9 +39,19 @@ export interface ChangedKey {
   readonly after: ChangedValue | undefined;
 }
 
-interface ChangedValue {
-  readonly text: JsonText;
+/** One value of a key that differs. Its string is made when it is asked for. */
+export class ChangedValue {
   readonly since: Revision;
+  readonly stored: StoredText;
+
+  constructor(since: Revision, stored: StoredText) {
+    this.since = since;
+    this.stored = stored;
+  }
+
+  get text(): JsonText {
+    return this.stored.text as JsonText;
+  }
 }
 
 /** Keys that differ between two moments, in key order. */
@@ -53,8 +67,8 @@ export async function difference(
     found({
       key,
       kind,
-      before: before === undefined ? null : summaryOf(key, before.text, before.since),
-      after: after === undefined ? null : summaryOf(key, after.text, after.since),
+      before: before === undefined ? null : summaryOfStored(key, before.stored, before.since),
+      after: after === undefined ? null : summaryOfStored(key, after.stored, after.since),
     });
   });
   return differences;
@@ -138,7 +152,10 @@ function* compareKeysAt(
     const after = valuesAt(statements, together, to);
     for (const key of together) {
       const changed = compareValues(statements, key, before(key), after(key));
-      if (changed !== undefined) yield changed;
+      if (changed === undefined) continue;
+      yield changed;
+      changed.before?.stored.release();
+      changed.after?.stored.release();
     }
   }
 }
@@ -155,8 +172,11 @@ function compareValues(
   const changed = { key, ...changedValues(statements, before, after) };
   if (changed.before === undefined) return { ...changed, kind: "added" };
   if (changed.after === undefined) return { ...changed, kind: "removed" };
-  const [a, b] = [changed.before.text, changed.after.text];
-  return !surelyDiffers(a, b) && equalJson(a, b) ? undefined : { ...changed, kind: "changed" };
+  return areEqual(changed.before.stored, changed.after.stored) ? undefined : { ...changed, kind: "changed" };
+}
+
+function areEqual(a: StoredText, b: StoredText): boolean {
+  return a.equals(b) || (!surelyDiffers(...StoredText.side(a, b)) && equalJson(a.text, b.text));
 }
 
 /** The texts of both, the later one first: the earlier one is often kept as what differs from it. */
@@ -174,5 +194,5 @@ function changedValues(
 }
 
 function changedValue(statements: ReadStatements, row: ValueRow, later?: ChangedValue): ChangedValue {
-  return { text: textOf(statements, row, later), since: row.since };
+  return new ChangedValue(row.since, storedTextOf(statements, row, later));
 }

@@ -169,4 +169,32 @@ describe("deltas", () => {
       text: texts[11],
     });
   });
+
+  it("D2 what is told from a value with the same short digest as the present one is told from the right one", async () => {
+    const { store, core } = await openWithCore({
+      deltaStrategy: "auto",
+      maxSnapshots: 0,
+      cacheStrategy: "none",
+    });
+    const texts = versions("large", 6);
+    for (const text of texts) {
+      await store.write([{ key: "k" as Key, text: text as JsonText }], { operation: "set" });
+    }
+    await store.pack();
+    const readAll = async () => {
+      for (const [i, text] of texts.entries()) {
+        const moment = { kind: "revision", revision: (i + 1) as Revision } as const;
+        expect((await store.read("k" as Key, moment))?.text === text, `revision ${i + 1}`).toBe(true);
+      }
+    };
+    // The present value is one of the history's again.
+    await store.restore({ kind: "revision", revision: 3 as Revision });
+    await readAll();
+    // The present value only looks like one of the history's.
+    const digest = core.own.historyOfKey.all("k" as Key, 5 as Revision, 1)[0]?.digest;
+    core.write.begin.run();
+    core.own.database.prepare("UPDATE live SET digest = ?").run(digest);
+    core.write.commit.run();
+    await readAll();
+  });
 });

@@ -1,6 +1,7 @@
-import { inflateRawSync, zstdDecompressSync } from "node:zlib";
+import { constants, inflateRawSync, zstdDecompressSync } from "node:zlib";
 import { StoredText } from "./storedText.ts";
 import { applyStructural } from "./structural.ts";
+import { sizeInFrame } from "./zstdFrame.ts";
 
 /**
  * How a superseded value is stored: `history.encoding`. Numbers are part of the format; never change one.
@@ -22,6 +23,9 @@ export const Encoding = {
 
 /** The longest text that is made from anything but itself: a damaged length must not take all memory. */
 const LIMIT = { maxOutputLength: 1 << 30 };
+
+/** Bytes that are made room for at once, where a text is to be as long: what a damaged frame says may be anything. */
+const MOST_AT_ONCE = 1 << 26;
 
 /** Whether a value in this encoding can only be read together with the one that replaced it. */
 export function isDelta(encoding: number): boolean {
@@ -45,16 +49,18 @@ export function decode(
     throw new Error(`A text under encoding ${encoding}`);
   }
   switch (encoding) {
+    case Encoding.PLAIN:
+      return new StoredText(asBuffer(value));
     case Encoding.DEFLATE:
       return new StoredText(inflateRawSync(value, LIMIT));
     case Encoding.ZSTD:
-      return new StoredText(zstdDecompressSync(value, LIMIT));
+      return new StoredText(unzstd(value, undefined));
     case Encoding.DEFLATE_NEXT: {
       const dictionary = deflateDictionary(known(next).bytes);
       return new StoredText(inflateRawSync(value, { ...LIMIT, dictionary }));
     }
     case Encoding.ZSTD_NEXT:
-      return new StoredText(zstdDecompressSync(value, { ...LIMIT, dictionary: known(next).bytes }));
+      return new StoredText(unzstd(value, known(next).bytes));
     case Encoding.STRUCTURAL_DEFLATE: {
       const delta = inflateRawSync(value, LIMIT).toString();
       return new StoredText(applyStructural(delta, known(next).text));
@@ -62,6 +68,22 @@ export function decode(
     default:
       throw new Error(`Unknown encoding ${encoding}`);
   }
+}
+
+/** In one piece: by default the text would come in pieces of 16 KiB, through a window that is as long as all of it. */
+function unzstd(value: Uint8Array, dictionary: Buffer | undefined): Buffer {
+  const size = sizeInFrame(value);
+  // One byte more than the text has, or room for a further piece would be made at its end.
+  const chunkSize = size === undefined ? constants.Z_DEFAULT_CHUNK : Math.min(size + 1, MOST_AT_ONCE);
+  return zstdDecompressSync(value, {
+    ...LIMIT,
+    chunkSize: Math.max(chunkSize, constants.Z_MIN_CHUNK),
+    ...(dictionary && { dictionary }),
+  });
+}
+
+function asBuffer(value: Uint8Array): Buffer {
+  return Buffer.from(value.buffer, value.byteOffset, value.length);
 }
 
 function known(next: StoredText | undefined): StoredText {

@@ -1,3 +1,6 @@
+/** Bytes from which on memory is given back at once. */
+const WORTH_RELEASING = 64 * 1024;
+
 /**
  * A text as a string, as its UTF-8, or as both: each is made of the other once, when it is first asked for. What is told
  * along a chain of values stays in UTF-8 until its end.
@@ -24,5 +27,48 @@ export class StoredText {
   /** Whichever is there; UTF-8 where both are. */
   get asItIs(): string | Buffer {
     return this.#bytes ?? (this.#text as string);
+  }
+
+  /** Bytes of UTF-8. */
+  get size(): number {
+    return this.#bytes?.length ?? Buffer.byteLength(this.#text as string);
+  }
+
+  /** So many UTF-16 units from the beginning, or all there are. */
+  head(units: number): string {
+    if (this.#text !== undefined) return this.#text.slice(0, units);
+    // A unit takes three bytes at most, and the last character may be cut off.
+    return (this.#bytes as Buffer)
+      .subarray(0, 3 * units + 3)
+      .toString()
+      .slice(0, units);
+  }
+
+  equals(other: StoredText): boolean {
+    if (this.#bytes !== undefined && other.#bytes !== undefined) return this.#bytes.equals(other.#bytes);
+    return this.text === other.text;
+  }
+
+  /**
+   * Gives back the memory of a long UTF-8: it lies outside of the heap, so that to collect it by and by takes a walk through
+   * all of the heap for every few long values. Nothing is asked of this afterwards but a text that was asked for before.
+   */
+  release(): void {
+    const bytes = this.#bytes;
+    this.#bytes = undefined;
+    if (bytes === undefined || bytes.length < WORTH_RELEASING) return;
+    const { buffer, byteOffset, length } = bytes;
+    // Nothing else has a part of it, then.
+    const own = byteOffset === 0 && buffer.byteLength < 2 * length;
+    if (own && buffer instanceof ArrayBuffer) buffer.transfer(0);
+  }
+
+  /**
+   * Two texts as strings in which each difference is where it is in the texts, and what is ASCII is the same. It costs far
+   * less than the texts themselves where only their UTF-8 is at hand.
+   */
+  static side(a: StoredText, b: StoredText): readonly [string, string] {
+    if (a.#text !== undefined || b.#text !== undefined) return [a.text, b.text];
+    return [(a.#bytes as Buffer).toString("latin1"), (b.#bytes as Buffer).toString("latin1")];
   }
 }

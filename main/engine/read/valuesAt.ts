@@ -1,7 +1,9 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
+import { Encoding } from "../delta/encoding.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
-import { supersededValue, valueAt } from "./textOf.ts";
+import { supersededValue } from "./chain.ts";
+import { valueAt } from "./textOf.ts";
 
 /** Bytes; a longer value is read when its turn comes, so that a page of them never is in memory at once. */
 const LONGEST = 16 * 1024;
@@ -13,16 +15,35 @@ export function valuesAt(
   revision: Revision,
 ): (key: Key) => ValueRow | undefined {
   const known = new Map<Key, ValueRow | undefined>();
+  const long = new Map<Key, Omit<ValueRow, "value">>();
   const parameters = { keys: JSON.stringify(keys), at: revision, longest: LONGEST };
   for (const row of statements.valuesOfKeys.all(parameters)) {
     const [key, since, until, encoding, digest, value] = row;
     if (since === null) known.set(key, undefined);
-    else if (value !== null) known.set(key, { key, since, until, encoding: encoding ?? 0, digest, value });
+    else {
+      const found = { key, since, until, encoding: encoding ?? Encoding.PLAIN, digest };
+      if (value === null) long.set(key, found);
+      else known.set(key, { ...found, value });
+    }
   }
-  // Long values are read alone, and so are keys with a zero in them, where SQLite's JSON ends a text.
   return (key) => {
     const recent = statements.unsettled?.at(key, revision);
     if (recent !== undefined) return supersededValue(key, recent);
-    return known.has(key) ? known.get(key) : valueAt(statements, key, revision);
+    if (known.has(key)) return known.get(key);
+    const row = long.get(key);
+    // Long values are read alone, and so are keys with a zero in them, where SQLite's JSON ends a text.
+    return row === undefined ? valueAt(statements, key, revision) : withValue(statements, row);
   };
+}
+
+/** A long text in UTF-8: as a string it takes several times as long to read. */
+function withValue(statements: ReadStatements, row: Omit<ValueRow, "value">): ValueRow | undefined {
+  const { key, until, encoding } = row;
+  const value =
+    until === null
+      ? statements.liveBytes.get(key)
+      : encoding === Encoding.PLAIN
+        ? statements.supersededBytes.get(key, until)
+        : statements.supersededUntil.get(key, until)?.value;
+  return value === undefined ? undefined : { ...row, value };
 }

@@ -5,6 +5,7 @@ import type { Unsettled } from "../read/unsettled.ts";
 import { PreparedLater } from "./preparedLater.ts";
 import type {
   HistoryRow,
+  LiveMark,
   LiveRow,
   PresentAndPastRow,
   RevisionRow,
@@ -73,14 +74,10 @@ export class ReadStatements {
     this.meta = prepare<[string], string | number | null>("SELECT value FROM meta WHERE name = ?").pluck();
 
     this.live = prepare<[Key], LiveRow>("SELECT id, since, digest, value FROM live WHERE key = ?").raw();
-    this.liveId = prepare<[Key], number>("SELECT id FROM live WHERE key = ?").pluck();
-    this.liveSince = prepare<[Key], Revision>("SELECT since FROM live WHERE key = ?").pluck();
+    this.liveMark = prepare<[Key], LiveMark>("SELECT since, digest FROM live WHERE key = ?").raw();
     // A large text with any letter outside of Latin-1 takes several times as long to read as a string.
     this.liveBytes = prepare<[Key], Buffer>("SELECT CAST(value AS BLOB) FROM live WHERE key = ?").pluck();
     this.liveText = prepare<[string], string>("SELECT value FROM live WHERE key = ?").pluck();
-    this.liveSummary = prepare<[Key], readonly [since: Revision, size: number, head: string, digest: number]>(
-      "SELECT since, octet_length(value), substr(value, 1, 121), digest FROM live WHERE key = ?",
-    ).raw();
     this.superseded = prepare<[Key, Revision], SupersededRow>(
       `WITH wanted (name, at) AS (VALUES (?, ?))
         SELECT ${SUPERSEDED} FROM wanted CROSS JOIN history ON key = name AND until > at ORDER BY until LIMIT 1`,
@@ -135,6 +132,9 @@ export class ReadStatements {
     this.supersededUntil = prepare<[Key, Revision], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`,
     );
+    this.supersededBytes = prepare<[Key, Revision], Buffer>(
+      "SELECT CAST(value AS BLOB) FROM history WHERE key = ? AND until = ?",
+    ).pluck();
     this.supersededAfter = prepare<[Key, Revision, limit: number], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT ?`,
     );
@@ -322,11 +322,9 @@ export class ReadStatements {
   readonly dataVersion;
   readonly meta;
   readonly live;
-  readonly liveId;
-  readonly liveSince;
+  readonly liveMark;
   readonly liveBytes;
   readonly liveText;
-  readonly liveSummary;
   readonly superseded;
   readonly present;
   readonly presentAndPast;
@@ -338,6 +336,7 @@ export class ReadStatements {
   readonly liveIds;
   readonly liveSinceBelow;
   readonly supersededUntil;
+  readonly supersededBytes;
   readonly supersededAfter;
   readonly historyPage;
   readonly historyReaches;

@@ -3,6 +3,9 @@ import type { Key, Revision } from "../../../shared/model/index.ts";
 /** `id, since, digest, value` of `live`, as an array: the shape that is fastest to read. */
 export type LiveRow = readonly [id: number, since: Revision, digest: number, value: string];
 
+/** What tells a present value from others without reading it. */
+export type LiveMark = readonly [since: Revision, digest: number];
+
 /** `until, since, encoding, digest, value` of `history`, as an array for the same reason. */
 export type SupersededRow = readonly [
   until: Revision,

@@ -1,7 +1,8 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
+import { supersededValue } from "../read/chain.ts";
 import { presentAndPast } from "../read/presentAndPast.ts";
-import { supersededValue, textOf } from "../read/textOf.ts";
+import { textOf } from "../read/textOf.ts";
 import type { ReplacedRow } from "./revision.ts";
 import type { RevisionDraft } from "./revisionDraft.ts";
 

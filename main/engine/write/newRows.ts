@@ -76,7 +76,7 @@ export class NewRows {
     const seen = new Set<Key>();
     const refused: NewRow[] = [];
     for (const row of rows) {
-      const found = this.#core.own.liveId.get(row.key);
+      const found = this.#core.own.live.get(row.key)?.[0];
       if (found !== undefined && found >= firstId && !seen.has(row.key)) this.#outcome.written(row);
       else refused.push(row);
       seen.add(row.key);
