@@ -15,6 +15,7 @@ import type {
 import { scan } from "./read/scan.ts";
 import { snapshotIfChanged } from "./snapshots/create.ts";
 import { toMetadata } from "./snapshots/metadata.ts";
+import { ReadAhead } from "./storage/readAhead.ts";
 import { TemporalEngine } from "./temporalStore.ts";
 import { toJsonText } from "./values.ts";
 import { clearAll } from "./write/clear.ts";
@@ -22,6 +23,7 @@ import { RevisionDraft } from "./write/revisionDraft.ts";
 
 /** A store with the calls of the manual (see SPEC.md), on top of everything beyond it. */
 export class Store extends TemporalEngine implements EnhancedPersistence {
+  readonly #readAhead = new ReadAhead(this.core.path);
   #cleanup: Promise<void> | undefined;
 
   async save(data: Readonly<Record<string, unknown>>): Promise<string> {
@@ -59,8 +61,9 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     // No pause from here on: a commit in between would leave behind what it replaced.
     const started = performance.now();
     try {
-      if (!core.queue.longRunning) core.refresh();
-      const kept = core.cache.present(checked);
+      let kept = core.cache.present(checked);
+      // Only what is kept may be out of date, and to ask whether it is takes as long as half a read.
+      if (kept !== undefined && !core.queue.longRunning && core.refresh()) kept = core.cache.present(checked);
       if (kept !== undefined) {
         core.metering.loaded(started, 0);
         return kept;
@@ -73,7 +76,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
       const value = JSON.parse(text) as JsonValue;
       const bytes = Buffer.byteLength(text);
       core.cache.keepPresent(checked, value, bytes);
-      core.metering.loaded(started, bytes);
+      this.#readAhead.note(core.metering.loaded(started, bytes));
       return value;
     } catch (error) {
       throw core.failure(error);
@@ -183,6 +186,11 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     const { importExport } = await moving();
     await importExport(this, path);
     return this.load();
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    await this.#readAhead.close();
   }
 
   cleanup(): Promise<void> {

@@ -110,6 +110,24 @@ describe.each(STRATEGIES)("a store with the cache strategy %s", (cacheStrategy) 
     expect(await two.get("k7", "absent")).toBe("absent");
   });
 
+  it("W6 what is read for the first time, after commits nobody asked for, is forgotten with the next one", async () => {
+    const [one, two] = [await opened({ cacheStrategy }), await opened({ cacheStrategy })];
+    await one.set("a", 1);
+    await one.set("b", 1);
+    for (let n = 2; n <= 20; n += 1) {
+      expect(await two.get("a")).toBe(n - 1);
+      await one.set("a", n);
+      expect(await two.get(`new ${n}`, "absent")).toBe("absent");
+      await one.set(`new ${n}`, n);
+      expect(await two.get(`new ${n}`)).toBe(n);
+      await one.set(`new ${n}`, -n);
+      await two.set("b", n);
+      expect(await two.get(`new ${n}`)).toBe(-n);
+      expect(await two.get("a")).toBe(n);
+      expect(await one.get("b")).toBe(n);
+    }
+  });
+
   it("C1 C2 reads superseded values and comparisons alike, again and after a restart", async () => {
     const options = { cacheStrategy, deltaStrategy: "binary" } as const;
     const store = await opened(options);

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../persistence.ts";
 import { LeastFrequentlyUsed } from "./lfu.ts";
+import { LeastRecentlyUsed } from "./lru.ts";
 import { Queue } from "./queue.ts";
 import type { Residents } from "./residents.ts";
 import {
@@ -82,9 +83,10 @@ export class MemoryCache implements ValueCache {
 
 function residentsFor(eviction: Eviction, limits: CacheLimits): Residents<JsonValue> {
   switch (eviction) {
+    case "lru":
+      return new LeastRecentlyUsed(limits);
     case "lfu":
       return new LeastFrequentlyUsed(limits);
-    case "lru":
     case "fifo":
     case "ttl":
       return new Queue(limits, eviction);

@@ -1,38 +1,36 @@
 import type { Resident, Residents } from "./residents.ts";
 
 /**
- * Lets go what stands first in a queue. What is put for the first time goes to the end, and there moves also what is put
- * again (but for `"fifo"`: what came first goes first; with `"ttl"` all live equally long, so what was put last expires
- * last) and what is used (`"lru"`: what was not used for longest goes first).
+ * Lets go what stands first in a queue. Putting a value again either keeps its place (`"fifo"`: what came first goes
+ * first) or moves it to the end (`"ttl"`: all live equally long, so what was put last expires last).
  */
 export class Queue<Value> implements Residents<Value> {
   readonly #limits: { readonly entries: number; readonly bytes: number };
-  readonly #order: "lru" | "fifo" | "ttl";
+  readonly #order: "fifo" | "ttl";
   /** A map goes through its entries in the order in which they were first set. */
   readonly #entries = new Map<string, Resident<Value>>();
   bytes = 0;
   evictions = 0;
 
-  constructor(limits: { readonly entries: number; readonly bytes: number }, order: "lru" | "fifo" | "ttl") {
+  constructor(limits: { readonly entries: number; readonly bytes: number }, order: "fifo" | "ttl") {
     this.#limits = limits;
     this.#order = order;
   }
 
   get(name: string): Resident<Value> | undefined {
-    const resident = this.#entries.get(name);
-    if (resident !== undefined && this.#order === "lru") {
-      this.#entries.delete(name);
-      this.#entries.set(name, resident);
-    }
-    return resident;
+    return this.#entries.get(name);
   }
 
   set(name: string, resident: Resident<Value>): void {
-    if (this.#order !== "fifo" || resident.bytes > this.#limits.bytes) this.delete(name);
+    if (this.#order === "ttl" || resident.bytes > this.#limits.bytes) this.delete(name);
     if (resident.bytes > this.#limits.bytes) return;
     this.bytes += resident.bytes - (this.#entries.get(name)?.bytes ?? 0);
     this.#entries.set(name, resident);
-    if (this.#entries.size > this.#limits.entries || this.bytes > this.#limits.bytes) this.#makeRoom();
+    for (const first of this.#entries.keys()) {
+      if (this.#entries.size <= this.#limits.entries && this.bytes <= this.#limits.bytes) return;
+      this.delete(first);
+      this.evictions += 1;
+    }
   }
 
   delete(name: string): void {
@@ -49,13 +47,5 @@ export class Queue<Value> implements Residents<Value> {
 
   get size(): number {
     return this.#entries.size;
-  }
-
-  #makeRoom(): void {
-    for (const first of this.#entries.keys()) {
-      if (this.#entries.size <= this.#limits.entries && this.bytes <= this.#limits.bytes) return;
-      this.delete(first);
-      this.evictions += 1;
-    }
   }
 }

@@ -42,8 +42,10 @@ export class StoreCache {
   readonly #path: string | null;
   readonly #store: string;
   readonly #limits: CacheLimits;
-  #present: ValueCache | undefined;
-  #lasting: ValueCache | undefined;
+  #kind: { readonly strategy: CacheStrategy; readonly eviction: Eviction };
+  #present: MemoryCache | undefined;
+  /** Once it was needed. */
+  #lastingMade: { readonly cache: ValueCache | undefined } | undefined;
   /** Keys that the open transaction touched; null when they are too many to name. */
   #touched: Set<Key> | null = new Set();
   /** One that takes more room would drive out too many others. */
@@ -54,7 +56,8 @@ export class StoreCache {
     this.#store = store;
     this.#limits = limits;
     this.#largest = limits.bytes / 16;
-    this.#begin(strategy, eviction);
+    this.#kind = { strategy, eviction };
+    this.#present = this.#inMemory();
   }
 
   /** Keeps things this way from here on. What is at hand in memory is let go. */
@@ -62,19 +65,28 @@ export class StoreCache {
     this.close();
     // What the open transaction has touched so far was perhaps not noted.
     this.#touched = null;
-    this.#begin(strategy, eviction);
+    this.#kind = { strategy, eviction };
+    this.#present = this.#inMemory();
+    this.#lastingMade = undefined;
   }
 
-  #begin(strategy: CacheStrategy, eviction: Eviction): void {
-    const limits = this.#limits;
-    const memory =
-      strategy === "memory" || strategy === "tiered" ? new MemoryCache({ eviction, limits }) : undefined;
-    const file =
-      this.#path !== null && (strategy === "persistent" || strategy === "tiered")
-        ? new PersistentCache(join(this.#path, CACHE_DIRECTORY), this.#store, { eviction, limits })
-        : undefined;
-    this.#present = memory;
-    this.#lasting = memory && file ? new TieredCache(memory, file) : (memory ?? file);
+  #inMemory(): MemoryCache | undefined {
+    const { strategy, eviction } = this.#kind;
+    if (strategy !== "memory" && strategy !== "tiered") return undefined;
+    return new MemoryCache({ eviction, limits: this.#limits });
+  }
+
+  get #lasting(): ValueCache | undefined {
+    this.#lastingMade ??= { cache: this.#inMemoryAndFile(this.#present) };
+    return this.#lastingMade.cache;
+  }
+
+  #inMemoryAndFile(memory: MemoryCache | undefined): ValueCache | undefined {
+    const { strategy, eviction } = this.#kind;
+    if (this.#path === null || (strategy !== "persistent" && strategy !== "tiered")) return memory;
+    const directory = join(this.#path, CACHE_DIRECTORY);
+    const file = new PersistentCache(directory, this.#store, { eviction, limits: this.#limits });
+    return memory ? new TieredCache(memory, file) : file;
   }
 
   /** Whether present values are kept at all. */
@@ -148,7 +160,8 @@ export class StoreCache {
   }
 
   close(): void {
-    this.#lasting?.close();
+    if (this.#lastingMade) this.#lastingMade.cache?.close();
+    else this.#present?.close();
   }
 }
 

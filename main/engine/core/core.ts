@@ -168,15 +168,16 @@ export class StoreCore {
     this.#drops.push(drop);
   }
 
-  /** Notices what other processes committed. Outside of transactions only. */
-  refresh(): void {
+  /** Notices what other processes committed, and says whether there was anything. Outside of transactions only. */
+  refresh(): boolean {
     const version = this.#own.dataVersion.get() ?? 0;
-    if (version === this.#dataVersion) return;
+    if (version === this.#dataVersion) return false;
     this.#dataVersion = version;
     const from = this.head.revision;
     this.head.load(this.#own);
     this.cache.forgetPresent(keysTouched(this.#own, from, this.head.revision));
     for (const drop of this.#drops) drop();
+    return true;
   }
 
   /**

@@ -15,10 +15,12 @@ export class Metering {
     this.totalSaveTime += (performance.now() - started) / 1000;
   }
 
-  /** Counts one call that reads. */
-  loaded(started: number, bytes: number): void {
+  /** Counts one call that reads; gives back how long it took, in milliseconds. */
+  loaded(started: number, bytes: number): number {
+    const took = performance.now() - started;
     this.loadCount += 1;
     this.totalBytesLoaded += bytes;
-    this.totalLoadTime += (performance.now() - started) / 1000;
+    this.totalLoadTime += took / 1000;
+    return took;
   }
 }

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -30,7 +29,7 @@ export const NO_MARK: Mark = { revision: 0 as Revision, snapshotChanges: 0 };
  */
 export class HighWaterMark {
   readonly #file: number;
-  readonly #at = PLACE * randomInt(PLACES);
+  readonly #at = PLACE * Math.floor(PLACES * Math.random());
   readonly #bytes = Buffer.alloc(LENGTH);
   #written = NO_MARK;
 
@@ -51,10 +50,12 @@ export class HighWaterMark {
     const found = orRefusal(path, () => readInto(path, bytes));
     let mark = NO_MARK;
     for (let at = 0; at + LENGTH <= found; at += PLACE) {
+      const [revision, snapshotChanges] = [numberAt(bytes, at), numberAt(bytes, at + 8)];
+      // Most places were never written to, and what tells nothing new needs no check.
+      if (revision <= mark.revision && snapshotChanges <= mark.snapshotChanges) continue;
       if (bytes.readUInt32LE(at + 16) !== crc32(bytes.subarray(at, at + 16))) continue;
-      const snapshotChanges = Number(bytes.readBigUInt64LE(at + 8));
       mark = {
-        revision: Math.max(mark.revision, Number(bytes.readBigUInt64LE(at))) as Revision,
+        revision: Math.max(mark.revision, revision) as Revision,
         snapshotChanges: Math.max(mark.snapshotChanges, snapshotChanges),
       };
     }
@@ -79,6 +80,10 @@ export class HighWaterMark {
     this.#bytes.writeUInt32LE(number % 0x1_0000_0000, at);
     this.#bytes.writeUInt32LE(Math.floor(number / 0x1_0000_0000), at + 4);
   }
+}
+
+function numberAt(bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 0x1_0000_0000;
 }
 
 /** How many bytes there are. */
