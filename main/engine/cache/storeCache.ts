@@ -60,8 +60,9 @@ export class StoreCache {
     this.#present = this.#inMemory();
   }
 
-  /** Keeps things this way from here on. What is at hand in memory is let go. */
+  /** Keeps things this way from here on. Where that is another one, what is at hand in memory is let go. */
   change(strategy: CacheStrategy, eviction: Eviction): void {
+    if (strategy === this.#kind.strategy && eviction === this.#kind.eviction) return;
     this.close();
     // What the open transaction has touched so far was perhaps not noted.
     this.#touched = null;

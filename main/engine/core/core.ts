@@ -156,11 +156,8 @@ export class StoreCore {
 
   /** From here on goes by these options. The caller has checked them. */
   configure(options: ResolvedOptions): void {
-    const { cacheStrategy, cacheEviction } = this.options;
     this.options = options;
-    if (options.cacheStrategy !== cacheStrategy || options.cacheEviction !== cacheEviction) {
-      this.cache.change(options.cacheStrategy, options.cacheEviction);
-    }
+    this.cache.change(options.cacheStrategy, options.cacheEviction);
   }
 
   /** Called when something that was read before may be different now, but for what this process wrote itself. */
