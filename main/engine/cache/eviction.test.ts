@@ -21,7 +21,7 @@ describe("what has to go when there is no room", () => {
     expect(namesIn(cache, "abcd")).toBe("acd");
   });
 
-  it("C1 LRU: of many entries, too", () => {
+  it("C1 LRU: the order stays as it was when room is made for more than a few", () => {
     const cache = new MemoryCache({ eviction: "lru", limits: { ...DEFAULT_LIMITS, entries: 1500 } });
     for (let n = 0; n < 1000; n += 1) cache.put(`${n}`, n, 1);
     cache.get("0");

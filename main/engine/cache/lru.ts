@@ -1,83 +1,62 @@
+import { LRUCache } from "lru-cache";
 import type { Resident, Residents } from "./residents.ts";
 
-/** An entry between the one that was used before it and the one that was used after it. */
-interface Link<Value> {
-  readonly name: string;
-  resident: Resident<Value>;
-  older: Link<Value> | null;
-  newer: Link<Value> | null;
+interface Limits {
+  readonly entries: number;
+  readonly bytes: number;
 }
 
-/** Lets go what was not used for longest. A use moves an entry to the end of a list, and makes nothing anew. */
+/** It makes room for all its entries at once, which takes a third of the time that a store takes to open: so for few at first. */
+const FEW = 1000;
+
+/** Lets go what was not used for longest. */
 export class LeastRecentlyUsed<Value> implements Residents<Value> {
-  readonly #limits: { readonly entries: number; readonly bytes: number };
-  readonly #links = new Map<string, Link<Value>>();
-  #oldest: Link<Value> | null = null;
-  #newest: Link<Value> | null = null;
-  bytes = 0;
+  readonly #limits: Limits;
+  #entries: LRUCache<string, Resident<Value>>;
   evictions = 0;
 
-  constructor(limits: { readonly entries: number; readonly bytes: number }) {
+  constructor(limits: Limits) {
     this.#limits = limits;
+    this.#entries = this.#roomFor(Math.min(FEW, limits.entries));
   }
 
   get(name: string): Resident<Value> | undefined {
-    const link = this.#links.get(name);
-    if (link === undefined) return undefined;
-    if (link !== this.#newest) {
-      this.#takeOut(link);
-      this.#append(link);
-    }
-    return link.resident;
+    return this.#entries.get(name);
   }
 
   set(name: string, resident: Resident<Value>): void {
-    this.delete(name);
-    if (resident.bytes > this.#limits.bytes) return;
-    const link = { name, resident, older: null, newer: null };
-    this.#links.set(name, link);
-    this.#append(link);
-    this.bytes += resident.bytes;
-    while (this.#links.size > this.#limits.entries || this.bytes > this.#limits.bytes) {
-      if (this.#oldest === null) return;
-      this.delete(this.#oldest.name);
-      this.evictions += 1;
+    if (this.#entries.size === this.#entries.max && this.#entries.max < this.#limits.entries) {
+      const few = this.#entries.dump();
+      this.#entries = this.#roomFor(this.#limits.entries);
+      this.#entries.load(few);
     }
+    this.#entries.set(name, resident);
   }
 
   delete(name: string): void {
-    const link = this.#links.get(name);
-    if (link === undefined) return;
-    this.#links.delete(name);
-    this.#takeOut(link);
-    this.bytes -= link.resident.bytes;
+    this.#entries.delete(name);
   }
 
   clear(): void {
-    this.#links.clear();
-    this.#oldest = null;
-    this.#newest = null;
-    this.bytes = 0;
+    this.#entries.clear();
   }
 
   get size(): number {
-    return this.#links.size;
+    return this.#entries.size;
   }
 
-  #append(link: Link<Value>): void {
-    link.older = this.#newest;
-    if (this.#newest === null) this.#oldest = link;
-    else this.#newest.newer = link;
-    this.#newest = link;
+  get bytes(): number {
+    return this.#entries.calculatedSize;
   }
 
-  #takeOut(link: Link<Value>): void {
-    const { older, newer } = link;
-    if (older === null) this.#oldest = newer;
-    else older.newer = newer;
-    if (newer === null) this.#newest = older;
-    else newer.older = older;
-    link.older = null;
-    link.newer = null;
+  #roomFor(entries: number): LRUCache<string, Resident<Value>> {
+    return new LRUCache<string, Resident<Value>>({
+      max: entries,
+      maxSize: this.#limits.bytes,
+      sizeCalculation: (resident) => Math.max(1, resident.bytes),
+      dispose: (_resident, _name, reason) => {
+        if (reason === "evict") this.evictions += 1;
+      },
+    });
   }
 }
