@@ -7,6 +7,7 @@
  */
 import { encode } from "../main/engine/delta/encode.ts";
 import { decode } from "../main/engine/delta/encoding.ts";
+import { StoredText } from "../main/engine/delta/storedText.ts";
 import { installPeers } from "./install.ts";
 import { formatCount } from "./report/format.ts";
 import { versionFiles } from "./work/realDataVersions.ts";
@@ -62,7 +63,9 @@ function measure(deltaStrategy: (typeof STRATEGIES)[number], chosen: readonly Pa
     const start = performance.now();
     const encoded = chosen.map(({ old, next }) => encode(options, old, next));
     const middle = performance.now();
-    const back = encoded.map((one, place) => decode(one.encoding, one.value, chosen[place]?.next ?? ""));
+    const back = encoded.map(
+      ({ encoding, value }, place) => decode(encoding, value, new StoredText(chosen[place]?.next ?? "")).text,
+    );
     const end = performance.now();
     const wrong = chosen.find(({ old }, place) => back[place] !== old);
     if (wrong) throw new Error(`${deltaStrategy} does not give back ${wrong.old.slice(0, 100)}`);

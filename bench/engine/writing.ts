@@ -1,7 +1,17 @@
 import type { Durability } from "../../main/engine/storage/connection.ts";
 import { randomNumbers } from "../random.ts";
 import { median } from "../statistics.ts";
-import { bodyOf, inTurns, keyOf, perSecond, ratio, sumsInTurns, TURNS, timed } from "./beside.ts";
+import {
+  type Beside,
+  bodyOf,
+  inTurns,
+  keyOf,
+  perSecond,
+  ratio,
+  sumsInTurns,
+  TURNS,
+  timed,
+} from "./beside.ts";
 import type { Note } from "./table.ts";
 
 const CALLERS = 64;
