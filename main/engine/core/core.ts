@@ -5,12 +5,12 @@ import { StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { LostCommits } from "../persistence.ts";
-import { AutoCheckpoint } from "../storage/autoCheckpoint.ts";
 import { openReader, openToWrite, type ReaderUse } from "../storage/connection.ts";
 import { isBusy, stayedBusy, toPersistenceError } from "../storage/failure.ts";
 import { FilesInPlace } from "../storage/filesInPlace.ts";
 import { HighWaterMark, Marking, NO_MARK } from "../storage/highWaterMark.ts";
 import { type LogKeeper, logKeeper } from "../storage/logKeeper.ts";
+import { LongWork } from "../storage/longWork.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
 import { ChangeFeed } from "./changeFeed.ts";
@@ -54,7 +54,7 @@ export class StoreCore {
   readonly #marking: Marking | null;
   readonly files: FilesInPlace | null;
   readonly #log: LogKeeper | null;
-  readonly #autoCheckpoint: AutoCheckpoint;
+  readonly #longWork: LongWork;
   readonly #idling: Idling;
   /** The newest revision before the transaction that is open. */
   readonly #before = new Head();
@@ -86,7 +86,7 @@ export class StoreCore {
       this.head.load(this.#own);
       this.files = directory === null ? null : new FilesInPlace(directory);
       this.#log = logKeeper(directory, options.durability);
-      this.#autoCheckpoint = new AutoCheckpoint(this.#connection, options.durability);
+      this.#longWork = new LongWork(this.#connection, options.durability);
       this.lost = noticeLoss(this.#own, this.write, this.head, marked);
       this.#before.copyFrom(this.head);
       this.cache = new StoreCache({
@@ -100,7 +100,7 @@ export class StoreCore {
         tryBegin: () => this.#tryBegin(),
         commit: () => this.#commit(),
         readyForLong: () => this.#readyForLong(),
-        afterLong: () => this.#autoCheckpoint.resume(),
+        afterLong: () => this.#longWork.end(),
         rollback: () => this.#rollback(),
         busy: () => stayedBusy(directory),
         failure: (error) => this.failure(error),
@@ -267,7 +267,7 @@ export class StoreCore {
   /** Inside a transaction: moves one-key revisions, and values set aside, to where older moments are read from. */
   settle(): void {
     if (this.#own.hasPending.get() === 0) return;
-    this.write.settleHistory.run();
+    this.#longWork.allOver(() => this.write.settleHistory.run());
     this.write.settleRevisions.run();
     this.write.clearPending.run();
     this.write.clearRecent.run();
@@ -344,7 +344,7 @@ export class StoreCore {
 
   #readyForLong(): boolean {
     const ready = this.#own.hasPending.get() === 0;
-    if (ready) this.#autoCheckpoint.suspend();
+    if (ready) this.#longWork.begin();
     else this.settle();
     return ready;
   }

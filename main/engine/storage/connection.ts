@@ -126,7 +126,6 @@ function putInPlace(unfinished: string, file: string): void {
 function configure(connection: Connection, durability: Durability): void {
   connection.pragma(`synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
   connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES[durability]}`);
-  connection.pragma("cache_size = -32000");
   connection.pragma("temp_store = FILE");
 }
 

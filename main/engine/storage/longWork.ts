@@ -5,7 +5,7 @@ import { CHECKPOINT_PAGES, type Durability } from "./connection.ts";
  * How much of the file the writing connection keeps in memory, in KiB. Single reads and writes seldom come to a page twice but
  * for the few at the top of each tree, and the system has the others in its own memory; other work goes all over the file.
  */
-const KEPT = { usual: 2000, allOver: 32_000 } as const;
+const KEPT = { usual: 3000, allOver: 32_000 } as const;
 
 /** What the writing connection does otherwise for as long as there is much to do. */
 export class LongWork {
@@ -35,12 +35,12 @@ export class LongWork {
     this.#underWay = false;
     this.#connection.pragma(`wal_autocheckpoint = ${this.#pages}`);
     try {
+      this.#keep("usual");
       const [found] = this.#connection.pragma("wal_checkpoint(NOOP)") as readonly { readonly log: number }[];
       if (found !== undefined && found.log >= this.#pages) this.#connection.pragma("wal_checkpoint(PASSIVE)");
     } catch {
       // As where a commit does it: the disk may be full. The log keeps everything, and the next one tries again.
     }
-    this.#keep("usual");
   }
 
   /** Does something that goes all over the file. */
