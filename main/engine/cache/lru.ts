@@ -6,47 +6,51 @@ interface Limits {
   readonly bytes: number;
 }
 
-/** It makes room for all its entries at once, which takes a third of the time that a store takes to open: so for few at first. */
+/**
+ * It makes room for all its entries at once, which takes a third of the time that a store takes to open: so for few at first,
+ * and with the first of them.
+ */
 const FEW = 1000;
 
 /** Lets go what was not used for longest. */
 export class LeastRecentlyUsed<Value> implements Residents<Value> {
   readonly #limits: Limits;
-  #entries: LRUCache<string, Resident<Value>>;
+  #entries: LRUCache<string, Resident<Value>> | undefined;
   evictions = 0;
 
   constructor(limits: Limits) {
     this.#limits = limits;
-    this.#entries = this.#roomFor(Math.min(FEW, limits.entries));
   }
 
   get(name: string): Resident<Value> | undefined {
-    return this.#entries.get(name);
+    return this.#entries?.get(name);
   }
 
   set(name: string, resident: Resident<Value>): void {
-    if (this.#entries.size === this.#entries.max && this.#entries.max < this.#limits.entries) {
-      const few = this.#entries.dump();
-      this.#entries = this.#roomFor(this.#limits.entries);
-      this.#entries.load(few);
+    let entries = this.#entries ?? this.#roomFor(Math.min(FEW, this.#limits.entries));
+    if (entries.size === entries.max && entries.max < this.#limits.entries) {
+      const few = entries.dump();
+      entries = this.#roomFor(this.#limits.entries);
+      entries.load(few);
     }
-    this.#entries.set(name, resident);
+    entries.set(name, resident);
+    this.#entries = entries;
   }
 
   delete(name: string): void {
-    this.#entries.delete(name);
+    this.#entries?.delete(name);
   }
 
   clear(): void {
-    this.#entries.clear();
+    this.#entries?.clear();
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#entries?.size ?? 0;
   }
 
   get bytes(): number {
-    return this.#entries.calculatedSize;
+    return this.#entries?.calculatedSize ?? 0;
   }
 
   #roomFor(entries: number): LRUCache<string, Resident<Value>> {
