@@ -1,4 +1,3 @@
-import { equalJson } from "../../../shared/json/index.ts";
 import type {
   DifferenceKind,
   DifferenceTotals,
@@ -10,7 +9,7 @@ import type {
 } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
-import { StoredText } from "../delta/storedText.ts";
+import type { StoredText } from "../delta/storedText.ts";
 import type { DifferenceOptions, JobOptions } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
 import { summaryOfStored } from "../read/summary.ts";
@@ -19,7 +18,6 @@ import { withUnsettled } from "../read/unsettled.ts";
 import { valuesAt } from "../read/valuesAt.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
-import { surelyDiffers } from "../write/surelyDiffers.ts";
 import { candidatePages, touchedBetween } from "./candidates.ts";
 
 /** Up to this many touched keys are compared in one go; more take a connection of their own and many slices. */
@@ -172,11 +170,9 @@ function compareValues(
   const changed = { key, ...changedValues(statements, before, after) };
   if (changed.before === undefined) return { ...changed, kind: "added" };
   if (changed.after === undefined) return { ...changed, kind: "removed" };
-  return areEqual(changed.before.stored, changed.after.stored) ? undefined : { ...changed, kind: "changed" };
-}
-
-function areEqual(a: StoredText, b: StoredText): boolean {
-  return a.equals(b) || (!surelyDiffers(...StoredText.side(a, b)) && equalJson(a.text, b.text));
+  return changed.before.stored.saysTheSame(changed.after.stored)
+    ? undefined
+    : { ...changed, kind: "changed" };
 }
 
 /** The texts of both, the later one first: the earlier one is often kept as what differs from it. */

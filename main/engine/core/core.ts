@@ -274,9 +274,9 @@ export class StoreCore {
     this.#pending = 0;
   }
 
-  /** Counts a revision or a superseded value that is not settled. */
-  notePending(text = ""): void {
-    this.#pending += PENDING_ROW + text.length;
+  /** Counts a revision or a superseded value of this length that is not settled. */
+  notePending(length = 0): void {
+    this.#pending += PENDING_ROW + length;
   }
 
   /** Inside a transaction: tells this change to the listeners once it is committed. */

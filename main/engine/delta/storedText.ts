@@ -1,3 +1,10 @@
+import { equalJson } from "../../../shared/json/index.ts";
+import { aroundDifference } from "../write/aroundDifference.ts";
+import { surelyDiffers } from "../write/surelyDiffers.ts";
+
+/** Bytes; a longer text is read by itself and in UTF-8: as a string it takes several times as long. */
+export const LONG = 16 * 1024;
+
 /** Bytes from which on memory is given back at once. */
 const WORTH_RELEASING = 64 * 1024;
 
@@ -44,6 +51,15 @@ export class StoredText {
       .slice(0, units);
   }
 
+  /** Whether both are the same value, in the same words or in others (rule V6); texts without white space. */
+  saysTheSame(other: StoredText): boolean {
+    if (this.equals(other)) return true;
+    const [a, b] = [this.#bytes, other.#bytes];
+    const pair =
+      a === undefined || b === undefined ? ([this.text, other.text] as const) : aroundDifference(a, b);
+    return !surelyDiffers(...pair) && equalJson(this.text, other.text);
+  }
+
   equals(other: StoredText): boolean {
     if (this.#bytes !== undefined && other.#bytes !== undefined) return this.#bytes.equals(other.#bytes);
     return this.text === other.text;
@@ -61,14 +77,5 @@ export class StoredText {
     // Nothing else has a part of it, then.
     const own = byteOffset === 0 && buffer.byteLength < 2 * length;
     if (own && buffer instanceof ArrayBuffer) buffer.transfer(0);
-  }
-
-  /**
-   * Two texts as strings in which each difference is where it is in the texts, and what is ASCII is the same. It costs far
-   * less than the texts themselves where only their UTF-8 is at hand.
-   */
-  static side(a: StoredText, b: StoredText): readonly [string, string] {
-    if (a.#text !== undefined || b.#text !== undefined) return [a.text, b.text];
-    return [(a.#bytes as Buffer).toString("latin1"), (b.#bytes as Buffer).toString("latin1")];
   }
 }

@@ -1,12 +1,24 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
-import type { LiveRow, PresentAndPastRow, SupersededRow } from "../storage/rows.ts";
+import type { PresentAndPastRow, SupersededRow } from "../storage/rows.ts";
+
+/** What is there now: a long value is null. */
+export type PresentValue = readonly [id: number, since: Revision, digest: number, value: string | null];
+
+/** What was there. */
+export type PastValue = readonly [
+  until: Revision,
+  since: Revision,
+  encoding: number,
+  digest: number,
+  value: string | Uint8Array | null,
+];
 
 /** A key with its present value and the first one that was superseded after some revision, where there are such. */
 export interface PresentAndPast {
   readonly key: Key;
-  readonly live: LiveRow | undefined;
-  readonly past: SupersededRow | undefined;
+  readonly live: PresentValue | undefined;
+  readonly past: PastValue | undefined;
 }
 
 /** Looks all of these keys up by a statement or two, in their order: one by one they take several times as long. */
@@ -43,7 +55,7 @@ function present(statements: ReadStatements, past: ReadonlyMap<Key, SupersededRo
   if (past.size === 0) return [];
   return statements.present.all(JSON.stringify([...past.keys()])).map(([key, id, since, digest, value]) => ({
     key,
-    live: id === null ? undefined : [id, since, digest, value],
+    live: id === null || since === null ? undefined : [id, since, digest, value],
     past: past.get(key),
   }));
 }
@@ -52,13 +64,14 @@ function together(statements: ReadStatements, keys: readonly Key[], revision: Re
   if (keys.length === 0) return [];
   return statements.presentAndPast.all(JSON.stringify(keys), revision).map((row) => {
     const [key, id, since, digest, value] = row;
-    const live: LiveRow | undefined = id === null || since === null ? undefined : [id, since, digest, value];
+    const live: PresentValue | undefined =
+      id === null || since === null ? undefined : [id, since, digest, value];
     return { key, live, past: firstOf(statements, key, revision, settledIn(row)) };
   });
 }
 
 function settledIn([, , , , , until, since, encoding, digest, value]: PresentAndPastRow):
-  | SupersededRow
+  | PastValue
   | undefined {
   return until === null || since === null ? undefined : [until, since, encoding, digest, value];
 }
@@ -67,7 +80,7 @@ function firstOf(
   statements: ReadStatements,
   key: Key,
   revision: Revision,
-  settled: SupersededRow | undefined,
-): SupersededRow | undefined {
+  settled: PastValue | undefined,
+): PastValue | undefined {
   return statements.unsettled?.earlier(key, revision, settled) ?? settled;
 }

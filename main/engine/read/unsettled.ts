@@ -49,7 +49,7 @@ export class Unsettled {
   #whole([, until, since, digest, id, short]: UnsettledRow): SupersededRow {
     const { pendingValue, recentValue } = this.#statements;
     const value = short ?? (id === null ? pendingValue.get(until) : recentValue.get(id));
-    return [until, since, 0, digest, value as string];
+    return [until, since, 0, digest, value as string | Uint8Array];
   }
 }
 

@@ -1,12 +1,10 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import { Encoding } from "../delta/encoding.ts";
+import { LONG } from "../delta/storedText.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
 import { supersededValue } from "./chain.ts";
 import { valueAt } from "./textOf.ts";
-
-/** Bytes; a longer value is read when its turn comes, so that a page of them never is in memory at once. */
-const LONGEST = 16 * 1024;
 
 /** The values of these keys at a revision, as `valueAt` tells them one by one, read by one statement. */
 export function valuesAt(
@@ -16,7 +14,7 @@ export function valuesAt(
 ): (key: Key) => ValueRow | undefined {
   const known = new Map<Key, ValueRow | undefined>();
   const long = new Map<Key, Omit<ValueRow, "value">>();
-  const parameters = { keys: JSON.stringify(keys), at: revision, longest: LONGEST };
+  const parameters = { keys: JSON.stringify(keys), at: revision, longest: LONG };
   for (const row of statements.valuesOfKeys.all(parameters)) {
     const [key, since, until, encoding, digest, value] = row;
     if (since === null) known.set(key, undefined);
@@ -36,8 +34,8 @@ export function valuesAt(
   };
 }
 
-/** A long text in UTF-8: as a string it takes several times as long to read. */
-function withValue(statements: ReadStatements, row: Omit<ValueRow, "value">): ValueRow | undefined {
+/** A row with its long value, in UTF-8. */
+export function withValue(statements: ReadStatements, row: Omit<ValueRow, "value">): ValueRow | undefined {
   const { key, until, encoding } = row;
   const value =
     until === null

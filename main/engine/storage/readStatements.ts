@@ -3,11 +3,23 @@ import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import type { StoreCache } from "../cache/index.ts";
 import type { Unsettled } from "../read/unsettled.ts";
 import { PreparedLater } from "./preparedLater.ts";
+import {
+  AT,
+  HISTORY,
+  MAY_BE_LIKE,
+  NEWEST_SNAPSHOTS,
+  PENDING_AS_REVISION,
+  SUPERSEDED,
+  UNLESS_LONG,
+} from "./queryParts.ts";
 import type {
   HistoryRow,
   LiveMark,
   LiveRow,
+  NowParameters,
   PresentAndPastRow,
+  PresentRow,
+  RangeParameters,
   RevisionRow,
   SnapshotRow,
   SupersededRow,
@@ -16,38 +28,6 @@ import type {
   ValueRow,
 } from "./rows.ts";
 import { SNAPSHOT_BATCH } from "./schema.ts";
-
-/** A revision's columns, from the log and from what is not moved there yet. */
-const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
-  undo, redo, target, 0 AS everything`;
-
-const HISTORY = "key, until, since, encoding, digest, value";
-
-const SUPERSEDED = "until, since, encoding, digest, value";
-
-/** The values of one revision, in key order; a key has one at most. */
-const AT = (columns: { readonly live: string; readonly history: string }) => `
-  SELECT ${columns.live} FROM live WHERE since <= @at AND key >= @from AND key < @before
-  UNION ALL
-  SELECT ${columns.history} FROM history WHERE until > @at AND since <= @at AND key >= @from AND key < @before
-  ORDER BY key LIMIT @limit`;
-
-/** Among these are all snapshots that are not indexed. */
-const NEWEST_SNAPSHOTS = `SELECT * FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH}`;
-
-/** Of ASCII keys those that are like a pattern; and all others, whose case and zeros SQLite does not see through. */
-const MAY_BE_LIKE = (pattern: string) =>
-  `(key LIKE ${pattern} ESCAPE '\\' OR length(key) <> octet_length(key))`;
-
-/** A range of keys at a revision. `before` is a blob when the range is open at its end: it is past every text. */
-export interface RangeParameters {
-  readonly at: Revision;
-  readonly from: string;
-  readonly before: string | Uint8Array;
-  readonly limit: number;
-}
-
-type NowParameters = [from: string, before: string | Uint8Array, limit: number];
 
 /**
  * Every statement that only reads, for one connection.
@@ -82,13 +62,13 @@ export class ReadStatements {
       `WITH wanted (name, at) AS (VALUES (?, ?))
         SELECT ${SUPERSEDED} FROM wanted CROSS JOIN history ON key = name AND until > at ORDER BY until LIMIT 1`,
     ).raw();
-    this.present = prepare<[keys: string], readonly [key: Key, ...(LiveRow | [id: null, null, null, null])]>(
-      `SELECT wanted.value, live.id, live.since, live.digest, live.value
+    this.present = prepare<[keys: string], PresentRow>(
+      `SELECT wanted.value, live.id, live.since, live.digest, ${UNLESS_LONG("live.value")}
         FROM json_each(?) AS wanted LEFT JOIN live ON live.key = wanted.value`,
     ).raw();
     this.presentAndPast = prepare<[keys: string, at: Revision], PresentAndPastRow>(
-      `SELECT wanted.value, live.id, live.since, live.digest, live.value,
-          past.until, past.since, past.encoding, past.digest, past.value
+      `SELECT wanted.value, live.id, live.since, live.digest, ${UNLESS_LONG("live.value")},
+          past.until, past.since, past.encoding, past.digest, ${UNLESS_LONG("past.value")}
         FROM json_each(?) AS wanted
         LEFT JOIN live ON live.key = wanted.value
         LEFT JOIN history AS past ON past.key = wanted.value AND past.until =
@@ -212,8 +192,12 @@ export class ReadStatements {
           FROM recent WHERE id > coalesce((SELECT id FROM recent WHERE until <= @after ORDER BY id DESC LIMIT 1), 0)
         ORDER BY 2`,
     ).raw();
-    this.pendingValue = prepare<[Revision], string>("SELECT value FROM pending WHERE id = ?").pluck();
-    this.recentValue = prepare<[id: number], string>("SELECT value FROM recent WHERE id = ?").pluck();
+    this.pendingValue = prepare<[Revision], Buffer>(
+      "SELECT CAST(value AS BLOB) FROM pending WHERE id = ?",
+    ).pluck();
+    this.recentValue = prepare<[id: number], Buffer>(
+      "SELECT CAST(value AS BLOB) FROM recent WHERE id = ?",
+    ).pluck();
     this.revisionUpTo = prepare<[Revision], RevisionRow>(
       "SELECT * FROM revision WHERE id <= ? ORDER BY id DESC LIMIT 1",
     );

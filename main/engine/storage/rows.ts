@@ -3,6 +3,9 @@ import type { Key, Revision } from "../../../shared/model/index.ts";
 /** `id, since, digest, value` of `live`, as an array: the shape that is fastest to read. */
 export type LiveRow = readonly [id: number, since: Revision, digest: number, value: string];
 
+/** The same where a long value is in UTF-8. */
+export type ReplaceableRow = readonly [id: number, since: Revision, digest: number, value: string | Buffer];
+
 /** What tells a present value from others without reading it. */
 export type LiveMark = readonly [since: Revision, digest: number];
 
@@ -34,18 +37,30 @@ export interface HistoryRow {
   readonly value: string | Uint8Array;
 }
 
-/** A key with its present value and the first one that was superseded after some revision. Absent ones are null. */
+/** A key with its present value. Absent ones are null, and so are long values. */
+export type PresentRow = readonly [
+  key: Key,
+  id: number | null,
+  since: Revision | null,
+  digest: number,
+  value: string | null,
+];
+
+/**
+ * A key with its present value and the first one that was superseded after some revision. Absent ones are null, and so are
+ * long values.
+ */
 export type PresentAndPastRow = readonly [
   key: Key,
   id: number | null,
   liveSince: Revision | null,
   liveDigest: number,
-  liveValue: string,
+  liveValue: string | null,
   until: Revision | null,
   since: Revision | null,
   encoding: number,
   digest: number,
-  value: string | Uint8Array,
+  value: string | Uint8Array | null,
 ];
 
 /** A key and its value at a revision. No `since`: it did not exist. No `value` then: it is too long to be read with others. */
@@ -104,3 +119,14 @@ export interface ValueRow {
   readonly digest: number;
   readonly value: string | Uint8Array;
 }
+
+/** A range of keys at a revision. `before` is a blob when the range is open at its end: it is past every text. */
+export interface RangeParameters {
+  readonly at: Revision;
+  readonly from: string;
+  readonly before: string | Uint8Array;
+  readonly limit: number;
+}
+
+/** The same of the present. */
+export type NowParameters = [from: string, before: string | Uint8Array, limit: number];

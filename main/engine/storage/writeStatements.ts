@@ -6,6 +6,9 @@ import { NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
 /** How many rows one statement writes into a store that was empty; twice as many take no less time each. */
 export const ROWS_TOGETHER = 32;
 
+/** A text as a string or as its UTF-8. */
+type Text = string | Uint8Array;
+
 /**
  * Every statement that writes, for the one connection that writes.
  *
@@ -19,6 +22,8 @@ export class WriteStatements {
   /** Notes something about the store, and the newest revision then: notes newer than the log are of another moment. */
   readonly note;
 
+  /** The present value of a key beside another long one: none where they are the same. */
+  readonly liveBeside;
   readonly updateLive;
   readonly insertLive;
   readonly insertNewLive;
@@ -71,11 +76,18 @@ export class WriteStatements {
         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
     );
 
-    this.updateLive = prepare<[since: Revision, digest: number, value: string, id: number]>(
-      "UPDATE live SET since = ?, digest = ?, value = ? WHERE id = ?",
+    this.liveBeside = prepare<
+      [{ readonly key: Key; readonly bytes: Uint8Array }],
+      readonly [id: number, since: Revision, digest: number, value: Buffer | null]
+    >(
+      `SELECT id, since, digest, iif(octet_length(value) = octet_length(@bytes) AND CAST(value AS BLOB) = @bytes,
+        NULL, CAST(value AS BLOB)) FROM live WHERE key = @key`,
+    ).raw();
+    this.updateLive = prepare<[since: Revision, digest: number, value: Text, id: number]>(
+      "UPDATE live SET since = ?, digest = ?, value = CAST(? AS TEXT) WHERE id = ?",
     );
-    this.insertLive = prepare<[key: Key, since: Revision, digest: number, value: string]>(
-      "INSERT INTO live (key, since, digest, value) VALUES (?, ?, ?, ?)",
+    this.insertLive = prepare<[key: Key, since: Revision, digest: number, value: Text]>(
+      "INSERT INTO live (key, since, digest, value) VALUES (?, ?, ?, CAST(? AS TEXT))",
     );
     this.insertNewLive = prepare<[key: Key, since: Revision, digest: number, value: string]>(
       "INSERT OR IGNORE INTO live (key, since, digest, value) VALUES (?, ?, ?, ?)",
@@ -88,8 +100,11 @@ export class WriteStatements {
     );
     this.deleteLive = prepare<[id: number]>("DELETE FROM live WHERE id = ?");
     this.supersede = prepare<
-      [key: Key, until: Revision, since: Revision, size: number, digest: number, value: string]
-    >("INSERT INTO history (key, until, since, encoding, size, digest, value) VALUES (?, ?, ?, 0, ?, ?, ?)");
+      [key: Key, until: Revision, since: Revision, size: number, digest: number, value: Text]
+    >(
+      `INSERT INTO history (key, until, since, encoding, size, digest, value)
+        VALUES (?, ?, ?, 0, ?, ?, CAST(? AS TEXT))`,
+    );
     this.supersedeRange = prepare<[until: Revision, from: string, before: string | Uint8Array]>(
       `INSERT INTO history (key, until, since, encoding, size, digest, value)
         SELECT key, ?, since, 0, octet_length(value), digest, value FROM live
@@ -146,9 +161,9 @@ export class WriteStatements {
         target: Revision | null,
         since: Revision | null,
         digest: number | null,
-        value: string | null,
+        value: Text | null,
       ]
-    >("INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    >("INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))");
     this.insertTouched = prepare<[revision: Revision, key: Key]>(
       "INSERT OR IGNORE INTO touched (revision, key) VALUES (?, ?)",
     );
@@ -163,8 +178,8 @@ export class WriteStatements {
         SELECT live.key, ?, live.since, 0, octet_length(live.value), live.digest, live.value
           FROM json_each(?) AS wanted CROSS JOIN live ON live.id = wanted.value`,
     );
-    this.setAside = prepare<[key: Key, until: Revision, since: Revision, digest: number, value: string]>(
-      "INSERT INTO recent (key, until, since, digest, value) VALUES (?, ?, ?, ?, ?)",
+    this.setAside = prepare<[key: Key, until: Revision, since: Revision, digest: number, value: Text]>(
+      "INSERT INTO recent (key, until, since, digest, value) VALUES (?, ?, ?, ?, CAST(? AS TEXT))",
     );
     this.setAsideTogether = prepare<[until: Revision, ids: string]>(
       `INSERT INTO recent (key, until, since, digest, value)

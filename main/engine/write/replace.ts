@@ -42,8 +42,8 @@ export async function replaceAll(
       draft.putNew(key, text);
       return;
     }
-    const old = core.own.live.get(key);
-    if (!draft.putOver(old, key, text) && old !== undefined) kept.add(old[0]);
+    const same = draft.put(key, text);
+    if (same !== undefined) kept.add(same);
   };
   const applyAll = async (changes: Iterable<EntryChange>) => {
     for (const change of changes) {

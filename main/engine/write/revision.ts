@@ -1,6 +1,7 @@
-import type { JsonText, Key, Operation, Revision } from "../../../shared/model/index.ts";
+import type { Key, Operation, Revision } from "../../../shared/model/index.ts";
 import type { StateChecksum } from "../checksum.ts";
-import type { LiveRow } from "../storage/rows.ts";
+import type { StoredText } from "../delta/storedText.ts";
+import type { PresentValue } from "../read/presentAndPast.ts";
 
 /** What is said about a revision beside the keys it touches. */
 export interface RevisionLabel {
@@ -21,8 +22,8 @@ export interface UndoState {
 /** A value that takes the place of another one, with the short digest that it was found to have. */
 export interface ReplacedRow {
   readonly key: Key;
-  readonly old: LiveRow;
-  readonly text: JsonText;
+  readonly old: PresentValue;
+  readonly stored: StoredText;
   readonly digest: number;
 }
 

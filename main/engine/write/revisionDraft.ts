@@ -1,13 +1,13 @@
-import { equalJson } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { digestOf, shortDigest } from "../checksum.ts";
 import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
 import type { StoreCore } from "../core/core.ts";
-import type { LiveRow } from "../storage/rows.ts";
+import { encodeAtHand } from "../delta/encodeAtHand.ts";
+import { LONG, StoredText } from "../delta/storedText.ts";
+import type { ReplaceableRow } from "../storage/rows.ts";
 import { operationCode } from "../storage/schema.ts";
 import { type NewRow, NewRows } from "./newRows.ts";
 import type { ReplacedRow, RevisionLabel, StateSums, UndoState } from "./revision.ts";
-import { surelyDiffers } from "./surelyDiffers.ts";
 
 /** Up to this many keys in a store that was empty are written down one by one. */
 const MOST_FRESH = 10_000;
@@ -38,7 +38,7 @@ export class RevisionDraft {
   readonly #outcome: StateSums | undefined;
   #touched = 0;
   /** The first key touched, and what was there. As long as it is the only one, nothing else is written for it. */
-  #first: { readonly key: Key; readonly old: LiveRow | undefined } | undefined;
+  #first: { readonly key: Key; readonly old: ReplaceableRow | undefined } | undefined;
   #everything = false;
   /** The keys touched so far in a store that was empty; written down at the end, if they are not too many. */
   #fresh: Key[] | undefined;
@@ -73,38 +73,49 @@ export class RevisionDraft {
     this.#fresh = [];
   }
 
-  /** Writes one value; false when it is there already. */
-  put(key: Key, text: JsonText): boolean {
-    return this.putOver(this.#core.own.live.get(key), key, text);
+  /** Writes one value, unless it is there already: then the id of its row. */
+  put(key: Key, text: JsonText): number | undefined {
+    if (text.length <= LONG) {
+      const old = this.#core.own.live.get(key);
+      return old !== undefined && old[3] === text ? old[0] : this.#putOver(old, key, new StoredText(text));
+    }
+    const bytes = encodeAtHand(text);
+    const found = this.#core.write.liveBeside.get({ key, bytes });
+    if (found === undefined) return this.#putOver(undefined, key, new StoredText(bytes));
+    const [id, since, digest, value] = found;
+    if (value === null) return id;
+    const old = [id, since, digest, value] as const;
+    const same = this.#putOver(old, key, new StoredText(bytes));
+    if (this.#first?.old !== old) new StoredText(value).release();
+    return same;
   }
 
-  /** Writes one value over the row that is known to be there. */
-  putOver(old: LiveRow | undefined, key: Key, text: JsonText): boolean {
+  /** Writes one value in the place of another text. */
+  #putOver(old: ReplaceableRow | undefined, key: Key, stored: StoredText): number | undefined {
     const { head, write } = this.#core;
     if (old !== undefined) {
-      if (old[3] === text || (!this.#exact && !surelyDiffers(old[3], text) && equalJson(old[3], text)))
-        return false;
+      if (!this.#exact && new StoredText(old[3]).saysTheSame(stored)) return old[0];
       this.#takeOut(key, old);
     }
-    const digest = digestOf(key, text);
+    const digest = digestOf(key, stored.asItIs);
     head.checksum.add(digest);
-    head.sizeBytes += Buffer.byteLength(text);
+    head.sizeBytes += stored.size;
     if (old === undefined) {
       head.entryCount += 1;
       this.#touch(key, undefined);
-      write.insertLive.run(key, this.revision, shortDigest(digest), text);
+      write.insertLive.run(key, this.revision, shortDigest(digest), stored.asItIs);
     } else {
       if (old[1] !== this.revision) this.#touch(key, old);
-      write.updateLive.run(this.revision, shortDigest(digest), text, old[0]);
+      write.updateLive.run(this.revision, shortDigest(digest), stored.asItIs, old[0]);
     }
-    return true;
+    return undefined;
   }
 
   /** Writes values over others that this revision has not touched yet and that differ, with as few statements as possible. */
   putTogether(rows: readonly ReplacedRow[]): void {
-    const { head, write } = this.#core;
+    const { head, write, own } = this.#core;
     if (rows.length < 2) {
-      for (const { key, old, text } of rows) this.putOver(old, key, text);
+      for (const { key, stored } of rows) this.put(key, stored.text as JsonText);
       return;
     }
     this.#logFirst();
@@ -116,15 +127,16 @@ export class RevisionDraft {
     if (this.#settled) write.supersedeTogether.run(this.revision, ids);
     else {
       write.setAsideTogether.run(this.revision, ids);
-      for (const { old } of rows) this.#core.notePending(old[3]);
+      // A long one is about as long as what takes its place.
+      for (const { old, stored } of rows) this.#core.notePending(old[3]?.length ?? stored.size);
     }
-    for (const { key, old, text, digest } of rows) {
+    for (const { key, old, stored, digest } of rows) {
       if (this.#outcome === undefined) {
-        this.#takeOut(key, old);
-        head.checksum.add(digestOf(key, text));
-        head.sizeBytes += Buffer.byteLength(text);
+        this.#takeOut(key, [old[0], old[1], old[2], old[3] ?? own.liveBytes.get(key) ?? ""]);
+        head.checksum.add(digestOf(key, stored.asItIs));
+        head.sizeBytes += stored.size;
       }
-      write.updateLive.run(this.revision, digest, text, old[0]);
+      write.updateLive.run(this.revision, digest, stored.asItIs, old[0]);
     }
   }
 
@@ -192,7 +204,7 @@ export class RevisionDraft {
         old?.[2] ?? null,
         old?.[3] ?? null,
       );
-      this.#core.notePending(old?.[3]);
+      this.#core.notePending(old?.[3].length);
     } else {
       write.insertRevision.run(
         this.revision,
@@ -229,7 +241,7 @@ export class RevisionDraft {
     head.checksum.copyFrom(checksum);
   }
 
-  #takeOut(key: Key, old: LiveRow): void {
+  #takeOut(key: Key, old: ReplaceableRow): void {
     const { head } = this.#core;
     const digest = digestOf(key, old[3]);
     // A damaged value may be overwritten, but then what has to be taken from the sum is not known any more.
@@ -238,7 +250,7 @@ export class RevisionDraft {
     head.sizeBytes -= Buffer.byteLength(old[3]);
   }
 
-  #touch(key: Key, old: LiveRow | undefined): void {
+  #touch(key: Key, old: ReplaceableRow | undefined): void {
     this.#count(key);
     if (this.#fresh !== undefined) {
       this.#fresh.push(key);
@@ -277,7 +289,7 @@ export class RevisionDraft {
     this.#log(first.key, first.old);
   }
 
-  #log(key: Key, old: LiveRow | undefined): void {
+  #log(key: Key, old: ReplaceableRow | undefined): void {
     const { write } = this.#core;
     if (!this.#everything) write.insertTouched.run(this.revision, key);
     if (old === undefined) return;
@@ -286,7 +298,7 @@ export class RevisionDraft {
       write.supersede.run(key, this.revision, since, Buffer.byteLength(text), digest, text);
     } else {
       write.setAside.run(key, this.revision, since, digest, text);
-      this.#core.notePending(text);
+      this.#core.notePending(text.length);
     }
   }
 

@@ -1,0 +1,29 @@
+import { LONG } from "../delta/storedText.ts";
+import { SNAPSHOT_BATCH } from "./schema.ts";
+
+/** A revision's columns, from the log and from what is not moved there yet. */
+export const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
+  undo, redo, target, 0 AS everything`;
+
+/** Columns of superseded values. */
+export const HISTORY = "key, until, since, encoding, digest, value";
+
+/** Long values are read by themselves, so that many are never in memory at once. */
+export const UNLESS_LONG = (value: string) => `iif(octet_length(${value}) <= ${LONG}, ${value}, NULL)`;
+
+/** The same without the key. */
+export const SUPERSEDED = "until, since, encoding, digest, value";
+
+/** The values of one revision, in key order; a key has one at most. */
+export const AT = (columns: { readonly live: string; readonly history: string }) => `
+  SELECT ${columns.live} FROM live WHERE since <= @at AND key >= @from AND key < @before
+  UNION ALL
+  SELECT ${columns.history} FROM history WHERE until > @at AND since <= @at AND key >= @from AND key < @before
+  ORDER BY key LIMIT @limit`;
+
+/** Among these are all snapshots that are not indexed. */
+export const NEWEST_SNAPSHOTS = `SELECT * FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH}`;
+
+/** Of ASCII keys those that are like a pattern; and all others, whose case and zeros SQLite does not see through. */
+export const MAY_BE_LIKE = (pattern: string) =>
+  `(key LIKE ${pattern} ESCAPE '\\' OR length(key) <> octet_length(key))`;
