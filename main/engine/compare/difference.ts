@@ -98,10 +98,10 @@ export async function compareMoments(
     const a = revisionAt(core, statements, present, from);
     const b = revisionAt(core, statements, present, to);
     if (a === b) return true;
-    const earlier = Math.min(a, b) as Revision;
-    const { touched, written } = touchedBetween(statements, earlier, Math.max(a, b) as Revision);
+    const [earlier, later] = a < b ? [a, b] : [b, a];
+    const { touched, written } = touchedBetween(statements, earlier, later);
     if (!written || touched > MOST_AT_ONCE) return false;
-    return withUnsettled(statements, earlier, () => {
+    return withUnsettled(statements, [earlier, later], () => {
       for (const page of comparePages(statements, a, b)) for (const changed of page) visit(changed);
       return true;
     });

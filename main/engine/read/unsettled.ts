@@ -2,8 +2,7 @@ import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { SupersededRow, UnsettledRow } from "../storage/rows.ts";
 
-/** Bytes; a longer value is read when it is asked for. */
-const LONGEST = 4096;
+type RowsByKey = ReadonlyMap<Key, readonly UnsettledRow[]>;
 
 /**
  * Superseded values that are not in the history yet. Moving them there costs a page for nearly each, far more than
@@ -11,17 +10,17 @@ const LONGEST = 4096;
  */
 export class Unsettled {
   readonly #statements: ReadStatements;
-  /** Oldest first. */
-  readonly #byKey = new Map<Key, UnsettledRow[]>();
+  readonly #after: Revision;
+  /** Those visible at the moments that are asked for, which are by far not all. Oldest first. */
+  readonly #byKey: RowsByKey;
+  /** All of them, once something is told from another one. */
+  #all: RowsByKey | undefined;
 
-  /** @param after Only what was superseded after this revision is asked for. */
-  constructor(statements: ReadStatements, after: Revision) {
+  /** Only what was visible at these two moments is asked for, the earlier one first. */
+  constructor(statements: ReadStatements, [after, second]: readonly [Revision, Revision]) {
     this.#statements = statements;
-    for (const row of statements.unsettledAfter.iterate({ after, longest: LONGEST })) {
-      const rows = this.#byKey.get(row[0]);
-      if (rows === undefined) this.#byKey.set(row[0], [row]);
-      else rows.push(row);
-    }
+    this.#after = after;
+    this.#byKey = rowsByKey(statements, after, second);
   }
 
   /** The first value of a key that was superseded after a revision, if that was before the one known from the history. */
@@ -42,7 +41,8 @@ export class Unsettled {
 
   /** The value that a revision wrote. */
   writtenAt(key: Key, revision: Revision): SupersededRow | undefined {
-    const row = this.#byKey.get(key)?.find(([, , since]) => since === revision);
+    this.#all ??= rowsByKey(this.#statements, this.#after, null);
+    const row = this.#all.get(key)?.find(([, , since]) => since === revision);
     return row && this.#whole(row);
   }
 
@@ -53,9 +53,23 @@ export class Unsettled {
   }
 }
 
-/** Reads moments from this revision on, synchronously, without settling first. */
-export function withUnsettled<T>(statements: ReadStatements, from: Revision, read: () => T): T {
-  statements.unsettled = new Unsettled(statements, from);
+function rowsByKey(statements: ReadStatements, after: Revision, second: Revision | null): RowsByKey {
+  const byKey = new Map<Key, UnsettledRow[]>();
+  for (const row of statements.unsettledAfter.all({ after, second })) {
+    const rows = byKey.get(row[0]);
+    if (rows === undefined) byKey.set(row[0], [row]);
+    else rows.push(row);
+  }
+  return byKey;
+}
+
+/** Reads two moments, the earlier one first, synchronously and without settling first. */
+export function withUnsettled<T>(
+  statements: ReadStatements,
+  moments: readonly [Revision, Revision],
+  read: () => T,
+): T {
+  statements.unsettled = new Unsettled(statements, moments);
   try {
     return read();
   } finally {

@@ -24,6 +24,13 @@ export const AT = (columns: { readonly live: string; readonly history: string })
 /** Among these are all snapshots that are not indexed. */
 export const NEWEST_SNAPSHOTS = `SELECT * FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH}`;
 
+/** Superseded after one revision: whether it was visible at that or at a second one; always, where there is none. */
+export const SEEN_AT_ONE_OF = (until: string) =>
+  `(@second IS NULL OR since <= @after OR (since <= @second AND ${until} > @second))`;
+
 /** Of ASCII keys those that are like a pattern; and all others, whose case and zeros SQLite does not see through. */
 export const MAY_BE_LIKE = (pattern: string) =>
   `(key LIKE ${pattern} ESCAPE '\\' OR length(key) <> octet_length(key))`;
+
+/** A text as its bytes. */
+export const UTF8 = "CAST(value AS BLOB)";

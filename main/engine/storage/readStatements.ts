@@ -9,8 +9,10 @@ import {
   MAY_BE_LIKE,
   NEWEST_SNAPSHOTS,
   PENDING_AS_REVISION,
+  SEEN_AT_ONE_OF,
   SUPERSEDED,
   UNLESS_LONG,
+  UTF8,
 } from "./queryParts.ts";
 import type {
   HistoryRow,
@@ -23,6 +25,7 @@ import type {
   RevisionRow,
   SnapshotRow,
   SupersededRow,
+  UnsettledParameters,
   UnsettledRow,
   ValueOfKeyRow,
   ValueRow,
@@ -56,7 +59,7 @@ export class ReadStatements {
     this.live = prepare<[Key], LiveRow>("SELECT id, since, digest, value FROM live WHERE key = ?").raw();
     this.liveMark = prepare<[Key], LiveMark>("SELECT since, digest FROM live WHERE key = ?").raw();
     // A large text with any letter outside of Latin-1 takes several times as long to read as a string.
-    this.liveBytes = prepare<[Key], Buffer>("SELECT CAST(value AS BLOB) FROM live WHERE key = ?").pluck();
+    this.liveBytes = prepare<[Key], Buffer>(`SELECT ${UTF8} FROM live WHERE key = ?`).pluck();
     this.liveText = prepare<[string], string>("SELECT value FROM live WHERE key = ?").pluck();
     this.superseded = prepare<[Key, Revision], SupersededRow>(
       `WITH wanted (name, at) AS (VALUES (?, ?))
@@ -113,7 +116,7 @@ export class ReadStatements {
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`,
     );
     this.supersededBytes = prepare<[Key, Revision], Buffer>(
-      "SELECT CAST(value AS BLOB) FROM history WHERE key = ? AND until = ?",
+      `SELECT ${UTF8} FROM history WHERE key = ? AND until = ?`,
     ).pluck();
     this.supersededAfter = prepare<[Key, Revision, limit: number], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT ?`,
@@ -185,19 +188,15 @@ export class ReadStatements {
     this.hasPending = prepare<[], number>(
       "SELECT EXISTS (SELECT 1 FROM pending) OR EXISTS (SELECT 1 FROM recent)",
     ).pluck();
-    this.unsettledAfter = prepare<{ readonly after: Revision; readonly longest: number }, UnsettledRow>(
-      `SELECT key, id, since, digest, NULL, iif(octet_length(value) <= @longest, value, NULL)
-          FROM pending WHERE id > @after AND since IS NOT NULL
-        UNION ALL SELECT key, until, since, digest, id, iif(octet_length(value) <= @longest, value, NULL)
+    this.unsettledAfter = prepare<UnsettledParameters, UnsettledRow>(
+      `SELECT key, id, since, digest, NULL, ${UNLESS_LONG("value")}
+          FROM pending WHERE id > @after AND since IS NOT NULL AND ${SEEN_AT_ONE_OF("id")}
+        UNION ALL SELECT key, until, since, digest, id, ${UNLESS_LONG("value")}
           FROM recent WHERE id > coalesce((SELECT id FROM recent WHERE until <= @after ORDER BY id DESC LIMIT 1), 0)
-        ORDER BY 2`,
+            AND ${SEEN_AT_ONE_OF("until")} ORDER BY 2`,
     ).raw();
-    this.pendingValue = prepare<[Revision], Buffer>(
-      "SELECT CAST(value AS BLOB) FROM pending WHERE id = ?",
-    ).pluck();
-    this.recentValue = prepare<[id: number], Buffer>(
-      "SELECT CAST(value AS BLOB) FROM recent WHERE id = ?",
-    ).pluck();
+    this.pendingValue = prepare<[Revision], Buffer>(`SELECT ${UTF8} FROM pending WHERE id = ?`).pluck();
+    this.recentValue = prepare<[number], Buffer>(`SELECT ${UTF8} FROM recent WHERE id = ?`).pluck();
     this.revisionUpTo = prepare<[Revision], RevisionRow>(
       "SELECT * FROM revision WHERE id <= ? ORDER BY id DESC LIMIT 1",
     );

@@ -18,6 +18,12 @@ export type SupersededRow = readonly [
   value: string | Uint8Array,
 ];
 
+/** Superseded after one revision, and visible at that or at a second one; where there is none, at any. */
+export interface UnsettledParameters {
+  readonly after: Revision;
+  readonly second: Revision | null;
+}
+
 /** A superseded value that is not in `history` yet: `id` is the row of `recent`, null in `pending`; a long text is null. */
 export type UnsettledRow = readonly [
   key: Key,

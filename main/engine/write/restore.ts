@@ -72,7 +72,7 @@ export function isSmall(core: StoreCore, plan: Pick<RestorePlan, "touchedAfter" 
 /** Inside a transaction: carries out a small plan. */
 export function restoreAtOnce(core: StoreCore, plan: RestorePlan): Revision | null {
   const draft = new RevisionDraft(core, plan.label, { exact: true, outcome: plan.outcome });
-  withUnsettled(core.own, plan.to, () => {
+  withUnsettled(core.own, [plan.to, plan.to], () => {
     for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
       for (const some of portions(keys)) bringBack(core, draft, some, plan.to);
     }
