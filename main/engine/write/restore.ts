@@ -11,8 +11,11 @@ import { bringBack, KEYS_AT_ONCE } from "./bringBack.ts";
 import type { RevisionLabel, StateSums, UndoState } from "./revision.ts";
 import { RevisionDraft } from "./revisionDraft.ts";
 
-/** Up to this many touched keys are brought back in one go. */
+/** Up to this many keys are brought back in one go. */
 const MOST_AT_ONCE = 500;
+
+/** Up to this many times that keys were touched it is counted how many keys they are. */
+const MOST_COUNTED = 20 * MOST_AT_ONCE;
 
 /** What a restore brings back, and which keys it looks at: those touched after one revision up to another. */
 export interface RestorePlan {
@@ -45,7 +48,8 @@ export async function restore(
   };
   const small = await core.queue.submit(() => {
     const plan = planOf();
-    return keys === null && isSmall(core, plan) ? { revision: restoreAtOnce(core, plan) } : null;
+    const few = keys === null ? fewKeys(core, plan) : null;
+    return few === null ? null : { revision: restoreAtOnce(core, plan, few) };
   });
   if (small !== null) return small.revision;
   return core.queue.submitLong(() => {
@@ -63,19 +67,23 @@ function sumsAt(statements: ReadStatements, revision: Revision): StateSums | und
   return { entryCount, sizeBytes, checksum: StateChecksum.fromBytes(checksum) };
 }
 
-/** Whether a plan is small enough to be carried out in one go. */
-export function isSmall(core: StoreCore, plan: Pick<RestorePlan, "touchedAfter" | "touchedUpTo">): boolean {
-  const { touched, written } = touchedBetween(core.own, plan.touchedAfter, plan.touchedUpTo);
-  return written && touched <= MOST_AT_ONCE;
+/** The keys that a plan looks at, in order, where they are few enough for it to be carried out in one go; null otherwise. */
+export function fewKeys(
+  core: StoreCore,
+  { touchedAfter: from, touchedUpTo: to }: Pick<RestorePlan, "touchedAfter" | "touchedUpTo">,
+): readonly Key[] | null {
+  const { touched, written } = touchedBetween(core.own, from, to);
+  if (!written || touched > MOST_COUNTED) return null;
+  // The same few may have been touched many times.
+  const keys = core.own.touchedKeys.all({ from, to });
+  return keys.length <= MOST_AT_ONCE ? keys : null;
 }
 
-/** Inside a transaction: carries out a small plan. */
-export function restoreAtOnce(core: StoreCore, plan: RestorePlan): Revision | null {
+/** Inside a transaction: carries out a plan that looks at these few keys. */
+export function restoreAtOnce(core: StoreCore, plan: RestorePlan, keys: readonly Key[]): Revision | null {
   const draft = new RevisionDraft(core, plan.label, { exact: true, outcome: plan.outcome });
   withUnsettled(core.own, [plan.to, plan.to], () => {
-    for (const keys of candidatePages(core.own, plan.touchedAfter, plan.touchedUpTo)) {
-      for (const some of portions(keys)) bringBack(core, draft, some, plan.to);
-    }
+    for (const some of portions(keys)) bringBack(core, draft, some, plan.to);
   });
   return draft.finish(plan.undo);
 }

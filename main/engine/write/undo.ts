@@ -4,7 +4,7 @@ import type { Head } from "../core/head.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { RevisionRow } from "../storage/rows.ts";
 import { operationOf } from "../storage/schema.ts";
-import { isSmall, type RestorePlan, restoreAtOnce, restoreInSlices } from "./restore.ts";
+import { fewKeys, type RestorePlan, restoreAtOnce, restoreInSlices } from "./restore.ts";
 
 /*
  * Undo is a stack that lives in the log, so it outlasts a restart and is one for all processes (rule W8). The newest
@@ -75,8 +75,9 @@ export async function takeStep(
   const small = await core.queue.submit(() => {
     const found = settledPlan();
     if (found === null) return { step: null };
-    if (!isSmall(core, found.plan)) return null;
-    restoreAtOnce(core, found.plan);
+    const few = fewKeys(core, found.plan);
+    if (few === null) return null;
+    restoreAtOnce(core, found.plan, few);
     return { step: found.step };
   });
   if (small !== null) return small.step;
