@@ -17,6 +17,9 @@ const MOST_AT_ONCE = 500;
 /** Up to this many times that keys were touched it is counted how many keys they are. */
 const MOST_COUNTED = 20 * MOST_AT_ONCE;
 
+/** Bytes of values, going by the store's average, up to which that is looked at. */
+const MOST_BYTES = 500_000;
+
 /** What a restore brings back, and which keys it looks at: those touched after one revision up to another. */
 export interface RestorePlan {
   /** The revision whose values the keys get. */
@@ -74,9 +77,12 @@ export function fewKeys(
 ): readonly Key[] | null {
   const { touched, written } = touchedBetween(core.own, from, to);
   if (!written || touched > MOST_COUNTED) return null;
-  // The same few may have been touched many times.
   const keys = core.own.touchedKeys.all({ from, to });
-  return keys.length <= MOST_AT_ONCE ? keys : null;
+  if (touched <= MOST_AT_ONCE) return keys;
+  // The same few may have been touched many times. Long values are better settled first than set aside again and again.
+  const { entryCount, sizeBytes } = core.head;
+  const bytes = (keys.length * sizeBytes) / Math.max(1, entryCount);
+  return keys.length <= MOST_AT_ONCE && bytes <= MOST_BYTES ? keys : null;
 }
 
 /** Inside a transaction: carries out a plan that looks at these few keys. */
