@@ -115,6 +115,8 @@ export interface JobOptions {
 export interface DifferenceOptions extends JobOptions {
   /** Takes each difference as it is found; the call then gives an empty list. */
   readonly onFound?: ((difference: KeyDifference) => void) | undefined;
+  /** Whether values count as changed also when they are equal and only written otherwise, as 0 and -0 are. */
+  readonly exact?: boolean | undefined;
 }
 
 /** One change of a batch. `text: null` deletes the key. */

@@ -90,10 +90,11 @@ export async function compareMoments(
   core: StoreCore,
   from: Moment,
   to: Moment,
-  options: JobOptions | undefined,
+  options: (JobOptions & { readonly exact?: boolean | undefined }) | undefined,
   visit: (changed: ChangedKey) => void,
 ): Promise<void> {
   const slices = new Slices(options);
+  const exact = options?.exact ?? false;
   const small = await core.consistent((statements, present) => {
     const a = revisionAt(core, statements, present, from);
     const b = revisionAt(core, statements, present, to);
@@ -102,7 +103,7 @@ export async function compareMoments(
     const { touched, written } = touchedBetween(statements, earlier, later);
     if (!written || touched > MOST_AT_ONCE) return false;
     return withUnsettled(statements, [earlier, later], () => {
-      for (const page of comparePages(statements, a, b)) for (const changed of page) visit(changed);
+      for (const page of comparePages(statements, a, b, exact)) for (const changed of page) visit(changed);
       return true;
     });
   });
@@ -112,7 +113,7 @@ export async function compareMoments(
     const a = revisionAt(core, view.statements, view.head, from);
     const b = revisionAt(core, view.statements, view.head, to);
     let seen = 0;
-    for (const page of comparePages(view.statements, a, b)) {
+    for (const page of comparePages(view.statements, a, b, exact)) {
       for (const changed of page) {
         visit(changed);
         seen += 1;
@@ -132,24 +133,25 @@ export function* comparePages(
   statements: ReadStatements,
   from: Revision,
   to: Revision,
+  exact = false,
 ): Generator<Iterable<ChangedKey>, void, void> {
   const [earlier, later] = from <= to ? [from, to] : [to, from];
   for (const keys of candidatePages(statements, earlier, later))
-    yield compareKeysAt(statements, keys, from, to);
+    yield compareKeysAt(statements, keys, [from, to], exact);
 }
 
 function* compareKeysAt(
   statements: ReadStatements,
   keys: readonly Key[],
-  from: Revision,
-  to: Revision,
+  [from, to]: readonly [Revision, Revision],
+  exact: boolean,
 ): Generator<ChangedKey, void, void> {
   for (let first = 0; first < keys.length; first += KEYS_AT_ONCE) {
     const together = keys.slice(first, first + KEYS_AT_ONCE);
     const before = valuesAt(statements, together, from);
     const after = valuesAt(statements, together, to);
     for (const key of together) {
-      const changed = compareValues(statements, key, before(key), after(key));
+      const changed = compareValues(statements, key, [before(key), after(key)], exact);
       if (changed === undefined) continue;
       yield changed;
       changed.before?.stored.release();
@@ -162,17 +164,17 @@ function* compareKeysAt(
 function compareValues(
   statements: ReadStatements,
   key: Key,
-  before: ValueRow | undefined,
-  after: ValueRow | undefined,
+  [before, after]: readonly [ValueRow | undefined, ValueRow | undefined],
+  exact: boolean,
 ): ChangedKey | undefined {
   if (before === undefined && after === undefined) return undefined;
   if (before?.since === after?.since) return undefined;
   const changed = { key, ...changedValues(statements, before, after) };
   if (changed.before === undefined) return { ...changed, kind: "added" };
   if (changed.after === undefined) return { ...changed, kind: "removed" };
-  return changed.before.stored.saysTheSame(changed.after.stored)
-    ? undefined
-    : { ...changed, kind: "changed" };
+  const { stored } = changed.before;
+  const isSame = exact ? stored.equals(changed.after.stored) : stored.saysTheSame(changed.after.stored);
+  return isSame ? undefined : { ...changed, kind: "changed" };
 }
 
 /** The texts of both, the later one first: the earlier one is often kept as what differs from it. */

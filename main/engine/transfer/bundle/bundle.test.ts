@@ -54,6 +54,23 @@ describe("a bundle of a whole store", () => {
     );
   });
 
+  it("M6 gives back what was only written otherwise, too", async () => {
+    const store = await temporaryStore();
+    await store.save({ a: 0, b: 0, c: 1 });
+    const { version } = await store.snapshot();
+    await store.save({});
+    await store.save({ a: -0, b: -0, c: 1 });
+    await store.snapshot();
+    // The values that differ are equal, so that nothing but their text tells.
+    await store.restoreSnapshot(version);
+    await store.snapshot();
+    const copy = await temporaryStore();
+    await importBundle(copy, await bundleOf(store));
+    expect(await textsAt(copy)).toEqual(await textsAt(store));
+    expect(await copy.listSnapshots()).toEqual(await store.listSnapshots());
+    expect(await copy.revisions({ limit: 100 })).toEqual(await store.revisions({ limit: 100 }));
+  });
+
   it("comes on top of what a store has, under other names where they are taken", async () => {
     const store = await storeWithHistory();
     const path = await bundleOf(store);

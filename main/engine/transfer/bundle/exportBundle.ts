@@ -185,7 +185,7 @@ class BundleLines {
     const differences = await this.#store.difference(
       { kind: "revision", revision: previous },
       { kind: "revision", revision },
-      { signal: this.#options.signal },
+      { signal: this.#options.signal, exact: true },
     );
     return differences.map(({ key }) => key);
   }
