@@ -6,7 +6,7 @@ import type { Durability } from "../../main/engine/storage/connection.ts";
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { median, sum } from "../statistics.ts";
 
-export const TURNS = 7;
+const TURNS = 7;
 
 /** Keys in the order of their numbers: 37 apart, they lie on different pages of either file. */
 export const keyOf = (number: number) => `key-${String(number).padStart(8, "0")}` as Key;

@@ -1,9 +1,16 @@
 import { describe, expect, it, vi } from "vitest";
 import type { JsonText, Key, Revision } from "../../shared/model/index.ts";
 import { ConflictError } from "./errors.ts";
-import { failureOf, openStore } from "./stores.fixture.ts";
+import { failureOf, openStore, openWithCore } from "./stores.fixture.ts";
 
 const now = { kind: "now" } as const;
+
+/** A store that holds one key, and its commits from then on. */
+async function openCounted() {
+  const { store, core } = await openWithCore();
+  await store.set("first", 1);
+  return { store, commits: vi.spyOn(core.write.commit, "run") };
+}
 
 describe("writing", () => {
   it("W1 a call is one revision, however many keys it touches", async () => {
@@ -100,7 +107,6 @@ describe("writing", () => {
   });
 
   it("W9 synchronous is what the durability says, not the driver's default", async () => {
-    const { openWithCore } = await import("./stores.fixture.ts");
     for (const [durability, level] of [
       ["full", 2],
       ["normal", 1],
@@ -112,10 +118,7 @@ describe("writing", () => {
   });
 
   it("W10 writes that wait together share a commit, resolve in call order, and fail each for itself", async () => {
-    const { openWithCore } = await import("./stores.fixture.ts");
-    const { store, core } = await openWithCore();
-    await store.set("first", 1);
-    const commits = vi.spyOn(core.write.commit, "run");
+    const { store, commits } = await openCounted();
     const order: number[] = [];
     const conflicting = store.write([{ key: "x" as Key, text: "1" as JsonText }], {
       operation: "set",
@@ -134,10 +137,7 @@ describe("writing", () => {
   });
 
   it("W10 callers that are woken together share the next commit, however deep in calls each of them is", async () => {
-    const { openWithCore } = await import("./stores.fixture.ts");
-    const { store, core } = await openWithCore();
-    await store.set("first", 1);
-    const commits = vi.spyOn(core.write.commit, "run");
+    const { store, commits } = await openCounted();
     const within = async (depth: number, key: string, value: number): Promise<void> =>
       depth === 0 ? store.set(key, value) : within(depth - 1, key, value);
     const caller = async (depth: number) => {
@@ -149,7 +149,6 @@ describe("writing", () => {
   });
 
   it("a transaction that fails at its very beginning is not left open", async () => {
-    const { openWithCore } = await import("./stores.fixture.ts");
     const { store, core } = await openWithCore();
     await store.set("a", 1);
     vi.spyOn(core, "refresh").mockImplementationOnce(() => {

@@ -101,16 +101,19 @@ export class CommitQueue {
   #schedule(): void {
     if (this.#scheduled || this.#busy) return;
     this.#scheduled = true;
-    // A loop of awaited writes would never let the event loop turn.
     if (performance.now() - this.#lastTurn >= SLICE) {
+      // A loop of awaited writes would never let the event loop turn.
       setImmediate(() => {
         this.#lastTurn = performance.now();
         this.#drain();
       });
-      // nextTick comes after every microtask that is ready, so callers that were woken together are committed together.
-    } else if (this.#shared) process.nextTick(this.#drain);
-    // A single caller is sooner served without.
-    else queueMicrotask(this.#drain);
+    } else if (this.#shared) {
+      // This comes after every microtask that is ready, so callers that were woken together are committed together.
+      process.nextTick(this.#drain);
+    } else {
+      // A single caller is sooner served by the next of them.
+      queueMicrotask(this.#drain);
+    }
   }
 
   readonly #drain = (): void => {
@@ -169,16 +172,14 @@ export class CommitQueue {
 
   /** With the transaction open: runs short work until the slice is over, and commits it together. */
   #runShort(): void {
-    let end: number | undefined;
+    const end = performance.now() + SLICE;
     let tried = 0;
     try {
       do {
         const work = this.#waiting[tried] as Work;
         tried += 1;
         work.result = work.run();
-        if (this.#alone > 0 || this.#waiting[tried]?.long !== false) break;
-        end ??= performance.now() + SLICE;
-      } while (performance.now() < end);
+      } while (this.#alone === 0 && this.#waiting[tried]?.long === false && performance.now() < end);
       this.#transactions.commit();
     } catch (error) {
       this.#transactions.rollback();

@@ -1,9 +1,6 @@
 import { equalJson } from "../../../shared/json/index.ts";
-import { aroundDifference } from "../write/aroundDifference.ts";
-import { surelyDiffers } from "../write/surelyDiffers.ts";
-
-/** Bytes; a longer text is read by itself and in UTF-8: as a string it takes several times as long. */
-export const LONG = 16 * 1024;
+import { aroundDifference } from "./aroundDifference.ts";
+import { surelyDiffers } from "./surelyDiffers.ts";
 
 /** Bytes from which on memory is given back at once. */
 const WORTH_RELEASING = 64 * 1024;

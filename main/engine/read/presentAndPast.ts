@@ -1,6 +1,6 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
-import type { PresentAndPastRow, SupersededRow } from "../storage/rows.ts";
+import type { PresentAndPastRow, PresentRow, SupersededRow } from "../storage/rows.ts";
 
 /** What is there now: a long value is null. */
 export type PresentValue = readonly [id: number, since: Revision, digest: number, value: string | null];
@@ -53,21 +53,22 @@ export function presentAndPast(
 
 function present(statements: ReadStatements, past: ReadonlyMap<Key, SupersededRow>): PresentAndPast[] {
   if (past.size === 0) return [];
-  return statements.present.all(JSON.stringify([...past.keys()])).map(([key, id, since, digest, value]) => ({
-    key,
-    live: id === null || since === null ? undefined : [id, since, digest, value],
-    past: past.get(key),
-  }));
+  return statements.present.all(JSON.stringify([...past.keys()])).map((row) => {
+    const [key] = row;
+    return { key, live: liveIn(row), past: past.get(key) };
+  });
 }
 
 function together(statements: ReadStatements, keys: readonly Key[], revision: Revision): PresentAndPast[] {
   if (keys.length === 0) return [];
   return statements.presentAndPast.all(JSON.stringify(keys), revision).map((row) => {
-    const [key, id, since, digest, value] = row;
-    const live: PresentValue | undefined =
-      id === null || since === null ? undefined : [id, since, digest, value];
-    return { key, live, past: firstOf(statements, key, revision, settledIn(row)) };
+    const [key] = row;
+    return { key, live: liveIn(row), past: firstOf(statements, key, revision, settledIn(row)) };
   });
+}
+
+function liveIn([, id, since, digest, value]: PresentRow | PresentAndPastRow): PresentValue | undefined {
+  return id === null || since === null ? undefined : [id, since, digest, value];
 }
 
 function settledIn([, , , , , until, since, encoding, digest, value]: PresentAndPastRow):

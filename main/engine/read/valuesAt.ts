@@ -1,6 +1,5 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import { Encoding } from "../delta/encoding.ts";
-import { LONG } from "../delta/storedText.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
 import { supersededValue } from "./chain.ts";
@@ -14,7 +13,7 @@ export function valuesAt(
 ): (key: Key) => ValueRow | undefined {
   const known = new Map<Key, ValueRow | undefined>();
   const long = new Map<Key, Omit<ValueRow, "value">>();
-  const parameters = { keys: JSON.stringify(keys), at: revision, longest: LONG };
+  const parameters = { keys: JSON.stringify(keys), at: revision };
   for (const row of statements.valuesOfKeys.all(parameters)) {
     const [key, since, until, encoding, digest, value] = row;
     if (since === null) known.set(key, undefined);

@@ -1,7 +1,7 @@
 import { type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { StorageError } from "../errors.ts";
-import { STORE_FILE } from "./schema.ts";
+import { LOG_FILE, STORE_FILE } from "./schema.ts";
 
 /** Milliseconds between two looks at which files they are. */
 const PAUSE = 20;
@@ -31,7 +31,7 @@ export class FilesInPlace {
     const openFile = (path: string) => ({ path, opened: statSync(path, QUIET) });
     this.#directory = directory;
     this.#file = openFile(join(directory, STORE_FILE));
-    this.#log = openFile(join(directory, `${STORE_FILE}-wal`));
+    this.#log = openFile(join(directory, LOG_FILE));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { LogKeeper } from "./logKeeper.ts";
-import { STORE_FILE } from "./schema.ts";
+import { LOG_FILE } from "./schema.ts";
 
 /** About 16 MiB of the log: less would be many syncs, more a long one at the end. */
 const COMMITS = 2000;
@@ -19,7 +19,7 @@ export class LogFlush implements LogKeeper {
   #givenUp = false;
 
   constructor(directory: string) {
-    this.#path = join(directory, `${STORE_FILE}-wal`);
+    this.#path = join(directory, LOG_FILE);
   }
 
   begun(): void {}

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } fr
 import { join } from "node:path";
 import { CHECKPOINT_PAGES } from "./connection.ts";
 import type { LogKeeper } from "./logKeeper.ts";
-import { STORE_FILE } from "./schema.ts";
+import { LOG_FILE } from "./schema.ts";
 
 /** Bytes of the log's own header, of that of each page in it, and of a page (https://www.sqlite.org/fileformat.html). */
 const LOG_HEADER = 32;
@@ -43,7 +43,7 @@ export class LogRoom implements LogKeeper {
   #givenUp = false;
 
   constructor(directory: string) {
-    this.#path = join(directory, `${STORE_FILE}-wal`);
+    this.#path = join(directory, LOG_FILE);
   }
 
   /** It is no failure when there is no room to be had: a commit that finds none says so itself. */

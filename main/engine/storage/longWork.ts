@@ -49,7 +49,7 @@ export class LongWork {
     try {
       act();
     } finally {
-      this.#keep("usual");
+      if (!this.#underWay) this.#keep("usual");
     }
   }
 

@@ -1,5 +1,4 @@
-import { LONG } from "../delta/storedText.ts";
-import { SNAPSHOT_BATCH } from "./schema.ts";
+import { LONG, SNAPSHOT_BATCH } from "./schema.ts";
 
 /** A revision's columns, from the log and from what is not moved there yet. */
 export const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,

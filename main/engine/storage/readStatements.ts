@@ -15,6 +15,7 @@ import {
   UTF8,
 } from "./queryParts.ts";
 import type {
+  BesideRow,
   HistoryRow,
   LiveMark,
   LiveRow,
@@ -60,6 +61,10 @@ export class ReadStatements {
     this.liveMark = prepare<[Key], LiveMark>("SELECT since, digest FROM live WHERE key = ?").raw();
     // A large text with any letter outside of Latin-1 takes several times as long to read as a string.
     this.liveBytes = prepare<[Key], Buffer>(`SELECT ${UTF8} FROM live WHERE key = ?`).pluck();
+    this.liveBeside = prepare<{ readonly key: Key; readonly bytes: Uint8Array }, BesideRow>(
+      `SELECT id, since, digest, iif(octet_length(value) = octet_length(@bytes) AND ${UTF8} = @bytes, NULL, ${UTF8})
+        FROM live WHERE key = @key`,
+    ).raw();
     this.liveText = prepare<[string], string>("SELECT value FROM live WHERE key = ?").pluck();
     this.superseded = prepare<[Key, Revision], SupersededRow>(
       `WITH wanted (name, at) AS (VALUES (?, ?))
@@ -77,17 +82,13 @@ export class ReadStatements {
         LEFT JOIN history AS past ON past.key = wanted.value AND past.until =
           (SELECT h.until FROM history AS h WHERE h.key = wanted.value AND h.until > ? ORDER BY h.until LIMIT 1)`,
     ).raw();
-    this.valuesOfKeys = prepare<
-      { readonly keys: string; readonly at: Revision; readonly longest: number },
-      ValueOfKeyRow
-    >(
+    this.valuesOfKeys = prepare<{ readonly keys: string; readonly at: Revision }, ValueOfKeyRow>(
       `SELECT wanted.value,
           iif(live.since <= @at, live.since, past.since),
           past.until,
           past.encoding,
           iif(live.since <= @at, live.digest, past.digest),
-          iif(live.since <= @at, iif(octet_length(live.value) <= @longest, live.value, NULL),
-            iif(octet_length(past.value) <= @longest, past.value, NULL))
+          iif(live.since <= @at, ${UNLESS_LONG("live.value")}, ${UNLESS_LONG("past.value")})
         FROM json_each(@keys) AS wanted
         LEFT JOIN live ON live.key = wanted.value
         LEFT JOIN history AS past ON past.key = wanted.value AND past.since <= @at AND past.until =
@@ -307,6 +308,7 @@ export class ReadStatements {
   readonly live;
   readonly liveMark;
   readonly liveBytes;
+  readonly liveBeside;
   readonly liveText;
   readonly superseded;
   readonly present;

@@ -6,6 +6,9 @@ export type LiveRow = readonly [id: number, since: Revision, digest: number, val
 /** The same where a long value is in UTF-8. */
 export type ReplaceableRow = readonly [id: number, since: Revision, digest: number, value: string | Buffer];
 
+/** The same of a value beside another one that is at hand; null where they are the same text. */
+export type BesideRow = readonly [id: number, since: Revision, digest: number, value: Buffer | null];
+
 /** What tells a present value from others without reading it. */
 export type LiveMark = readonly [since: Revision, digest: number];
 

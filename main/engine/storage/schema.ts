@@ -12,8 +12,12 @@ export const SNAPSHOT_BATCH = 16;
 /** The name in `meta` of the newest revision at the time when something was noted there. */
 export const NOTED_AT = "noted_at";
 
-/** Where a store keeps its data inside its directory. */
+/** Where a store keeps its data inside its directory, and SQLite the log to it. */
 export const STORE_FILE = "strata.db";
+export const LOG_FILE = `${STORE_FILE}-wal`;
+
+/** Bytes; a longer value is read by itself and in UTF-8: as a string it takes several times as long. */
+export const LONG = 16 * 1024;
 
 /**
  * The tables.

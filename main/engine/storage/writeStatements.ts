@@ -23,7 +23,6 @@ export class WriteStatements {
   readonly note;
 
   /** The present value of a key beside another long one: none where they are the same. */
-  readonly liveBeside;
   readonly updateLive;
   readonly insertLive;
   readonly insertNewLive;
@@ -76,13 +75,6 @@ export class WriteStatements {
         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
     );
 
-    this.liveBeside = prepare<
-      [{ readonly key: Key; readonly bytes: Uint8Array }],
-      readonly [id: number, since: Revision, digest: number, value: Buffer | null]
-    >(
-      `SELECT id, since, digest, iif(octet_length(value) = octet_length(@bytes) AND CAST(value AS BLOB) = @bytes,
-        NULL, CAST(value AS BLOB)) FROM live WHERE key = @key`,
-    ).raw();
     this.updateLive = prepare<[since: Revision, digest: number, value: Text, id: number]>(
       "UPDATE live SET since = ?, digest = ?, value = CAST(? AS TEXT) WHERE id = ?",
     );

@@ -3,9 +3,9 @@ import { digestOf, shortDigest } from "../checksum.ts";
 import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
 import type { StoreCore } from "../core/core.ts";
 import { encodeAtHand } from "../delta/encodeAtHand.ts";
-import { LONG, StoredText } from "../delta/storedText.ts";
+import { StoredText } from "../delta/storedText.ts";
 import type { ReplaceableRow } from "../storage/rows.ts";
-import { operationCode } from "../storage/schema.ts";
+import { LONG, operationCode } from "../storage/schema.ts";
 import { type NewRow, NewRows } from "./newRows.ts";
 import type { ReplacedRow, RevisionLabel, StateSums, UndoState } from "./revision.ts";
 
@@ -80,7 +80,7 @@ export class RevisionDraft {
       return old !== undefined && old[3] === text ? old[0] : this.#putOver(old, key, new StoredText(text));
     }
     const bytes = encodeAtHand(text);
-    const found = this.#core.write.liveBeside.get({ key, bytes });
+    const found = this.#core.own.liveBeside.get({ key, bytes });
     if (found === undefined) return this.#putOver(undefined, key, new StoredText(bytes));
     const [id, since, digest, value] = found;
     if (value === null) return id;
