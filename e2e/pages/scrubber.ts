@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+/** Chromium's id of the pointer that a mouse moves. */
+const MOUSE = 1;
+
 /** The strip of all of the store's time. */
 export class Scrubber {
   readonly page: Page;
@@ -24,6 +27,12 @@ export class Scrubber {
   async dragTo(at: number): Promise<void> {
     const [x, y] = await this.#place(at);
     await this.page.mouse.move(x, y);
+  }
+
+  /** Takes the pointer away while it is down, as a system does that never tells of its going up, and moves on. */
+  async losePointer(at: number): Promise<void> {
+    await this.strip.evaluate((strip, mouse) => strip.releasePointerCapture(mouse), MOUSE);
+    await this.dragTo(at);
   }
 
   async letGo(): Promise<void> {

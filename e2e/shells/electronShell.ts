@@ -57,6 +57,7 @@ async function launch(
     env: { ...(process.env as Record<string, string>), STRATA_USER_DATA: dataDirectory, LANG: "en_GB.UTF-8" },
     timeout: LAUNCH_TIMEOUT,
   });
+  if (process.platform === "linux") await app.evaluate(letNoPointerIn);
   const page = await app.firstWindow();
   watch(page);
   await page.waitForLoadState();
@@ -145,4 +146,14 @@ async function launch(
         return { max: loopDelay.max / 1e6, p99: loopDelay.percentile(99) / 1e6 };
       }),
   };
+}
+
+/**
+ * Runs in the main process. The windows of specs that run beside each other lie over each other on one display: each that
+ * opens or closes would take the display's own pointer from another one, or give it to that, in the midst of a drag.
+ * Playwright's pointer doesn't come by way of the display.
+ */
+function letNoPointerIn({ app, BrowserWindow }: typeof import("electron")): void {
+  for (const window of BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
+  app.on("browser-window-created", (_event, window) => window.setIgnoreMouseEvents(true));
 }

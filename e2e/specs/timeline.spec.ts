@@ -137,6 +137,14 @@ async function scrubbing({ timeline, explorer, editor, scrubber, page }: Strata)
   await expect(editor.row("ram")).toContainText("8");
   await expect(editor.panel.getByRole("img", { name: "changed since then" })).toHaveCount(0);
 
+  await scrubber.grab(0.9);
+  await scrubber.dragTo(0);
+  await expect(explorer.key("later")).toHaveCount(0);
+  await scrubber.losePointer(0.1);
+  await expect(scrubber.tip).toContainText("drag to look");
+  await expect(explorer.key("later")).toBeVisible();
+  await scrubber.letGo();
+
   await scrubber.click(0);
   const past = page.getByRole("region", { name: "Looking at the past" });
   await past.getByRole("button", { name: "Restore…" }).click();

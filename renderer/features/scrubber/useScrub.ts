@@ -27,7 +27,7 @@ export interface Scrub {
     readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerLeave: () => void;
-    readonly onPointerCancel: () => void;
+    readonly onLostPointerCapture: () => void;
     readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   };
 }
@@ -109,7 +109,8 @@ export function useScrub(buckets: readonly ActivityBucket[], width: number): Scr
         else if (place !== null) show(place.revision);
       },
       onPointerLeave: () => setHovered(null),
-      onPointerCancel() {
+      // After letting go too, when there is no drag any more; else the pointer was taken away, and nobody will let go.
+      onLostPointerCapture() {
         forget();
         setDrag(null);
         if (drag?.isDragging) goBack(drag.back);
