@@ -1,3 +1,5 @@
+import { endOfString } from "../../../../shared/json/scanner.ts";
+
 /**
  * The beginning of a value, ended so that it is a value itself: text that was cut is ended where it was, what can't be
  * known yet is left out, and everything open is closed.
@@ -16,7 +18,7 @@ export function endedBeginning(text: string): string {
     if (c === '"') {
       const isName = closing.at(-1) === "}" && text[at - 1] !== ":";
       const end = endOfString(text, at);
-      if (end === null) {
+      if (end === 0) {
         if (isName) return ended();
         return `${withoutCutEscape(text)}"${closing.reverse().join("")}`;
       }
@@ -32,16 +34,6 @@ export function endedBeginning(text: string): string {
     whole = at;
   }
   return ended();
-}
-
-/** Null when it ends later than the text. */
-function endOfString(text: string, start: number): number | null {
-  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
-    let slashes = 0;
-    while (text[quote - 1 - slashes] === "\\") slashes += 1;
-    if (slashes % 2 === 0) return quote + 1;
-  }
-  return null;
 }
 
 function withoutCutEscape(text: string): string {

@@ -1,3 +1,4 @@
+import { endOfString } from "../../../../shared/json/scanner.ts";
 import { type Fold, inside, type Path, renamed, type Step, withFold } from "./fold.ts";
 import {
   type Branch,
@@ -9,7 +10,6 @@ import {
   rowAt,
   type TreeRow,
 } from "./outline.ts";
-import { skipString } from "./skip.ts";
 
 /** A stretch of the text and what takes its place. Everything else stays as it is written. */
 export interface Splice {
@@ -61,7 +61,7 @@ export function renameMember({ text, fold }: TreeState, row: TreeRow, name: stri
   }
   const above = row.path.slice(0, -1);
   return {
-    splice: splice(text, row.start, skipString(text, row.start), JSON.stringify(name)),
+    splice: splice(text, row.start, endOfString(text, row.start), JSON.stringify(name)),
     fold: withFold(fold, above, (each) => renamed(each, (step) => (step === row.step ? name : step))),
     path: [...above, name],
   };

@@ -1,6 +1,7 @@
+import { endOfString } from "../../../../shared/json/scanner.ts";
 import type { Path, Step } from "./fold.ts";
 import { nameAt } from "./outline.ts";
-import { skipString, skipValue } from "./skip.ts";
+import { skipValue } from "./skip.ts";
 
 /** Names and leaves that are found at most; there is no use in going through more of them one by one. */
 export const MOST_FOUND = 10_000;
@@ -29,7 +30,7 @@ export function findLeaves(text: string, query: string): number[] {
       at += 1;
       continue;
     }
-    const end = isText ? skipString(text, at) : skipValue(text, at);
+    const end = isText ? endOfString(text, at) : skipValue(text, at);
     // The quotes are not of what is found.
     const first = isText ? at + 1 : at;
     if (hit < first) hit = next(first);
@@ -51,7 +52,7 @@ export function pathAt(text: string, offset: number): Path {
   let at = 1;
   for (let index = 0; isContainerAt(text, start); ) {
     const isArray = text.charCodeAt(start) === 91;
-    const valueStart = isArray ? at : skipString(text, at) + 1;
+    const valueStart = isArray ? at : endOfString(text, at) + 1;
     const end = skipValue(text, valueStart);
     if (offset >= end) {
       index += 1;

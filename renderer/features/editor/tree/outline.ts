@@ -1,7 +1,8 @@
 import { typeAt } from "../../../../shared/json/index.ts";
+import { endOfString } from "../../../../shared/json/scanner.ts";
 import { firstIndex, type JsonType } from "../../../../shared/model/index.ts";
 import { type Fold, inside, OPEN, type Path, type Step } from "./fold.ts";
-import { skipString, skipValue } from "./skip.ts";
+import { skipValue } from "./skip.ts";
 
 /** An open object or array: where each child begins, and which children are open themselves. Offsets into the text. */
 export interface Branch {
@@ -63,7 +64,7 @@ function branchAt(text: string, start: number, fold: Fold): Branch {
   if (!goesOn) at += 1;
   while (goesOn) {
     starts.push(at);
-    const valueStart = isArray ? at : skipString(text, at) + 1;
+    const valueStart = isArray ? at : endOfString(text, at) + 1;
     const child = openChild(text, fold, isArray ? starts.length - 1 : at, valueStart, isArray);
     if (child) {
       openAt.push(starts.length - 1);
@@ -125,7 +126,7 @@ function lastNotAfter(numbers: readonly number[], wanted: number): number {
 
 function rowOf(text: string, branch: Branch, index: number, above: Path, isOpen: boolean): TreeRow {
   const start = branch.starts[index] ?? branch.start;
-  const valueStart = branch.isArray ? start : skipString(text, start) + 1;
+  const valueStart = branch.isArray ? start : endOfString(text, start) + 1;
   const step = branch.isArray ? index : nameAt(text, start);
   return {
     path: [...above, step],
@@ -176,7 +177,7 @@ const stepAt = (text: string, branch: Branch, position: number): Step =>
 
 /** The member name whose opening quote is at `i`. */
 export function nameAt(text: string, i: number): string {
-  return JSON.parse(text.slice(i, skipString(text, i))) as string;
+  return JSON.parse(text.slice(i, endOfString(text, i))) as string;
 }
 
 /** Where everything is inside a row, as if it were open and all in it closed; null for a leaf. */
@@ -194,7 +195,7 @@ export function countChildren(text: string, i: number, most: number): number {
   const first = text.charCodeAt(at);
   if (first === 125 || first === 93) return 0;
   for (let count = 1; ; count += 1) {
-    const end = skipValue(text, isArray ? at : skipString(text, at) + 1);
+    const end = skipValue(text, isArray ? at : endOfString(text, at) + 1);
     if (text.charCodeAt(end) !== 44 || count >= most) return count;
     at = end + 1;
   }

@@ -1,25 +1,17 @@
-const QUOTE = 34;
-const BACKSLASH = 92;
+import { endOfString } from "../../../../shared/json/scanner.ts";
 
-/** The offset after the string whose opening quote is at `i`. The text is taken to be valid. */
-export function skipString(text: string, i: number): number {
-  for (let quote = text.indexOf('"', i + 1); ; quote = text.indexOf('"', quote + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(quote - 1 - slashes) === BACKSLASH) slashes += 1;
-    if (slashes % 2 === 0) return quote + 1;
-  }
-}
+const QUOTE = 34;
 
 /** The offset after the value that begins at `i`. The text is taken to be valid and without white space. */
 export function skipValue(text: string, i: number): number {
   const first = text.charCodeAt(i);
-  if (first === QUOTE) return skipString(text, i);
+  if (first === QUOTE) return endOfString(text, i);
   if (first !== 123 && first !== 91) return skipWord(text, i);
   let depth = 0;
   for (let at = i; ; ) {
     const c = text.charCodeAt(at);
     if (c === QUOTE) {
-      at = skipString(text, at);
+      at = endOfString(text, at);
       continue;
     }
     at += 1;
