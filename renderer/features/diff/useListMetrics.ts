@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
+import { flushSync } from "react-dom";
 
 export interface ListMetrics {
   /** Pixels. */
@@ -30,7 +31,8 @@ export function useListMetrics(
       );
     };
     measure();
-    const observer = new ResizeObserver(measure);
+    // What follows from another width is drawn together with it.
+    const observer = new ResizeObserver(() => flushSync(measure));
     observer.observe(measured);
     if (ruler.current !== null) observer.observe(ruler.current);
     return () => observer.disconnect();
