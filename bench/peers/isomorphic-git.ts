@@ -5,6 +5,9 @@ import type { Document } from "../documents.ts";
 import type { OpenPeer, Peer } from "./peer.ts";
 import { writeSynced } from "./synced-file.ts";
 
+/** It opens all the files that it is to add at once, and a system allows so many. */
+const ADDED_TOGETHER = 10_000;
+
 const author = { name: "bench", email: "bench@example.org" };
 
 /** Git in JavaScript over a work tree with one file for each key. */
@@ -25,7 +28,9 @@ export const peer: Peer = {
           writeFileSync(join(directory, key), JSON.stringify(value));
           keys.push(key);
         }
-        await git.add({ ...repository, filepath: keys });
+        for (let from = 0; from < keys.length; from += ADDED_TOGETHER) {
+          await git.add({ ...repository, filepath: keys.slice(from, from + ADDED_TOGETHER) });
+        }
         await git.commit({ ...repository, author, message: "load" });
       },
       set: put,
