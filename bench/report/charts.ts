@@ -81,7 +81,10 @@ export function growthChart(figures: Figures, part: Part, chosen: readonly Measu
     const across = logScale(sizes, left, right);
     const values = lines.flatMap(({ points }) => points.map(([, value]) => value));
     const up = logScale(values, y + height, y + 24);
-    const places = spread(lines.map(({ points }) => up.at(points.at(-1)?.[1] ?? 1)));
+    const places = spread(
+      lines.map(({ points }) => up.at(points.at(-1)?.[1] ?? 1)),
+      y + height,
+    );
     return [
       text(x, y + 12, measures[measure].title, "title"),
       ...up.powers.map((power) => line(left, up.at(power), right, up.at(power))),
@@ -127,14 +130,23 @@ function axisLabels(powers: readonly number[]): number[] {
   return powers.filter((_, place) => place % every === 0);
 }
 
-/** These places moved apart until labels don't touch, each as near to its own as may be, in the given order. */
-function spread(places: readonly number[]): number[] {
+/** Pixels from one label to the next. */
+const LABEL_HEIGHT = 12;
+
+/** These places moved apart until labels don't touch, none of them below the lowest, in the given order. */
+function spread(places: readonly number[], lowest: number): number[] {
   const order = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);
-  const moved = new Array<number>(places.length);
   let last = Number.NEGATIVE_INFINITY;
-  for (const { place, index } of order) {
-    last = Math.max(place, last + 12);
-    moved[index] = last;
+  for (const label of order) {
+    label.place = Math.max(label.place, last + LABEL_HEIGHT);
+    last = label.place;
   }
+  let next = lowest + LABEL_HEIGHT;
+  for (const label of order.reverse()) {
+    label.place = Math.min(label.place, next - LABEL_HEIGHT);
+    next = label.place;
+  }
+  const moved = new Array<number>(places.length);
+  for (const { place, index } of order) moved[index] = place;
   return moved;
 }
