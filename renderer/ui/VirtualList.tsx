@@ -174,6 +174,12 @@ export function VirtualList({
     else if (end > top + viewport) scrollTo(end - viewport);
   };
 
+  // Fewer or more rows are others: the one that was gone to is not kept in view among them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when there are fewer or more
+  useLayoutEffect(() => {
+    revealed.current = null;
+  }, [count]);
+
   // Another function of heights: what the virtualizer remembers of the old ones is void. The row that was gone to stays
   // in view, or else the row at the top where it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the heights are others
