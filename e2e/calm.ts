@@ -49,11 +49,7 @@ function look({ ran, invisible }: { readonly ran: string; readonly invisible: st
   if (scrollHeight > clientHeight) findings.push(`the page is ${scrollHeight - clientHeight} px too high`);
   for (const row of all.filter((element) => element.matches("[role=option], [role=treeitem]"))) {
     const { top, bottom } = row.getBoundingClientRect();
-    const parts = [...row.querySelectorAll("*")];
-    const scrollers = parts.filter((part) => /auto|scroll/.test(getComputedStyle(part).overflowY));
-    for (const part of parts) {
-      // What is scrolled to is out of its row until then.
-      if (scrollers.some((scroller) => scroller !== part && scroller.contains(part))) continue;
+    for (const part of row.querySelectorAll("*")) {
       const place = part.getBoundingClientRect();
       const isSeen = place.height > 0 && !part.closest(".visually-hidden");
       if (isSeen && (place.top < top - 2 || place.bottom > bottom + 2))

@@ -48,15 +48,6 @@ export class Compare {
     await this.changes.getByRole("option", { name: `${key}, ` }).click();
   }
 
-  /** Waits until the difference on show is that of the chosen key, and gives that key as the list shows it. */
-  async settle(): Promise<string> {
-    const chosen = this.changes.getByRole("option", { selected: true });
-    const key = ((await chosen.getAttribute("aria-label")) ?? "").replace(/, [a-z]+$/, "");
-    await expect(this.detail.getByTitle(key, { exact: true }).first()).toBeVisible();
-    await expect(this.detail).toHaveAttribute("aria-busy", "false");
-    return key;
-  }
-
   async close(): Promise<void> {
     await this.panel.getByRole("button", { name: "Close comparison" }).click();
     await expect(this.panel).toHaveCount(0);

@@ -30,12 +30,6 @@ export interface RowState {
   readonly isActive: boolean;
 }
 
-/** A row that was gone to, and where it was to be. */
-interface Revealed {
-  readonly index: number;
-  readonly align: "nearest" | "center";
-}
-
 export interface VirtualListHandle {
   focus(): void;
   /** Scrolls so that the row can be seen, as little as possible or to the middle. */
@@ -99,8 +93,6 @@ export function VirtualList({
   const scroller = useRef<HTMLDivElement>(null);
   const position = useRef<ScrollPosition>({ dom: 0, virtual: 0 });
   const virtualHeight = useRef(0);
-  /** The row that was last gone to, until the list is scrolled elsewhere. */
-  const revealed = useRef<Revealed | null>(null);
   const [shift, setShift] = useState(0);
   const typeAhead = useTypeAhead(onTypeAhead);
 
@@ -123,7 +115,6 @@ export function VirtualList({
       if (!element) return;
       const read = (isScrolling: boolean) => () => {
         if (element.scrollTop !== position.current.dom) {
-          revealed.current = null;
           place(scrolledTo(element.scrollTop, position.current, extent()));
         }
         report(position.current.virtual, isScrolling);
@@ -141,6 +132,11 @@ export function VirtualList({
     scrollToFn: () => {},
   });
   virtualHeight.current = typeof rowHeight === "number" ? count * rowHeight : virtualizer.getTotalSize();
+
+  // Another function of heights: what the virtualizer remembers of the old ones is void.
+  useLayoutEffect(() => {
+    if (typeof rowHeight !== "number") virtualizer.measure();
+  }, [virtualizer, rowHeight]);
 
   // Fewer or more rows, or other heights: what stood at the top stays where it still can.
   const height = virtualHeight.current;
@@ -164,37 +160,14 @@ export function VirtualList({
     const item = virtualizer.measurementsCache[index];
     return item ? [item.start, item.end] : [0, 0];
   };
-  const reveal = (index: number, align: Revealed["align"] = "nearest") => {
-    revealed.current = { index, align };
+  const reveal = (index: number, align: "nearest" | "center" = "nearest") => {
     const { viewport } = extent();
     const [start, end] = edges(index);
     const top = position.current.virtual;
-    if (align === "center") scrollTo(Math.round(start - (viewport - (end - start)) / 2));
+    if (align === "center") scrollTo(start - (viewport - (end - start)) / 2);
     else if (start < top) scrollTo(start);
     else if (end > top + viewport) scrollTo(end - viewport);
   };
-
-  // Fewer or more rows are others: the one that was gone to is not kept in view among them.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when there are fewer or more
-  useLayoutEffect(() => {
-    revealed.current = null;
-  }, [count]);
-
-  // Another function of heights: what the virtualizer remembers of the old ones is void. The row that was gone to stays
-  // in view, or else the row at the top where it is.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the heights are others
-  useLayoutEffect(() => {
-    if (typeof rowHeight === "number") return;
-    const { virtual } = position.current;
-    const atTop = virtualizer.getVirtualItemForOffset(virtual);
-    const [top, above] = atTop ? [atTop.index, virtual - atTop.start] : [0, 0];
-    virtualizer.measure();
-    virtualHeight.current = virtualizer.getTotalSize();
-    const goneTo = revealed.current;
-    if (goneTo !== null && goneTo.index === activeIndex) reveal(goneTo.index, goneTo.align);
-    else if (edges(top)[0] + above !== virtual) scrollTo(edges(top)[0] + above);
-  }, [virtualizer, rowHeight]);
-
   useImperativeHandle(handle, () => ({
     focus: () => scroller.current?.focus(),
     scrollToIndex: reveal,

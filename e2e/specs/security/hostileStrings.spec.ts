@@ -15,9 +15,6 @@ const NAME =
     ? "'photo\u202egnp.exe' {{2}} &lt;"
     : `<img src=x onerror=${RAN}=1> 'photo\u202egnp.exe' \${1} {{2}} &lt;`;
 
-/** Texts of words that leave much of each line free: they are higher than their length says. */
-const high = Array.from({ length: 12 }, (_, index) => `${index} ${`${"word".repeat(12)} `.repeat(6)}`);
-
 const tagOf = (text: string) => text.slice(0, 200).toWellFormed();
 
 /** A store of hostile keys, values, tags and descriptions, whose every value is another one in the present. */
@@ -27,11 +24,7 @@ async function hostileStore(folder: string): Promise<void> {
     Object.fromEntries(texts.map((text) => [text, { [text]: text, list: [text, { id: text, n }], n }]));
   await store.save(state(1));
   for (const text of texts) await store.createSnapshot(tagOf(text), text);
-  await store.save({
-    ...state(2),
-    [texts[0] as string]: texts[0] as string,
-    "a new key": [...texts, ...high],
-  });
+  await store.save({ ...state(2), [texts[0] as string]: texts[0] as string, "a new key": texts });
   await store.close();
 }
 
@@ -96,26 +89,10 @@ test("no hostile string runs or moves anything, whatever panel it is shown in", 
     await timeline.chooseOldest();
     await timeline.actOnChosen("Compare with now");
     await expect(compare.changes.getByRole("option").first()).toBeVisible();
-    const detail = compare.detail.getByRole("tree");
-    for (const [layout, start, arrow] of [
-      ["Unified", "Home", "ArrowDown"],
-      ["Side by side", "End", "ArrowUp"],
-    ] as const) {
-      await compare.detail.getByText(layout, { exact: true }).click();
-      await compare.changes.press(start);
-      const seen = new Set<string>();
-      for (const _ of [...texts, "a new key"]) {
-        const key = await compare.settle();
-        await calm(`${layout} comparison of ${key}`);
-        if (key === "a new key") {
-          await detail.press("End");
-          await expect(detail.getByRole("treeitem").last()).toBeInViewport({ ratio: 0.95 });
-          await calm(`end of the ${layout} comparison of all`);
-        }
-        seen.add(key);
-        await compare.changes.press(arrow);
-      }
-      expect(seen.size, "keys that were compared").toBe(texts.length + 1);
+    await compare.changes.focus();
+    for (const text of texts) {
+      await calm(`comparison, among them ${JSON.stringify(text)}`);
+      await page.keyboard.press("ArrowDown");
     }
     await compare.panel.getByRole("button", { name: /^From:/ }).click();
     await calm("choice of a moment");

@@ -1,6 +1,7 @@
 import { ArrowLeftRight, X } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { QuietRule } from "../../../shared/contract/index.ts";
+import { visible } from "../../../shared/diff/index.ts";
 import type { DifferenceTotals, Key, Moment } from "../../../shared/model/index.ts";
 import { RememberedPanels } from "../../app/RememberedPanels.tsx";
 import { useApp } from "../../state/app.ts";
@@ -14,7 +15,6 @@ import {
   PanelSeparator,
   Spacer,
   Toolbar,
-  visibleName,
 } from "../../ui/index.ts";
 import styles from "./CompareView.module.css";
 import { DifferingKeys, type DifferingKeysHandle } from "./DifferingKeys.tsx";
@@ -128,7 +128,7 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
             {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
             {totals === null || selectedKey === null ? null : (
               <ValueDiff
-                title={<span title={visibleName(of ?? "")}>{visibleName(of ?? selectedKey)}</span>}
+                title={<span title={visible(of ?? "")}>{visible(of ?? selectedKey)}</span>}
                 values={values}
                 rules={rules}
                 commandsFor={commandsFor}

@@ -1,13 +1,21 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { DiffRow } from "../../../shared/diff/index.ts";
 import { VirtualList, type VirtualListHandle } from "../../ui/index.ts";
 import { ContextMenu, type MenuPlace, menuPlaceByKey, type RowCommand } from "../timeline/ContextMenu.tsx";
 import styles from "./DiffList.module.css";
 import { DiffRowView } from "./DiffRowView.tsx";
 import { nextChange } from "./foldedRows.ts";
-import { columnsIn, type DiffLayout } from "./rowLayout.ts";
+import { columnsIn, type DiffLayout, rowHeight } from "./rowLayout.ts";
 import { RULER, useListMetrics } from "./useListMetrics.ts";
-import { useRowHeights } from "./useRowHeights.ts";
 
 export interface DiffListHandle {
   /** Goes to the next or previous change; false when there is none that way. */
@@ -51,7 +59,8 @@ export function DiffList({
   const [menuPlace, setMenuPlace] = useState<MenuPlace | null>(null);
   const { width, characterWidth } = useListMetrics(frame, ruler);
   const columns = columnsIn(width - trailingWidth, layout, characterWidth);
-  const { heightOf, onDrawn } = useRowHeights(rows, layout, columns);
+  const heights = useMemo(() => rows.map((row) => rowHeight(row, layout, columns)), [rows, layout, columns]);
+  const heightOf = useCallback((index: number) => heights[index] ?? 24, [heights]);
 
   const found = activeId === null ? -1 : rows.findIndex((row) => row.id === activeId);
   const activeIndex = found < 0 ? null : found;
@@ -141,7 +150,6 @@ export function DiffList({
                 layout={layout}
                 columns={columns}
                 onToggle={() => onToggle(row)}
-                onDrawn={(height) => onDrawn(row, height)}
               />
               {trailing?.(row)}
             </>

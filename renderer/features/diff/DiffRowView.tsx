@@ -1,6 +1,5 @@
 import clsx from "clsx";
 import { ChevronDown, ChevronRight, UnfoldVertical } from "lucide-react";
-import { type RefObject, useLayoutEffect, useRef } from "react";
 import {
   type Cell,
   type ChangeTotals,
@@ -10,7 +9,7 @@ import {
 } from "../../../shared/diff/index.ts";
 import { formatCount, SignalCount, SignalMark } from "../../ui/index.ts";
 import styles from "./DiffRowView.module.css";
-import { type DiffLayout, indentOf, isCut, MOST_HEIGHT, shapeOf } from "./rowLayout.ts";
+import { type DiffLayout, indentOf, isCut, shapeOf } from "./rowLayout.ts";
 
 export interface DiffRowViewProps {
   readonly row: DiffRow;
@@ -19,33 +18,22 @@ export interface DiffRowViewProps {
   /** Characters that fit on a line. */
   readonly columns: number;
   readonly onToggle: () => void;
-  /** Told, each time it was drawn, how high it has come out. Pixels. */
-  readonly onDrawn?: (height: number) => void;
-}
-
-interface RowProps extends DiffRowViewProps {
-  readonly frame: RefObject<HTMLDivElement | null>;
 }
 
 /** One line of a structural difference. */
 export function DiffRowView(props: DiffRowViewProps) {
-  const { row, layout, onDrawn } = props;
-  const frame = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (frame.current) onDrawn?.(Math.round(frame.current.getBoundingClientRect().height));
-  });
-  if (row.fold === "run") return <RunRow {...props} frame={frame} />;
-  return layout === "split" ? <SplitRow {...props} frame={frame} /> : <UnifiedRow {...props} frame={frame} />;
+  const { row, layout } = props;
+  if (row.fold === "run") return <RunRow {...props} />;
+  return layout === "split" ? <SplitRow {...props} /> : <UnifiedRow {...props} />;
 }
 
-function RunRow({ row, onToggle, frame }: RowProps) {
+function RunRow({ row, onToggle }: DiffRowViewProps) {
   const noun = row.kind === "same" ? "unchanged member" : "more member";
   return (
     // The list's own keys reach the row; the pointer needs no double click.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys
     // biome-ignore lint/a11y/noStaticElementInteractions: the row around it has the role
     <div
-      ref={frame}
       className={clsx(styles.row, styles.run)}
       style={{ paddingLeft: indentOf(row) + 12 }}
       onClick={onToggle}
@@ -56,53 +44,38 @@ function RunRow({ row, onToggle, frame }: RowProps) {
   );
 }
 
-function UnifiedRow({ row, isClosed, columns, onToggle, frame }: RowProps) {
+function UnifiedRow({ row, isClosed, columns, onToggle }: DiffRowViewProps) {
   const shape = shapeOf(row, columns);
   return (
-    <div ref={frame} className={clsx(styles.row, tintOf(row), row.kind !== "same" && styles.differs)}>
+    <div className={clsx(styles.row, tintOf(row), row.kind !== "same" && styles.differs)}>
       <Sign row={row} />
       <div className={styles.content} style={{ paddingLeft: indentOf(row) }}>
         <Fold row={row} isClosed={isClosed} onToggle={onToggle} />
         <Name row={row} />
-        {shape === "stacked" ? (
-          <div className={clsx(styles.value, styles.stacked)}>
-            <del className={clsx(styles.lines, styles.old)} style={LINES}>
-              <CellText cell={row.before} />
-            </del>
-            <ins className={clsx(styles.lines, styles.new)} style={LINES}>
-              <CellText cell={row.after} />
-            </ins>
-            <CutNote row={row} />
-          </div>
-        ) : (
-          <div className={styles.value}>
-            <div className={styles.lines} style={LINES}>
-              {shape === "words" ? (
-                <Words segments={row.words ?? []} />
-              ) : row.kind === "changed" && row.totals === null ? (
-                <>
-                  <del className={styles.old}>
-                    <CellText cell={row.before} />
-                  </del>
-                  <span className={styles.arrow}> → </span>
-                  <ins className={styles.new}>
-                    <CellText cell={row.after} />
-                  </ins>
-                </>
-              ) : (
-                <CellText cell={row.after ?? row.before} />
-              )}
-              <Notes row={row} isClosed={isClosed} />
-            </div>
-            <CutNote row={row} />
-          </div>
-        )}
+        <div className={clsx(styles.value, shape === "stacked" && styles.stacked)}>
+          {shape === "words" ? (
+            <Words segments={row.words ?? []} />
+          ) : row.kind === "changed" && row.totals === null ? (
+            <>
+              <del className={styles.old}>
+                <CellText cell={row.before} />
+              </del>
+              {shape === "inline" ? <span className={styles.arrow}> → </span> : null}
+              <ins className={styles.new}>
+                <CellText cell={row.after} />
+              </ins>
+            </>
+          ) : (
+            <CellText cell={row.after ?? row.before} />
+          )}
+          <Notes row={row} isClosed={isClosed} />
+        </div>
       </div>
     </div>
   );
 }
 
-function SplitRow({ row, isClosed, onToggle, frame }: RowProps) {
+function SplitRow({ row, isClosed, onToggle }: DiffRowViewProps) {
   const side = (cell: Cell | null, which: "before" | "after") => {
     const signal = which === "before" ? "removed" : "added";
     const differs = tintOf(row) !== undefined && cell !== null && row.kind !== "moved";
@@ -124,15 +97,12 @@ function SplitRow({ row, isClosed, onToggle, frame }: RowProps) {
             />
             <Name row={row} side={which} />
             <div className={styles.value}>
-              <div className={styles.lines} style={LINES}>
-                {row.words === null ? (
-                  <CellText cell={cell} />
-                ) : (
-                  <Words segments={row.words.filter(({ kind }) => kind !== hides)} />
-                )}
-                {which === "after" || row.after === null ? <Notes row={row} isClosed={isClosed} /> : null}
-              </div>
-              {which === "after" || row.after === null ? <CutNote row={row} /> : null}
+              {row.words === null ? (
+                <CellText cell={cell} />
+              ) : (
+                <Words segments={row.words.filter(({ kind }) => kind !== hides)} />
+              )}
+              {which === "after" || row.after === null ? <Notes row={row} isClosed={isClosed} /> : null}
             </div>
           </div>
         )}
@@ -140,7 +110,7 @@ function SplitRow({ row, isClosed, onToggle, frame }: RowProps) {
     );
   };
   return (
-    <div ref={frame} className={clsx(styles.row, styles.split)}>
+    <div className={clsx(styles.row, styles.split)}>
       {side(row.before, "before")}
       {side(row.after, "after")}
     </div>
@@ -202,16 +172,13 @@ function Notes({ row, isClosed }: { readonly row: DiffRow; readonly isClosed: bo
         <span className={styles.note}>{formatCount(row.totals.hidden, "change")} hidden</span>
       ) : null}
       {row.totals !== null && isClosed ? <Rolled totals={row.totals} /> : null}
+      {isCut(row) ? (
+        <span className={styles.note}>
+          cut; the whole is {longest(row).toLocaleString()} characters, see Text
+        </span>
+      ) : null}
     </>
   );
-}
-
-function CutNote({ row }: { readonly row: DiffRow }) {
-  return isCut(row) ? (
-    <span className={styles.note}>
-      cut; the whole is {longest(row).toLocaleString()} characters, see Text
-    </span>
-  ) : null;
 }
 
 /** Counts by kind, those that are none left out. */
@@ -261,7 +228,5 @@ function CellText({ cell }: { readonly cell: Cell | null }) {
 /** All of what came or went is tinted; of what changed, only the places that differ by themselves. */
 const tintOf = (row: DiffRow) =>
   row.stop || row.kind === "added" || row.kind === "removed" ? styles[row.kind] : undefined;
-
-const LINES = { maxHeight: MOST_HEIGHT };
 
 const longest = (row: DiffRow) => Math.max(row.before?.length ?? 0, row.after?.length ?? 0);

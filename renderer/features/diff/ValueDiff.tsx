@@ -91,7 +91,7 @@ export function ValueDiff({
 
   const totals = state.kind === "ready" ? state.totals : null;
   return (
-    <section className={styles.diff} aria-label="Difference" aria-busy={!isCurrent} onKeyDown={keys}>
+    <section className={styles.diff} aria-label="Difference" onKeyDown={keys}>
       <Toolbar label="Layout of the difference" className={styles.bar}>
         <div className={styles.title}>{title}</div>
         {totals === null ? null : <Rolled totals={totals} />}

@@ -1,4 +1,4 @@
-import { type DiffRow, MAX_CELL_TEXT, visible } from "../../../shared/diff/index.ts";
+import { type DiffRow, MAX_CELL_TEXT } from "../../../shared/diff/index.ts";
 
 export type DiffLayout = "unified" | "split";
 
@@ -10,7 +10,6 @@ const INDENT = 16;
 
 /** Lines that one side of a row shows at once; more of it is scrolled to. */
 const MOST_LINES = 14;
-export const MOST_HEIGHT = MOST_LINES * LINE_HEIGHT;
 
 /** What a row has before its value: the sign, the fold, and room at the end. Pixels. */
 const FIXED = 68;
@@ -33,7 +32,7 @@ export function shapeOf(row: DiffRow, columns: number): ValueShape {
 }
 
 function room(row: DiffRow, columns: number): number {
-  const name = row.name === null ? 0 : visible(String(row.name)).length + 2;
+  const name = row.name === null ? 0 : String(row.name).length + 2;
   const indent = Math.ceil(indentOf(row) / 7);
   return Math.max(12, columns - indent - Math.min(name, 40));
 }
@@ -45,7 +44,7 @@ const linesFor = (length: number, columns: number) =>
 export const columnsIn = (width: number, layout: DiffLayout, characterWidth: number): number =>
   Math.max(20, Math.floor(((layout === "split" ? width / 2 : width) - FIXED) / characterWidth));
 
-/** About how high a row comes out, in pixels, given how many characters fit on a line. */
+/** How high a row is, in pixels, given how many characters fit on a line. */
 export function rowHeight(row: DiffRow, layout: DiffLayout, columns: number): number {
   if (row.fold === "run") return ROW_HEIGHT;
   const available = room(row, columns);

@@ -53,7 +53,7 @@ export function useDiffRows(values: ValuePair | null, rules: QuietRules, opensSa
       { kind: "compare", before: values.before, after: values.after, rules, opensSame },
       (answer) => {
         if (!isCurrent) return;
-        if (answer.kind !== "structure") setAnswered(values);
+        setAnswered(values);
         if (answer.kind === "structure") {
           setState({ kind: "ready", totals: answer.totals, isSame: answer.isSame });
         } else if (answer.kind === "rows") {

@@ -1,5 +1,4 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
-import { flushSync } from "react-dom";
 
 export interface ListMetrics {
   /** Pixels. */
@@ -31,8 +30,7 @@ export function useListMetrics(
       );
     };
     measure();
-    // What follows from another width is drawn together with it.
-    const observer = new ResizeObserver(() => flushSync(measure));
+    const observer = new ResizeObserver(measure);
     observer.observe(measured);
     if (ruler.current !== null) observer.observe(ruler.current);
     return () => observer.disconnect();
