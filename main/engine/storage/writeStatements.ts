@@ -22,7 +22,6 @@ export class WriteStatements {
   /** Notes something about the store, and the newest revision then: notes newer than the log are of another moment. */
   readonly note;
 
-  /** The present value of a key beside another long one: none where they are the same. */
   readonly updateLive;
   readonly insertLive;
   readonly insertNewLive;
