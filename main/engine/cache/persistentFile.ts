@@ -1,6 +1,8 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { closeSync, constants, lstatSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
+import { assertPlain, openPlain } from "../storage/plainFile.ts";
+import { assertSchema, distrust, type Schema, schemaOf } from "../storage/soundSchema.ts";
 
 /** "StrC" in ASCII: says that the file is a cache of Strata's. */
 const APPLICATION_ID = 0x53747243;
@@ -31,7 +33,9 @@ const TABLES = `
  * @throws What the file system or SQLite throws, when there cannot be a cache there at all.
  */
 export function openCacheFile(directory: string, store: string): Connection {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // What a link leads to belongs to somebody else.
+  if (!lstatSync(directory).isDirectory()) throw new Error("There is no folder for a cache");
   try {
     return open(directory, store);
   } catch {
@@ -41,14 +45,24 @@ export function openCacheFile(directory: string, store: string): Connection {
   }
 }
 
+const SUFFIXES = ["", "-wal", "-shm", "-journal"];
+
 export function discardCacheFile(directory: string): void {
-  for (const suffix of ["", "-wal", "-shm"]) rmSync(join(directory, CACHE_FILE + suffix), { force: true });
+  for (const suffix of SUFFIXES) rmSync(join(directory, CACHE_FILE + suffix), { force: true });
 }
 
+/** What a cache is made of. */
+let schema: Schema | undefined;
+
 function open(directory: string, store: string): Connection {
+  const path = join(directory, CACHE_FILE);
+  for (const suffix of SUFFIXES)
+    if ((assertPlain(path + suffix)?.nlink ?? 1) > 1) throw new Error("A file of the cache has another name");
+  closeSync(openPlain(path, constants.O_RDWR | constants.O_CREAT, 0o600));
   // Nothing waits for a cache: what another process is busy with is a miss.
-  const connection = new Database(join(directory, CACHE_FILE), { timeout: 0 });
+  const connection = new Database(path, { timeout: 0 });
   try {
+    distrust(connection);
     // A crash of the machine may damage the cache, and then it is discarded.
     connection.pragma("synchronous = OFF");
     const application = connection.pragma("application_id", { simple: true });
@@ -59,6 +73,8 @@ function open(directory: string, store: string): Connection {
     ) {
       throw new Error("The cache has another format");
     }
+    schema ??= schemaOf([TABLES]);
+    assertSchema(connection, schema, path);
     const owner = connection.prepare<[], string>("SELECT store FROM owner").pluck().get();
     if (owner !== store) throw new Error("The cache is another store's");
     connection.pragma("journal_mode = WAL");

@@ -1,4 +1,5 @@
-import { appendFile, chmod, mkdir, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import { closeSync, openSync, readdirSync, readlinkSync } from "node:fs";
+import { appendFile, chmod, mkdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
@@ -65,6 +66,21 @@ async function endOf(log: string): Promise<number> {
   let end = Math.min(32, bytes.length);
   while (end + FRAME <= bytes.length && bytes.readBigUInt64LE(end + 8) !== 0n) end += FRAME;
   return end;
+}
+
+/** From here on what this process writes to a file that it has open goes to a device that is always full. */
+function putFullDeviceInPlaceOf(path: string): void {
+  const open = readdirSync("/proc/self/fd").find((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === path;
+    } catch {
+      return false;
+    }
+  });
+  closeSync(Number(open));
+  // The system gives out the lowest number that is free.
+  const full = openSync("/dev/full", "r+");
+  if (full !== Number(open)) throw new Error(`Expected the number ${open}, found ${full}`);
 }
 
 describe("integrity", () => {
@@ -320,8 +336,8 @@ describe("integrity", () => {
     async () => {
       for (const durability of ["full", "normal"] as const) {
         const directory = await freshDirectory();
-        await symlink("/dev/full", join(directory, "strata.mark"));
         const store = await openStore({ basePath: directory, durability });
+        putFullDeviceInPlaceOf(join(directory, "strata.mark"));
         const problems: Error[] = [];
         store.onProblem((problem) => problems.push(problem));
         await Promise.all([store.set("a", 1), store.createSnapshot("once"), store.set("b", 2)]);

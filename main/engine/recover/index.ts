@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { JsonText, Key, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import { createEnhancedPersistence } from "../createEnhancedPersistence.ts";
@@ -105,9 +105,7 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
 /** Everything that is left in the files of a damaged store. */
 function readRemains(directory: string) {
   try {
-    const file = join(directory, STORE_FILE);
-    // SQLite keeps the log beside the file itself, not beside a link to it.
-    const image = readPages(existsSync(file) ? realpathSync(file) : file);
+    const image = readPages(join(directory, STORE_FILE));
     try {
       const roots = rootsOf(image);
       const found = findRows(image, pagesInUse(image, roots));

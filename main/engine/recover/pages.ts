@@ -1,4 +1,5 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, readFileSync, readSync } from "node:fs";
+import { assertPlain, openPlain } from "../storage/plainFile.ts";
 
 /** What is left of a database file and its log, page by page. */
 export interface PageImage {
@@ -23,8 +24,7 @@ const MAGIC = "SQLite format 3\0";
  */
 export function readPages(databasePath: string): PageImage {
   const file = new PagedFile(databasePath);
-  const logPath = `${databasePath}-wal`;
-  const log = existsSync(logPath) ? readFileSync(logPath) : Buffer.alloc(0);
+  const log = readLogFile(`${databasePath}-wal`);
   const pageSize = pageSizeOf(file, log);
   const overlay = readLog(log, pageSize);
   const pageCount = Math.max(Math.ceil(file.length / pageSize), ...overlay.keys(), 0);
@@ -43,13 +43,23 @@ export function readPages(databasePath: string): PageImage {
   return { pageSize, pageCount, page, free, freeIsKnown, close: () => file.close() };
 }
 
+function readLogFile(path: string): Buffer {
+  if (assertPlain(path) === undefined) return Buffer.alloc(0);
+  const file = openPlain(path, constants.O_RDONLY);
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** A file of any size, read in pieces: Node refuses to read more than 2 GiB at once. A missing one is empty. */
 class PagedFile {
   readonly #file: number | undefined;
   readonly length: number;
 
   constructor(path: string) {
-    this.#file = existsSync(path) ? openSync(path, "r") : undefined;
+    this.#file = assertPlain(path) === undefined ? undefined : openPlain(path, constants.O_RDONLY);
     this.length = this.#file === undefined ? 0 : fstatSync(this.#file).size;
   }
 

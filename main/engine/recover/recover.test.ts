@@ -5,7 +5,6 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -248,21 +247,6 @@ describe("recoverStore", () => {
     await expect(recoverStore(damaged, target)).rejects.toThrow("holds a store already");
     copyFileSync(join(damaged, "strata.db"), join(directory, "something.txt"));
     await expect(recoverStore(damaged, directory)).rejects.toThrow(NotAStoreError);
-  });
-
-  it("reads the log of a store whose file is a link, from where SQLite keeps it", async () => {
-    const store = await madeStore();
-    await store.set("last", "only in the log");
-    const right = await everything(store);
-    const linked = join(directory, "linked");
-    mkdirSync(linked);
-    symlinkSync(join(damaged, "strata.db"), join(linked, "strata.db"));
-    const { present } = await recoverStore(linked, target);
-    await store.close();
-    expect(present).toMatchObject({ exact: true });
-    const recoveredStore = await createEnhancedPersistence({ basePath: target });
-    expect(await recoveredStore.load()).toEqual(right["present"]);
-    await recoveredStore.close();
   });
 
   it("reads a file of more than 2 GiB, which Node does not read at once", async () => {

@@ -1,10 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, linkSync, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
+import { emptyStore, migrate } from "./emptyStore.ts";
 import { toPersistenceError } from "./failure.ts";
 import { inspectDirectory } from "./location.ts";
-import { APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, STORE_FILE } from "./schema.ts";
+import { assertPlainStore, assertSamePlain, openPlain, UNFINISHED } from "./plainFile.ts";
+import { MIGRATIONS, STORE_FILE } from "./schema.ts";
+import { assertSchema, distrust, type Schema, schemaOf } from "./soundSchema.ts";
 import { syncDirectory } from "./syncDirectory.ts";
 
 export type Durability = "full" | "normal";
@@ -46,8 +59,13 @@ export function openToWrite(directory: string | null, durability: Durability): C
 function openStore(directory: string, durability: Durability): Connection {
   const file = join(directory, STORE_FILE);
   if (inspectDirectory(directory) === "free") createStore(directory);
+  const before = assertPlainStore(directory);
   const connection = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT });
   try {
+    assertSamePlain(file, before);
+    distrust(connection);
+    const format = connection.pragma("user_version", { simple: true }) as number;
+    assertSchema(connection, schemaOfFormat(format), file);
     connection.pragma("journal_mode = WAL");
     configure(connection, durability);
     migrate(connection);
@@ -56,6 +74,15 @@ function openStore(directory: string, durability: Durability): Connection {
     connection.close();
     throw error;
   }
+}
+
+const schemas = new Map<number, Schema>();
+
+/** What a store of this format is made of. */
+function schemaOfFormat(format: number): Schema {
+  const schema = schemas.get(format) ?? schemaOf(MIGRATIONS.slice(0, format));
+  schemas.set(format, schema);
+  return schema;
 }
 
 /** A store that lives as long as this connection. */
@@ -76,6 +103,7 @@ export function openReader(directory: string, use: ReaderUse): Connection {
     readonly: true,
     timeout: 5000,
   });
+  distrust(connection);
   connection.pragma(`cache_size = -${KEPT[use]}`);
   connection.pragma("temp_store = FILE");
   return connection;
@@ -83,22 +111,26 @@ export function openReader(directory: string, use: ReaderUse): Connection {
 
 /** A store comes into being whole: it is made under another name and then linked, so that no half of one is ever seen. */
 function createStore(directory: string): void {
-  const unfinished = join(directory, `${STORE_FILE}.new-${randomUUID()}`);
+  const unfinished = join(directory, `${UNFINISHED}${randomUUID()}`);
   try {
-    const connection = new Database(unfinished);
-    connection.pragma("synchronous = FULL");
-    // So that what a pack frees can be given back; it has to be said before there is anything in the file.
-    connection.pragma("auto_vacuum = INCREMENTAL");
-    migrate(connection);
-    // Now, because several processes that open a store at once can't all change this.
-    connection.pragma("journal_mode = WAL");
-    connection.close();
+    writeNew(unfinished, emptyStore());
     putInPlace(unfinished, join(directory, STORE_FILE));
     syncDirectory(directory);
     // The folder may have been made a moment ago.
     syncDirectory(dirname(directory));
   } finally {
     rmSync(unfinished, { force: true });
+  }
+}
+
+/** Writes a file where nothing is, for nobody else to read, and to the disk. */
+function writeNew(path: string, bytes: Buffer): void {
+  const file = openSync(path, "wx", 0o600);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -113,7 +145,9 @@ function putInPlace(unfinished: string, file: string): void {
       throw error;
     // Renaming would replace a store that somebody else has just made and written to: SQLite's lock on a file beside it,
     // which stays there for whoever is waiting for it, lets one after another look.
-    const gate = new Database(`${file}.new-gate`, { timeout: GATE_TIMEOUT });
+    const path = `${file}.new-gate`;
+    closeSync(openPlain(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+    const gate = new Database(path, { timeout: GATE_TIMEOUT });
     try {
       gate.exec("BEGIN EXCLUSIVE");
       if (!existsSync(file)) renameSync(unfinished, file);
@@ -127,19 +161,4 @@ function configure(connection: Connection, durability: Durability): void {
   connection.pragma(`synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
   connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES[durability]}`);
   connection.pragma("temp_store = FILE");
-}
-
-function migrate(connection: Connection): void {
-  const formatOf = () => connection.pragma("user_version", { simple: true }) as number;
-  if (formatOf() >= FORMAT_VERSION) return;
-  connection
-    .transaction(() => {
-      for (let format = formatOf(); format < FORMAT_VERSION; format += 1) {
-        connection.exec(MIGRATIONS[format] as string);
-        connection.pragma(`user_version = ${format + 1}`);
-      }
-      connection.pragma(`application_id = ${APPLICATION_ID}`);
-      connection.prepare("INSERT OR IGNORE INTO meta VALUES ('id', ?), ('floor', 0)").run(randomUUID());
-    })
-    .immediate();
 }

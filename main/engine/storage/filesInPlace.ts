@@ -1,4 +1,4 @@
-import { type Stats, statSync } from "node:fs";
+import { lstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { StorageError } from "../errors.ts";
 import { LOG_FILE, STORE_FILE } from "./schema.ts";
@@ -28,7 +28,7 @@ export class FilesInPlace {
 
   /** Call it right after something was read, for only then is the log there. */
   constructor(directory: string) {
-    const openFile = (path: string) => ({ path, opened: statSync(path, QUIET) });
+    const openFile = (path: string) => ({ path, opened: lstatSync(path, QUIET) });
     this.#directory = directory;
     this.#file = openFile(join(directory, STORE_FILE));
     this.#log = openFile(join(directory, LOG_FILE));
@@ -55,7 +55,7 @@ export class FilesInPlace {
   }
 
   #assertSame(file: OpenFile): void {
-    const found = statSync(file.path, QUIET);
+    const found = lstatSync(file.path, QUIET);
     if (found === undefined) throw this.#strayed(file, "removed or moved");
     if (found.ino !== file.opened?.ino || found.dev !== file.opened.dev) {
       throw this.#strayed(file, "replaced");

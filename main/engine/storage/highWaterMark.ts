@@ -1,8 +1,22 @@
-import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Revision } from "../../../shared/model/index.ts";
-import { StorageError } from "../errors.ts";
+import { PersistenceError, StorageError } from "../errors.ts";
+import { openPlain } from "./plainFile.ts";
+import { STORE_FILE } from "./schema.ts";
 
 const FILE = "strata.mark";
 /** Two numbers of 64 bits and their checksum. */
@@ -36,7 +50,7 @@ export class HighWaterMark {
   /** @throws {StorageError} when the file can't be opened. */
   constructor(directory: string) {
     const path = join(directory, FILE);
-    this.#file = orRefusal(path, () => openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644));
+    this.#file = orRefusal(path, () => openAlone(path, modeOf(directory)));
   }
 
   /**
@@ -86,11 +100,37 @@ function numberAt(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 0x1_0000_0000;
 }
 
+/** What the store's own file allows to whom. */
+function modeOf(directory: string): number {
+  const stats = lstatSync(join(directory, STORE_FILE), { throwIfNoEntry: false });
+  return stats === undefined ? 0o600 : stats.mode & 0o666;
+}
+
+/** Opens the mark, or makes it. Where the file has a second name, a hard link, it is replaced: that name is not ours to write to. */
+function openAlone(path: string, mode: number): number {
+  const file = openPlain(path, constants.O_RDWR | constants.O_CREAT, mode);
+  const { nlink, size } = fstatSync(file);
+  // A new one may have been made with less than was asked for.
+  if (size === 0) fchmodSync(file, mode);
+  if (nlink <= 1) return file;
+  const replacement = `${path}.new-${randomUUID()}`;
+  try {
+    const copy = openSync(replacement, "wx+", mode);
+    const bytes = Buffer.alloc(PLACE * PLACES);
+    writeSync(copy, bytes, 0, readSync(file, bytes, 0, bytes.length, 0), 0);
+    renameSync(replacement, path);
+    return copy;
+  } finally {
+    closeSync(file);
+    rmSync(replacement, { force: true });
+  }
+}
+
 /** How many bytes there are. */
 function readInto(path: string, bytes: Buffer): number {
   let file: number;
   try {
-    file = openSync(path, "r");
+    file = openPlain(path, constants.O_RDONLY);
   } catch (error) {
     // What else is wrong with the directory, opening the store says.
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return 0;
@@ -107,13 +147,12 @@ function orRefusal<Result>(path: string, act: () => Result): Result {
   try {
     return act();
   } catch (cause) {
+    if (cause instanceof PersistenceError) throw cause;
     const { code, message } = cause as NodeJS.ErrnoException;
     const advice =
-      code === "EISDIR"
-        ? "A folder is in the place of that file: move it away, and open the store again."
-        : code === "EMFILE" || code === "ENFILE"
-          ? "Too many files are open: close some, and open the store again."
-          : "Make it readable and writable, and open the store again.";
+      code === "EMFILE" || code === "ENFILE"
+        ? "Too many files are open: close some, and open the store again."
+        : "Make it readable and writable, and open the store again.";
     throw new StorageError(`${path}: ${message}. ${advice} Nothing was changed.`, { path, cause });
   }
 }

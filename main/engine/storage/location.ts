@@ -4,12 +4,19 @@ import {
   constants,
   existsSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readSync,
+  realpathSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
-import { NewerFormatError, NotAStoreError, ReadOnlyError, StorageError } from "../errors.ts";
+import { basename, dirname, join } from "node:path";
+import {
+  NewerFormatError,
+  NotAStoreError,
+  PersistenceError,
+  ReadOnlyError,
+  StorageError,
+} from "../errors.ts";
+import { openPlain } from "./plainFile.ts";
 import { APPLICATION_ID, FORMAT_VERSION, STORE_FILE } from "./schema.ts";
 import { syncDirectory } from "./syncDirectory.ts";
 
@@ -22,7 +29,11 @@ const SQLITE_MAGIC = "SQLite format 3\0";
 const BEGINNING = 64 * 1024;
 
 /** What may lie in a directory beside a store that is to be made there: nothing of anybody's. */
-const HARMLESS = /^(?:cache|\.DS_Store|\.gitkeep|Thumbs\.db|desktop\.ini|strata\.(?:mark|db\.new-.*))$/;
+const HARMLESS =
+  /^(?:cache|\.DS_Store|\.gitkeep|Thumbs\.db|desktop\.ini|strata\.(?:mark(?:\.new-.*)?|db\.new-.*))$/;
+
+/** Bytes of the longest path to a folder, links resolved, of which SQLite opens the file and the log beside it. */
+const LONGEST_PATH = 512 - `/${STORE_FILE}-journal`.length;
 
 /**
  * Looks at a directory without opening or changing anything in it (rule I2).
@@ -34,11 +45,13 @@ export function inspectDirectory(directory: string): "store" | "free" {
   const file = join(directory, STORE_FILE);
   let beginning = beginningOf(file);
   if (beginning === null) {
+    assertShort(directory);
     if (isFree(directory, file)) return "free";
     // Another process has made a store meanwhile.
     beginning = beginningOf(file) ?? Buffer.alloc(0);
   }
   assertHeader(beginning, file);
+  assertShort(directory);
   assertWritable(directory);
   assertWritable(file);
   return "store";
@@ -63,10 +76,35 @@ function isFree(directory: string, file: string): boolean {
   return other === undefined;
 }
 
+/** The store's own folder is for whoever makes it alone; those that lead there are as the system makes them. */
 function makeDirectory(directory: string): void {
-  const first = mkdirSync(directory, { recursive: true });
+  const above = mkdirSync(dirname(directory), { recursive: true });
+  const own = existsSync(directory) ? undefined : mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const first = above ?? own;
   if (first === undefined) return;
   for (let path = directory; path !== dirname(first); path = dirname(path)) syncDirectory(dirname(path));
+}
+
+/** @throws {StorageError} when SQLite could not open a file in this folder, which says no more than that it can't. */
+function assertShort(directory: string): void {
+  if (process.platform === "win32") return;
+  const length = Buffer.byteLength(realPath(directory));
+  if (length <= LONGEST_PATH) return;
+  throw new StorageError(
+    `The path ${directory} is too long for a store: with links resolved it has ${length} bytes, ` +
+      `${length - LONGEST_PATH} more than the ${LONGEST_PATH} that are possible. Put the store into a folder with a shorter path.`,
+    { path: directory },
+  );
+}
+
+/** A path with its links resolved, as far as it is there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realPath(above), basename(path));
+  }
 }
 
 function list(directory: string): string[] {
@@ -111,13 +149,14 @@ function assertWritable(path: string): void {
 function beginningOf(path: string): Buffer | null {
   const bytes = Buffer.allocUnsafe(BEGINNING);
   try {
-    const file = openSync(path, "r");
+    const file = openPlain(path, constants.O_RDONLY);
     try {
       return bytes.subarray(0, readSync(file, bytes, 0, BEGINNING, 0));
     } finally {
       closeSync(file);
     }
   } catch (error) {
+    if (error instanceof PersistenceError) throw error;
     // What is not a folder, making it one says.
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw refusal(error, path);
@@ -138,6 +177,12 @@ function assertHeader(header: Buffer, path: string): void {
     );
   }
   const format = header.readUInt32BE(60);
+  if (format === 0) {
+    throw new NotAStoreError(
+      `${path} is not Strata's: it says that it is a store, and of which format it does not. Choose another folder.`,
+      { path },
+    );
+  }
   if (format > FORMAT_VERSION) {
     throw new NewerFormatError(
       `${path} was written by a newer Strata (format ${format}; this one knows ${FORMAT_VERSION}). Update Strata to open it.`,

@@ -1,6 +1,7 @@
-import { closeSync, fdatasync, openSync } from "node:fs";
+import { closeSync, constants, fdatasync } from "node:fs";
 import { join } from "node:path";
 import type { LogKeeper } from "./logKeeper.ts";
+import { openPlain } from "./plainFile.ts";
 import { LOG_FILE } from "./schema.ts";
 
 /** About 16 MiB of the log: less would be many syncs, more a long one at the end. */
@@ -31,7 +32,7 @@ export class LogFlush implements LogKeeper {
     if (this.#commits < COMMITS || this.#flushing !== undefined) return;
     this.#commits = 0;
     try {
-      this.#file ??= openSync(this.#path, "r+");
+      this.#file ??= openPlain(this.#path, constants.O_RDWR);
     } catch {
       this.#givenUp = true;
       return;

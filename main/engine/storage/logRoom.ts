@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, ftruncateSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKPOINT_PAGES } from "./connection.ts";
 import type { LogKeeper } from "./logKeeper.ts";
+import { openPlain } from "./plainFile.ts";
 import { LOG_FILE } from "./schema.ts";
 
 /** Bytes of the log's own header, of that of each page in it, and of a page (https://www.sqlite.org/fileformat.html). */
@@ -51,7 +52,7 @@ export class LogRoom implements LogKeeper {
     if (this.#givenUp || this.#length >= MOST) return;
     try {
       if (!this.#isDue()) return;
-      this.#file ??= openSync(this.#path, "r+");
+      this.#file ??= openPlain(this.#path, constants.O_RDWR);
       this.#length = lengthen(this.#file);
     } catch {
       this.#givenUp = true;
