@@ -7,10 +7,12 @@ import { Boundary } from "./app/Boundary.tsx";
 import { watchStrayErrors } from "./app/strayErrors.ts";
 import { connect } from "./client/index.ts";
 import { AppProvider, createApp } from "./state/app.ts";
+import { leaveKeysToInputMethods } from "./ui/inputMethod.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("Expected an element #root in index.html");
 
+leaveKeysToInputMethods(window);
 const app = createApp(await connect());
 watchStrayErrors(app);
 // At once, so that no key pressed after the page has loaded is lost.

@@ -7,6 +7,7 @@ import {
   Button,
   Input,
 } from "react-aria-components";
+import { passKeysOn } from "./passKeysOn.ts";
 import styles from "./SearchField.module.css";
 
 export interface SearchFieldProps extends Omit<AriaSearchFieldProps, "className" | "style" | "children"> {
@@ -25,10 +26,16 @@ export function SearchField({
   trailing,
   inputRef,
   className,
+  onKeyDown,
   ...props
 }: SearchFieldProps) {
   return (
-    <AriaSearchField {...props} aria-label={label} className={clsx(styles.field, className)}>
+    <AriaSearchField
+      {...props}
+      {...passKeysOn(onKeyDown)}
+      aria-label={label}
+      className={clsx(styles.field, className)}
+    >
       <Search className={styles.icon} aria-hidden />
       <Input
         ref={inputRef ?? null}

@@ -9,6 +9,7 @@ import {
   Text,
   TextArea,
 } from "react-aria-components";
+import { passKeysOn } from "./passKeysOn.ts";
 import styles from "./TextField.module.css";
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, "className" | "style" | "children"> {
@@ -36,6 +37,7 @@ export function TextField({
   mono = false,
   inputRef,
   className,
+  onKeyDown,
   ...props
 }: TextFieldProps) {
   const field = {
@@ -44,7 +46,12 @@ export function TextField({
     ...(placeholder === undefined ? {} : { placeholder }),
   };
   return (
-    <AriaTextField {...props} isInvalid={error !== undefined} className={clsx(styles.field, className)}>
+    <AriaTextField
+      {...props}
+      {...passKeysOn(onKeyDown)}
+      isInvalid={error !== undefined}
+      className={clsx(styles.field, className)}
+    >
       <Label className={hideLabel ? "visually-hidden" : (styles.label ?? "")}>{label}</Label>
       {multiline ? <TextArea {...field} rows={3} /> : <Input {...field} ref={inputRef ?? null} />}
       {description ? (

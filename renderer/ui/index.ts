@@ -18,7 +18,14 @@ export type { Looked } from "./rowCache.ts";
 export { SearchField } from "./SearchField.tsx";
 export { Select, type SelectOption } from "./Select.tsx";
 export { SidePanel } from "./SidePanel.tsx";
-export { isMac, matchesShortcut, shortcutKeys } from "./shortcut.ts";
+export {
+  isDeletePress,
+  isMac,
+  type KeyPress,
+  matchesShortcut,
+  shortcutKey,
+  shortcutKeys,
+} from "./shortcut.ts";
 export { formatBytes, formatCount } from "./size.ts";
 export { TabStrip } from "./TabStrip.tsx";
 export { Tag } from "./Tag.tsx";

@@ -16,20 +16,57 @@ export function shortcutKeys(combination: string): string[] {
   return combination.split("+").map((key) => names[key] ?? key);
 }
 
+/** What is read of a key press, the page's own or React's. */
+export type KeyPress = Pick<
+  KeyboardEvent,
+  "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "keyCode"
+> & { readonly isComposing?: boolean };
+
+/** Whether an input method uses this key press. Safari ends the composition first, and leaves only the code 229. */
+export const isOfInputMethod = ({ isComposing = false, keyCode }: KeyPress): boolean =>
+  isComposing || keyCode === 229;
+
+const signs: Readonly<Record<string, readonly [plain: string, shifted: string]>> = {
+  Comma: [",", "<"],
+  Period: [".", ">"],
+  Slash: ["/", "?"],
+  BracketLeft: ["[", "{"],
+  BracketRight: ["]", "}"],
+};
+
+/** Letters, and signs that stand for letters or ASCII signs, of scripts that are not Latin. */
+const foreign = /^(?!\p{Script=Latin})\p{L}|^[\p{M}؟،؛]/u;
+
+/**
+ * The key that a press stands for in a shortcut. On a layout whose letters are not Latin it is the one at that place of
+ * a Latin keyboard: л is K.
+ */
+export function shortcutKey({ key, code, shiftKey }: KeyPress): string {
+  if (!foreign.test(key)) return key;
+  if (/^Key[A-Z]$/.test(code)) return shiftKey ? code.slice(3) : code.slice(3).toLowerCase();
+  return signs[code]?.[shiftKey ? 1 : 0] ?? key;
+}
+
+/** Delete; on a Mac, whose keyboards have no such key, Cmd+Backspace too. Backspace alone corrects what was typed. */
+export function isDeletePress(press: KeyPress): boolean {
+  return matchesShortcut(press, "Delete") || (isMac && matchesShortcut(press, "Mod+Backspace"));
+}
+
 /** Whether a key press is exactly this combination, such as `Mod+Shift+z`. Letters match without regard to case. */
-export function matchesShortcut(event: KeyboardEvent, combination: string): boolean {
+export function matchesShortcut(press: KeyPress, combination: string): boolean {
+  if (isOfInputMethod(press)) return false;
   const parts = combination.split("+");
   const key = parts.pop() ?? "";
   const mod = parts.includes("Mod");
-  const held = isMac ? event.metaKey : event.ctrlKey;
-  const other = isMac ? event.ctrlKey : event.metaKey;
+  const held = isMac ? press.metaKey : press.ctrlKey;
+  const other = isMac ? press.ctrlKey : press.metaKey;
   // A sign such as `?` already says what Shift does to it.
   const sign = key.length === 1 && key.toLowerCase() === key.toUpperCase();
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    shortcutKey(press).toLowerCase() === key.toLowerCase() &&
     held === mod &&
     !other &&
-    event.altKey === parts.includes("Alt") &&
-    (sign || event.shiftKey === parts.includes("Shift"))
+    press.altKey === parts.includes("Alt") &&
+    (sign || press.shiftKey === parts.includes("Shift"))
   );
 }

@@ -2,7 +2,7 @@ import { Braces, ListTree } from "lucide-react";
 import { type KeyboardEvent, type Ref, useCallback, useRef, useState } from "react";
 import type { DifferenceKind, DifferenceTotals, Key } from "../../../shared/model/index.ts";
 import type { Side } from "../../state/moments.ts";
-import { IconButton, SearchField, Spacer } from "../../ui/index.ts";
+import { IconButton, SearchField, Spacer, shortcutKey } from "../../ui/index.ts";
 import { ChangedKeyList } from "./ChangedKeyList.tsx";
 import { ChangedKeyTree } from "./ChangedKeyTree.tsx";
 import styles from "./DifferingKeys.module.css";
@@ -53,7 +53,7 @@ export function DifferingKeys(props: DifferingKeysProps) {
     [onTotals],
   );
   const toSearch = (event: KeyboardEvent) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey) return;
+    if (shortcutKey(event) !== "/" || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     panel.current?.querySelector<HTMLInputElement>("input")?.focus();
   };

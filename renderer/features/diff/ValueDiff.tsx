@@ -9,7 +9,15 @@ import {
   useState,
 } from "react";
 import type { DiffRow } from "../../../shared/diff/index.ts";
-import { EmptyState, ErrorNote, IconButton, Spacer, Toolbar } from "../../ui/index.ts";
+import {
+  EmptyState,
+  ErrorNote,
+  IconButton,
+  type KeyPress,
+  Spacer,
+  shortcutKey,
+  Toolbar,
+} from "../../ui/index.ts";
 import type { RowCommand } from "../timeline/ContextMenu.tsx";
 import { DiffList, type DiffListHandle } from "./DiffList.tsx";
 import { Rolled } from "./DiffRowView.tsx";
@@ -151,12 +159,12 @@ export function ValueDiff({
 }
 
 /** Which way `]` and `[` lead. Some keyboards have brackets behind Alt, or behind Ctrl and Alt together. */
-export function stepAsked({ key, ctrlKey, altKey, metaKey }: KeyPress): 1 | -1 | null {
+export function stepAsked(press: KeyPress): 1 | -1 | null {
+  const { ctrlKey, altKey, metaKey } = press;
+  const key = shortcutKey(press);
   if (metaKey || (ctrlKey && !altKey)) return null;
   return key === "]" ? 1 : key === "[" ? -1 : null;
 }
-
-type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey">;
 
 /** True once something has lasted long enough to be spoken of. */
 function useSlow(isWaiting: boolean): boolean {

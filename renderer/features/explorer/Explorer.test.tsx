@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { NOW } from "../../../shared/model/index.ts";
 import { Dialogs } from "../../app/Dialogs.tsx";
 import { Toasts } from "../../app/Toasts.tsx";
@@ -69,6 +69,28 @@ describe("the key list", () => {
     screen.getByRole("listbox", { name: "Keys" }).focus();
     await userEvent.keyboard("ht");
     await waitFor(() => expect(app.getState().selectedKey).toBe("html"));
+  });
+
+  it("F3 takes a letter off what is typed by Backspace, and deletes nothing", async () => {
+    const { app, memory } = await show();
+    await screen.findByText("api.A");
+    screen.getByRole("listbox", { name: "Keys" }).focus();
+    await userEvent.keyboard("hx{Backspace}t");
+    await waitFor(() => expect(app.getState().selectedKey).toBe("html"));
+    await userEvent.keyboard("{Backspace}{Backspace}{Backspace}{Backspace}");
+    expect(memory.state.size).toBe(4);
+    await userEvent.keyboard("{Delete}");
+    await screen.findByText("Deleted html");
+    expect(memory.state.size).toBe(3);
+  });
+
+  it("F3 lets shortcuts through from its filter", async () => {
+    await show();
+    const heard = vi.fn();
+    window.addEventListener("keydown", heard, { once: true });
+    screen.getByRole("searchbox", { name: "Filter keys" }).focus();
+    await userEvent.keyboard("{Control>}k");
+    expect(heard).toHaveBeenCalled();
   });
 
   it("takes a / for the filter, unless it is part of a name that is typed", async () => {

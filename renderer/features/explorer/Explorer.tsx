@@ -57,7 +57,9 @@ export function Explorer({ at }: { readonly at: Moment }) {
           onChange={(text) => app.getState().setFilter(text)}
           inputRef={search}
           onKeyDown={(event) => {
-            if (event.key === "ArrowDown") list.current?.focus();
+            if (event.key !== "ArrowDown") return;
+            event.preventDefault();
+            list.current?.focus();
           }}
         />
         <FilterModes mode={mode} onChange={(chosen) => app.getState().setFilterMode(chosen)} />

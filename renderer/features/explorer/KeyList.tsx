@@ -2,7 +2,13 @@ import { type KeyboardEvent, type RefObject, useCallback, useRef } from "react";
 import type { EntrySummary, Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import { type RemoteRows, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import {
+  isDeletePress,
+  matchesShortcut,
+  type RemoteRows,
+  VirtualList,
+  type VirtualListHandle,
+} from "../../ui/index.ts";
 import type { FetchRows } from "../../ui/rowCache.ts";
 import { findPrefix } from "./findPrefix.ts";
 import { KeyRow } from "./KeyRow.tsx";
@@ -41,7 +47,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
   );
 
   const press = (event: KeyboardEvent) => {
-    if ((event.key === "Delete" || event.key === "Backspace") && isEditable) {
+    if (isDeletePress(event) && isEditable) {
       event.preventDefault();
       const keys = selection.chosen(selectedKey);
       if (keys.length > 0) askToDelete(app, keys, selection.clear);
@@ -51,7 +57,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
     } else if (event.key === "Escape" && selection.keys.size > 1) {
       event.preventDefault();
       selection.clear();
-    } else if ((event.metaKey || event.ctrlKey) && event.key === "a") {
+    } else if (matchesShortcut(event, "Mod+A")) {
       event.preventDefault();
       selection.selectAll();
     }

@@ -3,7 +3,14 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from
 import type { Key, Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import { type SelectIntent, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
+import {
+  isDeletePress,
+  matchesShortcut,
+  type SelectIntent,
+  VirtualList,
+  type VirtualListHandle,
+  visibleName,
+} from "../../ui/index.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import styles from "./KeyTree.module.css";
 import { askToDelete } from "./keyActions.ts";
@@ -78,26 +85,27 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
   /** The keys about what is chosen together; false for any other. */
   const pressJoint = (event: KeyboardEvent): boolean => {
     const isJoined = selection.keys.size > 0;
-    if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key === "a") joint.selectAll();
+    if (matchesShortcut(event, "Mod+A")) joint.selectAll();
+    else if (isDeletePress(event) && isEditable && isJoined) remove([...selection.keys]);
     else if (event.altKey || event.metaKey || event.ctrlKey) return false;
     else if (event.key === " " && activeIndex !== null) joint.toggle(activeIndex);
     else if (event.key === "Escape" && isJoined) selection.clear();
-    else if (isDelete(event) && isEditable && isJoined) remove([...selection.keys]);
     else return false;
     return true;
   };
   const pressOne = (event: KeyboardEvent): boolean => {
     const row = activeIndex === null ? undefined : rows[activeIndex];
-    if (row?.kind !== "child" || event.altKey || event.metaKey || event.ctrlKey) return false;
+    if (row?.kind !== "child") return false;
     const { summary } = row.child;
-    if (event.key === "ArrowRight" && summary === null) {
+    if (isDeletePress(event) && isEditable && summary) remove([summary.key]);
+    else if (event.altKey || event.metaKey || event.ctrlKey) return false;
+    else if (event.key === "ArrowRight" && summary === null) {
       if (row.isOpen) select((activeIndex ?? 0) + 1);
       else toggle(row);
     } else if (event.key === "ArrowLeft") {
       if (row.isOpen) toggle(row);
       else goToParent(row);
-    } else if (isDelete(event) && isEditable && summary) remove([summary.key]);
-    else if (event.key === "F2" && isEditable && summary) {
+    } else if (event.key === "F2" && isEditable && summary) {
       app.getState().show({ kind: "renameKey", key: summary.key });
     } else return false;
     return true;
@@ -180,5 +188,3 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
 
 const keyOf = (row: KeyTreeRow | undefined): Key | undefined =>
   row?.kind === "child" ? row.child.summary?.key : undefined;
-
-const isDelete = ({ key }: KeyboardEvent): boolean => key === "Delete" || key === "Backspace";

@@ -43,7 +43,10 @@ export function useScrub(buckets: readonly ActivityBucket[], width: number): Scr
   const wanted = useRef<Revision | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
-  const shown = view.kind === "browse" ? revisionOf(view.at) : null;
+  const shown = shownBy(view);
+  function shownBy(on: AppView): Revision | null {
+    return on.kind === "browse" ? revisionOf(on.at) : null;
+  }
   function revisionOf(moment: Moment): Revision | null {
     if (moment.kind === "revision") return moment.revision;
     if (moment.kind === "now") return null;
@@ -56,7 +59,9 @@ export function useScrub(buckets: readonly ActivityBucket[], width: number): Scr
     wanted.current = revision;
     timer.current ??= setTimeout(() => {
       timer.current = null;
-      if (wanted.current !== null) show(wanted.current);
+      const to = wanted.current;
+      wanted.current = null;
+      if (to !== null) show(to);
     }, PACE);
   };
   const forget = () => {
@@ -116,7 +121,8 @@ export function useScrub(buckets: readonly ActivityBucket[], width: number): Scr
         if (drag?.isDragging) goBack(drag.back);
       },
       onKeyDown(event) {
-        const at = shown ?? newest;
+        // Quick presses come before the page has followed the one before.
+        const at = wanted.current ?? shownBy(app.getState().view) ?? newest;
         const page = Math.max(1, Math.round(newest / 20));
         const oldest = buckets[0]?.from ?? 0;
         const targets: Readonly<Record<string, number>> = {

@@ -81,11 +81,7 @@ function Choices({ onPick }: { readonly onPick: (moment: Moment) => void }) {
           setQuery(text);
           setActive(0);
         }}
-        onKeyDown={(event) => {
-          keys(event);
-          // react-aria keeps key presses to itself; Escape is the popover's.
-          event.continuePropagation();
-        }}
+        onKeyDown={keys}
         autoFocus
       />
       <VirtualList

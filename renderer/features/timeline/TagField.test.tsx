@@ -36,6 +36,17 @@ describe("the field for tags", () => {
     expect(tags).toEqual(["one"]);
   });
 
+  it("F3 Backspace that is held to empty the field takes no tag off", async () => {
+    let tags: readonly string[] = [];
+    render(<Field onTags={(next) => (tags = next)} />);
+    const field = screen.getByRole("textbox", { name: "Tag" });
+    await userEvent.type(field, "one,tw");
+    await userEvent.type(field, "{Backspace>6/}");
+    expect(tags).toEqual(["one"]);
+    await userEvent.type(field, "{Backspace}");
+    expect(tags).toEqual([]);
+  });
+
   it("offers tags in use that match what is typed", async () => {
     let tags: readonly string[] = [];
     render(<Field onTags={(next) => (tags = next)} />);

@@ -53,7 +53,9 @@ export function TagField({
     onType(text.slice(comma + 1).trimStart());
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.key === "Backspace" && typed === "" && tags.length > 0) onChange(tags.slice(0, -1));
+    // Held down to empty the field, it stops there.
+    if (event.key !== "Backspace" || event.nativeEvent.repeat || typed !== "" || tags.length === 0) return;
+    onChange(tags.slice(0, -1));
   };
 
   return (
@@ -62,11 +64,7 @@ export function TagField({
         label={label}
         value={typed}
         onChange={type}
-        onKeyDown={(event) => {
-          keys(event);
-          // react-aria keeps key presses to itself; Escape is the dialog's.
-          event.continuePropagation();
-        }}
+        onKeyDown={keys}
         autoFocus={autoFocus}
         placeholder={tags.length === 0 ? "release" : "Another tag"}
         error={isTouched && tooLong ? "A tag has at most 200 characters." : undefined}

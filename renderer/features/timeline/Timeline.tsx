@@ -18,6 +18,7 @@ import {
   IconButton,
   SearchField,
   Spacer,
+  shortcutKey,
   Toolbar,
   VirtualList,
   type VirtualListHandle,
@@ -126,7 +127,7 @@ export function Timeline() {
     setActiveId(row.id);
   };
   const keys = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey) {
+    if (shortcutKey(event) === "/" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       panel.current?.querySelector<HTMLInputElement>("input")?.focus();
       return;
@@ -144,7 +145,8 @@ export function Timeline() {
       return;
     }
     if (event.key === "Enter") return;
-    const command = commandsFor(active).find(({ keys }) => keys?.toLowerCase() === event.key.toLowerCase());
+    const key = shortcutKey(event).toLowerCase();
+    const command = commandsFor(active).find(({ keys }) => keys?.toLowerCase() === key);
     if (command === undefined) return;
     event.preventDefault();
     command.run();
