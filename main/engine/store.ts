@@ -175,7 +175,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   async exportData(path: string): Promise<string> {
     this.core.assertOpen();
     const { exportFile } = await moving();
-    await exportFile(this, path, NOW, "export");
+    await exportFile(this, path, NOW, "export", { makeFolders: true });
     return path;
   }
 

@@ -14,6 +14,7 @@ import {
   importFile,
   previewImport,
 } from "../../engine/transfer/index.ts";
+import { descriptorOf } from "../../engine/transfer/target.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
 import { MOMENT_HELP, toMoment, toSnapshot } from "../moments.ts";
@@ -131,8 +132,8 @@ async function withInput(
   word: string,
   run: (path: string, name: string) => Promise<void>,
 ): Promise<void> {
-  if (word !== "-") {
-    const path = context.path(word);
+  const path = context.path(word);
+  if (word !== "-" && descriptorOf(path) !== 0) {
     await run(path, basename(path));
     return;
   }
@@ -176,14 +177,15 @@ function addExport(program: Command, context: Context): void {
           "Expected --snapshot with --format bundle only. --at names the moment for the other formats.",
         );
       }
+      const toStandard = word === "-" || descriptorOf(context.path(word)) === 1;
       const result = await context.withStore(command, (store) =>
-        word === "-"
+        toStandard
           ? toStdout(context, (path) => exportTo(context, store, path, format, options))
           : exportTo(context, store, context.path(word), format, options),
       );
       const line = `${counted(result.entries, "entry", "entries")} exported to ${basename(word)}, ${bytes(result.bytes)}.`;
       // On stdout the data is the answer.
-      if (word !== "-") await context.output(command).answer(result, [line]);
+      if (!toStandard) await context.output(command).answer(result, [line]);
     });
 }
 

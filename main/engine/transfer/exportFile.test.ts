@@ -94,7 +94,7 @@ describe("an export", () => {
     writeFileSync(path, "before");
     const signal = AbortSignal.abort(new DOMException("Enough.", "AbortError"));
     await expect(exportFile(store, path, NOW, "export", { signal })).rejects.toThrow("Enough.");
-    const broken = writeWhole(path, async (file) => {
+    const broken = writeWhole(path, {}, async (file) => {
       file.add("half");
       await file.flush();
       throw new Error("The source broke.");

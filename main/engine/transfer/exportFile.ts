@@ -3,8 +3,9 @@ import { formatJson } from "../../../shared/json/index.ts";
 import type { Entry, Key, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { StorageError } from "../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
+import type { OutputFile } from "./outputFile.ts";
 import { paced } from "./pace.ts";
-import { WholeFile } from "./wholeFile.ts";
+import { type OutputOptions, openOutput } from "./wholeFile.ts";
 
 /**
  * What a moment is written as. `export`: the manual's `{ data, metadata }`. `json`: the entries as one object. `conf`: the
@@ -15,6 +16,11 @@ export type ExportFormat = "export" | "json" | "conf" | "ndjson";
 export interface ExportResult {
   readonly entries: number;
   readonly bytes: number;
+}
+
+export interface ExportOptions extends JobOptions {
+  /** Makes the folders that the path names and that are missing. */
+  readonly makeFolders?: boolean;
 }
 
 /**
@@ -29,11 +35,12 @@ export async function exportFile(
   path: string,
   at: Moment,
   format: ExportFormat,
-  options: JobOptions = {},
+  options: ExportOptions = {},
   keys?: readonly Key[],
 ): Promise<ExportResult> {
   const snapshots = format === "export" ? await store.listSnapshots() : [];
-  return writeWhole(path, async (file) => {
+  const { signal, makeFolders = false } = options;
+  return writeWhole(path, { store: store.path, signal, makeFolders }, async (file) => {
     const { head, entry, between, tail } = layoutOf(format, snapshots);
     file.add(head);
     let entries = 0;
@@ -107,16 +114,20 @@ function layoutOf(format: ExportFormat, snapshots: readonly SnapshotMetadata[]):
   }
 }
 
-/** Writes a file by `fill`, and puts it in its place only when that came to its end. */
+/**
+ * Writes a file by `fill`, and puts it in its place only when that came to its end. A pipe or a device has received by
+ * then what `fill` gave.
+ */
 export async function writeWhole(
   path: string,
-  fill: (file: WholeFile) => Promise<number>,
+  options: OutputOptions,
+  fill: (file: OutputFile) => Promise<number>,
 ): Promise<ExportResult> {
-  let file: WholeFile;
+  let file: OutputFile;
   try {
-    file = await WholeFile.create(path);
+    file = await openOutput(path, options);
   } catch (cause) {
-    throw cause instanceof StorageError ? cause : unwritable(path, cause);
+    throw isSystemError(cause) ? unwritable(path, cause) : cause;
   }
   try {
     const entries = await fill(file);
@@ -131,19 +142,27 @@ function isSystemError(cause: unknown): boolean {
   return cause instanceof Error && "syscall" in cause;
 }
 
+const NO_FOLDER = (path: string) => `there is no folder ${dirname(path)}. Choose another place.`;
+const NOT_ALLOWED = () => "this account may not write there. Choose another place.";
+const FULL = () => "the disk is full. Make room, or choose another place.";
+
+/** What a code of the system means for the person. */
+const MEANING: Readonly<Record<string, (path: string) => string>> = {
+  ENOENT: NO_FOLDER,
+  ENOTDIR: NO_FOLDER,
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
+  EROFS: NOT_ALLOWED,
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  EISDIR: () => "it is a folder. Choose another name.",
+  EPIPE: () => "its reader went away.",
+  EBADF: () => "it is not open for writing.",
+};
+
 function unwritable(path: string, cause: unknown): Error {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  const why =
-    code === "ENOENT" || code === "ENOTDIR"
-      ? `there is no folder ${dirname(path)}. Choose another place.`
-      : code === "EACCES" || code === "EPERM" || code === "EROFS"
-        ? "this account may not write there. Choose another place."
-        : code === "ENOSPC" || code === "EDQUOT"
-          ? "the disk is full. Make room, or choose another place."
-          : code === "EISDIR"
-            ? "it is a folder. Choose another name."
-            : cause instanceof Error
-              ? cause.message
-              : String(cause);
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const known = Object.hasOwn(MEANING, code) ? MEANING[code]?.(path) : undefined;
+  const why = known ?? (cause instanceof Error ? cause.message : String(cause));
   return new StorageError(`Can't write ${basename(path)}: ${why} Nothing was changed.`, { path, cause });
 }

@@ -19,7 +19,7 @@ export async function exportPatch(
   options: JobOptions = {},
 ): Promise<ExportResult> {
   const differences = await store.difference(from, to, { signal: options.signal });
-  return writeWhole(path, async (file) => {
+  return writeWhole(path, { store: store.path, signal: options.signal }, async (file) => {
     file.add("[");
     let first = true;
     const report = paced(options);

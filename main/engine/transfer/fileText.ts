@@ -137,7 +137,7 @@ function firstInvalid(bytes: Buffer): number {
 }
 
 /** What a failed read means for the person. */
-function unreadable(cause: unknown): string {
+export function unreadable(cause: unknown): string {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   if (code === "ENOENT") return "there is no such file.";
   if (code === "EACCES" || code === "EPERM") return "this account may not read it.";

@@ -7,6 +7,7 @@ import { fileEntries } from "./fileEntries.ts";
 import { importFramework0 } from "./framework0/importStore.ts";
 import { type EntryRoot, type ImportPlan, PLAIN_PLAN } from "./plan.ts";
 import type { Problem } from "./problem.ts";
+import { withSpooled } from "./spool.ts";
 
 /** What an import did. */
 export interface ImportResult {
@@ -45,6 +46,19 @@ export async function importFile(
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   const name = options.name ?? basename(path);
+  return withSpooled(path, name, options.signal, (file) =>
+    importReadable(store, file, plan, mode, { ...options, name }),
+  );
+}
+
+async function importReadable(
+  store: EnhancedPersistence,
+  path: string,
+  plan: ImportPlan,
+  mode: "replace" | "merge",
+  options: ImportOptions & { readonly name: string },
+): Promise<ImportResult> {
+  const { name } = options;
   const root = await detectRoot(path, name, plan);
   if (root === "bundle") return importHistory(store, await importBundle(store, path, options));
   if (root === "framework0") return importHistory(store, await importFramework0(store, path, options));

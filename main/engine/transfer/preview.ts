@@ -10,6 +10,7 @@ import { toEntry } from "./fileEntries.ts";
 import { FileText } from "./fileText.ts";
 import { Framework0Store } from "./framework0/readStore.ts";
 import type { EntryRoot, ImportPlan, Root } from "./plan.ts";
+import { withSpooled } from "./spool.ts";
 import { type TextSource, TextWindow } from "./textWindow.ts";
 
 /** Characters of the file that a preview looks at, and up to how many more when they hold too few whole entries. */
@@ -49,6 +50,10 @@ export async function previewImport(
   options: { readonly name?: string | undefined } = {},
 ): Promise<ImportPreview> {
   const name = options.name ?? basename(path);
+  return withSpooled(path, name, undefined, (file) => previewReadable(file, name, plan));
+}
+
+async function previewReadable(path: string, name: string, plan: ImportPlan): Promise<ImportPreview> {
   const root = await detectRoot(path, name, plan);
   if (root === "bundle") return { ...NO_PLAN, name, root, ...(await previewBundle(path, name)) };
   if (root === "framework0") return { ...NO_PLAN, name, root, ...(await previewFramework0(path)) };

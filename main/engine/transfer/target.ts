@@ -1,5 +1,41 @@
-import { lstat, readlink, realpath } from "node:fs/promises";
+import { fstatSync, type Stats } from "node:fs";
+import { lstat, readlink, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+
+/** What a path that is read or written names. Links are followed. */
+export type Target =
+  /** A file, or a place for one: `stats` is null where nothing is. */
+  | { readonly kind: "file"; readonly path: string; readonly stats: Stats | null }
+  /** A file that this process has open, by its number: `/dev/stdout`, `/dev/fd/63`. */
+  | { readonly kind: "descriptor"; readonly descriptor: number; readonly stats: Stats }
+  /** A pipe with a name, or a device that gives and takes bytes in order. */
+  | { readonly kind: "stream"; readonly path: string; readonly stats: Stats }
+  /** A disk, or a socket. */
+  | { readonly kind: "other"; readonly what: string };
+
+const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/;
+const STANDARD: Readonly<Record<string, number>> = {
+  "/dev/stdin": 0,
+  "/dev/stdout": 1,
+  "/dev/stderr": 2,
+};
+
+/** The number of the open file that a path stands for; null when it is a path like any other. */
+export function descriptorOf(path: string): number | null {
+  const number = STANDARD[path] ?? DESCRIPTOR.exec(path)?.[1];
+  return number === undefined || process.platform === "win32" ? null : Number(number);
+}
+
+/** Looks what a path names, without opening it: to open a pipe may take for ever. */
+export async function resolveTarget(path: string): Promise<Target> {
+  const descriptor = descriptorOf(path);
+  if (descriptor !== null) return { kind: "descriptor", descriptor, stats: fstatSync(descriptor) };
+  const stats = await stat(path).catch(() => null);
+  if (stats?.isFIFO() === true || stats?.isCharacterDevice() === true) return { kind: "stream", path, stats };
+  if (stats?.isBlockDevice() === true) return { kind: "other", what: "a disk" };
+  if (stats?.isSocket() === true) return { kind: "other", what: "a socket" };
+  return { kind: "file", path: await targetOf(path), stats };
+}
 
 /** The file itself where the path is a link to it, even when that file is not there (any more). */
 export async function targetOf(path: string): Promise<string> {

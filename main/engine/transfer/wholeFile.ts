@@ -1,108 +1,110 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { StorageError } from "../errors.ts";
 import { STORE_FILE } from "../storage/schema.ts";
 import { syncDirectory } from "../storage/syncDirectory.ts";
-import { targetOf } from "./target.ts";
+import { isWriteProtected, modeFromStore, takeAttributes, withholdFromOtherGroup } from "./attributes.ts";
+import { OutputFile } from "./outputFile.ts";
+import { StreamOutput } from "./streamOutput.ts";
+import { resolveTarget, type Target } from "./target.ts";
 
-/** Characters gathered before they are written. */
-const BUFFERED = 1 << 18;
+export interface OutputOptions {
+  /** The directory of the store that the content is from: a new file is readable to no more people than that. */
+  readonly store?: string | null;
+  readonly signal?: AbortSignal | undefined;
+  /** Makes the folders that the path names and that are missing. */
+  readonly makeFolders?: boolean;
+}
 
 /**
- * A file that comes to be whole or not at all: written beside its place, synced to disk, then moved there. A file
- * that is there already stays until that moment, and keeps its permissions.
+ * Opens a place to be written. A regular file, or nothing, gets a file that is whole or not at all; a pipe, a device and
+ * what this process has open are written straight through.
+ *
+ * @throws {StorageError} when the place is one that must not be written.
  */
-export class WholeFile {
+export async function openOutput(path: string, options: OutputOptions = {}): Promise<OutputFile> {
+  if (options.makeFolders === true) await mkdir(dirname(resolve(path)), { recursive: true });
+  const target = await resolveTarget(resolve(path));
+  switch (target.kind) {
+    case "file":
+      return WholeFile.create(target, options.store ?? null);
+    case "descriptor":
+    case "stream":
+      return StreamOutput.open(target, options.signal);
+    case "other":
+      throw new StorageError(
+        `Can't write ${basename(path)}: it is ${target.what}. Choose another place. Nothing was changed.`,
+        { path },
+      );
+  }
+}
+
+/**
+ * A file that appears whole or not at all: written beside its place, synced to disk, then moved there. A file that is
+ * there already stays until that moment, and keeps its permissions, and its owner and group where the system allows it.
+ */
+export class WholeFile extends OutputFile {
   readonly #handle: FileHandle;
   readonly #target: string;
   readonly #temporary: string;
-  #parts: string[] = [];
-  #length = 0;
-  #bytes = 0;
 
   private constructor(handle: FileHandle, target: string, temporary: string) {
+    super();
     this.#handle = handle;
     this.#target = target;
     this.#temporary = temporary;
   }
 
   /** @throws {StorageError} when the place is that of a store's own file, which would be the end of that store. */
-  static async create(path: string): Promise<WholeFile> {
-    // Writing through a link replaces what it points to, as a plain write would.
-    const target = await targetOf(resolve(path));
+  static async create(
+    { path: target, stats }: Extract<Target, { readonly kind: "file" }>,
+    store: string | null,
+  ): Promise<WholeFile> {
     assertNotOfStore(target);
-    const existing = await stat(target).catch(() => null);
+    if (stats?.isFile() === true && isWriteProtected(stats)) throw writeProtected(target, stats.mode);
     const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+    const { mode, gid } = await modeFromStore(store);
     // Never readable to more people than the old one was, not even for a moment.
-    const handle = await open(temporary, "wx", existing === null ? 0o666 : 0o600);
+    const handle = await open(temporary, "wx", stats === null ? mode : 0o600);
     const file = new WholeFile(handle, target, temporary);
-    if (existing !== null) await file.#takePermissions(existing.mode);
+    try {
+      if (stats === null) await withholdFromOtherGroup(handle, gid);
+      else await takeAttributes(handle, stats);
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
     return file;
   }
 
-  /** UTF-8 bytes written so far, those still gathered aside. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  /** Adds text. True when so much is gathered that the caller should wait for `flush`. */
-  add(text: string): boolean {
-    this.#parts.push(text);
-    this.#length += text.length;
-    return this.#length >= BUFFERED;
-  }
-
-  async writeBytes(bytes: Uint8Array): Promise<void> {
-    await this.flush();
-    await this.#put(bytes);
-  }
-
-  /** Puts the file in its place. Gives its size in bytes. */
-  async finish(): Promise<number> {
+  override async finish(): Promise<number> {
     await this.flush();
     await this.#handle.sync();
     await this.#handle.close();
     await rename(this.#temporary, this.#target);
     syncDirectory(dirname(this.#target));
-    return this.#bytes;
+    return this.bytes;
   }
 
   /** Leaves nothing behind. */
-  async discard(): Promise<void> {
-    this.#parts = [];
+  override async discard(): Promise<void> {
+    this.dropGathered();
     await this.#handle.close();
     await rm(this.#temporary, { force: true });
   }
 
-  async flush(): Promise<void> {
-    if (this.#parts.length === 0) return;
-    const bytes = Buffer.from(this.#parts.join(""), "utf8");
-    this.#parts = [];
-    this.#length = 0;
-    await this.#put(bytes);
-  }
-
-  async #takePermissions(mode: number): Promise<void> {
-    try {
-      await this.#handle.chmod(mode & 0o7777);
-    } catch (error) {
-      await this.discard();
-      throw error;
-    }
-  }
-
-  async #put(bytes: Uint8Array): Promise<void> {
+  protected override async put(bytes: Uint8Array): Promise<void> {
     await this.#handle.writeFile(bytes);
-    this.#bytes += bytes.length;
   }
 }
 
-/** The database, its log and what else lies beside it, in whatever case: not every file system tells those apart. */
+/** The database, its log and what else belongs to it, in whatever case: not every file system tells those apart. */
 const OF_STORE = /^strata\.(?:db|mark)(?:$|[-.])/i;
 
-function assertNotOfStore(path: string): void {
+/** @throws {StorageError} when this is the place of a store's own file. */
+export function assertNotOfStore(path: string): void {
   const [directory, name] = [dirname(path), basename(path)];
   if (!OF_STORE.test(name) || !existsSync(join(directory, STORE_FILE))) return;
   throw new StorageError(
@@ -111,9 +113,16 @@ function assertNotOfStore(path: string): void {
   );
 }
 
+export function writeProtected(path: string, mode: number): StorageError {
+  return new StorageError(
+    `Can't write ${basename(path)}: it is write-protected (mode ${(mode & 0o777).toString(8)}). Allow writing first, for instance with chmod u+w. Nothing was changed.`,
+    { path },
+  );
+}
+
 /** Puts a text in place of a file, whole or not at all. Gives its size in bytes. */
-export async function writeWhole(path: string, text: string): Promise<number> {
-  const file = await WholeFile.create(path);
+export async function writeWhole(path: string, text: string, options: OutputOptions = {}): Promise<number> {
+  const file = await openOutput(path, options);
   try {
     file.add(text);
     return await file.finish();

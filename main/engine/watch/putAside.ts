@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { WholeFile } from "../transfer/wholeFile.ts";
+import { openOutput } from "../transfer/wholeFile.ts";
 
 /** Keeps what is no JSON in the store's folder before it is written over: it may be all that somebody has. */
 export async function putAside(store: string, name: string, bytes: Buffer, now: number): Promise<void> {
   const directory = join(store, "rejected");
   await mkdir(directory, { recursive: true });
   const stamp = new Date(now).toISOString().replaceAll(":", "-");
-  const file = await WholeFile.create(join(directory, `${stamp} ${name}`));
+  const file = await openOutput(join(directory, `${stamp} ${name}`));
   try {
     await file.writeBytes(bytes);
     await file.finish();

@@ -11,8 +11,8 @@ import type {
 import { SnapshotNotFoundError } from "../../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../../persistence.ts";
 import { type ExportResult, writeWhole } from "../exportFile.ts";
+import type { OutputFile } from "../outputFile.ts";
 import { paced } from "../pace.ts";
-import type { WholeFile } from "../wholeFile.ts";
 import type { BundleHeader, BundleKind, BundleRevision } from "./format.ts";
 import { FORMAT } from "./format.ts";
 
@@ -38,7 +38,7 @@ export async function exportBundle(
 ): Promise<ExportResult> {
   const lines = new BundleLines(store, options);
   const steps = what.kind === "store" ? lines.store() : lines.snapshot(await find(store, what.version));
-  return writeWhole(path, async (file) => {
+  return writeWhole(path, { store: store.path, signal: options.signal }, async (file) => {
     await pipeline(
       () => inBlocks(lines.sealed(what.kind, steps)),
       createGzip(),
@@ -54,7 +54,7 @@ async function find(store: EnhancedPersistence, version: string): Promise<Snapsh
   return found;
 }
 
-async function drain(source: AsyncIterable<Buffer>, file: WholeFile): Promise<void> {
+async function drain(source: AsyncIterable<Buffer>, file: OutputFile): Promise<void> {
   for await (const bytes of source) await file.writeBytes(bytes);
 }
 
