@@ -83,7 +83,7 @@ function printedAddress(child: ChildProcess): Promise<string> {
     let output = "";
     const read = (chunk: Buffer) => {
       output += chunk;
-      const address = /http:\/\/127\.0\.0\.1:\d+\S*/.exec(output)?.[0];
+      const address = /http:\/\/\w+\.localhost:\d+\S*/.exec(output)?.[0];
       if (address && output.includes("\n", output.indexOf(address))) resolve(address);
     };
     child.stdout?.on("data", read);

@@ -1,13 +1,19 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
-import { Admission } from "./admission.ts";
+import { Admission, type Admitted } from "./admission.ts";
 
 const PORT = 4711;
-const tokenOf = ({ address }: Admission) => new URL(address).searchParams.get("token") ?? "";
+const NAME = "strata.localhost";
+const HOST = `${NAME}:${PORT}`;
+const tokenOf = ({ addresses: [address = ""] }: Admission) =>
+  new URL(address).searchParams.get("token") ?? "";
 const withCookie = (value: string) =>
   ({ headers: { cookie: `strata-${PORT}=${value}` } }) as unknown as IncomingMessage;
-const sessionOf = (cookie: string | null) => /^[^=]*=([^;]*)/.exec(cookie ?? "")?.[1] ?? "";
+const withKey = (key: string) => ({ headers: { "strata-key": key } }) as unknown as IncomingMessage;
+const sessionOf = (admitted: Admitted | null) =>
+  /^[^=]*=([^;]*)/.exec(admitted?.headers["set-cookie"] ?? "")?.[1] ?? "";
+const keyOf = (admitted: Admitted | null) => /#key=(.*)$/.exec(admitted?.location ?? "")?.[1] ?? "";
 
 /** A comparison that keeps what it was asked to compare and says always the same. */
 function recording(verdict: boolean) {
@@ -21,7 +27,7 @@ function recording(verdict: boolean) {
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
-describe("the token and the cookie are compared", () => {
+describe("the token, the cookie and the key are compared", () => {
   const guesses = (secret: string) => [
     "",
     "x",
@@ -32,33 +38,43 @@ describe("the token and the cookie are compared", () => {
 
   it("as digests of one length, however long a guess is and however much of it is right", () => {
     const { compared, equal } = recording(false);
-    const admission = new Admission(PORT, equal);
+    const admission = new Admission([NAME], PORT, equal);
     const token = tokenOf(admission);
     for (const guess of guesses(token)) {
-      expect(admission.redeem(guess)).toBeNull();
+      expect(admission.redeem(guess, HOST)).toBeNull();
       expect(compared.at(-1)).toEqual([sha256(guess), sha256(token)]);
       expect(admission.refuseStranger(withCookie(guess))).toMatchObject({ status: 401 });
       expect(compared.at(-1)?.map(({ length }) => length)).toEqual([32, 32]);
+      expect(admission.refuseKeyless(withKey(guess))).toMatchObject({ status: 401 });
+      expect(compared.at(-1)?.map(({ length }) => length)).toEqual([32, 32]);
     }
-    expect(compared).toHaveLength(2 * guesses(token).length);
+    expect(compared).toHaveLength(3 * guesses(token).length);
   });
 
   it("by nothing else: what the comparison in constant time says holds, right or wrong", () => {
-    const refusing = new Admission(PORT, recording(false).equal);
-    expect(refusing.redeem(tokenOf(refusing))).toBeNull();
-    const admitting = new Admission(PORT, recording(true).equal);
-    expect(admitting.redeem("wrong")).not.toBeNull();
+    const refusing = new Admission([NAME], PORT, recording(false).equal);
+    expect(refusing.redeem(tokenOf(refusing), HOST)).toBeNull();
+    const admitting = new Admission([NAME], PORT, recording(true).equal);
+    expect(admitting.redeem("wrong", HOST)).not.toBeNull();
     expect(admitting.refuseStranger(withCookie("wrong"))).toBeNull();
+    expect(admitting.refuseKeyless(withKey("wrong"))).toBeNull();
   });
 
   it("and only the right ones are let in", () => {
-    const admission = new Admission(PORT);
+    const admission = new Admission([NAME], PORT);
     const token = tokenOf(admission);
-    for (const guess of guesses(token)) expect(admission.redeem(guess)).toBeNull();
-    const session = sessionOf(admission.redeem(token));
+    for (const guess of guesses(token)) expect(admission.redeem(guess, HOST)).toBeNull();
+    const admitted = admission.redeem(token, HOST);
+    const session = sessionOf(admitted);
     for (const guess of guesses(session)) {
       expect(admission.refuseStranger(withCookie(guess))).toMatchObject({ status: 401 });
     }
     expect(admission.refuseStranger(withCookie(session))).toBeNull();
+    const key = keyOf(admitted);
+    for (const guess of guesses(key)) {
+      expect(admission.refuseKeyless(withKey(guess))).toMatchObject({ status: 401 });
+    }
+    expect(admission.refuseKeyless(withKey(session))).toMatchObject({ status: 401 });
+    expect(admission.refuseKeyless(withKey(key))).toBeNull();
   });
 });

@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import type { RequestListener } from "node:http";
 import { resolve } from "node:path";
 import Conf from "conf";
 import { EngineHost } from "../api/host.ts";
@@ -11,6 +10,7 @@ import { VERSION } from "../api/shell/version.ts";
 import { Admission } from "./admission.ts";
 import { answerText } from "./answer.ts";
 import { engineRoute } from "./engineSocket.ts";
+import { ownAddress, ownName, SHARED_ADDRESS } from "./hosts.ts";
 import { Requests } from "./requests.ts";
 import { LIMITS, type Limits, listen } from "./server.ts";
 import { shellRoute } from "./shellSocket.ts";
@@ -31,11 +31,15 @@ export interface BrowserShellOptions {
   readonly page?: string;
   /** Smaller ones are for tests. */
   readonly limits?: Partial<Limits>;
+  /** A loopback address of this server's own; tests take the one that all share, as on macOS. */
+  readonly ownAddress?: string;
 }
 
 export interface BrowserShell {
-  /** Lets one browser in, once. */
+  /** Lets one browser in, once. Its host is a name that only this server has. */
   readonly address: string;
+  /** The same for a browser that does not find that name: by its host, a loopback address. */
+  readonly fallback: string;
   readonly port: number;
   /** Lets everything under way end, closes every store, and frees the port. */
   close(): Promise<void>;
@@ -81,7 +85,10 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
 
 async function openAtStart(shell: Shell, path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
-  if (!found) throw new Error(`There is no file or folder ${path}.`);
+  if (!found) {
+    const message = `There is no file or folder ${path}.`;
+    throw Object.assign(new Error(message), { code: "NOT_FOUND" });
+  }
   const file = await takeForImport(shell.host, path);
   if (file === null) {
     await shell.host.open(path, { showLocation: shell.showLocation });
@@ -98,36 +105,43 @@ async function serve(
   report: (error: unknown) => void,
 ): Promise<BrowserShell> {
   const limits = { ...LIMITS, ...options.limits };
-  const answer: RequestListener = (request, response) => {
-    requests.answer(request, response).catch((error: unknown) => {
-      report(error);
-      if (response.headersSent) response.destroy();
-      else answerText(response, 500, "Something went wrong in Strata.");
-    });
-  };
-  const { server, port } = await listen(options.port ?? 0, answer, limits);
-  const admission = new Admission(port);
-  const files = new TemporaryFiles(shell.host);
+  const files = new TemporaryFiles(shell.host, report);
   const transfers = new TransferRoutes(files, limits.upload);
-  const requests = new Requests({ admission, transfers, page: options.page ?? PAGE_DIRECTORY });
-  const sockets = new Sockets(admission, {
-    engine: engineRoute(shell.host),
-    shell: shellRoute(shell, report),
+  const own = options.ownAddress ?? ownAddress();
+  // Last, so that whatever fails before leaves no server behind.
+  const listening = await listen(options.port ?? 0, [SHARED_ADDRESS, own], limits);
+  const { port, strangers } = listening;
+  const names = [ownName(), listening.addresses.includes(own) ? own : SHARED_ADDRESS];
+  const admission = new Admission(names, port);
+  const admitted = (connection: object) => strangers.admit(connection);
+  const requests = new Requests({ admission, transfers, admitted, page: options.page ?? PAGE_DIRECTORY });
+  const routes = { engine: engineRoute(shell.host), shell: shellRoute(shell, report) };
+  const sockets = new Sockets(admission, routes, admitted);
+  listening.answer({
+    request: (request, response) => {
+      requests.answer(request, response).catch((error: unknown) => {
+        report(error);
+        if (response.headersSent) response.destroy();
+        else answerText(response, 500, "Something went wrong in Strata.");
+      });
+    },
+    upgrade: (request, connection, head) => sockets.upgrade(request, connection, head),
   });
-  server.on("upgrade", (request, connection, head) => sockets.upgrade(request, connection, head));
 
   let closing: Promise<void> | undefined;
   const close = async () => {
-    const closed = new Promise((resolveClosed) => server.close(resolveClosed));
+    const closed = listening.close();
     shell.end();
     await shell.host.stop();
     sockets.close();
-    server.closeAllConnections();
+    listening.closeAllConnections();
     await closed;
     files.removeAll();
   };
+  const [address = "", fallback = ""] = admission.addresses;
   return {
-    address: admission.address,
+    address,
+    fallback,
     port,
     close: () => {
       closing ??= close();

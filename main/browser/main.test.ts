@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type JsonText, type Key, NOW } from "../../shared/model/index.ts";
-import { type BrowserClient, openAddress } from "./client.fixture.ts";
+import { ask, type BrowserClient, openAddress } from "./client.fixture.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -27,21 +27,29 @@ afterEach(async () => {
 interface Started {
   readonly child: ChildProcess;
   readonly address: string;
+  readonly fallback: string;
   readonly output: () => string;
 }
 
-async function start(...args: string[]): Promise<Started> {
-  const child = spawn(process.execPath, [MAIN, "--data", directory, ...args]);
+const start = (...args: string[]) => startWith({}, ...args);
+
+async function startWith(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Started> {
+  const child = spawn(process.execPath, [MAIN, "--data", directory, ...args], {
+    env: { ...process.env, ...env },
+  });
   children.push(child);
   let output = "";
   child.stdout?.on("data", (chunk) => {
     output += chunk;
   });
-  while (!output.includes("\n"))
+  while (output.split("\n").length < 3)
     await Promise.race([once(child.stdout as NodeJS.ReadableStream, "data"), failOnExit(child)]);
-  const address = /^Strata is at (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43})\n$/.exec(output)?.[1];
-  if (!address) throw new Error(`Expected one line with the address, found ${JSON.stringify(output)}.`);
-  return { child, address, output: () => output };
+  const [, address, fallback] =
+    /^Strata is at (http:\/\/\w{32}\.localhost:\d+\/\?token=[\w-]{43})\nWhere a browser does not find it: (http:\/\/127\.\d+\.\d+\.\d+:\d+\/\?token=[\w-]{43})\n$/.exec(
+      output,
+    ) ?? [];
+  if (!address || !fallback) throw new Error(`Expected two addresses, found ${JSON.stringify(output)}.`);
+  return { child, address, fallback, output: () => output };
 }
 
 async function failOnExit(child: ChildProcess): Promise<never> {
@@ -50,7 +58,8 @@ async function failOnExit(child: ChildProcess): Promise<never> {
 }
 
 async function run(...args: string[]): Promise<{ code: number; errors: string }> {
-  const child = spawn(process.execPath, [MAIN, "--data", directory, ...args]);
+  const data = args.includes("--data") ? [] : ["--data", directory];
+  const child = spawn(process.execPath, [MAIN, ...data, ...args]);
   children.push(child);
   let errors = "";
   child.stderr.on("data", (chunk) => {
@@ -66,7 +75,7 @@ const put = (client: BrowserClient, store: string, key: string, text: string) =>
 describe("strata serve", () => {
   // Windows has no signals: a process that is sent one there just ends.
   it.runIf(process.platform !== "win32").each(["SIGTERM", "SIGINT"] as const)(
-    "prints one line, and ends cleanly with %s, the chosen key kept",
+    "prints its addresses, and ends cleanly with %s, the chosen key kept",
     async (signal) => {
       const { child, address, output } = await start();
       const client = await openAddress(address);
@@ -75,7 +84,7 @@ describe("strata serve", () => {
       await client.shell.stores.select({ store, key: "a" as Key });
       child.kill(signal);
       expect(await once(child, "exit")).toEqual([0, null]);
-      expect(output().split("\n")).toHaveLength(2);
+      expect(output().split("\n")).toHaveLength(3);
       const again = await openAddress((await start()).address);
       expect((await again.shell.stores.initial())?.selectedKey).toBe("a");
     },
@@ -126,10 +135,9 @@ describe("strata serve", () => {
   it("exports to a download, which is the file that the engine wrote", async () => {
     const client = await openAddress((await start()).address);
     const { store } = await client.shell.stores.createSample();
-    const { origin, cookie } = client;
-    const headers = { cookie, origin };
-    const prepared = await fetch(`${origin}/downloads?name=all.json`, { method: "POST", headers });
-    const { file } = (await prepared.json()) as { file: string };
+    const { origin, headers } = client;
+    const prepared = await ask(new URL("/downloads?name=all.json", origin), headers, "POST");
+    const { file } = JSON.parse(prepared.body) as { file: string };
     const exporting = await client.engine.transfer.export({
       store,
       file: file as never,
@@ -137,8 +145,8 @@ describe("strata serve", () => {
       format: "json",
     });
     for await (const event of exporting) expect(["progress", "done"]).toContain(event.kind);
-    const sent = await fetch(`${origin}/downloads/${file}`, { headers });
-    expect(Object.keys((await sent.json()) as object)).toHaveLength(12);
+    const sent = await ask(new URL(`/downloads/${file}`, origin), headers);
+    expect(Object.keys(JSON.parse(sent.body) as object)).toHaveLength(12);
   });
 
   it("announces a folder that is imported from as it does a file, and leaves it as it is", async () => {
@@ -172,25 +180,51 @@ describe("strata serve", () => {
 
   it("says what is wrong with what it was asked, and ends", async () => {
     expect(await run("--port", "99999")).toMatchObject({
-      code: 1,
+      code: 2,
       errors: expect.stringContaining("--port"),
     });
     const missing = join(directory, "missing.json");
     expect(await run(missing)).toMatchObject({
-      code: 1,
+      code: 4,
       errors: expect.stringContaining(`no file or folder ${missing}`),
     });
     expect(await run("--wrong")).toMatchObject({
-      code: 1,
+      code: 2,
       errors: expect.stringContaining("Usage: strata serve"),
     });
-    const { address } = await start();
-    const { port } = new URL(address);
-    expect(await run("--port", port)).toMatchObject({
-      code: 1,
-      errors: expect.stringContaining(`Port ${port} is in use`),
+  });
+
+  it("F14 that can't have its port says so, ends with 7, and leaves nothing running or listening", async () => {
+    const { port } = new URL((await start()).address);
+    const { code, errors } = await run("--port", port);
+    expect({ code, lines: errors.split("\n") }).toEqual({
+      code: 7,
+      lines: [`Port ${port} is in use. Choose another one, or none to have a free one found.`, ""],
     });
   });
+
+  it("F14 that can't have its data folder says so and ends with 7", async () => {
+    const file = join(directory, "file");
+    await writeFile(file, "");
+    expect(await run("--data", join(file, "data"))).toMatchObject({
+      code: 7,
+      errors: expect.stringContaining(file),
+    });
+  });
+
+  it.runIf(process.platform !== "win32")(
+    "F14 serves although what others left in the temporary folder can't be removed",
+    async () => {
+      const temporary = join(directory, "tmp");
+      const account = process.getuid?.() ?? 0;
+      await mkdir(join(temporary, `strata-transfer-${account}-999999999-x`), { recursive: true });
+      await mkdir(join(temporary, "strata-transfer-999999999-old"));
+      await chmod(temporary, 0o500);
+      const { address } = await startWith({ TMPDIR: temporary });
+      await expect(openAddress(address)).resolves.toBeDefined();
+      await chmod(temporary, 0o700);
+    },
+  );
 
   it("keeps its settings in the one file of both shells", async () => {
     const client = await openAddress((await start()).address);

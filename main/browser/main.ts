@@ -1,22 +1,39 @@
+import { writeSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { userDataDirectory } from "../api/shell/userData.ts";
 import { type BrowserShell, startBrowserShell } from "./browserShell.ts";
 
 const USAGE = "Usage: strata serve [--port N] [--data DIRECTORY] [file or folder]";
 
-/** The command line's wishes, or a sentence about what is wrong with them. */
-function readArguments(args: readonly string[]) {
-  const { values, positionals } = parseArgs({
+/** What the process ends with when it can't serve: as the command line does (docs/cli.md). */
+const ENDS_WITH = { usage: 2, notFound: 4, storage: 7 } as const;
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
     args: [...args],
     allowPositionals: true,
     options: { port: { type: "string" }, data: { type: "string" } },
   });
-  const port = Number(values.port ?? 0);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Error(`Expected --port to be a number from 0 to 65535, found “${values.port}”.`);
+
+/** What the command line asks for. Ends the process when it makes no sense. */
+function readArguments(args: readonly string[]) {
+  try {
+    const { values, positionals } = parse(args);
+    const port = Number(values.port ?? 0);
+    if (!Number.isInteger(port) || port < 0 || port > 65535) {
+      throw new Error(`Expected --port to be a number from 0 to 65535, found “${values.port}”.`);
+    }
+    if (positionals.length > 1) throw new Error("Expected one file or folder to open, found more.");
+    return { port, dataDirectory: values.data ?? userDataDirectory(), open: positionals[0] };
+  } catch (error) {
+    return endWith(error, ENDS_WITH.usage, USAGE);
   }
-  if (positionals.length > 1) throw new Error("Expected one file or folder to open, found more.");
-  return { port, dataDirectory: values.data ?? userDataDirectory(), open: positionals[0] };
+}
+
+/** Ends the process at once: what was begun may still hold it open, and would ignore Ctrl+C. */
+function endWith(error: unknown, code: number, hint = ""): never {
+  writeSync(process.stderr.fd, `${error instanceof Error ? error.message : error}\n${hint && `${hint}\n`}`);
+  process.exit(code);
 }
 
 /** Makes the first signal close the app cleanly, and a second one end it at once. */
@@ -35,14 +52,17 @@ function closeOnSignals(shell: BrowserShell): void {
   process.once("SIGTERM", end);
 }
 
+const wanted = readArguments(process.argv.slice(2));
 try {
   const shell = await startBrowserShell({
-    ...readArguments(process.argv.slice(2)),
+    ...wanted,
     report: (error) => process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
   });
   closeOnSignals(shell);
-  process.stdout.write(`Strata is at ${shell.address}\n`);
+  process.stdout.write(
+    `Strata is at ${shell.address}\nWhere a browser does not find it: ${shell.fallback}\n`,
+  );
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`);
-  process.exitCode = 1;
+  const isMissing = error instanceof Error && "code" in error && error.code === "NOT_FOUND";
+  endWith(error, isMissing ? ENDS_WITH.notFound : ENDS_WITH.storage);
 }

@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
 import type { Limits } from "./server.ts";
-import { aboutOver, TestServer } from "./testServer.fixture.ts";
+import { aboutOver, type Session, TestServer } from "./testServer.fixture.ts";
 
 const MB = 1024 ** 2;
 const LIMIT = 64 * MB;
@@ -17,15 +17,15 @@ const CONNECTIONS = 9;
 const MOST_MEMORY = 200 * MB;
 
 let server: TestServer;
-let cookie: string;
+let session: Session;
 /** A page that was open before. */
 let page: WebSocket;
 
 /** A server with these limits, and a page of its that is open. */
 async function start(limits: Partial<Limits>): Promise<void> {
   server = await TestServer.start(undefined, limits);
-  cookie = await server.signIn();
-  page = (await server.socket("/rpc/shell", { origin: server.origin, cookie })) as WebSocket;
+  session = await server.signIn();
+  page = (await server.socket("/rpc/shell", { origin: server.origin, ...session })) as WebSocket;
 }
 
 afterEach(async () => {
@@ -37,11 +37,11 @@ afterEach(async () => {
 /** That the page that was open goes on, and another one is let in. */
 async function expectAnswers(): Promise<void> {
   expect(await aboutOver(page)).toMatchObject({ shell: "browser" });
-  expect(await server.about(cookie)).toMatchObject({ shell: "browser" });
+  expect(await server.about(session)).toMatchObject({ shell: "browser" });
 }
 
 function ask(path: string, options: RequestOptions = {}): ClientRequest {
-  const headers = { cookie, origin: server.origin, ...options.headers };
+  const headers = { ...server.headers(session), ...options.headers };
   return request({ host: "127.0.0.1", port: server.shell.port, path, agent: false, ...options, headers });
 }
 
@@ -52,7 +52,9 @@ function closing(connection: EventEmitter): Promise<void> {
 }
 
 const uploads = async () => {
-  const ours = (await readdir(tmpdir())).filter((name) => name.startsWith(`strata-transfer-${process.pid}-`));
+  const ours = (await readdir(tmpdir())).filter(
+    (name) => name.includes(`-${process.pid}-`) && name.startsWith("strata-transfer-"),
+  );
   return (await Promise.all(ours.map((name) => readdir(`${tmpdir()}/${name}`)))).flat();
 };
 
@@ -173,6 +175,54 @@ describe("ten thousand connections at once", () => {
   });
 });
 
+describe("F14 silent connections", () => {
+  it("that are opened again whenever they are ended keep no new page and no request out", async () => {
+    await start({ strangersFor: 60_000, headersWithin: 60_000 });
+    const flood = new Set<Socket>();
+    let opened = 0;
+    let isOver = false;
+    const openOne = () => {
+      if (isOver) return;
+      const silent = connect(server.shell.port, "127.0.0.1");
+      flood.add(silent);
+      opened += 1;
+      silent.on("error", () => {});
+      silent.once("close", () => {
+        flood.delete(silent);
+        setTimeout(openOne, 5);
+      });
+    };
+    for (let count = 0; count < 400; count += 1) openOne();
+    await expect.poll(() => opened).toBeGreaterThan(2_000);
+    for (let round = 0; round < 20; round += 1) {
+      // One try each, as a browser makes.
+      const socket = await server.socket("/rpc/shell", { origin: server.origin, ...session });
+      expect(await aboutOver(socket as WebSocket)).toMatchObject({ shell: "browser" });
+      (socket as WebSocket).terminate();
+      const { status } = await server.request("/", { headers: { cookie: session.cookie } });
+      expect(status).toBe(200);
+      expect(await aboutOver(page)).toMatchObject({ shell: "browser" });
+    }
+    isOver = true;
+    for (const silent of flood) silent.destroy();
+  });
+
+  it("may stay a short time only, and those that showed the cookie as long as they do anything", async () => {
+    await start({ strangersFor: 300, headersWithin: 60_000 });
+    const silent = connect(server.shell.port, "127.0.0.1");
+    await closing(silent);
+    const upload = ask("/files?name=slow.json", { method: "POST", headers: { "content-length": "8" } });
+    const answered = once(upload, "response");
+    for (const piece of ["[1", ",2", ",3", ",4"]) {
+      upload.write(piece);
+      await wait(150);
+    }
+    const [answer] = (await answered) as [IncomingMessage];
+    expect(answer.statusCode).toBe(200);
+    answer.resume();
+  });
+});
+
 /** Each connection is two open files of this process. */
 function asManyAsAllowed(): number {
   const report = process.report.getReport() as unknown as {
@@ -186,7 +236,7 @@ async function uploaded(bytes: number): Promise<string> {
   const body = " ".repeat(bytes);
   const answer = await server.request("/files?name=large.json", {
     method: "POST",
-    headers: { cookie, origin: server.origin },
+    headers: server.headers(session),
     body,
   });
   expect(answer.status).toBe(200);

@@ -10,6 +10,8 @@ import type { TransferRoutes } from "./transferRoutes.ts";
 export interface RequestOptions {
   readonly admission: Admission;
   readonly transfers: TransferRoutes;
+  /** Called for each connection that showed the cookie. */
+  readonly admitted: (connection: object) => void;
   /** Where the built page is. */
   readonly page: string;
 }
@@ -21,7 +23,12 @@ export class Requests {
 
   constructor(options: RequestOptions) {
     this.#options = options;
-    this.#headers = securityHeaders(`ws://${options.admission.host}`);
+    // A policy of 'self' holds for WebSockets only in the newest browsers.
+    this.#headers = {
+      ...securityHeaders(options.admission.hosts.map((host) => `ws://${host}`).join(" ")),
+      // Nothing of this page is left behind for another server at the same address.
+      "cache-control": "no-store",
+    };
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -30,47 +37,49 @@ export class Requests {
 
     const wrongHost = admission.refuseHost(request);
     if (wrongHost) return answerRefusal(response, wrongHost);
-    const url = parseTarget(request.url ?? "", admission.origin);
+    const url = parseTarget(request.url ?? "");
     if (!url) return answerRefusal(response, { status: 400, reason: "This address makes no sense." });
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (isRead && url.pathname === "/" && url.searchParams.has("token")) {
       return this.#letIn(request, response, url.searchParams.get("token") ?? "");
     }
-    const stranger = admission.refuseStranger(request);
-    if (stranger) return answerRefusal(response, stranger);
+    const refusal = admission.refuseStranger(request) ?? admission.refuseForeignPage(request);
+    if (refusal) return answerRefusal(response, refusal);
+    this.#options.admitted(request.socket);
     if (isRead) return this.#read(request, response, url);
     return this.#change(request, response, url);
   }
 
   #letIn(request: IncomingMessage, response: ServerResponse, token: string): void {
-    const { admission } = this.#options;
-    const cookie = admission.redeem(token);
+    const { admission, admitted } = this.#options;
+    const redeemed = admission.redeem(token, request.headers.host ?? "");
     // Whoever was let in already may open the printed address again.
-    const refusal = cookie === null ? admission.refuseStranger(request) : null;
+    const refusal = redeemed === null ? admission.refuseStranger(request) : null;
     if (refusal) {
       answerRefusal(response, refusal);
       return;
     }
-    if (cookie !== null) response.setHeader("set-cookie", cookie);
-    response.writeHead(303, { location: "/", "cache-control": "no-store" });
+    admitted(request.socket);
+    response.writeHead(303, { location: redeemed?.location ?? admission.again(token), ...redeemed?.headers });
     response.end();
   }
 
   async #read(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const ticket = /^\/downloads\/([\w-]+)$/.exec(url.pathname)?.[1];
     if (ticket !== undefined) return this.#options.transfers.download(response, ticket);
+    if (url.pathname === "/admitted") return this.#sayWhetherAdmitted(request, response);
     const asset = await findAsset(this.#options.page, url.pathname);
     if (!asset) return this.#nothingThere(response, url);
-    response.writeHead(200, {
-      "content-type": asset.type,
-      "content-length": asset.size,
-      // The names of built files change with their content.
-      "cache-control": url.pathname.startsWith("/assets/")
-        ? "private, max-age=31536000, immutable"
-        : "no-cache",
-    });
+    response.writeHead(200, { "content-type": asset.type, "content-length": asset.size });
     if (request.method === "HEAD") response.end();
     else await pipeline(createReadStream(asset.path), response).catch(() => response.destroy());
+  }
+
+  /** For a page whose connection was lost: whether this is still the server that let it in. */
+  #sayWhetherAdmitted(request: IncomingMessage, response: ServerResponse): void {
+    const refusal = this.#options.admission.refuseKeyless(request);
+    if (refusal) answerRefusal(response, refusal);
+    else response.writeHead(204).end();
   }
 
   #nothingThere(response: ServerResponse, url: URL): void {
@@ -84,8 +93,9 @@ export class Requests {
   }
 
   async #change(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const foreign = this.#options.admission.refuseOrigin(request);
-    if (foreign) return answerRefusal(response, foreign);
+    const { admission } = this.#options;
+    const refusal = admission.refuseOrigin(request) ?? admission.refuseKeyless(request);
+    if (refusal) return answerRefusal(response, refusal);
     if (request.method === "POST" && url.pathname === "/files") {
       return this.#options.transfers.upload(request, response, url);
     }
@@ -97,7 +107,7 @@ export class Requests {
 }
 
 /** Only a plain path: a request target may also be a whole URL of somewhere else. */
-function parseTarget(target: string, origin: string): URL | null {
+function parseTarget(target: string): URL | null {
   if (!target.startsWith("/") || target.startsWith("//")) return null;
-  return URL.parse(target, origin);
+  return URL.parse(target, "http://strata.localhost");
 }

@@ -8,6 +8,9 @@ import { TestServer } from "./testServer.fixture.ts";
 
 let server: TestServer;
 let cookie: string;
+let key: string;
+/** What every request of the page carries. */
+const headersOfPage = () => server.headers({ cookie, key });
 
 beforeAll(async () => {
   server = await TestServer.start();
@@ -25,7 +28,9 @@ describe("the printed address", () => {
     const { token } = server;
     const let_in = await server.request(`/?token=${token}`);
     expect(let_in.status).toBe(303);
-    expect(let_in.headers["location"]).toBe("/");
+    key = /^\/#key=([\w-]{43})$/.exec(String(let_in.headers["location"]))?.[1] ?? "";
+    expect(Buffer.from(key, "base64url")).toHaveLength(32);
+    expect(let_in.headers).toMatchObject({ "clear-site-data": '"storage"', "cache-control": "no-store" });
     const [set] = let_in.headers["set-cookie"] ?? [];
     expect(set).toMatch(
       new RegExp(`^strata-${server.shell.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
@@ -39,9 +44,16 @@ describe("the printed address", () => {
   });
 
   it("may be opened again by the browser that was let in", async () => {
-    const again = await server.request("/?token=whatever", { headers: { cookie } });
-    expect(again.status).toBe(303);
+    const again = await server.request(`/?token=${server.token}`, { headers: { cookie } });
+    expect(again).toMatchObject({ status: 303, headers: { location: `/#key=${key}` } });
     expect(again.headers["set-cookie"]).toBeUndefined();
+    // What other tabs keep is not cleared away.
+    expect(again.headers["clear-site-data"]).toBeUndefined();
+  });
+
+  it("F13 gives the key for nothing but its own token: the cookie alone leads to the page alone", async () => {
+    const wrong = await server.request("/?token=whatever", { headers: { cookie } });
+    expect(wrong).toMatchObject({ status: 303, headers: { location: "/" } });
   });
 });
 
@@ -72,6 +84,68 @@ describe("the cookie", () => {
   });
 });
 
+describe("F13 the key", () => {
+  const others = () => ["", "x", key.slice(0, -1), `${key}x`, cookie.split("=")[1] ?? "", "A".repeat(43)];
+
+  it("is needed beside the cookie for every change and every WebSocket", async () => {
+    const origin = server.origin;
+    for (const given of [undefined, ...others()]) {
+      const headers = { cookie, origin, ...(given !== undefined && { "strata-key": given }) };
+      for (const path of ["/files?name=a.json", "/downloads?name=a.json"]) {
+        expect((await server.request(path, { method: "POST", headers })).status, `${path} ${given}`).toBe(
+          401,
+        );
+      }
+      const offered = given ? { key: given } : {};
+      for (const path of ["/rpc/engine", "/rpc/shell"]) {
+        expect(await server.socket(path, { cookie, origin, ...offered }), `${path} ${given}`).toBe(401);
+      }
+    }
+  });
+
+  it("is no good without the cookie, and is sent back by no answer", async () => {
+    const origin = server.origin;
+    expect(await server.socket("/rpc/engine", { origin, key })).toBe(401);
+    const socket = (await server.socket("/rpc/engine", { origin, cookie, key })) as WebSocket;
+    expect(socket.protocol).toBe("strata");
+    socket.terminate();
+  });
+
+  it("says whether the server is the one that let a page in", async () => {
+    const asked = (given: string) =>
+      server.request("/admitted", { headers: { cookie, "strata-key": given } });
+    expect((await asked(key)).status).toBe(204);
+    expect((await asked("x")).status).toBe(401);
+  });
+});
+
+describe("F13 what a browser says of a request", () => {
+  it("lets the page itself and addresses that are typed in, and no other page, whatever cookie came along", async () => {
+    for (const from of ["same-origin", "none"]) {
+      const headers = { cookie, "sec-fetch-site": from };
+      expect((await server.request("/", { headers })).status, from).toBe(200);
+    }
+    for (const from of ["same-site", "cross-site"]) {
+      const headers = { ...headersOfPage(), "sec-fetch-site": from };
+      for (const path of ["/", "/assets/app.js", "/downloads/x"]) {
+        expect((await server.request(path, { headers })).status, `${path} ${from}`).toBe(403);
+      }
+    }
+  });
+
+  it("lets no service worker be set up", async () => {
+    const headers = { ...headersOfPage(), "sec-fetch-site": "same-origin", "service-worker": "script" };
+    expect((await server.request("/assets/app.js", { headers })).status).toBe(403);
+  });
+
+  it("and no answer may be kept for another server at this address", async () => {
+    for (const path of ["/", "/assets/app.js", "/nothing", "/downloads/x"]) {
+      const { headers } = await server.request(path, { headers: { cookie } });
+      expect(headers["cache-control"], path).toBe("no-store");
+    }
+  });
+});
+
 describe("the host", () => {
   it("has to be exactly ours, even with the cookie, as after DNS rebinding", async () => {
     const { port } = server.shell;
@@ -79,6 +153,9 @@ describe("the host", () => {
       "evil.example",
       `evil.example:${port}`,
       `localhost:${port}`,
+      `other.localhost:${port}`,
+      // Cookies go to every server at this address.
+      `127.0.0.1:${port}`,
       "127.0.0.1",
       `127.0.0.1:${port}.evil.example`,
       `127.0.0.1.:${port}`,
@@ -86,8 +163,35 @@ describe("the host", () => {
     for (const host of foreign) {
       expect((await server.request("/", { headers: { cookie, host } })).status, host).toBe(421);
       expect((await server.request(`/?token=${server.token}`, { headers: { host } })).status, host).toBe(421);
-      expect(await server.socket("/rpc/engine", { cookie, host, origin: server.origin }), host).toBe(421);
+      expect(await server.socket("/rpc/engine", { cookie, key, host, origin: server.origin }), host).toBe(
+        421,
+      );
     }
+  });
+
+  it("F13 may be an address of this server's own too, which is an origin of its own", async () => {
+    const fallback = new URL(server.shell.fallback);
+    const headers = { ...headersOfPage(), host: fallback.host };
+    expect((await server.request("/", { headers })).status).toBe(200);
+    expect((await server.request("/files?name=a.json", { method: "POST", headers })).status).toBe(403);
+    const own = { ...headers, origin: fallback.origin };
+    expect((await server.request("/files?name=a.json", { method: "POST", headers: own })).status).toBe(200);
+  });
+
+  it("F13 is another one for each server", async () => {
+    const other = await TestServer.start();
+    expect(new URL(other.shell.address).hostname).not.toBe(new URL(server.shell.address).hostname);
+    expect(new URL(other.shell.fallback).hostname).not.toBe(new URL(server.shell.fallback).hostname);
+    await other.stop();
+  });
+
+  it("F13 that others share is cleared of all that another server left there", async () => {
+    const shared = await TestServer.start(undefined, undefined, { ownAddress: "127.0.0.1" });
+    const { host, pathname, search } = new URL(shared.shell.fallback);
+    expect(host).toBe(`127.0.0.1:${shared.shell.port}`);
+    const { headers } = await shared.request(`${pathname}${search}`, { headers: { host } });
+    expect(headers["clear-site-data"]).toBe('"cache", "storage"');
+    await shared.stop();
   });
 
   it("has to be there", async () => {
@@ -101,14 +205,16 @@ describe("the origin", () => {
     "null",
     "http://evil.example",
     "https://127.0.0.1",
-    server.origin.replace("127.0.0.1", "localhost"),
+    `http://127.0.0.1:${server.shell.port}`,
+    `http://localhost:${server.shell.port}`,
+    new URL(server.shell.fallback).origin,
     `${server.origin}.evil.example`,
   ];
 
   it("has to be ours for whatever changes something", async () => {
     for (const origin of others()) {
       for (const path of ["/files?name=a.json", "/downloads?name=a.json"]) {
-        const headers = { cookie, ...(origin && { origin }) };
+        const headers = { cookie, "strata-key": key, ...(origin && { origin }) };
         const answer = await server.request(path, { method: "POST", headers, body: "{}" });
         expect(answer.status, `${path} from ${origin}`).toBe(403);
       }
@@ -118,7 +224,7 @@ describe("the origin", () => {
   it("has to be ours for a WebSocket", async () => {
     for (const origin of others()) {
       for (const path of ["/rpc/engine", "/rpc/shell"]) {
-        const headers = { cookie, ...(origin && { origin }) };
+        const headers = { cookie, key, ...(origin && { origin }) };
         expect(await server.socket(path, headers), `${path} from ${origin}`).toBe(403);
       }
     }
@@ -146,7 +252,7 @@ describe("WebSockets", () => {
       "/__proto__",
       "/constructor",
     ]) {
-      expect(await server.socket(path, { origin: server.origin, cookie }), path).toBe(404);
+      expect(await server.socket(path, { origin: server.origin, cookie, key }), path).toBe(404);
     }
   });
 
@@ -165,18 +271,18 @@ describe("WebSockets", () => {
     ];
     for (const route of ["/rpc/engine", "/rpc/shell"]) {
       for (const frame of hostile) {
-        const socket = (await server.socket(route, { origin: server.origin, cookie })) as WebSocket;
+        const socket = (await server.socket(route, { origin: server.origin, cookie, key })) as WebSocket;
         const closed = new Promise((resolve) => socket.on("close", resolve));
         socket.send(frame);
         await Promise.race([closed, wait(150)]);
         socket.terminate();
       }
     }
-    await expect(server.about(cookie)).resolves.toMatchObject({ shell: "browser" });
+    await expect(server.about({ cookie, key })).resolves.toMatchObject({ shell: "browser" });
   });
 
   it("are sixty-four at most, and one more when one of them is closed", async () => {
-    const headers = { origin: server.origin, cookie };
+    const headers = { origin: server.origin, cookie, key };
     const open: WebSocket[] = [];
     let refused: WebSocket | number | undefined;
     while (open.length <= 64 && typeof refused !== "number") {
@@ -185,20 +291,20 @@ describe("WebSockets", () => {
     }
     expect(refused).toBe(503);
     for (const socket of open) socket.terminate();
-    await expect(server.about(cookie)).resolves.toMatchObject({ shell: "browser" });
+    await expect(server.about({ cookie, key })).resolves.toMatchObject({ shell: "browser" });
   });
 
   it("are ended by a message that is too large", async () => {
-    const socket = (await server.socket("/rpc/shell", { origin: server.origin, cookie })) as WebSocket;
+    const socket = (await server.socket("/rpc/shell", { origin: server.origin, cookie, key })) as WebSocket;
     const closed = new Promise<number>((resolve) => socket.on("close", resolve));
     socket.send("x".repeat(2 * 1024 ** 2));
     expect(await closed).toBe(1009);
-    await expect(server.about(cookie)).resolves.toMatchObject({ shell: "browser" });
+    await expect(server.about({ cookie, key })).resolves.toMatchObject({ shell: "browser" });
   });
 });
 
 describe("the address that is listened on", () => {
-  it("is 127.0.0.1 and no other of this machine", async () => {
+  it("is on the loopback interface, and no other of this machine", async () => {
     const others = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .filter(({ address, scopeid }) => address !== "127.0.0.1" && !scopeid)
@@ -240,7 +346,7 @@ describe("paths", () => {
     }
     for (const target of ["http://evil.example/", "*", `${server.origin}/`]) {
       const answer = await server.raw(
-        `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${server.shell.port}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`,
+        `GET ${target} HTTP/1.1\r\nHost: ${server.host}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`,
       );
       expect(answer, target).toMatch(/^HTTP\/1\.1 40[04] /);
     }
@@ -261,7 +367,7 @@ describe("paths", () => {
 
   it("answer to no other method", async () => {
     for (const method of ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"]) {
-      const headers = { cookie, origin: server.origin };
+      const headers = headersOfPage();
       expect((await server.request("/", { method, headers })).status, method).toBe(405);
     }
   });
@@ -269,7 +375,7 @@ describe("paths", () => {
 
 describe("files", () => {
   it("come in under a ticket, and their names stay names", async () => {
-    const headers = { cookie, origin: server.origin };
+    const headers = headersOfPage();
     for (const name of ["../../evil.json", "/etc/passwd", "a\u0000b", "..", ""]) {
       const answer = await server.request(`/files?name=${encodeURIComponent(name)}`, {
         method: "POST",
@@ -294,7 +400,7 @@ describe("files", () => {
     }
     const prepared = await server.request("/downloads?name=a.json", {
       method: "POST",
-      headers: { cookie, origin: server.origin },
+      headers: headersOfPage(),
     });
     const { file } = JSON.parse(prepared.body) as { file: string };
     // Nothing has been exported to it yet.
@@ -308,7 +414,7 @@ describe("files", () => {
         port: server.shell.port,
         path: "/files?name=huge.json",
         method: "POST",
-        headers: { cookie, origin: server.origin, "content-length": String(2 ** 40) },
+        headers: { ...headersOfPage(), "content-length": String(2 ** 40) },
       });
       sent.on("response", (response) => resolve(response.statusCode ?? 0));
       sent.on("error", reject);

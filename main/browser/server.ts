@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Sockets } from "./sockets.ts";
+import { type StrangerLimits, Strangers } from "./strangers.ts";
 
 /** What one client may ask of the server at most; the times are milliseconds. */
-export interface Limits {
+export interface Limits extends StrangerLimits {
   /** A slow client loses its connection, not the others theirs. */
   readonly headersWithin: number;
   readonly idleFor: number;
@@ -13,53 +15,105 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
+  strangers: 32,
+  strangersFor: 5_000,
   headersWithin: 10_000,
   idleFor: 30_000,
-  connections: 256,
+  connections: 1024,
   upload: 4 * 1024 ** 3,
 };
 const KEEP_ALIVE = 5_000;
 
+/** What answers, once the port is known. */
+export interface Answers {
+  readonly request: RequestListener;
+  readonly upgrade: Sockets["upgrade"];
+}
+
+/** The servers of one port, one for each address that is listened on. */
+export class Listening {
+  readonly port: number;
+  readonly strangers: Strangers;
+  readonly #servers: ReadonlyMap<string, Server>;
+
+  constructor(port: number, strangers: Strangers, servers: ReadonlyMap<string, Server>) {
+    this.port = port;
+    this.strangers = strangers;
+    this.#servers = servers;
+  }
+
+  get addresses(): readonly string[] {
+    return [...this.#servers.keys()];
+  }
+
+  /** Begins to answer. No connection has been read from before. */
+  answer({ request, upgrade }: Answers): void {
+    for (const server of this.#servers.values()) server.on("request", request).on("upgrade", upgrade);
+  }
+
+  /** Takes no new connection, and resolves once those that there are have ended. */
+  async close(): Promise<void> {
+    const servers = [...this.#servers.values()];
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  }
+
+  closeAllConnections(): void {
+    for (const server of this.#servers.values()) server.closeAllConnections();
+  }
+}
+
 /**
- * A server on the loopback interface, guarded against clients that are slow or too many.
+ * Listens on the loopback addresses that are given, but for those after the first that this system doesn't have; guarded
+ * against clients that are slow or too many. Answers have to be set in the same turn in which this resolves.
  *
- * @throws when the port can't be had, with a sentence for people.
+ * @throws when the port can't be had, with a sentence for people and the system's code.
  */
-export async function listen(
-  port: number,
-  answer: RequestListener,
-  limits: Limits,
-): Promise<{ server: Server; port: number }> {
-  const server = createServer(
-    {
-      headersTimeout: limits.headersWithin,
-      connectionsCheckingInterval: limits.headersWithin / 5,
-      keepAliveTimeout: KEEP_ALIVE,
-      maxHeaderSize: 16 * 1024,
-      // An upload may take as long as it moves at all.
-      requestTimeout: 0,
-    },
-    answer,
-  );
+export async function listen(port: number, addresses: readonly string[], limits: Limits): Promise<Listening> {
+  const strangers = new Strangers(limits);
+  const servers = new Map<string, Server>();
+  let had = port;
+  for (const address of new Set(addresses)) {
+    const server = serverWith(limits, strangers);
+    try {
+      server.listen(had, address);
+      await once(server, "listening");
+      had = (server.address() as AddressInfo).port;
+      servers.set(address, server);
+    } catch (cause) {
+      const code = codeOf(cause);
+      if (code === "EADDRNOTAVAIL" && servers.size > 0) continue;
+      for (const open of servers.values()) open.close();
+      throw Object.assign(new Error(explain(cause, code, had), { cause }), { code });
+    }
+  }
+  return new Listening(had, strangers, servers);
+}
+
+function serverWith(limits: Limits, strangers: Strangers): Server {
+  const server = createServer({
+    headersTimeout: limits.headersWithin,
+    connectionsCheckingInterval: limits.headersWithin / 5,
+    keepAliveTimeout: KEEP_ALIVE,
+    maxHeaderSize: 16 * 1024,
+    // An upload may take as long as it moves at all.
+    requestTimeout: 0,
+  });
   server.maxConnections = limits.connections;
   server.setTimeout(limits.idleFor);
+  server.on("connection", (connection) => strangers.add(connection));
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     else socket.destroy();
   });
-  server.listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch (cause) {
-    throw new Error(explain(cause, port), { cause });
-  }
-  return { server, port: (server.address() as AddressInfo).port };
+  return server;
 }
 
-function explain(cause: unknown, port: number): string {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+const codeOf = (cause: unknown) =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "STORAGE";
+
+function explain(cause: unknown, code: string, port: number): string {
   if (code === "EADDRINUSE")
     return `Port ${port} is in use. Choose another one, or none to have a free one found.`;
   if (code === "EACCES") return `This account may not listen on port ${port}. Choose one above 1023.`;
-  return `The server can't listen on 127.0.0.1:${port}: ${cause instanceof Error ? cause.message : cause}`;
+  return `The server can't listen on port ${port}: ${cause instanceof Error ? cause.message : cause}`;
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
-import type { Admission, Refusal } from "./admission.ts";
+import { type Admission, type Refusal, SUBPROTOCOL } from "./admission.ts";
 
 export type SocketRoute = (socket: WebSocket) => void | Promise<void>;
 
@@ -15,14 +15,21 @@ const HEARTBEAT = 30_000;
 /** The WebSockets of the page, each on its route, after the checks that every upgrade has to pass. */
 export class Sockets {
   readonly #admission: Admission;
+  readonly #admitted: (connection: object) => void;
   readonly #routes: Readonly<
     Record<string, { readonly server: WebSocketServer; readonly serve: SocketRoute }>
   >;
   readonly #sockets = new Set<WebSocket>();
   readonly #heartbeat: NodeJS.Timeout;
 
-  constructor(admission: Admission, routes: { readonly engine: SocketRoute; readonly shell: SocketRoute }) {
+  /** @param admitted Called for each connection that passed the checks. */
+  constructor(
+    admission: Admission,
+    routes: { readonly engine: SocketRoute; readonly shell: SocketRoute },
+    admitted: (connection: object) => void,
+  ) {
     this.#admission = admission;
+    this.#admitted = admitted;
     this.#routes = {
       "/rpc/engine": { server: serverFor(LARGEST_ENGINE_FRAME), serve: routes.engine },
       "/rpc/shell": { server: serverFor(LARGEST_SHELL_FRAME), serve: routes.shell },
@@ -37,12 +44,14 @@ export class Sockets {
       this.#admission.refuseHost(request) ??
       this.#admission.refuseStranger(request) ??
       this.#admission.refuseOrigin(request) ??
+      this.#admission.refuseKeyless(request) ??
       (route ? null : { status: 404, reason: "There is nothing here." }) ??
       (this.#sockets.size < MOST_SOCKETS ? null : { status: 503, reason: "Too many windows are open." });
     if (refusal || !route) {
       refuse(connection, refusal);
       return;
     }
+    this.#admitted(connection);
     route.server.handleUpgrade(request, connection, head, (socket) => {
       this.#sockets.add(socket);
       const alive = () => awake.add(socket);
@@ -76,7 +85,13 @@ export class Sockets {
 const awake = new WeakSet<WebSocket>();
 
 function serverFor(maxPayload: number): WebSocketServer {
-  return new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false, clientTracking: false });
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols: () => SUBPROTOCOL,
+  });
 }
 
 function refuse(connection: Duplex, refusal: Refusal | null): void {

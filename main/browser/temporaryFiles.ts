@@ -1,11 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FileTicket } from "../../shared/model/index.ts";
 import type { EngineHost } from "../api/host.ts";
 
-const PREFIX = "strata-transfer-";
+/** A number for this account in names of files; Windows has a folder for temporary files for each account. */
+const account = process.getuid?.() ?? 0;
+const PREFIX = `strata-transfer-${account}-`;
 /** A folder of ours, with the process that made it: nothing else of that name may be taken for one. */
 const OWNED = new RegExp(`^${PREFIX}(\\d+)-[^-]+$`);
 /** Files on their way in or out at one time; the oldest has to go for one more. */
@@ -22,18 +24,34 @@ export interface TemporaryFile {
 /** The files on their way between a browser and the engine. They go when the server ends, or when they are too many. */
 export class TemporaryFiles {
   readonly #host: Tickets;
-  readonly #directory: string;
+  readonly #report: (error: unknown) => void;
+  readonly #parent: string;
+  /** Made when the first file comes, and again when somebody removed it. */
+  #directory: string | undefined;
   readonly #files = new Map<FileTicket, TemporaryFile>();
   #count = 0;
 
-  constructor(host: Tickets, parent: string = tmpdir()) {
+  /** @param report Called with what stood in the way of tidying up: it is no reason to serve nothing. */
+  constructor(host: Tickets, report: (error: unknown) => void, parent: string = tmpdir()) {
     this.#host = host;
-    removeLeftovers(parent);
-    this.#directory = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
+    this.#report = report;
+    this.#parent = parent;
+    removeLeftovers(parent, report);
   }
 
-  /** A path for a new file. Nothing of it comes from the client. */
-  newPath(): string {
+  /**
+   * A path for a new file, in a folder that only this account may enter; null when the system has no place for one.
+   * Nothing of it comes from the client.
+   */
+  newPath(): string | null {
+    try {
+      if (this.#directory === undefined || !existsSync(this.#directory)) {
+        this.#directory = mkdtempSync(join(this.#parent, `${PREFIX}${process.pid}-`));
+      }
+    } catch (error) {
+      this.#report(error);
+      return null;
+    }
     return join(this.#directory, String(++this.#count));
   }
 
@@ -52,7 +70,7 @@ export class TemporaryFiles {
 
   removeAll(): void {
     this.#files.clear();
-    rmSync(this.#directory, { recursive: true, force: true });
+    if (this.#directory !== undefined) rmSync(this.#directory, { recursive: true, force: true });
   }
 
   async #remove({ ticket, path }: TemporaryFile): Promise<void> {
@@ -62,11 +80,25 @@ export class TemporaryFiles {
   }
 }
 
-/** A server that was killed couldn't remove its own. */
-function removeLeftovers(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const owner = Number(OWNED.exec(name)?.[1] ?? 0);
-    if (owner > 0 && !isRunning(owner)) rmSync(join(parent, name), { recursive: true, force: true });
+/** A server that was killed couldn't remove its own. What belongs to another account is left alone. */
+function removeLeftovers(parent: string, report: (error: unknown) => void): void {
+  try {
+    for (const name of readdirSync(parent)) {
+      const owner = Number(OWNED.exec(name)?.[1] ?? 0);
+      if (owner > 0 && !isRunning(owner)) removeOwn(join(parent, name), report);
+    }
+  } catch (error) {
+    report(error);
+  }
+}
+
+function removeOwn(path: string, report: (error: unknown) => void): void {
+  try {
+    const found = lstatSync(path);
+    const isOurs = process.getuid === undefined || found.uid === account;
+    if (isOurs && found.isDirectory()) rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    report(error);
   }
 }
 

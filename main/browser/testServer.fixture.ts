@@ -5,13 +5,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { WebSocket } from "ws";
-import { type BrowserShell, startBrowserShell } from "./browserShell.ts";
+import { SUBPROTOCOL } from "./admission.ts";
+import { type BrowserShell, type BrowserShellOptions, startBrowserShell } from "./browserShell.ts";
 import type { Limits } from "./server.ts";
 
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+}
+
+/** What a browser that was let in has: a cookie, and a key that only the page knows. */
+export interface Session {
+  readonly cookie: string;
+  readonly key: string;
 }
 
 export interface RequestOptions {
@@ -30,11 +37,15 @@ export class TestServer {
   private constructor(shell: BrowserShell, directory: string, errors: unknown[]) {
     this.shell = shell;
     this.directory = directory;
-    this.origin = `http://127.0.0.1:${shell.port}`;
+    this.origin = new URL(shell.address).origin;
     this.errors = errors;
   }
 
-  static async start(open?: string, limits?: Partial<Limits>): Promise<TestServer> {
+  static async start(
+    open?: string,
+    limits?: Partial<Limits>,
+    more: Pick<BrowserShellOptions, "ownAddress"> = {},
+  ): Promise<TestServer> {
     const directory = await mkdtemp(join(tmpdir(), "strata-server-"));
     const page = join(directory, "page");
     await mkdir(join(page, "assets"), { recursive: true });
@@ -46,6 +57,7 @@ export class TestServer {
       dataDirectory: join(directory, "data"),
       page,
       open,
+      ...more,
       ...(limits && { limits }),
       report: (error) => errors.push(error),
     });
@@ -61,19 +73,37 @@ export class TestServer {
     return new URL(this.shell.address).searchParams.get("token") ?? "";
   }
 
-  /** The cookie that the printed address is exchanged for. */
-  async signIn(): Promise<string> {
+  /** The `Host` of the printed address. */
+  get host(): string {
+    return new URL(this.origin).host;
+  }
+
+  /** What the printed address is exchanged for. */
+  async signIn(): Promise<Session> {
     const { headers } = await this.request(`/?token=${this.token}`);
     const [cookie] = headers["set-cookie"] ?? [];
-    if (!cookie) throw new Error("Expected a cookie.");
-    return cookie.split(";")[0] as string;
+    const key = /#key=(.*)$/.exec(String(headers["location"]))?.[1];
+    if (!cookie || !key) throw new Error("Expected a cookie and a key.");
+    return { cookie: cookie.split(";")[0] as string, key };
+  }
+
+  /** What every request of the page carries. */
+  headers({ cookie, key }: Session): Record<string, string> {
+    return { host: this.host, origin: this.origin, cookie, "strata-key": key };
   }
 
   /** Sends a request whose path and headers go out as they are. */
   request(path: string, { method = "GET", headers = {}, body = "" }: RequestOptions = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const sent = request(
-        { host: "127.0.0.1", port: this.shell.port, path, method, headers, agent: false },
+        {
+          host: "127.0.0.1",
+          port: this.shell.port,
+          path,
+          method,
+          headers: { host: this.host, ...headers },
+          agent: false,
+        },
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk) => chunks.push(chunk));
@@ -89,10 +119,13 @@ export class TestServer {
     });
   }
 
-  /** Tries to open a WebSocket: the socket, or the status of the refusal. */
-  socket(path: string, headers: Readonly<Record<string, string>>): Promise<WebSocket | number> {
+  /** Tries to open a WebSocket: the socket, or the status of the refusal. `key` is handed over as the page does. */
+  socket(path: string, { key, ...headers }: Readonly<Record<string, string>>): Promise<WebSocket | number> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${this.shell.port}${path}`, { headers });
+      const protocols = key === undefined ? [] : [SUBPROTOCOL, key];
+      const socket = new WebSocket(`ws://127.0.0.1:${this.shell.port}${path}`, protocols, {
+        headers: { host: this.host, ...headers },
+      });
       socket.on("open", () => resolve(socket));
       socket.on("unexpected-response", (sent, response) => {
         sent.destroy();
@@ -103,10 +136,10 @@ export class TestServer {
   }
 
   /** One whole call of the shell contract over a socket of its own; tried again while there is no room for one. */
-  async about(cookie: string): Promise<unknown> {
+  async about(session: Session): Promise<unknown> {
     let socket: WebSocket | number = 0;
     for (let attempt = 0; attempt < 300 && typeof socket === "number"; attempt++) {
-      socket = await this.socket("/rpc/shell", { origin: this.origin, cookie }).catch(() => 0);
+      socket = await this.socket("/rpc/shell", { origin: this.origin, ...session }).catch(() => 0);
       if (typeof socket === "number") await wait(100);
     }
     if (typeof socket === "number") throw new Error(`Expected a socket, was answered ${socket}.`);

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FileTicket } from "../../shared/model/index.ts";
 import type { TicketedFile } from "../api/fileTickets.ts";
@@ -28,12 +28,18 @@ class Tickets {
 let parent: string;
 let tickets: Tickets;
 let files: TemporaryFiles;
+let reported: unknown[];
 let server: Server;
 
+const report = (error: unknown) => reported.push(error);
+/** What the names of this account's folders begin with. */
+const ours = `strata-transfer-${process.getuid?.() ?? 0}`;
+
 beforeEach(async () => {
+  reported = [];
   parent = await mkdtemp(join(tmpdir(), "strata-routes-"));
   tickets = new Tickets();
-  files = new TemporaryFiles(tickets, parent);
+  files = new TemporaryFiles(tickets, report, parent);
   const routes = new TransferRoutes(files, LARGEST);
   server = createServer((asked, answer) => {
     const url = new URL(asked.url ?? "/", "http://127.0.0.1");
@@ -131,21 +137,59 @@ describe("a download", () => {
 
 describe("TemporaryFiles", () => {
   it("removes what a server that was killed left, and nothing of one that runs", async () => {
-    await mkdir(join(parent, "strata-transfer-999999999-dead"));
+    await mkdir(join(parent, `${ours}-999999999-dead`));
     // What is called alike, and begins with a number by chance.
-    await mkdir(join(parent, "strata-transfer-9xYz12"));
-    await mkdir(join(parent, `strata-transfer-${process.pid}-alive`));
+    await mkdir(join(parent, `${ours}-9xYz12`));
+    await mkdir(join(parent, `${ours}-${process.pid}-alive`));
     await mkdir(join(parent, "somebody-elses"));
-    const second = new TemporaryFiles(tickets, parent);
+    const second = new TemporaryFiles(tickets, report, parent);
     const left = await readdir(parent);
-    expect(left).not.toContain("strata-transfer-999999999-dead");
+    expect(left).not.toContain(`${ours}-999999999-dead`);
     expect(left).toEqual(
-      expect.arrayContaining([
-        `strata-transfer-${process.pid}-alive`,
-        "somebody-elses",
-        "strata-transfer-9xYz12",
-      ]),
+      expect.arrayContaining([`${ours}-${process.pid}-alive`, "somebody-elses", `${ours}-9xYz12`]),
     );
     second.removeAll();
+  });
+
+  it("F14 leaves alone what another account left, whatever it is called, and what is no folder", async () => {
+    const linked = join(parent, "linked");
+    await mkdir(join(linked, "kept"), { recursive: true });
+    await symlink(linked, join(parent, `${ours}-999999999-link`));
+    await writeFile(join(parent, `${ours}-999999998-file`), "x");
+    await mkdir(join(parent, "strata-transfer-424242-999999999-other"));
+    new TemporaryFiles(tickets, report, parent).removeAll();
+    expect(await readdir(linked)).toEqual(["kept"]);
+    expect((await readdir(parent)).sort()).toEqual([
+      "linked",
+      `${ours}-999999998-file`,
+      `${ours}-999999999-link`,
+      "strata-transfer-424242-999999999-other",
+    ]);
+    expect(reported).toEqual([]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    "F14 leaves alone a folder of ours by its name, but not by its owner",
+    async () => {
+      const foreign = join(parent, `${ours}-999999999-foreign`);
+      await mkdir(foreign);
+      await chown(foreign, 12345, 12345);
+      new TemporaryFiles(tickets, report, parent).removeAll();
+      expect(await readdir(parent)).toContain(`${ours}-999999999-foreign`);
+    },
+  );
+
+  it("F14 reports a place that can't be tidied up or written, and refuses uploads alone", async () => {
+    files = new TemporaryFiles(tickets, report, join(parent, "missing"));
+    expect(reported).toHaveLength(1);
+    expect(files.newPath()).toBeNull();
+    expect(reported).toHaveLength(2);
+  });
+
+  it("F14 makes its folder for this account alone, and anew after it was removed", async () => {
+    const first = dirname(files.newPath() ?? "");
+    expect((await stat(first)).mode & 0o777).toBe(process.platform === "win32" ? 0o666 : 0o700);
+    await rm(first, { recursive: true });
+    expect(await readdir(dirname(files.newPath() ?? ""))).toEqual([]);
   });
 });

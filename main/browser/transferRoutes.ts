@@ -7,6 +7,10 @@ import { answerJson, answerRefusal, answerText } from "./answer.ts";
 import type { TemporaryFiles } from "./temporaryFiles.ts";
 
 const LONGEST_NAME = 200;
+const NO_PLACE = {
+  status: 507,
+  reason: "There is no room on the disk for temporary files. Make some and try again.",
+};
 
 /** Files in and out, by ticket: `POST /files`, `POST /downloads`, `GET /downloads/<ticket>`. */
 export class TransferRoutes {
@@ -25,6 +29,7 @@ export class TransferRoutes {
     const announced = Number(request.headers["content-length"] ?? 0);
     if (announced > this.#largest) return this.#tooLarge(response);
     const path = this.#files.newPath();
+    if (path === null) return answerRefusal(response, NO_PLACE);
     const counted = new CountedBytes(this.#largest);
     try {
       await pipeline(request, counted, createWriteStream(path, { flags: "wx", mode: 0o600 }));
@@ -32,8 +37,7 @@ export class TransferRoutes {
       await rm(path, { force: true });
       if (counted.exceeded) return this.#tooLarge(response);
       if ((error as NodeJS.ErrnoException).code === "ENOSPC") {
-        const reason = "There is no room on the disk for temporary files. Make some and try again.";
-        return answerRefusal(response, { status: 507, reason });
+        return answerRefusal(response, NO_PLACE);
       }
       if (request.destroyed) return;
       throw error;
@@ -45,7 +49,9 @@ export class TransferRoutes {
   /** Gives a ticket to export to. */
   async prepareDownload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     request.resume();
-    const { ticket } = await this.#files.add(this.#files.newPath(), fileName(url), "write");
+    const path = this.#files.newPath();
+    if (path === null) return answerRefusal(response, NO_PLACE);
+    const { ticket } = await this.#files.add(path, fileName(url), "write");
     answerJson(response, { file: ticket });
   }
 

@@ -6,19 +6,24 @@ const uploaded = z.object({ file: fileTicket, name: z.string(), bytes: z.int() }
 const prepared = z.object({ file: fileTicket });
 
 /** Files by upload and download. */
-export const browserFiles: Files = {
+export const browserFilesWith = (key: string | null): Files => ({
   async chooseImport(options) {
     const file = await pickFile();
-    return file && upload(file, options);
+    return file && upload(file, key, options);
   },
-  fromDrop: upload,
+  fromDrop: (file, options) => upload(file, key, options),
   async saveAs(suggestedName) {
-    const response = await fetch(`/downloads?name=${encodeURIComponent(suggestedName)}`, { method: "POST" });
+    const response = await fetch(`/downloads?name=${encodeURIComponent(suggestedName)}`, {
+      method: "POST",
+      headers: keyHeader(key),
+    });
     if (!response.ok) throw new Error(`The download could not be prepared. ${await response.text()}`);
     const { file } = prepared.parse(await response.json());
     return { file, name: suggestedName, deliver: async () => download(file, suggestedName) };
   },
-};
+});
+
+const keyHeader = (key: string | null) => ({ "strata-key": key ?? "" });
 
 function pickFile(): Promise<File | null> {
   const input = document.createElement("input");
@@ -34,7 +39,11 @@ function pickFile(): Promise<File | null> {
 }
 
 /** `fetch` says nothing about how far an upload is, so this is the older interface. */
-function upload(file: File, { onProgress, signal }: TakeOptions = {}): Promise<ChosenFile> {
+function upload(
+  file: File,
+  key: string | null,
+  { onProgress, signal }: TakeOptions = {},
+): Promise<ChosenFile> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const request = new XMLHttpRequest();
@@ -59,6 +68,7 @@ function upload(file: File, { onProgress, signal }: TakeOptions = {}): Promise<C
     request.addEventListener("loadend", () => signal?.removeEventListener("abort", abort));
     request.open("POST", `/files?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader("content-type", "application/octet-stream");
+    for (const [name, value] of Object.entries(keyHeader(key))) request.setRequestHeader(name, value);
     request.send(file);
   });
 }

@@ -1,14 +1,15 @@
 import { createORPCClient } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
 import type { DesktopContract, EngineContract, ShellContract } from "../../shared/contract/index.ts";
-import { browserFiles } from "./browserFiles.ts";
+import { browserFilesWith } from "./browserFiles.ts";
 import { type Connection, ConnectionBoard } from "./connection.ts";
 import { desktopFiles } from "./desktopFiles.ts";
 import type { Files } from "./files.ts";
+import { takePageKey } from "./pageKey.ts";
 import { openPort } from "./portTransport.ts";
 import { ReconnectingLink } from "./reconnectingLink.ts";
-import { openSocket } from "./socketTransport.ts";
-import type { ContractName, OpenTransport } from "./transport.ts";
+import { socketsWith } from "./socketTransport.ts";
+import type { ContractName } from "./transport.ts";
 
 export type EngineClient = ContractRouterClient<EngineContract>;
 export type ShellClient = ContractRouterClient<ShellContract>;
@@ -28,7 +29,8 @@ export interface StrataClient {
 /** Connects this page to the shell it runs in. Calls may be made at once; they wait for the connection. */
 export async function connect(): Promise<StrataClient> {
   const isDesktop = location.protocol === "app:";
-  const open: OpenTransport = isDesktop ? openPort : openSocket;
+  const key = isDesktop ? null : await takePageKey();
+  const open = isDesktop ? openPort : socketsWith(key);
   const connection = new ConnectionBoard();
   const linkTo = (contract: ContractName) =>
     new ReconnectingLink(
@@ -44,7 +46,7 @@ export async function connect(): Promise<StrataClient> {
     engine,
     shell,
     desktop,
-    files: desktop ? desktopFiles(desktop) : browserFiles,
+    files: desktop ? desktopFiles(desktop) : browserFilesWith(key),
     connection,
   };
 }

@@ -2,8 +2,9 @@
  * - `connecting`: not yet connected for the first time.
  * - `connected`: calls get through.
  * - `lost`: it was connected and isn't; another attempt follows by itself.
+ * - `ended`: the server that this page came from has ended, or did not let this page in. A new one has another address.
  */
-export type ConnectionState = "connecting" | "connected" | "lost";
+export type ConnectionState = "connecting" | "connected" | "lost" | "ended";
 
 /** Whether calls get through just now. Fits React's `useSyncExternalStore(connection.subscribe, connection.current)`. */
 export interface Connection {
@@ -16,7 +17,24 @@ export class ConnectionLostError extends Error {
   override readonly name = "ConnectionLostError";
 }
 
-/** The state of several connections as one: connected when all are, lost when any is. */
+/**
+ * There is no server where this page came from (`unreachable`: one behind a tunnel may come back), or not the one that
+ * let it in (`replaced`).
+ */
+export class ServerGoneError extends Error {
+  override readonly name = "ServerGoneError";
+  readonly how: "unreachable" | "replaced";
+
+  constructor(message: string, how: ServerGoneError["how"], options?: ErrorOptions) {
+    super(message, options);
+    this.how = how;
+  }
+}
+
+/** The worst first. */
+const BY_WEIGHT = ["ended", "lost", "connecting"] as const;
+
+/** The state of several connections as one: connected when all are, else the worst of them. */
 export class ConnectionBoard implements Connection {
   readonly #states = new Map<string, ConnectionState>();
   readonly #listeners = new Set<() => void>();
@@ -32,11 +50,7 @@ export class ConnectionBoard implements Connection {
   report(name: string, state: ConnectionState): void {
     this.#states.set(name, state);
     const states = [...this.#states.values()];
-    const combined = states.includes("lost")
-      ? "lost"
-      : states.includes("connecting")
-        ? "connecting"
-        : "connected";
+    const combined = BY_WEIGHT.find((state) => states.includes(state)) ?? "connected";
     if (combined === this.#combined) return;
     this.#combined = combined;
     for (const listener of this.#listeners) listener();

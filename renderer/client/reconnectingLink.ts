@@ -1,12 +1,15 @@
 import type { ClientContext, ClientLink, ClientOptions } from "@orpc/client";
-import { ConnectionLostError, type ConnectionState } from "./connection.ts";
+import { ConnectionLostError, type ConnectionState, ServerGoneError } from "./connection.ts";
 import type { Transport } from "./transport.ts";
 
 const FIRST_DELAY = 200;
 const LONGEST_DELAY = 5_000;
+/** Attempts that find nothing at the address, about 3 s, before the server counts as ended. */
+const ATTEMPTS = 4;
 
 /**
- * Carries calls over whatever connection is there, and makes a new one when it is gone. A call made meanwhile waits
+ * Carries calls over whatever connection is there, and makes a new one when it is gone, unless another server is at the
+ * address by then. A call made meanwhile waits
  * for the attempt under way and fails with `ConnectionLostError` if that fails; a call that was under way fails too,
  * and is never repeated by itself, since it may have been carried out.
  */
@@ -48,13 +51,20 @@ export class ReconnectingLink implements ClientLink<ClientContext> {
       });
       return transport;
     });
-    attempt.catch(async () => {
-      if (this.#everConnected || failures > 0) this.#report("lost");
+    attempt.catch(async (cause: unknown) => {
+      const gone = cause instanceof ServerGoneError ? cause.how : null;
+      if (gone === "replaced" || (gone !== null && failures + 1 >= ATTEMPTS)) this.#report("ended");
+      else if (this.#everConnected || failures > 0) this.#report("lost");
+      if (gone === "replaced") return;
       await this.#wait(Math.min(FIRST_DELAY * 2 ** failures, LONGEST_DELAY));
       this.#attempt = this.#start(failures + 1);
     });
     const explained = attempt.catch((cause: unknown) => {
-      throw new ConnectionLostError("Strata is not answering. Trying again.", { cause });
+      const sentence =
+        cause instanceof ServerGoneError
+          ? "Strata's server has ended. Nothing can be done in this tab any more."
+          : "Strata is not answering. Trying again.";
+      throw new ConnectionLostError(sentence, { cause });
     });
     // The calls that wait for it tell; with none waiting there is nobody to tell but the state.
     explained.catch(() => {});

@@ -1,19 +1,42 @@
 import { RPCLink } from "@orpc/client/websocket";
-import type { ContractName, Transport } from "./transport.ts";
+import { ServerGoneError } from "./connection.ts";
+import type { OpenTransport, Transport } from "./transport.ts";
+
+/** Offered beside the key; the server takes it and does not send the key back. */
+const SUBPROTOCOL = "strata";
 
 /** Connects to one contract over a WebSocket to the server that this page came from. */
-export function openSocket(contract: ContractName): Promise<Transport> {
-  const address = new URL(`/rpc/${contract}`, location.href);
-  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-  const websocket = new WebSocket(address);
+export const socketsWith =
+  (key: string | null): OpenTransport =>
+  async (contract) => {
+    const address = new URL(`/rpc/${contract}`, location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    try {
+      return await openSocket(new WebSocket(address, key === null ? [SUBPROTOCOL] : [SUBPROTOCOL, key]));
+    } catch (cause) {
+      throw (await isGone(key)) ?? cause;
+    }
+  };
+
+function openSocket(websocket: WebSocket): Promise<Transport> {
   const link = new RPCLink({ websocket });
   return new Promise((resolve, reject) => {
     const closed = new Promise<void>((gone) => {
       websocket.addEventListener("close", () => {
-        reject(new Error(`No connection to ${address.host}.`));
+        reject(new Error(`No connection to ${location.host}.`));
         gone();
       });
     });
     websocket.addEventListener("open", () => resolve({ link, closed, close: () => websocket.close() }));
   });
+}
+
+/** A WebSocket does not say why it was refused; a request does. Null while the server that let this page in is there. */
+async function isGone(key: string | null): Promise<ServerGoneError | null> {
+  try {
+    const { ok, status } = await fetch("/admitted", { headers: { "strata-key": key ?? "" } });
+    return ok || status >= 500 ? null : new ServerGoneError("Another server is at this address.", "replaced");
+  } catch (cause) {
+    return new ServerGoneError("There is no server at this address.", "unreachable", { cause });
+  }
 }

@@ -56,7 +56,10 @@ async function serve(
   });
   await context
     .output(command)
-    .answer({ address: shell.address, port: shell.port }, [`Strata is at ${shell.address}`]);
+    .answer({ address: shell.address, fallback: shell.fallback, port: shell.port }, [
+      `Strata is at ${shell.address}`,
+      `Where a browser does not find it: ${shell.fallback}`,
+    ]);
   await stopped(terminal.signal);
   await shell.close();
 }
