@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConnectionBoard, ConnectionLostError, type ConnectionState } from "./connection.ts";
+import { ConnectionBoard, ConnectionLostError, type ConnectionState, ServerGoneError } from "./connection.ts";
 import { follow } from "./follow.ts";
 import { ReconnectingLink } from "./reconnectingLink.ts";
 import type { Transport } from "./transport.ts";
@@ -53,6 +53,41 @@ describe("ReconnectingLink", () => {
     while (states.at(-1) !== "connected") await settled();
     expect(await link.call(["c"], null, OPTIONS)).toBe("answer");
     expect(server.calls).toEqual(["a", "c"]);
+  });
+
+  describe("F13 when the server has ended", () => {
+    const gone = (how: ServerGoneError["how"]) => new ServerGoneError("Nobody is there.", how);
+
+    it("says so at once when another one is at its address, and asks that one no more", async () => {
+      const server = new Server();
+      const states: ConnectionState[] = [];
+      let attempts = 0;
+      const open = () => {
+        attempts += 1;
+        return server.isThere ? server.open() : Promise.reject(gone("replaced"));
+      };
+      const link = new ReconnectingLink(open, (state) => states.push(state), settled as never);
+      await link.call(["a"], null, OPTIONS);
+      server.stop();
+      while (states.at(-1) !== "ended") await settled();
+      await expect(link.call(["b"], null, OPTIONS)).rejects.toThrow("has ended");
+      for (let turn = 0; turn < 20; turn++) await settled();
+      expect(attempts).toBe(2);
+    });
+
+    it("says so after a few attempts when none is there, and goes on as soon as it is back", async () => {
+      const server = new Server();
+      const states: ConnectionState[] = [];
+      const open = () => (server.isThere ? server.open() : Promise.reject(gone("unreachable")));
+      const link = new ReconnectingLink(open, (state) => states.push(state), settled as never);
+      await link.call(["a"], null, OPTIONS);
+      server.stop();
+      while (states.at(-1) !== "ended") await settled();
+      expect(states.filter((state) => state === "lost").length).toBeGreaterThan(2);
+      server.isThere = true;
+      while (states.at(-1) !== "connected") await settled();
+      expect(await link.call(["c"], null, OPTIONS)).toBe("answer");
+    });
   });
 
   it("gives up waiting when the caller does", async () => {
