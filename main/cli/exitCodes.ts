@@ -40,6 +40,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   STORAGE: EXIT.storage,
   NEWER_FORMAT: EXIT.storage,
   READ_ONLY: EXIT.storage,
+  LIMIT: EXIT.input,
   // Of Node: a port that is taken, or not allowed.
   EADDRINUSE: EXIT.storage,
   EACCES: EXIT.storage,

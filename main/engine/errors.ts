@@ -13,7 +13,8 @@ export type PersistenceErrorCode =
   | "STORAGE"
   | "NOT_A_STORE"
   | "NEWER_FORMAT"
-  | "READ_ONLY";
+  | "READ_ONLY"
+  | "LIMIT";
 
 /** What an error is about, as far as it is known. */
 export interface ErrorPlace {
@@ -68,6 +69,13 @@ export class InvalidKeyError extends PersistenceError {
 export class InvalidOptionError extends PersistenceError {
   constructor(message: string, place?: ErrorPlace) {
     super("INVALID_OPTION", message, place);
+  }
+}
+
+/** More than Strata does for one value: it says how much that is, and what to do (rules F10, F12). */
+export class LimitError extends PersistenceError {
+  constructor(message: string, place?: ErrorPlace) {
+    super("LIMIT", message, place);
   }
 }
 

@@ -293,8 +293,8 @@ export interface TemporalStore {
   getText(key: string): Promise<JsonText | undefined>;
   /** The entry as it was at that moment, or undefined. */
   read(key: Key, at?: Moment): Promise<Entry | undefined>;
-  /** Entries in key order, whole values; at most `limit`. */
-  entries(at: Moment, range: KeyRange, limit: number): Promise<Entry[]>;
+  /** Entries in key order, whole values; at most `limit`, and none after those that reach `length` UTF-16 units. */
+  entries(at: Moment, range: KeyRange, limit: number, length?: number): Promise<Entry[]>;
   /** Like `entries`, with previews in place of values. */
   summaries(at: Moment, range: KeyRange, limit: number): Promise<EntrySummary[]>;
   /** Keys in key order; at most `limit`. Far cheaper than entries. */

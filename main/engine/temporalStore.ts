@@ -126,8 +126,8 @@ export class TemporalEngine implements TemporalStore {
     return readEntry(this.core, toKey(key), at);
   }
 
-  async entries(at: Moment, range: KeyRange, limit: number): Promise<Entry[]> {
-    return readEntries(this.core, at, range, limit);
+  async entries(at: Moment, range: KeyRange, limit: number, length?: number): Promise<Entry[]> {
+    return readEntries(this.core, at, range, limit, length);
   }
 
   async summaries(at: Moment, range: KeyRange, limit: number): Promise<EntrySummary[]> {

@@ -17,6 +17,7 @@ export const failureCode = z.enum([
   "NOT_A_STORE",
   "NEWER_FORMAT",
   "READ_ONLY",
+  "LIMIT",
   "CANCELLED",
 ]);
 export type FailureCode = z.infer<typeof failureCode>;

@@ -16,4 +16,22 @@ describe("a pattern of paths", () => {
     expect(fromPattern("**.updatedAt")(["a", 3, "updatedAt"])).toBe(true);
     expect(fromPattern("**.updatedAt")(["a", 3, "updated"])).toBe(false);
   });
+
+  it("F10 visits each name once for each part, however many ** there are", () => {
+    let compared = 0;
+    // A name that counts how often it is looked at.
+    const counted = () => {
+      compared += 1;
+      return "a";
+    };
+    const name = { toString: counted } as unknown as string;
+    const path = Array.from({ length: 500 }, () => name);
+    const pattern = `${"**.a.".repeat(20)}**.b`;
+    expect(fromPattern(pattern)(path)).toBe(false);
+    expect(compared).toBeLessThanOrEqual(500);
+    expect(fromPattern(`${"**.a.".repeat(20)}**`)(path)).toBe(true);
+    expect(fromPattern("**.**")([])).toBe(true);
+    expect(fromPattern("a.**")(["a"])).toBe(true);
+    expect(fromPattern("a")([])).toBe(false);
+  });
 });

@@ -21,4 +21,12 @@ describe("a difference at a path", () => {
     expect(differsAt(before, null, "a.z")).toBe(false);
     expect(differsAt('{"a":1}', '{"a":{"b":1}}', "a.b")).toBe(true);
   });
+
+  it("F10 is found for many ** through deep values, visiting each place once", () => {
+    const deep = (leaf: number) => `${'{"a":'.repeat(450)}${leaf}${"}".repeat(450)}`;
+    const pattern = `${"**.a.".repeat(12)}**`;
+    expect(differsAt(deep(1), deep(2), pattern)).toBe(true);
+    expect(differsAt(deep(1), deep(1), pattern)).toBe(false);
+    expect(differsAt(deep(1), deep(2), `${pattern}.b`)).toBe(false);
+  });
 });

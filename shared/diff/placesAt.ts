@@ -6,7 +6,7 @@ import {
   parseExact,
   toPointer,
 } from "../json/index.ts";
-import { partsOfPattern } from "./pattern.ts";
+import { partsAfter, partsFrom, partsOfPattern } from "./pattern.ts";
 
 /** Whether something that a pattern of `fromPattern` means is another in one value than in the other, or only in one. */
 export function differsAt(before: string | null, after: string | null, pattern: string): boolean {
@@ -24,41 +24,26 @@ export function differsAt(before: string | null, after: string | null, pattern: 
 /** The places of a value that the parts of a pattern mean, by JSON Pointer. */
 function placesAt(text: string | null, parts: readonly string[]): Map<string, ExactValue> {
   const places = new Map<string, ExactValue>();
-  if (text !== null) collect(parseExact(text), [], parts, 0, places);
+  if (text !== null) collect(parseExact(text), [], parts, partsFrom(parts, [0]), places);
   return places;
 }
 
+/** @param next Which parts may come next: each place is visited once. */
 function collect(
   value: ExactValue,
   path: readonly (string | number)[],
   parts: readonly string[],
-  part: number,
+  next: readonly number[],
   places: Map<string, ExactValue>,
 ): void {
-  const wanted = parts[part];
-  if (wanted === undefined) {
-    places.set(toPointer(path), value);
-    return;
-  }
-  if (wanted === "**") collect(value, path, parts, part + 1, places);
-  for (const [step, child] of childrenOf(value, wanted)) {
-    collect(child, [...path, step], parts, wanted === "**" ? part : part + 1, places);
+  if (next.at(-1) === parts.length) places.set(toPointer(path), value);
+  for (const [step, child] of childrenOf(value)) {
+    const after = partsAfter(parts, next, String(step));
+    if (after.length > 0) collect(child, [...path, step], parts, after, places);
   }
 }
 
-function* childrenOf(value: ExactValue, wanted: string): Iterable<readonly [string | number, ExactValue]> {
-  const isAny = wanted === "*" || wanted === "**";
-  if (isExactObject(value)) {
-    if (isAny) yield* value;
-    else {
-      const child = value.get(wanted);
-      if (child !== undefined) yield [wanted, child];
-    }
-  } else if (isExactArray(value)) {
-    if (isAny) yield* value.entries();
-    else {
-      const child = /^\d+$/.test(wanted) ? value[Number(wanted)] : undefined;
-      if (child !== undefined) yield [Number(wanted), child];
-    }
-  }
+function childrenOf(value: ExactValue): Iterable<readonly [string | number, ExactValue]> {
+  if (isExactObject(value)) return value;
+  return isExactArray(value) ? value.entries() : [];
 }

@@ -176,7 +176,7 @@ export class KeyLists {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     signal?.throwIfAborted();
-    await matches.lookFurther(this.#store, at);
+    await matches.lookFurther(this.#store, at, PATIENCE, signal);
     await nextTurn();
   }
 

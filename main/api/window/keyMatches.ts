@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   compareKeys,
   firstIndex,
@@ -5,7 +6,7 @@ import {
   type KeyDifference,
   type Moment,
 } from "../../../shared/model/index.ts";
-import type { EnhancedPersistence, EntryFilter, FilterMode, KeysFound } from "../../engine/index.ts";
+import type { EnhancedPersistence, EntryFilter, FilterMode } from "../../engine/index.ts";
 
 /** How long a step along the keys should take, in milliseconds, and how many keys it looks at. */
 const STEP = 8;
@@ -14,6 +15,11 @@ const SHORTEST_STRIDE = 16;
 const LONGEST_STRIDE = 65_536;
 /** More matches than this are not looked at again in one go: the database finds the fewer ones sooner, in steps. */
 const MOST_NARROWED = 20_000;
+
+/** UTF-16 units of values that are in memory at once; a longer value is alone. */
+const MOST_UNITS = 4_000_000;
+/** Milliseconds after which a step that nobody asks for any more is stopped: a large value may take many seconds. */
+const ABANDONED = 2_000;
 
 type Source = Pick<EnhancedPersistence, "keysContaining" | "keys" | "entries">;
 
@@ -36,6 +42,9 @@ export class KeyMatches {
   #looked: number;
   #stride = FIRST_STRIDE;
   #step: Promise<void> | undefined;
+  #stop = new AbortController();
+  #abandoned: NodeJS.Timeout | undefined;
+  #failure: Error | undefined;
 
   /** @param filter The question, read. */
   constructor(
@@ -72,12 +81,35 @@ export class KeyMatches {
     return this.#complete || (this.#after !== undefined && compareKeys(key, this.#after) <= 0);
   }
 
-  /** One step further along the keys, however many wait for it; how far depends on how quick the last one was. */
-  lookFurther(store: Source, at: Moment): Promise<void> {
-    this.#step ??= this.#look(store, at).finally(() => {
-      this.#step = undefined;
-    });
-    return this.#step;
+  /**
+   * One step further along the keys, however many wait for it; how far depends on how quick the last one was. A step that
+   * takes longer than `patience` milliseconds goes on in slices while it is asked for; it stops some time after that.
+   *
+   * @throws {LimitError} once a value took more than may be spent on one.
+   */
+  async lookFurther(store: Source, at: Moment, patience: number, signal?: AbortSignal): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    clearTimeout(this.#abandoned);
+    this.#abandoned = setTimeout(() => this.#stop.abort(), ABANDONED).unref();
+    this.#step ??= this.#begin(store, at);
+    await endedWithin(this.#step, patience, signal);
+  }
+
+  #begin(store: Source, at: Moment): Promise<void> {
+    this.#stop = new AbortController();
+    const step = this.#look(store, at, this.#stop.signal)
+      .catch((error: Error) => {
+        if (this.#stop.signal.aborted) return;
+        this.#failure = error;
+        throw error;
+      })
+      .finally(() => {
+        this.#step = undefined;
+        clearTimeout(this.#abandoned);
+      });
+    // Whoever asks next hears of it.
+    step.catch(() => {});
+    return step;
   }
 
   /** Where this key stands among those found, or null. */
@@ -111,12 +143,12 @@ export class KeyMatches {
     return this.#filter.by === "key" && this.#filter.matches(key);
   }
 
-  async #look(store: Source, at: Moment): Promise<void> {
+  async #look(store: Source, at: Moment, stop: AbortSignal): Promise<void> {
     if (this.#complete) return;
     const began = performance.now();
-    const { keys, last } = await this.#search(store, at, this.#stride);
+    const { keys, last, looked } = await this.#search(store, at, this.#stride, stop);
     for (const key of keys) this.#found.push(key);
-    this.#looked += this.#stride;
+    this.#looked += looked;
     this.#after = last ?? this.#after;
     this.#complete = last === null;
     const took = performance.now() - began;
@@ -124,21 +156,58 @@ export class KeyMatches {
     else if (took > STEP * 2) this.#stride = Math.max(this.#stride / 2, SHORTEST_STRIDE);
   }
 
-  async #search(store: Source, at: Moment, limit: number): Promise<KeysFound> {
+  async #search(store: Source, at: Moment, limit: number, stop: AbortSignal): Promise<Found> {
     const after = this.#after;
     if (this.question.mode === "text") {
-      return store.keysContaining(at, this.question.filter, after, limit);
+      const found = await store.keysContaining(at, this.question.filter, after, limit);
+      return { ...found, looked: limit };
     }
+    const found: Key[] = [];
     if (this.#filter.by === "key") {
       const keys = await store.keys(at, { after }, limit);
-      return { keys: keys.filter(this.#filter.matches), last: lastOf(keys, limit) };
+      let sliceEnd = performance.now() + STEP;
+      for (const [index, key] of keys.entries()) {
+        if (this.#filter.matches(key)) found.push(key);
+        if ((index & 15) !== 15 || performance.now() < sliceEnd) continue;
+        await nextTurn();
+        stop.throwIfAborted();
+        sliceEnd = performance.now() + STEP;
+      }
+      return { keys: found, last: lastOf(keys, limit), looked: keys.length };
     }
-    const { matches } = this.#filter;
-    const entries = await store.entries(at, { after }, limit);
-    return {
-      keys: entries.filter(({ text }) => matches(text)).map(({ key }) => key),
-      last: lastOf(entries, limit)?.key ?? null,
-    };
+    const entries = await store.entries(at, { after }, limit, MOST_UNITS);
+    let units = 0;
+    for (const { key, text } of entries) {
+      units += text.length;
+      if (await this.#filter.wants(key, text, stop)) found.push(key);
+    }
+    const last = units < MOST_UNITS ? lastOf(entries, limit) : entries.at(-1);
+    return { keys: found, last: last?.key ?? null, looked: entries.length };
+  }
+}
+
+/** What a step found, and where the next one goes on; null when that was the last. */
+interface Found {
+  readonly keys: readonly Key[];
+  readonly last: Key | null;
+  readonly looked: number;
+}
+
+/** Waits for a step, but no longer than that. */
+async function endedWithin(step: Promise<void>, patience: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  let timer: NodeJS.Timeout | undefined;
+  let abort = () => {};
+  const given = new Promise<void>((resolve, reject) => {
+    timer = setTimeout(resolve, patience);
+    abort = () => reject(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+  try {
+    await Promise.race([step, given]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
   }
 }
 

@@ -31,8 +31,16 @@ export function readEntry(core: StoreCore, key: Key, at: Moment): Promise<Entry 
   );
 }
 
-export function readEntries(core: StoreCore, at: Moment, range: KeyRange, limit: number): Promise<Entry[]> {
-  return page(core, at, range, limit, entriesPage, ({ key }) => key);
+/** @param length UTF-16 units of values after which the page ends, however few they are. */
+export function readEntries(
+  core: StoreCore,
+  at: Moment,
+  range: KeyRange,
+  limit: number,
+  length?: number,
+): Promise<Entry[]> {
+  const read = length === undefined ? entriesPage : entriesUpTo(length);
+  return page(core, at, range, limit, read, ({ key }) => key);
 }
 
 export function readSummaries(
@@ -103,6 +111,25 @@ const entriesPage: Page<Entry> = (statements, { from, before }, limit, at) => {
       : statements.valuesAt.all({ at, from, before, limit });
   return rows.map((row) => ({ key: row.key, text: textOf(statements, row), since: row.since }));
 };
+
+/** The same, one value after the other: several large ones never are in memory at once. */
+function entriesUpTo(length: number): Page<Entry> {
+  let left = length;
+  return (statements, { from, before }, limit, at) => {
+    const entries: Entry[] = [];
+    const rows =
+      at === null
+        ? statements.valuesNow.iterate(from, before, limit)
+        : statements.valuesAt.iterate({ at, from, before, limit });
+    for (const row of left > 0 ? rows : []) {
+      const text = textOf(statements, row);
+      entries.push({ key: row.key, text, since: row.since });
+      left -= text.length;
+      if (left <= 0) break;
+    }
+    return entries;
+  };
+}
 
 const summariesPage: Page<EntrySummary> = (statements, { from, before }, limit, at) => {
   if (at === null) {

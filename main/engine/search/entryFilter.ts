@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RE2JS } from "re2js";
 import type { JsonText, Key } from "../../../shared/model/index.ts";
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError, LimitError } from "../errors.ts";
+import type { ValueQuery } from "./valueQuery.ts";
 
 /** How a filter is read. */
 export type FilterMode = "text" | "regex" | "value";
@@ -8,7 +10,18 @@ export type FilterMode = "text" | "regex" | "value";
 /** Which entries are wanted: by their key, or by their value. */
 export type EntryFilter =
   | { readonly by: "key"; readonly matches: (key: Key) => boolean }
-  | { readonly by: "value"; readonly matches: (text: JsonText) => boolean };
+  | {
+      readonly by: "value";
+      /**
+       * Whether a value is wanted. A large one is walked through in slices, between which the thread is free.
+       *
+       * @throws {LimitError} naming the key, after too many steps.
+       */
+      readonly wants: (key: Key, text: JsonText, signal?: AbortSignal) => boolean | Promise<boolean>;
+    };
+
+/** How long a value may hold the thread at a time, in milliseconds. */
+const SLICE = 8;
 
 /**
  * Reads a filter: text that a key contains, without regard to case; a regular expression that is found in it, in RE2's
@@ -27,7 +40,8 @@ export async function entryFilter(filter: string, mode: FilterMode): Promise<Ent
     }
     case "value": {
       const { valueQuery } = await import("./valueQuery.ts");
-      return { by: "value", matches: valueQuery(filter) };
+      const query = valueQuery(filter);
+      return { by: "value", wants: (key, text, signal) => answer(query, key, text, signal) };
     }
     default:
       throw new InvalidOptionError(`Expected the mode to be text, regex or value, found ${String(mode)}.`);
@@ -38,6 +52,54 @@ export async function entryFilter(filter: string, mode: FilterMode): Promise<Ent
 export function containing(text: string): (key: Key) => boolean {
   const needle = text.toLowerCase();
   return (key) => key.toLowerCase().includes(needle);
+}
+
+/** At once for a value that takes less than a slice. */
+function answer(
+  query: ValueQuery,
+  key: Key,
+  text: JsonText,
+  signal: AbortSignal | undefined,
+): boolean | Promise<boolean> {
+  const walking = query(text);
+  try {
+    const end = performance.now() + SLICE;
+    for (let step = walking.next(); ; step = walking.next()) {
+      if (step.done) return step.value;
+      if (performance.now() >= end) break;
+    }
+  } catch (error) {
+    throw atKey(error, key);
+  }
+  return answerInSlices(walking, key, signal);
+}
+
+async function answerInSlices(
+  walking: ReturnType<ValueQuery>,
+  key: Key,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    for (;;) {
+      await nextTurn();
+      signal?.throwIfAborted();
+      const end = performance.now() + SLICE;
+      do {
+        const step = walking.next();
+        if (step.done) return step.value;
+      } while (performance.now() < end);
+    }
+  } catch (error) {
+    throw atKey(error, key);
+  }
+}
+
+function atKey(error: unknown, key: Key): unknown {
+  if (!(error instanceof LimitError)) return error;
+  return new LimitError(`${error.message} The value is that of ${JSON.stringify(key)}.`, {
+    key,
+    cause: error,
+  });
 }
 
 async function compile(filter: string): Promise<RE2JS> {

@@ -47,9 +47,11 @@ export async function* searchHistory(
       found = [];
       stepEnd = performance.now() + STEP;
     }
-    const wanted = filters.every((filter) =>
-      filter.by === "key" ? filter.matches(key) : filter.matches(text),
-    );
+    let wanted = true;
+    for (const filter of filters) {
+      wanted = filter.by === "key" ? filter.matches(key) : await filter.wants(key, text, options.signal);
+      if (!wanted) break;
+    }
     if (!wanted) continue;
     if (open?.key === key && until === open.from) {
       open = { ...open, from: since };

@@ -17,6 +17,15 @@ const VALUE = JSON.stringify({
   url: "https://example.org/x",
 }) as JsonText;
 
+/** Whether a question is answered with yes, however often the walk pauses. */
+function wants(question: string, text: string): boolean {
+  const walking = valueQuery(question)(text as JsonText);
+  for (;;) {
+    const step = walking.next();
+    if (step.done) return step.value;
+  }
+}
+
 describe("a question to a value", () => {
   it.each([
     ["email: *@example.com", true],
@@ -46,12 +55,12 @@ describe("a question to a value", () => {
     ["https://example.org", true],
     ["nowhere", false],
   ])("%s → %s", (question, expected) => {
-    expect(valueQuery(question)(VALUE)).toBe(expected);
+    expect(wants(question, VALUE)).toBe(expected);
   });
 
   it("compares numbers exactly", () => {
-    expect(valueQuery("id: 12345678901234567890")('{"id":12345678901234567891}' as JsonText)).toBe(false);
-    expect(valueQuery("id: 12345678901234567890")('{"id":12345678901234567890}' as JsonText)).toBe(true);
+    expect(wants("id: 12345678901234567890", '{"id":12345678901234567891}')).toBe(false);
+    expect(wants("id: 12345678901234567890", '{"id":12345678901234567890}')).toBe(true);
   });
 
   it("says what it can't read", () => {

@@ -2,7 +2,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, linter } from "@codemirror/lint";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
 import {
   drawSelection,
@@ -14,6 +14,7 @@ import {
 } from "@codemirror/view";
 import { codeTheme } from "./codeTheme.ts";
 import { textOf } from "./document.ts";
+import { plainSearch } from "./plainSearch.ts";
 import { checkText } from "./textWork.ts";
 
 /** Why a text is not JSON, and where. Lines and columns count from 1. */
@@ -148,7 +149,7 @@ export class JsonCode {
       codeTheme,
       lineNumbers(),
       drawSelection(),
-      search({ top: true }),
+      plainSearch,
       indentUnit.of(" ".repeat(indent)),
       EditorState.tabSize.of(indent),
       // The layout of a line of megabytes holds the page for seconds when it is wrapped.
