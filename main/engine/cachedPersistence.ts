@@ -1,7 +1,7 @@
 import { copyJson } from "./cache/copyJson.ts";
 import { MemoryCache } from "./cache/memoryCache.ts";
 import { DEFAULT_LIMITS } from "./cache/valueCache.ts";
-import { InvalidOptionError } from "./errors.ts";
+import { expect } from "./calls/expect.ts";
 import type { JsonState, JsonValue, ManualPersistence } from "./persistence.ts";
 
 /** A persistence whose `get` and `load` answer from memory for a while. */
@@ -19,6 +19,11 @@ const READERS: ReadonlySet<PropertyKey> = new Set([
   "status",
   "configure",
   "onChange",
+  "onProblem",
+  "getText",
+  "keysContaining",
+  "activity",
+  "versions",
   "read",
   "entries",
   "summaries",
@@ -40,6 +45,19 @@ const READERS: ReadonlySet<PropertyKey> = new Set([
   "pack",
 ]);
 
+const isPersistence = expect(
+  "a persistence, as createEnhancedPersistence gives it",
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    ["get", "set", "delete", "load"].every((name) => typeof Reflect.get(value, name) === "function"),
+);
+
+const isSeconds = expect(
+  "a number of seconds of 0 or more",
+  (value) => typeof value === "number" && value >= 0 && value !== Number.POSITIVE_INFINITY,
+);
+
 const ABSENT = Symbol("absent");
 const STATE = "state";
 
@@ -56,17 +74,14 @@ export function createCachedPersistence<Persistence extends ManualPersistence>(
   ttlSeconds = 300,
   now: () => number = () => performance.now(),
 ): CachedPersistence<Persistence> {
-  if (typeof ttlSeconds !== "number" || !(ttlSeconds >= 0) || ttlSeconds === Number.POSITIVE_INFINITY) {
-    throw new InvalidOptionError(
-      `Expected the time to live to be a number of seconds from 0 on, found ${String(ttlSeconds)}.`,
-    );
-  }
+  isPersistence(persistence, 'the "persistence" argument of createCachedPersistence', "");
+  isSeconds(ttlSeconds, 'the "ttlSeconds" argument of createCachedPersistence', "");
   const cache = new AnswerCache(persistence, ttlSeconds, now);
   const own: Partial<ManualPersistence> = {
     get: (key, defaultValue) => cache.get(key, defaultValue),
     load: () => cache.load(),
-    set: (key, value) => cache.writing(key, () => persistence.set(key, value)),
-    delete: (key) => cache.writing(key, () => persistence.delete(key)),
+    set: async (key, value) => cache.writing(nameOf(key), () => persistence.set(key, value)),
+    delete: async (key) => cache.writing(nameOf(key), () => persistence.delete(key)),
   };
   const methods = new Map<PropertyKey, unknown>(Object.entries(own));
   return new Proxy(persistence, {
@@ -96,6 +111,7 @@ class AnswerCache {
   }
 
   async get(key: string, defaultValue: unknown): Promise<unknown> {
+    if (nameOf(key) === null) return this.#persistence.get(key, defaultValue);
     const name = answerName(key);
     const known = this.#answers.get(name) as readonly JsonValue[] | undefined;
     if (known !== undefined) return known.length === 0 ? defaultValue : copyJson(known[0] as JsonValue);
@@ -137,6 +153,8 @@ class AnswerCache {
   }
 }
 
+/** The key, or null for what is none, which the persistence refuses. */
+const nameOf = (key: unknown) => (typeof key === "string" ? key : null);
 const answerName = (key: string) => `value of ${key}`;
 const sizeOf = (answer: JsonValue) => Buffer.byteLength(JSON.stringify(answer));
 

@@ -8,7 +8,7 @@ const strategyOf = (metrics: { readonly cache: object }) => (metrics.cache as { 
 
 describe("configure", () => {
   it.each([
-    [{ maxSnapshots: -1 }, /whole number from 0/],
+    [{ maxSnapshots: -1 }, /"maxSnapshots" option to be a whole number of 0 or more, got -1/],
     [{ cacheStrategy: "big" }, /none, memory, persistent/],
     [{ deltaStrategy: "zip" }, /"zip"/],
     [{ autoSnapshotInterval: 0 }, /seconds/],

@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { publicCalls } from "./calls/publicCalls.ts";
 import { StoreCore } from "./core/core.ts";
 import { resolveOptions } from "./options.ts";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";
@@ -23,5 +24,6 @@ export async function createEnhancedPersistence(
       : resolved.basePath === null
         ? await mkdtemp(join(tmpdir(), "strata-"))
         : resolve(resolved.basePath);
-  return new Store(new StoreCore(directory, resolved));
+  const core = new StoreCore(directory, resolved);
+  return publicCalls(new Store(core), core);
 }

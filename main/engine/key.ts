@@ -1,4 +1,5 @@
 import type { Key } from "../../shared/model/index.ts";
+import { show } from "./calls/expect.ts";
 import { InvalidKeyError } from "./errors.ts";
 
 /** Longest key, in bytes of UTF-8. */
@@ -14,7 +15,7 @@ const SURELY_SHORT = Math.floor(MAX_KEY_BYTES / 3);
  */
 export function toKey(key: unknown): Key {
   if (typeof key !== "string") {
-    throw new InvalidKeyError(`Expected the key to be a string, found ${describe(key)}.`);
+    throw new InvalidKeyError(`Expected the key to be a text, got ${show(key)}.`);
   }
   if (key.length === 0) throw new InvalidKeyError("Expected the key to have at least one character.");
   if (!key.isWellFormed()) {
@@ -31,8 +32,4 @@ export function toKey(key: unknown): Key {
     );
   }
   return key as Key;
-}
-
-function describe(value: unknown): string {
-  return value === null ? "null" : typeof value;
 }

@@ -81,17 +81,20 @@ export interface SnapshotComparison {
   readonly metadata2: SnapshotMetadata;
 }
 
-/** What `getMetrics` gives (rule G1). Bytes, seconds. */
+/** What `getMetrics` gives (rules G1, F22). Bytes, seconds. */
 export interface Metrics {
   readonly saveCount: number;
   readonly loadCount: number;
+  /** Public calls that failed, each once, and automatic snapshots that did. */
   readonly errorCount: number;
   readonly cacheHits: number;
   readonly cacheMisses: number;
   readonly cacheHitRatio: number;
   readonly totalBytesSaved: number;
   readonly totalBytesLoaded: number;
+  /** What writes took in their transactions, without waiting for their turn; those that shared one share its time. */
   readonly totalSaveTime: number;
+  /** What reading and parsing took, without what the reads waited for. */
   readonly totalLoadTime: number;
   readonly totalOperationTime: number;
   readonly averageSaveTime: number;

@@ -1,24 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { NOW, type SnapshotMetadata, type SnapshotVersion } from "../../shared/model/index.ts";
+import { type Moment, NOW, type SnapshotMetadata, type SnapshotVersion } from "../../shared/model/index.ts";
+import { show } from "./calls/expect.ts";
 import { compareSnapshots } from "./compare/compareSnapshots.ts";
-import { ImportError, InvalidValueError, SnapshotNotFoundError, StoreClosedError } from "./errors.ts";
+import { ImportError, SnapshotNotFoundError, StoreClosedError } from "./errors.ts";
 import { toKey } from "./key.ts";
 import { collectMetrics } from "./metrics/collect.ts";
+import { Stopwatch } from "./metrics/metering.ts";
 import type {
   EnhancedPersistence,
-  EntryChange,
   JsonState,
   JsonValue,
   Metrics,
   SnapshotComparison,
 } from "./persistence.ts";
-import { scan } from "./read/scan.ts";
+import { scanPages } from "./read/scan.ts";
 import { snapshotIfChanged } from "./snapshots/create.ts";
 import { toMetadata } from "./snapshots/metadata.ts";
 import { ReadAhead } from "./storage/readAhead.ts";
 import { TemporalEngine } from "./temporalStore.ts";
-import { toJsonText } from "./values.ts";
+import { toEntries, toJsonText } from "./values.ts";
 import { clearAll } from "./write/clear.ts";
+import { exact } from "./write/exactSource.ts";
 import { RevisionDraft } from "./write/revisionDraft.ts";
 
 /** A store with the calls of the manual (see SPEC.md), on top of everything beyond it. */
@@ -29,94 +31,92 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   async save(data: Readonly<Record<string, unknown>>): Promise<string> {
     this.core.assertOpen();
     // Everything is taken by copy before the first pause (rule V2).
-    const changes: EntryChange[] = entriesOf(data).map(([name, value]) => {
-      const key = toKey(name);
-      return { key, text: toJsonText(key, value) };
-    });
-    await this.replace(changes, { operation: "save" });
+    await this.replace(exact(toEntries(data)), { operation: "save" });
     return randomUUID();
   }
 
-  async load(): Promise<JsonState> {
-    const started = performance.now();
-    const state: JsonState = Object.create(null) as JsonState;
-    let bytes = 0;
-    for await (const { key, text } of scan(this.core, NOW)) {
-      state[key] = JSON.parse(text) as JsonValue;
-      bytes += Buffer.byteLength(text);
-    }
-    this.core.metering.loaded(started, bytes);
-    return state;
+  load(): Promise<JsonState> {
+    return this.#stateAt(NOW);
   }
 
   async get(key: string, defaultValue?: unknown): Promise<unknown> {
     const { core } = this;
-    core.assertOpen();
-    const checked = toKey(key);
-    // What is read inside a transaction may yet be taken back: it is neither kept nor told from what is kept.
-    if (core.mustWait || !core.cache.keepsPresent) {
-      const text = await this.getText(checked);
-      return text === undefined ? defaultValue : JSON.parse(text);
-    }
-    // No pause from here on: a commit in between would leave behind what it replaced.
-    const started = performance.now();
     try {
+      core.assertOpen();
+      const checked = toKey(key);
+      // What is read inside a transaction may yet be taken back: it is neither kept nor told from what is kept.
+      if (core.mustWait || !core.cache.keepsPresent) {
+        const value = await this.readPresent(checked, (text) => JSON.parse(text) as JsonValue);
+        return value === undefined ? defaultValue : value;
+      }
+      // No pause from here on: a commit in between would leave behind what it replaced.
+      const started = performance.now();
       let kept = core.cache.present(checked);
       // Only what is kept may be out of date, and to ask whether it is takes as long as half a read.
       if (kept !== undefined && !core.queue.longRunning && core.refresh()) kept = core.cache.present(checked);
       if (kept !== undefined) {
-        core.metering.loaded(started, 0);
+        core.metering.loaded(performance.now() - started, 0);
         return kept;
       }
       const text = core.reads.liveText.get(checked);
       if (text === undefined) {
-        core.metering.loaded(started, 0);
+        core.metering.loaded(performance.now() - started, 0);
         return defaultValue;
       }
       const value = JSON.parse(text) as JsonValue;
       const bytes = Buffer.byteLength(text);
       core.cache.keepPresent(checked, value, bytes);
-      this.#readAhead.note(core.metering.loaded(started, bytes));
+      const took = performance.now() - started;
+      core.metering.loaded(took, bytes);
+      this.#readAhead.note(took);
       return value;
     } catch (error) {
+      core.metering.failed();
       throw core.failure(error);
     }
   }
 
   async set(key: string, value: unknown): Promise<void> {
     const { core } = this;
-    core.assertOpen();
-    const checked = toKey(key);
-    const text = toJsonText(checked, value);
-    const started = performance.now();
-    await core.queue.submit(() => {
-      const draft = new RevisionDraft(core, SET);
-      draft.put(checked, text);
-      draft.finish();
-    });
-    core.metering.saved(started, Buffer.byteLength(text));
+    try {
+      core.assertOpen();
+      const checked = toKey(key);
+      const text = toJsonText(checked, value);
+      await core.queue.submit(() => {
+        const draft = new RevisionDraft(core, SET);
+        draft.put(checked, text);
+        draft.finish();
+      }, core.metering.tookToSave);
+      core.metering.saved(Buffer.byteLength(text));
+    } catch (error) {
+      core.metering.failed();
+      throw error;
+    }
   }
 
   async delete(key: string): Promise<boolean> {
     const { core } = this;
-    core.assertOpen();
-    const checked = toKey(key);
-    const started = performance.now();
-    const existed = await core.queue.submit(() => {
-      const draft = new RevisionDraft(core, { operation: "delete" });
-      draft.delete(checked);
-      return draft.finish() !== null;
-    });
-    core.metering.saved(started, 0);
-    return existed;
+    try {
+      core.assertOpen();
+      const checked = toKey(key);
+      const existed = await core.queue.submit(() => {
+        const draft = new RevisionDraft(core, { operation: "delete" });
+        draft.delete(checked);
+        return draft.finish() !== null;
+      }, core.metering.tookToSave);
+      core.metering.saved(0);
+      return existed;
+    } catch (error) {
+      core.metering.failed();
+      throw error;
+    }
   }
 
   async clear(): Promise<void> {
     const { core } = this;
     core.assertOpen();
-    const started = performance.now();
-    await core.queue.submitLong(() => clearAll(core, { operation: "clear" }));
-    core.metering.saved(started, 0);
+    await core.queue.submitLong(() => clearAll(core, { operation: "clear" }), core.metering.tookToSave);
+    core.metering.saved(0);
   }
 
   async createSnapshot(tag?: string | null, description?: string | null): Promise<SnapshotVersion> {
@@ -154,14 +154,8 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   }
 
   async getSnapshotData(version: string): Promise<JsonState> {
-    const started = performance.now();
     const snapshot = await this.#find(version);
-    const state: JsonState = Object.create(null) as JsonState;
-    for await (const { key, text } of scan(this.core, { kind: "snapshot", version: snapshot.version })) {
-      state[key] = JSON.parse(text) as JsonValue;
-    }
-    this.core.metering.loaded(started, snapshot.sizeBytes);
-    return state;
+    return this.#stateAt({ kind: "snapshot", version: snapshot.version });
   }
 
   async compareSnapshots(version1: string, version2: string): Promise<SnapshotComparison> {
@@ -182,7 +176,9 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   async importData(path: string): Promise<JsonState> {
     this.core.assertOpen();
     if (typeof path !== "string")
-      throw new ImportError(`Expected the path of a file, found ${String(path)}.`);
+      throw new ImportError(
+        `Expected the "path" argument of importData to be the path of a file, got ${show(path)}.`,
+      );
     const { importExport } = await moving();
     await importExport(this, path);
     return this.load();
@@ -218,6 +214,22 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     return snapshot;
   }
 
+  async #stateAt(at: Moment): Promise<JsonState> {
+    const watch = new Stopwatch();
+    const state: JsonState = Object.create(null) as JsonState;
+    let bytes = 0;
+    for await (const page of scanPages(this.core, at, undefined, watch)) {
+      watch.time(() => {
+        for (const { key, text } of page) {
+          state[key] = JSON.parse(text) as JsonValue;
+          bytes += Buffer.byteLength(text);
+        }
+      });
+    }
+    this.core.metering.loaded(watch.milliseconds, bytes);
+    return state;
+  }
+
   async #restore({ version, tags }: SnapshotMetadata): Promise<JsonState> {
     await this.restore({ kind: "snapshot", version }, { detail: tags[0] ?? version });
     return this.load();
@@ -228,15 +240,6 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
 const moving = () => import("./transfer/index.ts");
 
 const SET = { operation: "set" } as const;
-
-function entriesOf(data: unknown): [string, unknown][] {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) {
-    throw new InvalidValueError(
-      `Expected an object whose members are the entries, found ${data === null ? "null" : typeof data}.`,
-    );
-  }
-  return Object.entries(data);
-}
 
 function tagsOf(tag: string | null | undefined): string[] {
   return tag === undefined || tag === null ? [] : [tag];

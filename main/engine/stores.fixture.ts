@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { publicCalls } from "./calls/publicCalls.ts";
 import { StoreCore } from "./core/core.ts";
 import { createEnhancedPersistence } from "./createEnhancedPersistence.ts";
 import { resolveOptions } from "./options.ts";
@@ -26,10 +27,10 @@ export async function openStore(options: EnhancedPersistenceOptions = {}): Promi
 /** A store together with its insides, for failures that are brought about on purpose. */
 export async function openWithCore(
   options: EnhancedPersistenceOptions = {},
-): Promise<{ readonly store: Store; readonly core: StoreCore }> {
+): Promise<{ readonly store: EnhancedPersistence; readonly core: StoreCore }> {
   const directory = options.basePath ?? (await freshDirectory());
   const core = new StoreCore(directory, resolveOptions(options));
-  const store = new Store(core);
+  const store = publicCalls(new Store(core), core);
   onTestFinished(() => store.close());
   return { store, core };
 }

@@ -17,12 +17,12 @@ import { NOW } from "../../shared/model/index.ts";
 import { difference, differenceTotals } from "./compare/difference.ts";
 import type { StoreCore } from "./core/core.ts";
 import { Packing } from "./delta/packing.ts";
-import { InvalidOptionError } from "./errors.ts";
 import { activity } from "./history/activity.ts";
 import { everyVersion } from "./history/everyVersion.ts";
 import { keyHistory, revisions } from "./history/records.ts";
 import { verify } from "./integrity/verify.ts";
 import { toKey } from "./key.ts";
+import { Stopwatch } from "./metrics/metering.ts";
 import { reconfigure } from "./options.ts";
 import type {
   ActivityBucket,
@@ -52,7 +52,7 @@ import { checkSnapshotOptions, createDelta, createSnapshot } from "./snapshots/c
 import { deleteSnapshots } from "./snapshots/delete.ts";
 import { toMetadata } from "./snapshots/metadata.ts";
 import { checkUpdate, updateSnapshot } from "./snapshots/update.ts";
-import { OPERATIONS } from "./storage/schema.ts";
+import { checkedSource } from "./write/exactSource.ts";
 import { replaceAll } from "./write/replace.ts";
 import { restore } from "./write/restore.ts";
 import { redoPlan, redoStep, takeStep, undoPlan, undoStep } from "./write/undo.ts";
@@ -114,12 +114,17 @@ export class TemporalEngine implements TemporalStore {
   }
 
   async getText(key: string): Promise<JsonText | undefined> {
+    return this.readPresent(toKey(key), (text) => text as JsonText);
+  }
+
+  /** What is made of a key's present text; undefined when there is no such key. */
+  protected async readPresent<T>(key: Key, make: (text: string) => T): Promise<T | undefined> {
     const { core } = this;
-    const checked = toKey(key);
-    const started = performance.now();
-    const text = await core.current((statements) => statements.liveText.get(checked));
-    core.metering.loaded(started, text === undefined ? 0 : Buffer.byteLength(text));
-    return text as JsonText | undefined;
+    const watch = new Stopwatch();
+    const text = await core.current((statements) => watch.time(() => statements.liveText.get(key)));
+    const made = text === undefined ? undefined : watch.time(() => make(text));
+    core.metering.loaded(watch.milliseconds, text === undefined ? 0 : Buffer.byteLength(text));
+    return made;
   }
 
   async read(key: Key, at: Moment = NOW): Promise<Entry | undefined> {
@@ -147,7 +152,7 @@ export class TemporalEngine implements TemporalStore {
   }
 
   scan(at: Moment, options?: JobOptions): AsyncIterable<Entry> {
-    return scan(this.core, at, options);
+    return scan(this.core, at, options, () => this.core.metering.failed());
   }
 
   async write(
@@ -156,10 +161,8 @@ export class TemporalEngine implements TemporalStore {
   ): Promise<Revision | null> {
     const { core } = this;
     core.assertOpen();
-    checkLabel(options);
-    const started = performance.now();
     const { revision, bytes } = await write(core, changes, options);
-    core.metering.saved(started, bytes);
+    core.metering.saved(bytes);
     return revision;
   }
 
@@ -169,11 +172,12 @@ export class TemporalEngine implements TemporalStore {
   ): Promise<Revision | null> {
     const { core } = this;
     core.assertOpen();
-    checkLabel(options);
     options.signal?.throwIfAborted();
-    const started = performance.now();
-    const revision = await core.queue.submitLong(() => replaceAll(core, source, options));
-    core.metering.saved(started, revision === null ? 0 : core.present.sizeBytes);
+    const revision = await core.queue.submitLong(
+      () => replaceAll(core, checkedSource(source), options),
+      core.metering.tookToSave,
+    );
+    core.metering.saved(revision === null ? 0 : core.present.sizeBytes);
     return revision;
   }
 
@@ -232,10 +236,9 @@ export class TemporalEngine implements TemporalStore {
     const { core } = this;
     core.assertOpen();
     options.signal?.throwIfAborted();
-    const started = performance.now();
     const { keys, detail = null, ...job } = options;
     const revision = await restore(core, to, keys?.map(toKey) ?? null, { operation: "restore", detail }, job);
-    core.metering.saved(started, 0);
+    core.metering.saved(0);
     return revision;
   }
 
@@ -268,7 +271,7 @@ export class TemporalEngine implements TemporalStore {
   }
 
   versions(options?: JobOptions): AsyncIterable<StoredVersion> {
-    return everyVersion(this.core, options);
+    return everyVersion(this.core, options, () => this.core.metering.failed());
   }
 
   async close(): Promise<void> {
@@ -299,12 +302,4 @@ export class TemporalEngine implements TemporalStore {
 function autoSnapshotsOf(core: StoreCore): AutoSnapshots | null {
   const seconds = core.options.autoSnapshotInterval;
   return seconds === null ? null : new AutoSnapshots(core, seconds);
-}
-
-function checkLabel({ operation }: WriteOptions): void {
-  if (!OPERATIONS.includes(operation)) {
-    throw new InvalidOptionError(
-      `Expected the operation to be one of ${OPERATIONS.join(", ")}, found ${operation}.`,
-    );
-  }
 }

@@ -1,7 +1,35 @@
 import { MAX_DEPTH, toPointer } from "../../shared/json/index.ts";
 import type { JsonText } from "../../shared/model/index.ts";
+import { isPlainObject, kindOf, show } from "./calls/expect.ts";
 import { InvalidValueError } from "./errors.ts";
-import type { JsonValue } from "./persistence.ts";
+import { toKey } from "./key.ts";
+import type { EntryChange, JsonValue } from "./persistence.ts";
+
+/**
+ * The members of a plain object as entries, taken by copy (rules V1, V2).
+ *
+ * @throws {InvalidValueError} if it is anything else: a promise, a Map, an array, an instance of a class.
+ * @throws {InvalidKeyError} if a member's name is no key.
+ */
+export function toEntries(data: unknown): EntryChange[] {
+  if (!isPlainObject(data)) {
+    throw new InvalidValueError(
+      `Expected the data to be an object whose members are the entries, got ${show(data)}. Nothing was written.`,
+      { pointer: "" },
+    );
+  }
+  const isMethod = typeof data["toJSON"] === "function";
+  if (isMethod || Object.getOwnPropertySymbols(data).length > 0) {
+    const fault = isMethod ? "a toJSON method" : "a symbol as a member name";
+    throw new InvalidValueError(`The data has ${fault}. JSON cannot say that; nothing was written.`, {
+      pointer: "",
+    });
+  }
+  return Object.entries(data).map(([name, value]) => {
+    const key = toKey(name);
+    return { key, text: toJsonText(key, value) };
+  });
+}
 
 /**
  * The JSON text of a JavaScript value (rule V1).
@@ -53,6 +81,9 @@ class Check {
   }
 
   #inArray(items: readonly unknown[], depth: number): string | undefined {
+    // The prototype of every realm's own arrays is an array itself; that of a class which extends them is not.
+    if (!Array.isArray(Object.getPrototypeOf(items))) return `a ${kindOf(items)}`;
+    if ("toJSON" in items) return "a toJSON method";
     for (let i = 0; i < items.length; i += 1) {
       const fault = this.fault(items[i], depth);
       if (fault !== undefined) {
@@ -64,11 +95,7 @@ class Check {
   }
 
   #inObject(members: object, depth: number): string | undefined {
-    // A plain object's prototype is null or an Object.prototype, of whichever realm: the one that has none itself.
-    const prototype: unknown = Object.getPrototypeOf(members);
-    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-      return `a ${(members.constructor as { name?: string } | undefined)?.name || "class instance"}`;
-    }
+    if (!isPlainObject(members)) return `a ${kindOf(members)}`;
     const names = Object.keys(members);
     for (const name of names) {
       const fault = name.isWellFormed()
@@ -80,6 +107,9 @@ class Check {
       }
     }
     if (Object.getOwnPropertySymbols(members).length > 0) return "a symbol as a member name";
+    // One that is not enumerable: JSON.stringify would call it all the same.
+    const { toJSON } = members as { readonly toJSON?: unknown };
+    if (typeof toJSON === "function") return "a toJSON method";
     return undefined;
   }
 }

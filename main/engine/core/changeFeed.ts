@@ -102,15 +102,6 @@ export class ChangeFeed {
 
   #tell(change: StoreChange): void {
     this.#told = Math.max(this.#told, change.revision) as Revision;
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(change);
-      } catch (error) {
-        // A listener's defect is not the writer's.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
+    for (const listener of [...this.#listeners]) this.#core.problems.call(listener, change);
   }
 }

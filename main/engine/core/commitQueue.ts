@@ -18,8 +18,12 @@ export interface Transactions {
   failure(error: unknown): unknown;
 }
 
+/** Called with how many milliseconds of a transaction were a work's own, once they are over. */
+export type Took = (milliseconds: number) => void;
+
 interface Work {
   readonly run: () => unknown;
+  readonly took: Took | undefined;
   result: unknown;
   readonly long: boolean;
   readonly resolve: (value: unknown) => void;
@@ -69,14 +73,17 @@ export class CommitQueue {
     return this.#longRunning;
   }
 
-  /** Runs synchronous work inside a transaction. It may run twice, the first run taken back. */
-  submit<T>(run: () => T): Promise<T> {
-    return this.#enqueue<T>(run, false);
+  /**
+   * Runs synchronous work inside a transaction. It may run twice, the first run taken back. Works that share a
+   * transaction share its time.
+   */
+  submit<T>(run: () => T, took?: Took): Promise<T> {
+    return this.#enqueue<T>(run, false, took);
   }
 
   /** Runs work that takes many turns of the event loop inside a transaction of its own. */
-  submitLong<T>(run: () => Promise<T>): Promise<T> {
-    return this.#enqueue<T>(run, true);
+  submitLong<T>(run: () => Promise<T>, took?: Took): Promise<T> {
+    return this.#enqueue<T>(run, true, took);
   }
 
   /** Resolves when everything that was called has ended. */
@@ -84,10 +91,11 @@ export class CommitQueue {
     while (!this.settled) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
-  #enqueue<T>(run: () => unknown, long: boolean): Promise<T> {
+  #enqueue<T>(run: () => unknown, long: boolean, took: Took | undefined): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({
         run,
+        took,
         result: undefined,
         long,
         resolve: resolve as (value: unknown) => void,
@@ -172,7 +180,8 @@ export class CommitQueue {
 
   /** With the transaction open: runs short work until the slice is over, and commits it together. */
   #runShort(): void {
-    const end = performance.now() + SLICE;
+    const started = performance.now();
+    const end = started + SLICE;
     let tried = 0;
     try {
       do {
@@ -194,7 +203,11 @@ export class CommitQueue {
     }
     this.#alone = Math.max(0, this.#alone - tried);
     this.#shared = tried > 1;
-    for (const { resolve, result } of this.#take(tried)) resolve(result);
+    const share = (performance.now() - started) / tried;
+    for (const { resolve, result, took } of this.#take(tried)) {
+      took?.(share);
+      resolve(result);
+    }
     this.#next();
   }
 
@@ -206,8 +219,10 @@ export class CommitQueue {
         this.#transactions.commit();
         await this.#begin();
       }
+      const started = performance.now();
       const result = await work.run();
       this.#transactions.commit();
+      work.took?.(performance.now() - started);
       this.#longRunning = false;
       work.resolve(result);
     } catch (error) {

@@ -124,9 +124,8 @@ export class StoreCore {
     return this.#closed;
   }
 
-  /** Puts in the engine's words what went wrong, and counts it. */
+  /** Puts in the engine's words what went wrong. */
   failure(error: unknown): unknown {
-    this.metering.errorCount += 1;
     return toPersistenceError(error, this.path);
   }
 

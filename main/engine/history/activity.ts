@@ -1,7 +1,6 @@
 import type { Revision } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
-import { InvalidOptionError } from "../errors.ts";
 import type { ActivityBucket, JobOptions } from "../persistence.ts";
 
 /** Revisions that are added up in one go. */
@@ -11,16 +10,13 @@ const PER_SLICE = 20_000;
  * How much happened, and how large the store was, over its retained revisions, oldest first, in at most `buckets`
  * stretches of equally many revisions.
  *
- * @throws {InvalidOptionError} if `buckets` is not a whole number from 1 to 2 000.
+ * @param buckets From 1 to 2 000.
  */
 export async function activity(
   core: StoreCore,
   buckets: number,
   options?: JobOptions,
 ): Promise<ActivityBucket[]> {
-  if (!Number.isInteger(buckets) || buckets < 1 || buckets > 2000) {
-    throw new InvalidOptionError(`Expected buckets to be a whole number from 1 to 2000, found ${buckets}.`);
-  }
   const slices = new Slices(options);
   const [first, newest] = await core.historical((statements, present) => [
     Math.max(core.floor(statements), 1),

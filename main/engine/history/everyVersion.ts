@@ -1,19 +1,24 @@
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
+import type { View } from "../core/views.ts";
 import type { JobOptions, StoredVersion } from "../persistence.ts";
 import { textOf } from "../read/textOf.ts";
 
 /**
  * Every value that is kept, superseded ones included: keys in order, of each key the newest value first. It is a
  * consistent view however long it takes.
+ *
+ * @param onFailure Called when it fails, before that is thrown.
  */
 export async function* everyVersion(
   core: StoreCore,
   options?: JobOptions,
+  onFailure?: () => void,
 ): AsyncGenerator<StoredVersion, void, void> {
-  const slices = new Slices(options);
-  const view = await core.view();
+  let view: View | undefined;
   try {
+    const slices = new Slices(options);
+    view = await core.view();
     const { statements } = view;
     const rows = statements.everyVersion.iterate();
     // In memory there is one connection, which can do nothing else while a statement is being stepped through.
@@ -26,8 +31,9 @@ export async function* everyVersion(
       if ((done & 63) === 0 && slices.due) await slices.pause(done, null);
     }
   } catch (error) {
+    onFailure?.();
     throw core.failure(error);
   } finally {
-    view.close();
+    view?.close();
   }
 }

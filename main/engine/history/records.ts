@@ -1,7 +1,6 @@
 import type { Key, Revision, RevisionRecord } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { KeyVersion } from "../persistence.ts";
-import { assertLimit } from "../read/range.ts";
 import { textOf } from "../read/textOf.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { RevisionRow, ValueRow } from "../storage/rows.ts";
@@ -26,7 +25,6 @@ export function revisions(
   core: StoreCore,
   { before = ALL, limit }: { readonly before?: Revision; readonly limit: number },
 ): Promise<RevisionRecord[]> {
-  assertLimit(limit);
   return core.historical((statements) =>
     statements.revisionsBefore.all(before, core.floor(statements), limit).map(toRecord),
   );
@@ -41,7 +39,6 @@ export function keyHistory(
   key: Key,
   { before = ALL, limit }: { readonly before?: Revision; readonly limit: number },
 ): Promise<KeyVersion[]> {
-  assertLimit(limit);
   return core.historical((statements) => {
     const versions: KeyVersion[] = [];
     const add = (row: ValueRow) => {

@@ -2,7 +2,6 @@ import type { Key, Revision, SnapshotVersion } from "../../../shared/model/index
 import type { StoreCore } from "../core/core.ts";
 import { Slices } from "../core/slices.ts";
 import { Encoding, isDelta } from "../delta/encoding.ts";
-import { InvalidOptionError } from "../errors.ts";
 import type { PruneReport } from "../persistence.ts";
 import { textOf } from "../read/textOf.ts";
 import { deleteRow } from "../snapshots/delete.ts";
@@ -21,11 +20,6 @@ const MOST_NAMED = 1000;
  * the store's limit first. A dry run takes the same way and changes nothing.
  */
 export async function prune(core: StoreCore, keepRevisions: number, dryRun: boolean): Promise<PruneReport> {
-  if (!Number.isSafeInteger(keepRevisions) || keepRevisions < 0) {
-    throw new InvalidOptionError(
-      `Expected keepRevisions to be a whole number from 0 on, found ${String(keepRevisions)}.`,
-    );
-  }
   const slices = new Slices();
   const { own, write, head } = core;
   const surplus = core.options.maxSnapshots > 0 ? write.oldestUnpinned.all(core.options.maxSnapshots) : [];

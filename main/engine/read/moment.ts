@@ -1,7 +1,7 @@
 import type { Moment, Revision } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { Head } from "../core/head.ts";
-import { InvalidOptionError, NotFoundError, SnapshotNotFoundError } from "../errors.ts";
+import { NotFoundError, SnapshotNotFoundError } from "../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 
 /**
@@ -26,8 +26,6 @@ export function revisionAt(
       if (!snapshot) throw new SnapshotNotFoundError(moment.version);
       return snapshot.revision;
     }
-    default:
-      throw new InvalidOptionError(`Expected a moment, found ${JSON.stringify(moment)}.`);
   }
 }
 

@@ -7,7 +7,7 @@ import type { KeyRange } from "../persistence.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
 import { revisionAt } from "./moment.ts";
-import { assertAscending, assertLimit, type Bounds, successor, toBounds } from "./range.ts";
+import { assertAscending, type Bounds, successor, toBounds } from "./range.ts";
 import { PREVIEW_LENGTH, summaryOf } from "./summary.ts";
 import { textOf, valueAt } from "./textOf.ts";
 
@@ -74,7 +74,6 @@ async function page<Row>(
   read: Page<Row>,
   keyOf: (row: Row) => Key,
 ): Promise<Row[]> {
-  assertLimit(limit);
   let bounds = toBounds(range);
   const slices = new Slices();
   const rows: Row[] = [];

@@ -1,5 +1,5 @@
 import { compareKeys } from "../../../shared/model/index.ts";
-import { DataIntegrityError, InvalidOptionError } from "../errors.ts";
+import { DataIntegrityError } from "../errors.ts";
 import type { KeyRange } from "../persistence.ts";
 
 /** A range as the statements take it: from one key on, up to, not including, another. */
@@ -43,14 +43,5 @@ export function assertAscending(rows: readonly { readonly key: string }[], from:
       );
     }
     before = key;
-  }
-}
-
-/** @throws {InvalidOptionError} */
-export function assertLimit(limit: number): void {
-  if (!Number.isSafeInteger(limit) || limit < 0) {
-    throw new InvalidOptionError(
-      `Expected the limit to be a whole number from 0 on, found ${String(limit)}.`,
-    );
   }
 }

@@ -8,6 +8,7 @@ import { toPersistenceError } from "../storage/failure.ts";
 import { HighWaterMark } from "../storage/highWaterMark.ts";
 import { inspectDirectory } from "../storage/location.ts";
 import { STORE_FILE } from "../storage/schema.ts";
+import { exact } from "../write/exactSource.ts";
 import { indexedKeys } from "./keyIndex.ts";
 import { dropBeyond, newestRevision } from "./newestRevision.ts";
 import { readPages } from "./pages.ts";
@@ -149,7 +150,7 @@ async function write(
   detail: string,
 ): Promise<void> {
   const entries = [...state].map(([key, text]) => ({ key: key as Key, text: text as JsonText }));
-  await store.replace(entries, { operation: "restore", detail, exact: true });
+  await store.replace(exact(entries), { operation: "restore", detail, exact: true });
 }
 
 async function name(store: EnhancedPersistence, snapshot: FoundSnapshot): Promise<void> {

@@ -2,7 +2,7 @@ import type { Key, Moment } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { KeysFound } from "../persistence.ts";
 import { revisionAt } from "../read/moment.ts";
-import { assertAscending, assertLimit, successor } from "../read/range.ts";
+import { assertAscending, successor } from "../read/range.ts";
 import { containing } from "./entryFilter.ts";
 
 const NOT_ASCII = /[^\p{ASCII}]/u;
@@ -18,7 +18,6 @@ export function keysContaining(
   after: Key | undefined,
   limit: number,
 ): Promise<KeysFound> {
-  assertLimit(limit);
   if (limit === 0) return Promise.resolve({ keys: [], last: after ?? null });
   const matches = containing(text);
   const pattern = patternFor(text);

@@ -22,7 +22,8 @@ export class AutoSnapshots {
     try {
       await snapshotIfChanged(this.#core, { tags: ["auto"], description: "Automatic snapshot" });
     } catch (error) {
-      // The queue has counted the failure; the next interval tries again.
+      // The next interval tries again.
+      this.#core.metering.failed();
       this.#core.problems.tell(error);
     } finally {
       this.#running = false;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Revision, SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
+import { show } from "../calls/expect.ts";
 import { StateChecksum } from "../checksum.ts";
 import { comparePages } from "../compare/difference.ts";
 import type { StoreCore } from "../core/core.ts";
@@ -39,17 +40,17 @@ export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot
   const { tags = [], description = null, userInfo } = options;
   const text = userInfo === undefined ? "{}" : toJsonText("userInfo", userInfo);
   if (!text.startsWith("{"))
-    throw new InvalidOptionError(`Expected userInfo to be an object, found ${text}.`);
+    throw new InvalidOptionError(`Expected the "userInfo" option to be an object, got ${show(userInfo)}.`);
   const { version, createdAt, pinned = false, pinReason = null, beyondLimit = false } = options;
   if (version !== undefined && !VERSION.test(version)) {
     throw new InvalidOptionError(
-      `Expected the version to be v<unix seconds>-<8 hex digits>, found ${JSON.stringify(version)}.`,
+      `Expected the "version" option to be v<unix seconds>-<8 hex digits>, got ${show(version)}.`,
     );
   }
   const created = createdAt === undefined ? undefined : Date.parse(createdAt);
   if (created !== undefined && !Number.isFinite(created)) {
     throw new InvalidOptionError(
-      `Expected createdAt to be a time in ISO 8601, found ${JSON.stringify(createdAt)}.`,
+      `Expected the "createdAt" option to be a time in ISO 8601, got ${show(createdAt)}.`,
     );
   }
   return {

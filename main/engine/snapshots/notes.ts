@@ -1,3 +1,4 @@
+import { show } from "../calls/expect.ts";
 import { InvalidOptionError } from "../errors.ts";
 
 /**
@@ -7,6 +8,6 @@ import { InvalidOptionError } from "../errors.ts";
  */
 export function checkNote(name: "description" | "pinReason", note: unknown): string | null {
   if (note === null || (typeof note === "string" && note.isWellFormed())) return note;
-  const found = typeof note === "string" ? "half a pair of surrogates in it" : typeof note;
-  throw new InvalidOptionError(`Expected the ${name} to be a text or null, found ${found}.`);
+  const got = typeof note === "string" ? "half a pair of surrogates in it" : show(note);
+  throw new InvalidOptionError(`Expected the "${name}" option to be a text or null, got ${got}.`);
 }

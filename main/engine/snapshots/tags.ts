@@ -1,3 +1,4 @@
+import { show } from "../calls/expect.ts";
 import { InvalidOptionError } from "../errors.ts";
 
 /** Longest tag, in UTF-16 units. */
@@ -12,7 +13,7 @@ export function checkTags(tags: readonly unknown[]): string[] {
   for (const tag of tags) {
     if (typeof tag !== "string" || tag.length === 0 || tag.length > MAX_TAG_LENGTH || !tag.isWellFormed()) {
       throw new InvalidOptionError(
-        `Expected a tag to be a text of 1 to ${MAX_TAG_LENGTH} characters, found ${JSON.stringify(tag) ?? String(tag)}.`,
+        `Expected a tag to be a text of 1 to ${MAX_TAG_LENGTH} characters, got ${show(tag)}.`,
       );
     }
   }

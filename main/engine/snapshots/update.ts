@@ -1,6 +1,6 @@
 import type { SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
-import { InvalidOptionError, SnapshotNotFoundError } from "../errors.ts";
+import { SnapshotNotFoundError } from "../errors.ts";
 import type { SnapshotUpdate } from "../persistence.ts";
 import { toMetadata } from "./metadata.ts";
 import { checkNote } from "./notes.ts";
@@ -10,9 +10,6 @@ import { checkTags } from "./tags.ts";
 export function checkUpdate(update: SnapshotUpdate): SnapshotUpdate {
   for (const name of ["description", "pinReason"] as const) {
     if (update[name] !== undefined) checkNote(name, update[name]);
-  }
-  if (update.pinned !== undefined && typeof update.pinned !== "boolean") {
-    throw new InvalidOptionError(`Expected "pinned" to be true or false, found ${String(update.pinned)}.`);
   }
   return update.tags === undefined ? update : { ...update, tags: checkTags(update.tags) };
 }

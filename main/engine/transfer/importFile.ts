@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Revision, SnapshotMetadata } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
+import { exact } from "../write/exactSource.ts";
 import { importBundle } from "./bundle/importBundle.ts";
 import { detectRoot } from "./detect.ts";
 import { fileEntries } from "./fileEntries.ts";
@@ -69,7 +70,7 @@ async function importReadable(
       yield some;
     }
   }
-  const revision = await store.replace(counted(), {
+  const revision = await store.replace(exact(counted()), {
     operation: "import",
     detail: name,
     keep: mode === "merge",

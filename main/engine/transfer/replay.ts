@@ -1,6 +1,7 @@
 import type { Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import { DataIntegrityError } from "../errors.ts";
 import type { EnhancedPersistence, EntryChange, SnapshotOptions, WriteOptions } from "../persistence.ts";
+import { exact } from "../write/exactSource.ts";
 
 /** Changes up to this many are written as an edit is, and not as a replacement. */
 const FEW = 1000;
@@ -65,7 +66,7 @@ async function apply(
   signal: AbortSignal | undefined,
 ): Promise<Revision | null> {
   const options = { ...label, exact: true };
-  if (!keep) return store.replace(source, { ...options, keep, signal });
+  if (!keep) return store.replace(exact(source), { ...options, keep, signal });
   const rest = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   const few: EntryChange[] = [];
   while (few.length < FEW) {
@@ -73,7 +74,7 @@ async function apply(
     if (next.done === true) return store.write(few, options);
     few.push(next.value);
   }
-  return store.replace(joined(few, rest), { ...options, keep, signal });
+  return store.replace(exact(joined(few, rest)), { ...options, keep, signal });
 }
 
 async function* joined(

@@ -53,14 +53,14 @@ export async function restore(
     const plan = planOf();
     const few = keys === null ? fewKeys(core, plan) : null;
     return few === null ? null : { revision: restoreAtOnce(core, plan, few) };
-  });
+  }, core.metering.tookToSave);
   if (small !== null) return small.revision;
   return core.queue.submitLong(() => {
     const plan = planOf();
     return keys === null
       ? restoreInSlices(core, plan, options)
       : restoreKeys(core, keys, plan.to, label, options);
-  });
+  }, core.metering.tookToSave);
 }
 
 function sumsAt(statements: ReadStatements, revision: Revision): StateSums | undefined {

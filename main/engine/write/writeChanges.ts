@@ -1,5 +1,6 @@
 import { minify } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import { show } from "../calls/expect.ts";
 import type { StoreCore } from "../core/core.ts";
 import { ConflictError, InvalidValueError } from "../errors.ts";
 import { toKey } from "../key.ts";
@@ -19,18 +20,18 @@ export async function write(
   let bytes = 0;
   // The last of several changes of one key is the one that counts.
   const checked = new Map<Key, EntryChange>();
-  for (const { key, text } of changes) {
-    const change = { key: toKey(key), text: text === null ? null : checkText(key, text) };
+  for (const given of changes) {
+    const change = checkChange(given);
     if (change.text !== null) bytes += Buffer.byteLength(change.text);
     checked.set(change.key, change);
   }
   const revision =
     checked.size <= MOST_AT_ONCE
-      ? await core.queue.submit(() => writeChanges(core, checked.values(), options))
+      ? await core.queue.submit(() => writeChanges(core, checked.values(), options), core.metering.tookToSave)
       : await core.queue.submitLong(async () => {
           assertExpected(core, options.expected);
           return replaceAll(core, checked.values(), { ...options, keep: true });
-        });
+        }, core.metering.tookToSave);
   return { revision, bytes };
 }
 
@@ -66,13 +67,26 @@ function assertExpected(core: StoreCore, expected: ReadonlyMap<Key, Revision | n
   }
 }
 
+/**
+ * A change as a caller gave it, its key and its text checked.
+ *
+ * @throws {InvalidKeyError | InvalidValueError}
+ */
+export function checkChange(change: EntryChange): EntryChange {
+  if (typeof change !== "object" || change === null) {
+    throw new InvalidValueError(
+      `Expected a change to be an object with a key and a text, got ${show(change)}. Nothing was written.`,
+    );
+  }
+  const key = toKey(change.key);
+  return { key, text: change.text === null ? null : checkText(key, change.text) };
+}
+
 function checkText(key: Key, text: unknown): JsonText {
   if (typeof text !== "string") {
     throw new InvalidValueError(
-      `Expected the value of ${JSON.stringify(key)} to be JSON text, found ${typeof text}.`,
-      {
-        key,
-      },
+      `Expected the value of ${JSON.stringify(key)} to be JSON text, got ${show(text)}. Nothing was written.`,
+      { key, pointer: "" },
     );
   }
   try {

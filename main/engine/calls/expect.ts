@@ -1,0 +1,94 @@
+import { InvalidOptionError } from "../errors.ts";
+
+/**
+ * Checks one argument or one member of it.
+ *
+ * @param place What the message calls it, as in `the "limit" option of history`.
+ * @param of What members of it belong to, as in ` of history`; empty for the options of an opening.
+ * @throws {InvalidOptionError}
+ */
+export type Check = (value: unknown, place: string, of: string) => void;
+
+/** Longest text, in UTF-16 units, that a message repeats. */
+const MAX_SHOWN = 60;
+
+/** The one shape of every message about an argument. */
+export function refuse(place: string, what: string, value: unknown): never {
+  throw new InvalidOptionError(`Expected ${place} to be ${what}, got ${show(value)}.`);
+}
+
+export const expect =
+  (what: string, is: (value: unknown) => boolean): Check =>
+  (value, place) => {
+    if (!is(value)) refuse(place, what, value);
+  };
+
+/** Also takes undefined, which is the same as not being there. */
+export const optional =
+  (check: Check): Check =>
+  (value, place, of) => {
+    if (value !== undefined) check(value, place, of);
+  };
+
+export const nullable =
+  (check: Check): Check =>
+  (value, place, of) => {
+    if (value !== null) check(value, place, of);
+  };
+
+/** An object with these members and no others. */
+export const members =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value, place, of) => {
+    if (!isPlainObject(value)) refuse(place, "an object", value);
+    for (const name of Object.keys(value)) {
+      if (Object.hasOwn(checks, name)) continue;
+      throw new InvalidOptionError(
+        `There is no option ${show(name)}${of}. The options are ${Object.keys(checks).join(", ")}.`,
+      );
+    }
+    for (const [name, check] of Object.entries(checks)) check(value[name], `the "${name}" option${of}`, of);
+  };
+
+export const listOf =
+  (check: Check): Check =>
+  (value, place, of) => {
+    if (!Array.isArray(value)) refuse(place, "an array", value);
+    for (const [index, item] of value.entries()) check(item, `item ${index} of ${place}`, of);
+  };
+
+export const text = expect("a text", (value) => typeof value === "string");
+export const flag = expect("true or false", (value) => typeof value === "boolean");
+export const callback = expect("a function", (value) => typeof value === "function");
+export const wholeNumber = expect(
+  "a whole number of 0 or more",
+  (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+);
+export const oneOf = (...choices: readonly string[]) =>
+  expect(`one of ${choices.join(", ")}`, (value) => choices.includes(value as string));
+
+/** Whether the prototype is null, or that of `{}` in whichever realm, which has none itself. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** A value as a message shows it: short, and never more than its kind where it has an inside. */
+export function show(value: unknown): string {
+  if (typeof value === "string") {
+    return JSON.stringify(
+      value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN).toWellFormed()}…` : value.toWellFormed(),
+    );
+  }
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return "an array";
+  return isPlainObject(value) ? "an object" : `a ${kindOf(value)}`;
+}
+
+/** The name of an object's class. */
+export function kindOf(value: object): string {
+  const { constructor: made } = value as { readonly constructor?: unknown };
+  return (typeof made === "function" && made.name) || "class instance";
+}

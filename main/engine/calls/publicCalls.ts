@@ -1,0 +1,61 @@
+import type { StoreCore } from "../core/core.ts";
+import type { EnhancedPersistence } from "../persistence.ts";
+import type { Store } from "../store.ts";
+import { type Argument, type CallName, SIGNATURES } from "./signatures.ts";
+
+type Call = (...args: unknown[]) => unknown;
+
+/** Calls that count their failures themselves: one more promise for each would be felt. */
+const COUNT_THEMSELVES: ReadonlySet<CallName> = new Set(["get", "set", "delete"]);
+
+/** Calls that give no promise, so that what is wrong with their arguments is thrown. */
+const AT_ONCE: ReadonlySet<CallName> = new Set(["onChange", "onProblem", "scan", "versions"]);
+
+/**
+ * A store as its users have it: each call checks its arguments, counts once if it fails, and works when it is taken off
+ * the object, as in `const { get, set } = store`.
+ */
+export function publicCalls(store: Store, core: StoreCore): EnhancedPersistence {
+  const calls: Partial<Record<CallName, Call>> = {};
+  for (const [name, signature] of Object.entries(SIGNATURES) as [CallName, readonly Argument[]][]) {
+    const call = (store[name] as Call).bind(store);
+    if (COUNT_THEMSELVES.has(name)) calls[name] = call;
+    else if (AT_ONCE.has(name)) calls[name] = checkedAtOnce(core, name, signature, call);
+    else calls[name] = checked(core, name, signature, call);
+  }
+  return Object.defineProperties(calls, {
+    path: { value: store.path, enumerable: true },
+    id: { value: store.id, enumerable: true },
+    lostCommits: { value: store.lostCommits, enumerable: true },
+  }) as EnhancedPersistence;
+}
+
+function checked(core: StoreCore, name: CallName, signature: readonly Argument[], call: Call): Call {
+  return async (...args) => {
+    try {
+      checkArguments(name, signature, args);
+      return await call(...args);
+    } catch (error) {
+      core.metering.failed();
+      throw error;
+    }
+  };
+}
+
+function checkedAtOnce(core: StoreCore, name: CallName, signature: readonly Argument[], call: Call): Call {
+  return (...args) => {
+    try {
+      checkArguments(name, signature, args);
+      return call(...args);
+    } catch (error) {
+      core.metering.failed();
+      throw error;
+    }
+  };
+}
+
+function checkArguments(name: CallName, signature: readonly Argument[], args: readonly unknown[]): void {
+  for (const [index, [argument, check]] of signature.entries()) {
+    check(args[index], `the "${argument}" argument of ${name}`, ` of ${name}`);
+  }
+}
