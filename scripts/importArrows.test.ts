@@ -25,6 +25,14 @@ const forbidden = [
   ["main/engine/n.ts", "electron"],
   ["main/engine/o.ts", "zod"],
   ["main/engine/p.ts", "../cli/main.ts"],
+  ["main/engine/p1.ts", "../service/moments.ts"],
+  ["main/service/p2.ts", "../api/stores.ts"],
+  ["main/service/p3.ts", "../cli/context.ts"],
+  ["main/service/p4.ts", "../engine/history/records.ts"],
+  ["main/service/p5.ts", "commander"],
+  ["main/service/p6.ts", "electron"],
+  ["main/browser/p7.ts", "../service/moments.ts"],
+  ["main/desktop/p8.ts", "../service/moments.ts"],
   ["main/api/q.ts", "../desktop/windows.ts"],
   ["main/api/r.ts", "../browser/server.ts"],
   ["main/api/s.ts", "electron"],
@@ -52,6 +60,10 @@ const allowed = [
   ["main/desktop/a12.ts", "../api/host.ts"],
   ["main/browser/a13.ts", "../api/host.ts"],
   ["main/cli/a14.ts", "../engine/index.ts"],
+  ["main/cli/a15.ts", "../service/moments.ts"],
+  ["main/api/a16.ts", "../service/moments.ts"],
+  ["main/service/a17.ts", "../engine/index.ts"],
+  ["main/service/a18.ts", "../../shared/model/index.ts"],
 ] as const;
 
 const house = await mkdtemp(join(tmpdir(), "strata-arrows-"));

@@ -1,18 +1,20 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
-import { NotAStoreError } from "../engine/errors.ts";
-import { createEnhancedPersistence, lossMessage } from "../engine/index.ts";
+import { NotAStoreError, NotFoundError } from "../engine/errors.ts";
+import { createEnhancedPersistence, holdsStore, lossMessage } from "../engine/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../engine/persistence.ts";
-import { STORE_FILE } from "../engine/storage/schema.ts";
-import type { ExitCode } from "./exitCodes.ts";
+import { NewStore } from "../service/newStore.ts";
+import { storeIn } from "../service/storePlaces.ts";
+import { EXIT, type ExitCode, Stopped } from "./exitCodes.ts";
 import { Output } from "./output.ts";
 import { ProgressLine } from "./progress.ts";
-import { type Terminal, writeLine } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What every command may be given. */
 export interface CommonOptions {
   readonly store?: string;
+  readonly directory?: string;
   readonly json?: boolean;
 }
 
@@ -27,9 +29,25 @@ export class Context {
   readonly terminal: Terminal;
   /** Set by a command whose answer is not plainly yes. */
   exitCode: ExitCode = 0;
+  #directory: string;
 
   constructor(terminal: Terminal) {
     this.terminal = terminal;
+    this.#directory = terminal.directory;
+  }
+
+  /** The folder that relative paths are from: where the command is called, or --directory. */
+  get directory(): string {
+    return this.#directory;
+  }
+
+  /** Takes up the options that hold for every command. */
+  begin(command: Command): void {
+    const { directory } = command.optsWithGlobals<CommonOptions>();
+    if (directory === undefined) return;
+    const path = this.path(directory);
+    if (!existsSync(path)) throw new NotFoundError(`There is no folder ${path}.`, { path });
+    this.#directory = path;
   }
 
   output(command: Command): Output {
@@ -38,19 +56,25 @@ export class Context {
 
   /** A path as the person wrote it, made absolute. */
   path(path: string): string {
-    return resolve(this.terminal.directory, path);
+    return resolve(this.#directory, path);
   }
 
-  /** The folder of the store: --store, else STRATA_STORE, else the fallback, which is where the command was called. */
-  storeFolder(command: Command, fallback = "."): string {
-    const { store } = command.optsWithGlobals<CommonOptions>();
-    return this.path(store ?? this.terminal.env["STRATA_STORE"] ?? fallback);
+  /** The folder that --store or STRATA_STORE names; undefined when neither does. */
+  namedStore(command: Command): string | undefined {
+    const named = command.optsWithGlobals<CommonOptions>().store ?? this.terminal.env["STRATA_STORE"];
+    return named === undefined || named === "" ? undefined : this.path(named);
+  }
+
+  /** The folder of the store: the one that is named, else the fallback, else the store of the folder (see `storeIn`). */
+  storeFolder(command: Command, fallback?: string): string {
+    return this.namedStore(command) ?? fallback ?? storeIn(this.#directory);
   }
 
   /**
-   * Opens the store, runs the command with it, and closes it. What a damaged log lost is told on stderr, each time.
+   * Opens the store, runs the command with it, and closes it. What a damaged log lost is reported on stderr, each time.
    *
-   * @param create Makes a store in an empty or missing folder. Else that is refused, so that a wrong path makes none.
+   * @param create Makes a store in an empty or missing folder; it is removed again when the command fails. Without
+   * `create` that is refused, so that a wrong path makes none.
    * @param maxSnapshots As the engine's option, but without a limit where it is not given: no command deletes a snapshot
    * that it was not asked to delete.
    * @param fallback As for `storeFolder`.
@@ -61,19 +85,27 @@ export class Context {
     { create = false, maxSnapshots = 0, fallback }: StoreOptions = {},
   ): Promise<Result> {
     const folder = this.storeFolder(command, fallback);
-    if (!create && !existsSync(join(folder, STORE_FILE))) {
-      throw new NotAStoreError(
-        `${folder} is not a store: it holds no ${STORE_FILE}. Name one with --store, or make one with \`strata set\` or \`strata import\`.`,
-        { path: folder },
-      );
-    }
-    const store = await createEnhancedPersistence({ basePath: folder, maxSnapshots });
+    if (!create && !holdsStore(folder)) throw noStore(folder);
+    const made = create ? NewStore.in(folder) : null;
+    let isEmpty = true;
     try {
-      const { lostCommits } = store;
-      if (lostCommits !== null) await writeLine(this.terminal.stderr, lossMessage(folder, lostCommits));
-      return await run(store);
-    } finally {
-      await store.close();
+      const store = await createEnhancedPersistence({ basePath: folder, maxSnapshots });
+      try {
+        const { lostCommits } = store;
+        if (lostCommits !== null) {
+          await this.output(command).warn("LOST_COMMITS", lossMessage(folder, lostCommits));
+        }
+        return await run(store);
+      } catch (error) {
+        const { revision, snapshotCount } = await store.status();
+        isEmpty = revision === 0 && snapshotCount === 0;
+        throw error;
+      } finally {
+        await store.close();
+      }
+    } catch (error) {
+      if (isEmpty) made?.discard();
+      throw error;
     }
   }
 
@@ -90,4 +122,23 @@ export class Context {
       progress.end();
     }
   }
+
+  /** The answer is no: says so on stderr, and sets the exit code. */
+  async no(command: Command, message: string): Promise<void> {
+    this.exitCode = EXIT.no;
+    await this.output(command).say({ error: { code: "NO", message } }, message);
+  }
+
+  /** How a command ends that runs until it is stopped: with 0 after Ctrl+C, with the signal's code after another. */
+  get stopCode(): ExitCode {
+    const { reason } = this.terminal.signal;
+    return reason instanceof Stopped && reason.exitCode !== EXIT.interrupted ? reason.exitCode : EXIT.done;
+  }
+}
+
+function noStore(folder: string): NotAStoreError {
+  return new NotAStoreError(
+    `${folder} is not a store and holds none. Name one with --store, or make one with \`strata import <file>\` or \`strata set\`.`,
+    { path: folder },
+  );
 }

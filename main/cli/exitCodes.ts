@@ -19,8 +19,12 @@ export const EXIT = {
   storage: 7,
   /** A defect in Strata. */
   defect: 70,
+  /** Ended by SIGHUP: its terminal was closed. */
+  hungUp: 129,
   /** Stopped by Ctrl+C. */
   interrupted: 130,
+  /** Ended by SIGTERM. */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -41,10 +45,26 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   NEWER_FORMAT: EXIT.storage,
   READ_ONLY: EXIT.storage,
   LIMIT: EXIT.input,
-  // Of Node: a port that is taken, or not allowed.
-  EADDRINUSE: EXIT.storage,
-  EACCES: EXIT.storage,
 };
+
+/** The signals that end a command, and its exit code then: 128 and the signal's number. */
+export const SIGNAL_CODES = {
+  SIGHUP: EXIT.hungUp,
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+} as const;
+
+/** Why a command is stopped: a signal. */
+export class Stopped extends Error {
+  // As of every abort: whoever catches one asks for this name.
+  override readonly name = "AbortError";
+  readonly exitCode: ExitCode;
+
+  constructor(signal: keyof typeof SIGNAL_CODES) {
+    super(`Stopped by ${signal}.`);
+    this.exitCode = SIGNAL_CODES[signal];
+  }
+}
 
 /** A command line that can't be carried out as it is written. */
 export class UsageError extends Error {
@@ -57,7 +77,11 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return EXIT.usage;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (!(error instanceof Error)) return EXIT.defect;
+  if (error instanceof Stopped) return error.exitCode;
   if (error.name === "AbortError") return EXIT.interrupted;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return Object.hasOwn(BY_CODE, code) ? (BY_CODE[code] ?? EXIT.defect) : EXIT.defect;
+  if (Object.hasOwn(BY_CODE, code)) return BY_CODE[code] ?? EXIT.defect;
+  // Of Node: the system refused a file, a port, a process.
+  const isOfSystem = "syscall" in error || (error.cause instanceof Error && "syscall" in error.cause);
+  return isOfSystem ? EXIT.storage : EXIT.defect;
 }

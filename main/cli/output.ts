@@ -16,6 +16,16 @@ export class Output {
     else for (const line of lines) await this.line(line);
   }
 
+  /** What is worth knowing beside the answer, on stderr. */
+  warn(code: string, message: string): Promise<void> {
+    return this.say({ warning: { code, message } }, message);
+  }
+
+  /** On stderr: one line of JSON with --json, else a line for people. */
+  say(value: unknown, line: string): Promise<void> {
+    return writeLine(this.#terminal.stderr, this.json ? JSON.stringify(value) : line);
+  }
+
   line(text: string): Promise<void> {
     return writeLine(this.#terminal.stdout, text);
   }

@@ -1,5 +1,6 @@
-import { EXIT } from "./exitCodes.ts";
+import { SIGNAL_CODES, Stopped } from "./exitCodes.ts";
 import { run } from "./program.ts";
+import { OutputError } from "./terminal.ts";
 
 // The command line as a process: its signals, its streams, its exit code.
 
@@ -8,19 +9,23 @@ const SAME_SIGNAL = 500;
 
 const controller = new AbortController();
 let signalled = Number.NEGATIVE_INFINITY;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     const now = performance.now();
     // The person's second one does not wait for anything.
-    if (controller.signal.aborted && now - signalled > SAME_SIGNAL) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted && now - signalled > SAME_SIGNAL) process.exit(SIGNAL_CODES[signal]);
     signalled = now;
-    controller.abort(new DOMException("Stopped.", "AbortError"));
+    controller.abort(new Stopped(signal));
   });
 }
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? EXIT.done);
-  throw error;
+  // The reader of a pipe has what it wanted: `strata list | head`.
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  // What cannot be written stops the command, which ends with 7.
+  controller.abort(new OutputError(error));
 });
+// A message that nobody can read is lost; the exit code says the same.
+process.stderr.on("error", () => {});
 
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,

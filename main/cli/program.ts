@@ -10,8 +10,9 @@ import { addUpkeepCommands } from "./commands/upkeep.ts";
 import { addWatchCommand } from "./commands/watch.ts";
 import { Context } from "./context.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exitCodes.ts";
+import { failureText } from "./failure.ts";
 import { textFor } from "./printable.ts";
-import type { Terminal } from "./terminal.ts";
+import { flush, type Terminal, writeNow } from "./terminal.ts";
 
 /**
  * Runs one command line.
@@ -21,34 +22,55 @@ import type { Terminal } from "./terminal.ts";
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const context = new Context(terminal);
-  const program = createProgram(context);
+  const json = wantsJson(args);
   try {
-    await program.parseAsync(args, { from: "user" });
+    await createProgram(context, json).parseAsync(args, { from: "user" }).catch(unlessHelp);
+    await flush(terminal.stdout);
     return context.exitCode;
-  } catch (error) {
-    if (isClosedPipe(error)) return EXIT.done;
+  } catch (caught) {
+    if (isClosedPipe(caught)) return EXIT.done;
+    const error = reasonOf(caught, terminal);
     const code = exitCodeOf(error);
-    // Commander has said what is wrong with the command line.
-    if (!(error instanceof CommanderError)) {
-      terminal.stderr.write(textFor(terminal.stderr, `${message(error, code, args.includes("--json"))}\n`));
-    }
+    const text = failureText(error, code, json);
+    if (text !== null) terminal.stderr.write(textFor(terminal.stderr, `${text}\n`));
     return code;
   }
 }
 
-function createProgram(context: Context): Command {
+/** Commander ends by an error also when it has shown the help or the version that it was asked for. */
+function unlessHelp(error: unknown): void {
+  if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
+}
+
+/** Whether --json is among the options: it has to be known also where the command line can't be read. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end)).includes("--json");
+}
+
+/** Whatever was aborted on the way, the reason is what stopped the command. */
+function reasonOf(error: unknown, { signal }: Terminal): unknown {
+  return signal.aborted && error instanceof Error && error.name === "AbortError" ? signal.reason : error;
+}
+
+function createProgram(context: Context, json: boolean): Command {
   const { stdout, stderr } = context.terminal;
   const program = new Command("strata")
     .description("Snapshots of JSON data: edit, snapshot, compare and go back.")
     .version(VERSION)
-    .option("-s, --store <folder>", "the store's folder; default STRATA_STORE, else the current folder")
+    .option(
+      "-s, --store <folder>",
+      "the store's folder; default STRATA_STORE, else the store of the current folder",
+    )
+    .option("-C, --directory <folder>", "run as if called in this folder")
     .option("--json", "answer in JSON")
     .showHelpAfterError("strata --help lists the commands.")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => stdout.write(textFor(stdout, text)),
-      writeErr: (text) => stderr.write(textFor(stderr, text)),
-    });
+      writeOut: (text) => writeNow(stdout, textFor(stdout, text)),
+      writeErr: (text) => json || stderr.write(textFor(stderr, text)),
+    })
+    .hook("preAction", (_, command) => context.begin(command));
   program.configureHelp({ showGlobalOptions: true });
   addEntryCommands(program, context);
   addSnapshotCommands(program, context);
@@ -68,19 +90,6 @@ function inheritSettings(program: Command): void {
     command.copyInheritedSettings(program);
     inheritSettings(command);
   }
-}
-
-function message(error: unknown, code: ExitCode, json: boolean): string {
-  if (!(error instanceof Error)) return String(error);
-  if (json) {
-    const { key, pointer, path, line, column } = error as unknown as Readonly<Record<string, unknown>>;
-    const kind = "code" in error ? error.code : error.name;
-    return JSON.stringify({
-      error: { code: kind, message: error.message, key, pointer, path, line, column },
-    });
-  }
-  if (code === EXIT.interrupted) return "Stopped. Nothing was changed.";
-  return code === EXIT.defect ? `This is a defect in Strata: ${error.stack}` : error.message;
 }
 
 /** The reader of a pipe has what it wanted: `strata list | head`. */

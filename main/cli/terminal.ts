@@ -13,6 +13,23 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
+/** Stdout or stderr takes no more: its disk is full, its terminal is gone. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+  readonly code = "STORAGE";
+
+  constructor(cause: Error) {
+    super(`The output could not be written: ${cause.message}.`, { cause });
+  }
+}
+
+/** A closed pipe stays what it is: its reader has what it wanted. */
+function outputError(error: Error): Error {
+  return error instanceof OutputError || ("code" in error && error.code === "EPIPE")
+    ? error
+    : new OutputError(error);
+}
+
 /** Writes a line, safe where the stream is a terminal, and waits while the reader of a pipe is slower. */
 export async function writeLine(stream: Writable, line: string): Promise<void> {
   await write(stream, textFor(stream, `${line}\n`));
@@ -20,18 +37,38 @@ export async function writeLine(stream: Writable, line: string): Promise<void> {
 
 /** Writes text as it is. */
 export async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
-  if (stream.write(text)) return;
+  if (writeNow(stream, text)) return;
   await new Promise<void>((resolve, reject) => {
     const settle = (error?: Error) => {
       stream.off("drain", settle);
       stream.off("error", settle);
       stream.off("close", settle);
-      if (error) reject(error);
+      if (error) reject(outputError(error));
       else resolve();
     };
     stream.once("drain", () => settle());
     stream.once("close", () => settle());
     stream.once("error", settle);
+  });
+}
+
+/** As `write`, but without waiting: false when the reader is slower. */
+export function writeNow(stream: Writable, text: string | Uint8Array): boolean {
+  if (stream.errored) throw outputError(stream.errored);
+  try {
+    return stream.write(text);
+  } catch (error) {
+    // Node writes to files at once, and throws at once.
+    throw outputError(error as Error);
+  }
+}
+
+/** Waits until everything is written. Rejects when something could not be. */
+export async function flush(stream: Writable): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    if (stream.errored) reject(outputError(stream.errored));
+    else if (stream.writableLength === 0) resolve();
+    else stream.write("", (error) => (error ? reject(outputError(error)) : resolve()));
   });
 }
 

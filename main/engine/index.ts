@@ -11,6 +11,7 @@ export { summaryOf } from "./read/summary.ts";
 export { type RecoveredState, type RecoverReport, recoverStore } from "./recover/index.ts";
 export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
 export { type FoundInterval, searchHistory } from "./search/historySearch.ts";
+export { canHoldStore, holdsStore } from "./storage/location.ts";
 export { FileWatch, type FileWatchOptions } from "./watch/fileWatch.ts";
 export type { SnapshotRule } from "./watch/rule.ts";
 export type { WatchEvent, WatchState, WatchStatus } from "./watch/status.ts";

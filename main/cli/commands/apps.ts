@@ -5,9 +5,11 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { userDataDirectory } from "../../api/shell/userData.ts";
 import { NotFoundError } from "../../engine/errors.ts";
+import { holdsStore } from "../../engine/index.ts";
+import { storeIn } from "../../service/storePlaces.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
-import { stopped, writeLine } from "../terminal.ts";
+import { stopped } from "../terminal.ts";
 import { toCount } from "./entries.ts";
 
 export function addAppCommands(program: Command, context: Context): void {
@@ -31,7 +33,7 @@ function addServe(program: Command, context: Context): void {
     .option("-p, --port <number>", "the port; 0: any that is free", toCount, 0)
     .option("--data <folder>", "where preferences and new stores are kept")
     .action((path: string | undefined, options: ServeOptions, command: Command) =>
-      serve(context, path ?? command.optsWithGlobals<{ store?: string }>().store, options, command),
+      serve(context, wantedPath(context, command, path), options, command),
     );
 }
 
@@ -41,9 +43,6 @@ async function serve(
   { port, data }: ServeOptions,
   command: Command,
 ): Promise<void> {
-  if (path !== undefined && !existsSync(context.path(path))) {
-    throw new NotFoundError(`There is no file or folder ${context.path(path)}.`, { path });
-  }
   if (port > 65_535) throw new UsageError("Expected --port to be at most 65535.");
   const { terminal } = context;
   // Loaded only here: every other command starts faster without a web server.
@@ -51,8 +50,9 @@ async function serve(
   const shell = await startBrowserShell({
     port,
     dataDirectory: data === undefined ? userDataDirectory() : context.path(data),
-    open: path === undefined ? undefined : context.path(path),
-    report: (error) => terminal.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+    open: path,
+    report: (error) =>
+      void context.output(command).warn("DEFECT", error instanceof Error ? `${error.stack}` : String(error)),
   });
   await context
     .output(command)
@@ -62,6 +62,18 @@ async function serve(
     ]);
   await stopped(terminal.signal);
   await shell.close();
+  context.exitCode = context.stopCode;
+}
+
+/** What the app is to open: what is named, else the store of this folder, if there is one. */
+function wantedPath(context: Context, command: Command, named: string | undefined): string | undefined {
+  const path = named === undefined ? context.namedStore(command) : context.path(named);
+  if (path === undefined) {
+    const store = storeIn(context.directory);
+    return holdsStore(store) ? store : undefined;
+  }
+  if (!existsSync(path)) throw new NotFoundError(`There is no file or folder ${path}.`, { path });
+  return path;
 }
 
 function addOpen(program: Command, context: Context): void {
@@ -71,10 +83,10 @@ function addOpen(program: Command, context: Context): void {
     .description("Opens the desktop app; where it can't run, serves it to a browser instead and says so.")
     .argument("[path]", "a folder to open as a store, or a file to import")
     .action(async (path: string | undefined, _: unknown, command: Command) => {
-      const wanted = path ?? command.optsWithGlobals<{ store?: string }>().store;
+      const wanted = wantedPath(context, command, path);
       const reason = await openDesktop(context, wanted);
       if (reason === null) return;
-      await writeLine(context.terminal.stderr, `${reason} Serving Strata for a web browser instead.`);
+      await context.output(command).warn("NO_WINDOW", `${reason} Serving Strata for a web browser instead.`);
       await serve(context, wanted, { port: 0 }, command);
     });
 }
@@ -87,7 +99,7 @@ async function openDesktop(context: Context, path: string | undefined): Promise<
   }
   const electron = findElectron(env["ELECTRON_OVERRIDE_DIST_PATH"]);
   if (electron === null) return "Electron is not installed here.";
-  const args = [join(import.meta.dirname, "desktop.js"), ...(path === undefined ? [] : [context.path(path)])];
+  const args = [join(import.meta.dirname, "desktop.js"), ...(path === undefined ? [] : [path])];
   if (process.platform === "linux" && process.getuid?.() === 0) args.unshift("--no-sandbox");
   const child = spawn(electron, args, { stdio: "ignore" });
   return new Promise((resolve) => {

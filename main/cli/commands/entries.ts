@@ -8,7 +8,8 @@ import type { Context } from "../context.ts";
 import { EXIT, UsageError } from "../exitCodes.ts";
 import { MOMENT_HELP, toMoment } from "../moments.ts";
 import { counted } from "../output.ts";
-import { readAll, writeLine } from "../terminal.ts";
+import { oneLine } from "../printable.ts";
+import { readAll } from "../terminal.ts";
 
 /** Keys asked for at once. */
 const PAGE = 500;
@@ -37,9 +38,7 @@ function addGet(program: Command, context: Context): void {
           store.read(key, await toMoment(store, options.at)),
         );
         if (entry === undefined) {
-          context.exitCode = EXIT.no;
-          const line = `There is no key ${JSON.stringify(name)}${atWords(options.at)}.`;
-          await writeLine(context.terminal.stderr, line);
+          await context.no(command, `There is no key ${JSON.stringify(name)}${atWords(options.at)}.`);
         } else if (output.json) await output.line(entryJson(entry));
         else await output.line(shown(entry.text, options));
       },
@@ -82,7 +81,9 @@ function addSet(program: Command, context: Context): void {
         await context
           .output(command)
           .answer({ key, revision }, [
-            revision === null ? `${name} is that already.` : `${name} is set (r${revision}).`,
+            revision === null
+              ? `${oneLine(name)} is that already.`
+              : `${oneLine(name)} is set (r${revision}).`,
           ]);
       },
     );
@@ -171,7 +172,7 @@ async function row(
   key: Key,
   { long, values }: ListOptions,
 ): Promise<{ json: string; line: string }> {
-  if (long !== true && values !== true) return { json: JSON.stringify(key), line: key };
+  if (long !== true && values !== true) return { json: JSON.stringify(key), line: oneLine(key) };
   const entry = await store.read(key, at);
   if (entry === undefined) return { json: "null", line: "" };
   if (values === true)
@@ -180,7 +181,7 @@ async function row(
   const type = typeOf(entry.text);
   return {
     json: JSON.stringify({ key, type, size, since: entry.since, preview: preview(entry.text) }),
-    line: `${type.padEnd(7)} ${String(size).padStart(9)}  ${key}  ${preview(entry.text, 60)}`,
+    line: `${type.padEnd(7)} ${String(size).padStart(9)}  ${oneLine(key)}  ${preview(entry.text, 60)}`,
   };
 }
 

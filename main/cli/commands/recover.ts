@@ -3,6 +3,7 @@ import { recoverStore } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
 import { counted } from "../output.ts";
+import { oneLine } from "../printable.ts";
 
 /** How many lost keys are named when a person reads the answer. */
 const MOST_NAMED = 50;
@@ -35,7 +36,7 @@ export function addRecoverCommand(program: Command, context: Context): void {
         const { from, to } = lostSnapshotChanges;
         lines.push(`lost: ${counted(to - from + 1, "change", "changes")} of snapshots, which the log held`);
       }
-      lines.push(...lostKeys.slice(0, MOST_NAMED).map((key) => `lost: ${key}`));
+      lines.push(...lostKeys.slice(0, MOST_NAMED).map((key) => `lost: ${oneLine(key)}`));
       if (lostKeys.length > MOST_NAMED)
         lines.push(`lost: ${lostKeys.length - MOST_NAMED} more keys; --json names all`);
       lines.push(`Recovered into ${path}.`);

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
 import { toSnapshot } from "../moments.ts";
 import { bytes, counted } from "../output.ts";
+import { oneLine } from "../printable.ts";
 import { toCount } from "./entries.ts";
 
 const SNAPSHOT_HELP = "a snapshot: v…, a tag (its newest), or oldest:<tag>";
@@ -139,7 +140,7 @@ function addTag(program: Command, context: Context): void {
         const used = await context.withStore(command, (store) => store.tags());
         await output.answer(
           used,
-          used.map(({ tag, count }) => `${tag}\t${counted(count, "snapshot")}`),
+          used.map(({ tag, count }) => `${oneLine(tag)}\t${counted(count, "snapshot")}`),
         );
         return;
       }
@@ -175,8 +176,8 @@ function describe(snapshot: SnapshotMetadata): string {
     kind === "delta" ? `delta of ${counted(deltaSize ?? 0, "key")}` : counted(entryCount, "key"),
     bytes(sizeBytes),
     ...(pinned ? ["pinned"] : []),
-    ...tags.map((tag) => `[${tag}]`),
-    ...(description === null ? [] : [description]),
+    ...tags.map((tag) => `[${oneLine(tag)}]`),
+    ...(description === null ? [] : [oneLine(description)]),
   ];
   return parts.join("  ");
 }

@@ -2,12 +2,15 @@ import type { Command } from "commander";
 import { patchOperations } from "../../../shared/json/index.ts";
 import type { Key, KeyDifference, Moment, RevisionRecord, UndoStep } from "../../../shared/model/index.ts";
 import { NOW } from "../../../shared/model/index.ts";
+import { NotFoundError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { isoTime, toReport } from "../../service/records.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
 import { MOMENT_HELP, toMoment } from "../moments.ts";
 import { counted } from "../output.ts";
+import { oneLine } from "../printable.ts";
 import { toCount } from "./entries.ts";
 
 /** Revisions and versions asked for at once. */
@@ -59,7 +62,7 @@ async function* differenceRows(
   withValues: boolean,
 ): AsyncGenerator<{ json: string; line: string }> {
   for (const { key, kind } of differences) {
-    const line = `${SIGNS[kind]} ${key}`;
+    const line = `${SIGNS[kind]} ${oneLine(key)}`;
     if (!withValues) {
       yield { json: "", line };
       continue;
@@ -120,6 +123,7 @@ function addRestore(program: Command, context: Context): void {
         const to = await toMoment(store, word);
         const wanted = new Set<Key>(keys);
         const differing = await store.difference(NOW, to);
+        await assertKeys(store, keys, to, word);
         const chosen = keys.length === 0 ? differing : differing.filter(({ key }) => wanted.has(key));
         const totals = { added: 0, removed: 0, changed: 0 };
         for (const { kind } of chosen) totals[kind] += 1;
@@ -139,6 +143,24 @@ function addRestore(program: Command, context: Context): void {
           : `Restored ${word} (r${revision}): ${counts}. \`strata undo\` takes it back.`;
       await context.output(command).answer(answer, [line]);
     });
+}
+
+/** @throws {NotFoundError} for a key that is neither there now nor was there then: it is mistyped. */
+async function assertKeys(
+  store: EnhancedPersistence,
+  keys: readonly Key[],
+  then: Moment,
+  word: string,
+): Promise<void> {
+  for (const key of keys) {
+    if ((await store.read(key, then)) !== undefined || (await store.read(key)) !== undefined) continue;
+    throw new NotFoundError(
+      `There is no key ${JSON.stringify(key)}, neither now nor at ${word}. Nothing was changed.`,
+      {
+        key,
+      },
+    );
+  }
 }
 
 function addUndo(program: Command, context: Context): void {
@@ -162,8 +184,11 @@ function addUndo(program: Command, context: Context): void {
 }
 
 interface HistoryOptions {
-  readonly limit: number;
+  readonly limit?: number;
 }
+
+/** Revisions or versions that are listed when it is not said how many. */
+const SHOWN = 50;
 
 function addHistory(program: Command, context: Context): void {
   program
@@ -171,20 +196,41 @@ function addHistory(program: Command, context: Context): void {
     .summary("show revisions, or the versions of one key")
     .description("Lists the newest revisions, or, with a key, every retained version of it.")
     .argument("[key]")
-    .option("-n, --limit <count>", "at most this many; 0: all", toCount, 50)
+    .option("-n, --limit <count>", `at most this many, ${SHOWN} unless given; 0: all`, toCount)
     .action(async (name: string | undefined, { limit }: HistoryOptions, command: Command) => {
       const output = context.output(command);
-      const most = limit === 0 ? Number.POSITIVE_INFINITY : limit;
+      const most = limit === 0 ? Number.POSITIVE_INFINITY : (limit ?? SHOWN);
       const { signal } = context.terminal;
+      const end = { isReached: true };
       await context.withStore(command, async (store) => {
+        if (name !== undefined && (await store.history(toKey(name), { limit: 1 })).length === 0) {
+          await context.no(command, `There is no version of ${JSON.stringify(name)} in this store.`);
+          return;
+        }
+        // One more is asked for, which says whether there is more.
         const rows =
           name === undefined
-            ? revisionRows(store, most, signal)
-            : versionRows(store, toKey(name), most, signal);
-        const count = await output.rows(rows);
-        if (name !== undefined && count === 0) context.exitCode = EXIT.no;
+            ? revisionRows(store, most + 1, signal)
+            : versionRows(store, toKey(name), most + 1, signal);
+        await output.rows(atMost(rows, most, end));
       });
+      if (limit === undefined && !end.isReached) {
+        await output.warn("MORE", `These are the newest ${SHOWN}. --limit 0 lists all.`);
+      }
     });
+}
+
+/** The first of some rows. Notes whether these were all. */
+async function* atMost<Row>(rows: AsyncIterable<Row>, most: number, end: { isReached: boolean }) {
+  let count = 0;
+  for await (const row of rows) {
+    if (count === most) {
+      end.isReached = false;
+      return;
+    }
+    count += 1;
+    yield row;
+  }
 }
 
 async function* revisionRows(store: EnhancedPersistence, most: number, signal: AbortSignal) {
@@ -193,7 +239,7 @@ async function* revisionRows(store: EnhancedPersistence, most: number, signal: A
     signal.throwIfAborted();
     const limit = Math.min(PAGE, left);
     const page = await store.revisions({ limit, ...(before !== undefined && { before }) });
-    for (const record of page) yield { json: JSON.stringify(record), line: revisionLine(record) };
+    for (const record of page) yield { json: JSON.stringify(toReport(record)), line: revisionLine(record) };
     before = page.at(-1)?.revision;
     left -= page.length;
     if (page.length < limit) return;
@@ -208,7 +254,7 @@ async function* versionRows(store: EnhancedPersistence, key: Key, most: number, 
     const page = await store.history(key, { limit, ...(before !== undefined && { before }) });
     for (const { text, revision, until } of page) {
       yield {
-        json: `{"revision":${JSON.stringify(revision)},"until":${until},"deleted":${text === null},"value":${text ?? "null"}}`,
+        json: `{${JSON.stringify(toReport(revision)).slice(1, -1)},"until":${until},"deleted":${text === null},"value":${text ?? "null"}}`,
         line: `${revisionLine(revision)}  ${text ?? "(deleted)"}`,
       };
     }
@@ -219,11 +265,11 @@ async function* versionRows(store: EnhancedPersistence, key: Key, most: number, 
 }
 
 function revisionLine(record: RevisionRecord): string {
-  return `r${record.revision}  ${new Date(record.at).toISOString()}  ${describe(record)}`;
+  return `r${record.revision}  ${isoTime(record.at)}  ${describe(record)}`;
 }
 
 /** `set of user:1`, `import of 12 keys (cities.json)`. */
 function describe({ operation, key, touched, detail }: RevisionRecord | UndoStep): string {
-  const what = key ?? counted(touched, "key");
-  return `${operation} of ${what}${detail === null ? "" : ` (${detail})`}`;
+  const what = key === null ? counted(touched, "key") : oneLine(key);
+  return `${operation} of ${what}${detail === null ? "" : ` (${oneLine(detail)})`}`;
 }

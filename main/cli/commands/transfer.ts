@@ -1,9 +1,10 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync, statSync } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
+import { NotFoundError } from "../../engine/errors.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import {
   type ExportResult,
@@ -15,11 +16,12 @@ import {
   previewImport,
 } from "../../engine/transfer/index.ts";
 import { descriptorOf } from "../../engine/transfer/target.ts";
+import { storeForImport } from "../../service/storePlaces.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
 import { MOMENT_HELP, toMoment, toSnapshot } from "../moments.ts";
 import { bytes, counted } from "../output.ts";
-import { textFor } from "../printable.ts";
+import { oneLine, textFor } from "../printable.ts";
 import { write } from "../terminal.ts";
 import { toCount } from "./entries.ts";
 
@@ -43,7 +45,7 @@ function addImport(program: Command, context: Context): void {
     .command("import")
     .summary("take over a file")
     .description(
-      "Makes the entries of a file the state, as one revision, with a snapshot tagged import. Takes a JSON object or array, NDJSON, the export format, a .strata bundle, and the folder of a store that Framework0's Python wrote. Makes the store when the folder is empty.",
+      "Makes the entries of a file the state, as one revision, with a snapshot tagged import. Takes a JSON object or array, NDJSON, the export format, a .strata bundle, and the folder of a store that Framework0's Python wrote. Makes the store where there is none: in this folder if it is empty, else in <file>.store beside the file.",
     )
     .argument("<file>", "a file or a folder; - for stdin")
     .addOption(
@@ -68,9 +70,18 @@ function addImport(program: Command, context: Context): void {
         throw new UsageError("Expected --depth to be from 1 to 20.");
       if (options.separator === "")
         throw new UsageError("Expected --separator to be at least one character.");
-      await withInput(context, word, async (path, name) => {
+      const file = word === "-" ? null : context.path(word);
+      // Before anything is made: a mistyped name must leave nothing behind.
+      if (file !== null && !existsSync(file)) {
+        throw new NotFoundError(`There is no file or folder ${file}.`, { path: file });
+      }
+      await withInput(context, file, async (path, name) => {
         if (options.preview === true) await showPreview(context, command, path, name, options);
-        else await importInto(context, command, path, name, options);
+        else {
+          const ownFile = file !== null && isOnDisk(file) ? file : null;
+          const store = storeForImport(context.directory, ownFile, options.merge === true);
+          await importInto(context, command, store, path, name, options);
+        }
       });
     });
 }
@@ -78,26 +89,28 @@ function addImport(program: Command, context: Context): void {
 async function importInto(
   context: Context,
   command: Command,
+  fallback: string,
   path: string,
   name: string,
   options: ImportCommandOptions,
 ): Promise<void> {
   const mode = options.merge === true ? "merge" : "replace";
+  const folder = context.storeFolder(command, fallback);
   const result = await context.withStore(
     command,
     (store) =>
       context.job("Importing", "bytes", (job) =>
         importFile(store, path, toPlan(options), mode, { ...job, name }),
       ),
-    { create: true },
+    { create: true, fallback },
   );
   const { revision, entries, snapshot, snapshots, problems } = result;
   const change = revision === null ? "the store was like that already" : `r${revision}`;
   const kept = snapshots > 0 ? counted(snapshots, "snapshot") : snapshot && `snapshot ${snapshot.version}`;
   await context
     .output(command)
-    .answer({ revision, entries, snapshot: snapshot?.version ?? null, snapshots, problems }, [
-      `${counted(entries, "entry", "entries")} imported from ${name} (${[change, kept].filter(Boolean).join(", ")}).`,
+    .answer({ revision, entries, snapshot: snapshot?.version ?? null, snapshots, problems, store: folder }, [
+      `${counted(entries, "entry", "entries")} imported from ${oneLine(name)} into ${relative(context.directory, folder) || "this folder"} (${[change, kept].filter(Boolean).join(", ")}).`,
       ...problems.map(({ part, reason }) => `Not as it was: ${part}: ${reason}`),
     ]);
 }
@@ -116,7 +129,7 @@ async function showPreview(
     ...found.keyFields.map((field) => `--key-field ${field}`),
     ...found.sample.map(
       ({ key, type, size, preview }) =>
-        `${type.padEnd(7)} ${String(size).padStart(9)}  ${key}  ${preview.slice(0, 60)}`,
+        `${type.padEnd(7)} ${String(size).padStart(9)}  ${oneLine(key)}  ${preview.slice(0, 60)}`,
     ),
   ];
   await context.output(command).answer(found, lines);
@@ -126,15 +139,20 @@ function toPlan({ format, depth, separator, keyField, valueField }: ImportComman
   return { format, depth, separator, keyField: keyField ?? null, valueField: valueField ?? null };
 }
 
+/** Whether something has a place of its own, beside which its store can be: a pipe and a device have none. */
+function isOnDisk(path: string): boolean {
+  const found = statSync(path);
+  return descriptorOf(path) === null && (found.isFile() || found.isDirectory());
+}
+
 /** Runs with the path of the input; stdin is gathered in a temporary file first, because it may have to be read twice. */
 async function withInput(
   context: Context,
-  word: string,
+  file: string | null,
   run: (path: string, name: string) => Promise<void>,
 ): Promise<void> {
-  const path = context.path(word);
-  if (word !== "-" && descriptorOf(path) !== 0) {
-    await run(path, basename(path));
+  if (file !== null && descriptorOf(file) !== 0) {
+    await run(file, basename(file));
     return;
   }
   await withTemporary(async (path) => {

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
+import { RECOVER } from "../failure.ts";
 import { toSnapshot } from "../moments.ts";
 import { bytes, counted } from "../output.ts";
+import { oneLine } from "../printable.ts";
 import { toCount } from "./entries.ts";
 
 export function addUpkeepCommands(program: Command, context: Context): void {
@@ -26,10 +28,13 @@ function addVerify(program: Command, context: Context): void {
         return context.job("Verifying", "things", (job) => store.verify(version, job));
       });
       if (!report.ok) context.exitCode = EXIT.damaged;
-      const lines = report.damaged.map(({ key, since, reason }) => `damaged: ${key} (r${since}): ${reason}`);
+      const lines = report.damaged.map(
+        ({ key, since, reason }) => `damaged: ${oneLine(key)} (r${since}): ${reason}`,
+      );
       lines.push(...report.states.map((name) => `damaged: the checksum of ${name}`));
       lines.push(...report.contradictions.map((what) => `contradiction: ${what}`));
       lines.push(`${counted(report.checkedValues, "value")} checked, ${report.damaged.length} damaged.`);
+      if (!report.ok) lines.push(RECOVER);
       await context.output(command).answer(report, lines);
     });
 }
@@ -68,7 +73,7 @@ function addPrune(program: Command, context: Context): void {
         lines.push(
           `${counted(unrecoverableKeyCount, "key")} ${dryRun ? "would be" : "are"} in no moment that is left:`,
         );
-        lines.push(...unrecoverableKeys.map((key) => `  ${key}`));
+        lines.push(...unrecoverableKeys.map((key) => `  ${oneLine(key)}`));
       }
       await context.output(command).answer(report, lines);
     });

@@ -113,7 +113,7 @@ async function follow(
   } finally {
     await watch.close();
   }
-  context.exitCode = EXIT_OF[watch.status.state.kind];
+  context.exitCode = EXIT_OF[watch.status.state.kind] || context.stopCode;
 }
 
 /** Goes on with the tie that there is, or makes the one that is asked for. */

@@ -28,12 +28,26 @@ const SQLITE_MAGIC = "SQLite format 3\0";
  */
 const BEGINNING = 64 * 1024;
 
-/** What may lie in a directory beside a store that is to be made there: nothing of anybody's. */
+/** What may lie in a directory beside a store that is to be made there: what version control and file managers leave. */
 const HARMLESS =
-  /^(?:cache|\.DS_Store|\.gitkeep|Thumbs\.db|desktop\.ini|strata\.(?:mark(?:\.new-.*)?|db\.new-.*))$/;
+  /^(?:cache|\.git(?:ignore|attributes|keep|modules)?|\.hg(?:ignore)?|\.jj|\.svn|\.DS_Store|Thumbs\.db|desktop\.ini|strata\.(?:mark(?:\.new-.*)?|db\.new-.*))$/;
 
 /** Bytes of the longest path to a folder, links resolved, of which SQLite opens the file and the log beside it. */
 const LONGEST_PATH = 512 - `/${STORE_FILE}-journal`.length;
+
+/** Whether there is a store in this directory, sound or not. Opens and changes nothing. */
+export function holdsStore(directory: string): boolean {
+  return existsSync(join(directory, STORE_FILE));
+}
+
+/** Whether a store can be made in this directory: it is missing, or holds nothing of anybody's. Changes nothing. */
+export function canHoldStore(directory: string): boolean {
+  try {
+    return readdirSync(directory).every((name) => HARMLESS.test(name));
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
+}
 
 /**
  * Looks at a directory without opening or changing anything in it (rule I2).
