@@ -386,8 +386,8 @@ describe("the app", () => {
       const env = { DISPLAY: "", WAYLAND_DISPLAY: "", STRATA_USER_DATA: temporaryFolder() };
       const { child, address, stderr } = await started(["open", temporaryFolder()], env);
       expect(new URL(address).hostname).toMatch(/\.localhost$/);
-      expect(stderr.join("")).toMatch(
-        /^There is no display .* Serving Strata for a web browser instead\.\n$/,
+      expect(JSON.parse(stderr.join("")).warning.message).toMatch(
+        /^There is no display .* Serving Strata for a web browser instead\.$/,
       );
       expect(await stopped(child)).toBe(0);
     },

@@ -1,9 +1,12 @@
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
+import { temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
 import { EXIT } from "./exitCodes.ts";
 import { run } from "./program.ts";
+import { ended } from "./runCli.fixture.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../docs/cli.md"), "utf8");
 
@@ -28,6 +31,30 @@ const commandsIn = (text: string) => {
     at < 0 ? [] : [...text.slice(at).matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name as string);
   return names.filter((name) => name !== "help");
 };
+
+it.runIf(process.platform !== "win32")(
+  "F23 the first example of docs/cli.md works from top to bottom, in a folder with files of its own",
+  async () => {
+    const example = /```sh\n([\s\S]+?)```/.exec(PAGE)?.[1];
+    expect(example).toMatch(/^strata import data\.json/);
+    const directory = temporaryFolder();
+    mkdirSync(join(directory, ".git"));
+    writeFileSync(join(directory, "README.md"), "# Mine");
+    writeFileSync(join(directory, "data.json"), '{"user":{"list":[1]},"n":1}');
+    const { STRATA_STORE: _, ...env } = process.env;
+    const main = join(import.meta.dirname, "main.ts");
+    const child = spawn("bash", ["-euxc", `strata() { "${process.execPath}" "${main}" "$@"; }\n${example}`], {
+      cwd: directory,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const { code, stdout, stderr } = await ended(child);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toContain("+ user:1");
+    expect(stdout.trimEnd().split("\n").at(-1)?.trim()).toBe("1");
+    expect(readdirSync(directory).sort()).toEqual([".git", "README.md", "data.json", "data.json.store"]);
+  },
+);
 
 it("docs/cli.md names every command and every exit code", async () => {
   const commands = commandsIn(await help());
