@@ -63,7 +63,8 @@ export class Tripwire {
 
   async #takeBack({ version }: SnapshotMetadata): Promise<void> {
     const snapshot = await this.#store.findSnapshot(version);
-    if (snapshot !== undefined && !snapshot.pinned) await this.#store.deleteSnapshots([version]);
+    if (snapshot !== undefined && !snapshot.pinned)
+      await this.#store.deleteSnapshots([version], { forGood: true });
   }
 }
 

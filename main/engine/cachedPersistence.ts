@@ -33,6 +33,8 @@ const READERS: ReadonlySet<PropertyKey> = new Set([
   "snapshot",
   "updateSnapshot",
   "deleteSnapshots",
+  "deletedSnapshots",
+  "undeleteSnapshots",
   "findSnapshot",
   "snapshotByTag",
   "tags",

@@ -1,4 +1,5 @@
 import type {
+  DeletedSnapshot,
   DifferenceTotals,
   Entry,
   EntrySummary,
@@ -209,6 +210,8 @@ export interface ActivityBucket {
 /** What a prune drops, or would drop (rule H4). */
 export interface PruneReport {
   readonly snapshots: readonly SnapshotVersion[];
+  /** Snapshots that were deleted before and cannot be brought back any more. */
+  readonly deletedSnapshots: readonly SnapshotVersion[];
   readonly revisions: number;
   /** Superseded values that nothing retained can see. */
   readonly values: number;
@@ -330,7 +333,24 @@ export interface TemporalStore {
 
   snapshot(options?: SnapshotOptions): Promise<SnapshotMetadata>;
   updateSnapshot(version: SnapshotVersion, update: SnapshotUpdate): Promise<SnapshotMetadata>;
-  deleteSnapshots(versions: readonly SnapshotVersion[]): Promise<void>;
+  /**
+   * Deletes these snapshots, all or none. Until the next prune they can be brought back.
+   *
+   * @param options `forGood`: they can not.
+   */
+  deleteSnapshots(
+    versions: readonly SnapshotVersion[],
+    options?: { readonly forGood?: boolean | undefined },
+  ): Promise<void>;
+  /** What `undeleteSnapshots` can bring back, the one deleted last first; of those that the limit dropped, the last 200. */
+  deletedSnapshots(): Promise<DeletedSnapshot[]>;
+  /**
+   * Brings back these deleted snapshots, all or none, with their names, tags, notes and pins, in their old order. It pushes
+   * out no other.
+   *
+   * @throws {SnapshotNotFoundError} if one was not deleted, or was pruned.
+   */
+  undeleteSnapshots(versions: readonly SnapshotVersion[]): Promise<SnapshotMetadata[]>;
   findSnapshot(version: string): Promise<SnapshotMetadata | undefined>;
   snapshotByTag(tag: string, latest: boolean): Promise<SnapshotMetadata | undefined>;
   /** Tags in use with how many snapshots carry each, most used first. */
@@ -399,7 +419,10 @@ export interface EnhancedPersistenceOptions {
   /** What the cache lets go when it is full: what was unused longest (default), used least, put first, or expires first. */
   readonly cacheEviction?: "lru" | "lfu" | "fifo" | "ttl";
   readonly deltaStrategy?: "none" | "compress" | "dict" | "binary" | "auto";
-  /** Unpinned snapshots to keep; 0 keeps all. Default 50. */
+  /**
+   * Unpinned snapshots to keep; 0 keeps all. Default 50. Beyond it automatic and untagged ones go first, the oldest first,
+   * and tagged ones only once they alone are more.
+   */
   readonly maxSnapshots?: number;
   readonly enableCompression?: boolean;
   /** Seconds; null is off. */

@@ -1,4 +1,5 @@
 import type {
+  DeletedSnapshot,
   DifferenceTotals,
   Entry,
   EntrySummary,
@@ -50,6 +51,7 @@ import { keysContaining } from "./search/keySearch.ts";
 import { AutoSnapshots } from "./snapshots/autoSnapshots.ts";
 import { checkSnapshotOptions, createDelta, createSnapshot } from "./snapshots/create.ts";
 import { deleteSnapshots } from "./snapshots/delete.ts";
+import { deletedSnapshots, undeleteSnapshots } from "./snapshots/deleted.ts";
 import { toMetadata } from "./snapshots/metadata.ts";
 import { checkUpdate, updateSnapshot } from "./snapshots/update.ts";
 import { checkedSource } from "./write/exactSource.ts";
@@ -197,10 +199,22 @@ export class TemporalEngine implements TemporalStore {
     return this.core.queue.submit(() => updateSnapshot(this.core, version, checked));
   }
 
-  async deleteSnapshots(versions: readonly SnapshotVersion[]): Promise<void> {
+  async deleteSnapshots(
+    versions: readonly SnapshotVersion[],
+    { forGood = false }: { readonly forGood?: boolean | undefined } = {},
+  ): Promise<void> {
     this.core.assertOpen();
-    await this.core.queue.submit(() => deleteSnapshots(this.core, versions));
+    await this.core.queue.submit(() => deleteSnapshots(this.core, versions, forGood));
     this.packing.runInBackground();
+  }
+
+  async deletedSnapshots(): Promise<DeletedSnapshot[]> {
+    return this.core.historical((statements) => deletedSnapshots(this.core, statements));
+  }
+
+  async undeleteSnapshots(versions: readonly SnapshotVersion[]): Promise<SnapshotMetadata[]> {
+    this.core.assertOpen();
+    return this.core.queue.submit(() => undeleteSnapshots(this.core, versions));
   }
 
   async findSnapshot(version: string): Promise<SnapshotMetadata | undefined> {

@@ -24,3 +24,9 @@ export interface SnapshotMetadata {
   /** Hex of the state's checksum (rule I1), 64 digits. */
   readonly checksum: string;
 }
+
+/** A snapshot that was deleted and can be brought back until the next prune (rule F26). */
+export interface DeletedSnapshot extends SnapshotMetadata {
+  /** ISO 8601, UTC. */
+  readonly deletedAt: string;
+}

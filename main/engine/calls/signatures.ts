@@ -178,7 +178,12 @@ export const SIGNATURES: { readonly [Name in CallName]: readonly Argument[] } = 
       members({ tags: optional(listOf(text)), description: note, pinned: optional(flag), pinReason: note }),
     ],
   ],
-  deleteSnapshots: [["versions", listOf(text)]],
+  deleteSnapshots: [
+    ["versions", listOf(text)],
+    ["options", optional(members({ forGood: optional(flag) }))],
+  ],
+  deletedSnapshots: [],
+  undeleteSnapshots: [["versions", listOf(text)]],
   findSnapshot: [["version", text]],
   snapshotByTag: [
     ["tag", text],

@@ -94,6 +94,7 @@ const page: Wrong = [
   { limit: 1, before: "x" },
   { limit: 1, after: 3 },
 ];
+const versions: Wrong = [...nothing, ...noText.filter((one) => !Array.isArray(one)), "v1", [7], ["unknown"]];
 const update: Wrong = [
   undefined,
   ...noOptions,
@@ -196,9 +197,14 @@ export const casesFor = (version: string): { readonly [Name in CallName]: Case }
   },
   updateSnapshot: { right: [version, {}], wrong: [[...text, "unknown"], update] },
   deleteSnapshots: {
-    right: [[]],
-    wrong: [[...nothing, ...noText.filter((one) => !Array.isArray(one)), version, [7], ["unknown"]]],
+    right: [[], {}],
+    wrong: [
+      [...versions, version],
+      [...noOptions, { forgood: true }, { forGood: 1 }],
+    ],
   },
+  deletedSnapshots: none,
+  undeleteSnapshots: { right: [[]], wrong: [[...versions, version]] },
   findSnapshot: { right: [version], wrong: [text] },
   snapshotByTag: { right: ["t", true], wrong: [text, [undefined, ...flag]] },
   tags: none,

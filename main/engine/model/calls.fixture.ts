@@ -18,6 +18,7 @@ import {
 } from "./arguments.fixture.ts";
 import type { Command, TogetherCall } from "./commands.fixture.ts";
 import { readCalls } from "./readCalls.fixture.ts";
+import { UNNAMED } from "./run.fixture.ts";
 import { differences } from "./temporalModel.fixture.ts";
 
 /** How each command is made on the store and on the model. */
@@ -141,7 +142,20 @@ export const calls: Calls<Command["call"]> = {
       return;
     }
     await store.deleteSnapshots([chosen.version as SnapshotVersion]);
-    model.snapshots = model.snapshots.filter((one) => one !== chosen);
+    model.drop(chosen);
+  },
+
+  async undeleteSnapshot({ model }, store, { snapshot }) {
+    const found = (await store.deletedSnapshots()).map(({ version }) => version);
+    if (model.deleted.every(({ version }) => version !== UNNAMED))
+      expect([...found].sort()).toEqual(model.deleted.map(({ version }) => version).sort());
+    const chosen = pick(
+      model.deleted.filter(({ version }) => version !== UNNAMED),
+      snapshot,
+    );
+    if (chosen === undefined) return;
+    await store.undeleteSnapshots([chosen.version as SnapshotVersion]);
+    model.undelete(chosen);
   },
 
   async restoreSnapshot({ model }, store, { snapshot }) {
@@ -214,6 +228,7 @@ export const calls: Calls<Command["call"]> = {
     if (dryRun) return;
     run.pruned = true;
     model.dropSurplus();
+    model.deleted = [];
     model.floor = Math.max(model.floor, model.revision - keep);
   },
 

@@ -31,6 +31,7 @@ export type Command =
       readonly pinned: boolean;
     }
   | { readonly call: "deleteSnapshot"; readonly snapshot: number }
+  | { readonly call: "undeleteSnapshot"; readonly snapshot: number }
   | { readonly call: "restoreSnapshot"; readonly snapshot: number }
   | { readonly call: "restoreByTag"; readonly tag: number; readonly latest: boolean }
   | { readonly call: "restoreRevision"; readonly back: number; readonly keys: readonly number[] | null }
@@ -136,6 +137,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ call: fc.constant("deleteSnapshot" as const), snapshot: which }) },
+  { weight: 2, arbitrary: fc.record({ call: fc.constant("undeleteSnapshot" as const), snapshot: which }) },
   { weight: 3, arbitrary: fc.record({ call: fc.constant("restoreSnapshot" as const), snapshot: which }) },
   {
     weight: 2,

@@ -103,7 +103,7 @@ export class Run {
         entryCount,
       })),
     ).toEqual(
-      model.snapshots.map((snapshot) => ({
+      model.snapshots.map(({ made: _, ...snapshot }) => ({
         ...snapshot,
         entryCount: model.stateAt(snapshot.revision).size,
       })),
@@ -139,4 +139,4 @@ export class Run {
 }
 
 /** The version of a snapshot that is not known yet. */
-const UNNAMED = "";
+export const UNNAMED = "";

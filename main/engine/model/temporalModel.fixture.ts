@@ -11,6 +11,8 @@ export interface ModelSnapshot {
   readonly revision: number;
   readonly kind: "full" | "delta";
   readonly deltaSize: number | null;
+  /** Its number among all that were ever made. */
+  readonly made: number;
 }
 
 interface Step {
@@ -31,6 +33,9 @@ export class TemporalModel {
   readonly states: State[] = [new Map()];
   readonly log: ModelRevision[] = [];
   snapshots: ModelSnapshot[] = [];
+  /** What can be brought back until a prune. */
+  deleted: ModelSnapshot[] = [];
+  #made = 0;
   undoable: Step[] = [];
   redoable: Step[] = [];
   /** Revisions from here on have to be readable; older ones may be gone, but for those that a snapshot names. */
@@ -103,17 +108,31 @@ export class TemporalModel {
     return true;
   }
 
-  addSnapshot(snapshot: ModelSnapshot): void {
-    this.snapshots.push(snapshot);
+  addSnapshot(snapshot: Omit<ModelSnapshot, "made">): void {
+    this.#made += 1;
+    this.snapshots.push({ ...snapshot, made: this.#made });
     this.dropSurplus();
   }
 
-  /** Drops the oldest unpinned snapshots beyond the limit (rule N5). */
+  /** Drops unpinned snapshots beyond the limit: automatic ones first, the oldest first, and never the newest (rule N5). */
   dropSurplus(): void {
     if (this.#maxSnapshots === 0) return;
     const unpinned = this.snapshots.filter(({ pinned }) => !pinned);
-    const surplus = new Set(unpinned.slice(0, Math.max(0, unpinned.length - this.#maxSnapshots)));
-    this.snapshots = this.snapshots.filter((one) => !surplus.has(one));
+    const inOrder = [...unpinned.filter(isAutomatic), ...unpinned.filter((one) => !isAutomatic(one))];
+    const surplus = new Set(inOrder.slice(0, Math.max(0, unpinned.length - this.#maxSnapshots)));
+    for (const one of this.snapshots.slice(0, -1)) if (surplus.has(one)) this.drop(one);
+  }
+
+  /** Deletes a snapshot, which can be brought back (rule F26). */
+  drop(snapshot: ModelSnapshot): void {
+    this.snapshots = this.snapshots.filter((one) => one !== snapshot);
+    this.deleted.push(snapshot);
+  }
+
+  /** Brings back a deleted snapshot, where it stood. */
+  undelete(snapshot: ModelSnapshot): void {
+    this.deleted = this.deleted.filter((one) => one !== snapshot);
+    this.snapshots = [...this.snapshots, snapshot].sort((a, b) => a.made - b.made);
   }
 
   /** How often the value of a key was another one, with the revisions of it, newest first (rule H2). */
@@ -140,6 +159,13 @@ export class TemporalModel {
     this.states.push(next);
     this.log.push({ revision: this.revision, operation, touched });
   }
+}
+
+const STRATA_TAGS: readonly string[] = ["auto", "cleanup", "safety", "import", "watch"];
+
+/** Whether nothing but Strata tagged it. */
+function isAutomatic({ tags: [first, ...more] }: ModelSnapshot): boolean {
+  return first === undefined || (more.length === 0 && STRATA_TAGS.includes(first));
 }
 
 /** How many keys have another text. */

@@ -4,7 +4,8 @@ import { Slices } from "../core/slices.ts";
 import { Encoding, isDelta } from "../delta/encoding.ts";
 import type { PruneReport } from "../persistence.ts";
 import { textOf } from "../read/textOf.ts";
-import { deleteRow } from "../snapshots/delete.ts";
+import { deleteRow, surplusOf } from "../snapshots/delete.ts";
+import { deletedVersions, forgetDeleted } from "../snapshots/deleted.ts";
 import type { HistoryRow } from "../storage/rows.ts";
 import { RowSet } from "../write/rowSet.ts";
 import { pruneLog } from "./pruneLog.ts";
@@ -17,12 +18,13 @@ const MOST_NAMED = 1000;
 
 /**
  * Inside a long transaction: drops what no snapshot and no retained revision can see (rule H4), and snapshots beyond
- * the store's limit first. A dry run takes the same way and changes nothing.
+ * the store's limit first. Snapshots that were deleted before go for good (rule F26). A dry run takes the same way and changes nothing.
  */
 export async function prune(core: StoreCore, keepRevisions: number, dryRun: boolean): Promise<PruneReport> {
   const slices = new Slices();
   const { own, write, head } = core;
-  const surplus = core.options.maxSnapshots > 0 ? write.oldestUnpinned.all(core.options.maxSnapshots) : [];
+  const surplus = surplusOf(core);
+  const deleted = deletedVersions(core);
   const gone = new Set(surplus.map(({ sequence }) => sequence));
   const staying = own.snapshots.all().filter(({ sequence }) => !gone.has(sequence));
   const floor = Math.max(core.floor(own), head.revision - keepRevisions) as Revision;
@@ -65,11 +67,17 @@ export async function prune(core: StoreCore, keepRevisions: number, dryRun: bool
   const revisions = await pruneLog(core, retained, floor, referenced, dryRun, slices);
   if (!dryRun) {
     write.note.run("floor", floor, head.revision);
-    if (surplus.length > 0 || revisions > 0) {
+    forgetDeleted(core);
+    if (surplus.length > 0 || deleted.length > 0 || revisions > 0) {
       core.noteChange({ revision: head.revision, snapshots: true, keys: [] });
     }
   }
-  return { ...report, revisions, snapshots: surplus.map(({ version }) => version as SnapshotVersion) };
+  return {
+    ...report,
+    revisions,
+    snapshots: surplus.map(({ version }) => version as SnapshotVersion),
+    deletedSnapshots: deleted,
+  };
 }
 
 /** Every superseded value, key by key, oldest first. */

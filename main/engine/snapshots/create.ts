@@ -10,7 +10,7 @@ import type { SnapshotOptions } from "../persistence.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import { SNAPSHOT_BATCH } from "../storage/schema.ts";
 import { toJsonText } from "../values.ts";
-import { deleteRow } from "./delete.ts";
+import { dropSurplus } from "./delete.ts";
 import { describe } from "./metadata.ts";
 import { checkNote } from "./notes.ts";
 import { checkTags } from "./tags.ts";
@@ -112,9 +112,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
   );
   if (snapshot.version !== undefined) write.indexSnapshots.run();
   for (const tag of snapshot.tags) write.insertTag.run(tag, sequence);
-  if (core.options.maxSnapshots > 0 && snapshot.beyondLimit !== true) {
-    for (const row of write.oldestUnpinned.all(core.options.maxSnapshots)) deleteRow(core, row);
-  }
+  if (snapshot.beyondLimit !== true) dropSurplus(core);
   core.noteChange({ revision: head.revision, snapshots: true, keys: [] });
   return describe(row, snapshot.tags, JSON.parse(snapshot.userInfo) as Record<string, unknown>);
 }

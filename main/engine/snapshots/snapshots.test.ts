@@ -84,6 +84,50 @@ describe("snapshots", () => {
     expect(await unlimited.listSnapshots()).toHaveLength(60);
   });
 
+  it("F20 N5 beyond the limit automatic and untagged snapshots go first, tagged ones only when they alone are more", async () => {
+    const store = await openStore({ maxSnapshots: 3 });
+    const notes = async () => (await store.listSnapshots()).map(({ description }) => description);
+    const make = (tag: string | null, note: string) => store.createSnapshot(tag, note);
+    await make("release", "r1");
+    await make("auto", "a1");
+    await make(null, "u1");
+    await make("safety", "s1");
+    expect(await notes()).toEqual(["s1", "u1", "r1"]);
+    await make("release", "r2");
+    await make("import", "i1");
+    expect(await notes()).toEqual(["i1", "r2", "r1"]);
+    await make("release", "r3");
+    expect(await notes()).toEqual(["r3", "r2", "r1"]);
+    // What was just made is there, until the next one is made.
+    const { version } = await store.snapshot({ tags: ["watch"], description: "w1" });
+    expect(await store.getSnapshotData(version)).toEqual({});
+    expect(await notes()).toEqual(["w1", "r3", "r2", "r1"]);
+    await make("cleanup", "c1");
+    expect(await notes()).toEqual(["c1", "r3", "r2", "r1"]);
+    await make("release", "r4");
+    expect(await notes()).toEqual(["r4", "r3", "r2"]);
+  });
+
+  it("F20 README's example works after many automatic snapshots with the default limit", async () => {
+    const store = await openStore();
+    await store.set("theme", { name: "dusk" });
+    await store.createSnapshot("release", "What everybody has now");
+    for (let i = 0; i < 60; i += 1) {
+      await store.set("theme", { name: `dawn ${i}` });
+      await store.snapshot({ tags: ["auto"] });
+    }
+    expect(await store.listSnapshots()).toHaveLength(50);
+    expect(await store.restoreSnapshotByTag("release")).toEqual({ theme: { name: "dusk" } });
+  });
+
+  it("F20 a tag that was added by hand keeps an automatic snapshot", async () => {
+    const store = await openStore({ maxSnapshots: 2 });
+    const kept = (await store.createSnapshot("auto")) as SnapshotVersion;
+    await store.updateSnapshot(kept, { tags: ["auto", "good"] });
+    for (let i = 0; i < 4; i += 1) await store.createSnapshot("auto");
+    expect((await store.listSnapshots()).map(({ version }) => version)).toContain(kept);
+  });
+
   it("N6 deleting a delta's base changes no other snapshot's data", async () => {
     const store = await openStore();
     const big = (n: number) => ({ text: "the same words again and again ".repeat(20), n });

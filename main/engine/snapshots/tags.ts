@@ -1,6 +1,9 @@
 import { show } from "../calls/expect.ts";
 import { InvalidOptionError } from "../errors.ts";
 
+/** The tags that Strata itself gives. A snapshot with nothing else counts as automatic (rule N5). */
+export const STRATA_TAGS = ["auto", "cleanup", "safety", "import", "watch"] as const;
+
 /** Longest tag, in UTF-16 units. */
 const MAX_TAG_LENGTH = 200;
 

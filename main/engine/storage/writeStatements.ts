@@ -1,10 +1,17 @@
 import type { Database } from "better-sqlite3";
 import type { Key, Revision } from "../../../shared/model/index.ts";
+import { STRATA_TAGS } from "../snapshots/tags.ts";
 import { PreparedLater } from "./preparedLater.ts";
+import type { SnapshotRow } from "./rows.ts";
 import { NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
 
 /** How many rows one statement writes into a store that was empty; twice as many take no less time each. */
 export const ROWS_TOGETHER = 32;
+
+/** The tags of a snapshot that nobody tagged by hand, as the table has them: none, or the one that Strata gives. */
+const AUTOMATIC_TAGS = [[], ...STRATA_TAGS.map((tag) => [tag])]
+  .map((tags) => `'${JSON.stringify(tags)}'`)
+  .join(", ");
 
 /** A text as a string or as its UTF-8. */
 type Text = string | Uint8Array;
@@ -58,7 +65,10 @@ export class WriteStatements {
   readonly deleteSnapshot;
   readonly insertTag;
   readonly deleteTags;
-  readonly oldestUnpinned;
+  readonly beyondLimit;
+  readonly indexSnapshot;
+  readonly deleteMeta;
+  readonly trimMeta;
 
   constructor(database: Database) {
     const prepare = <Parameters extends unknown[], Row = never>(sql: string) =>
@@ -241,11 +251,20 @@ export class WriteStatements {
     this.deleteTags = prepare<[sequence: number, tags: string]>(
       "DELETE FROM snapshot_tag WHERE sequence = ? AND tag IN (SELECT value FROM json_each(?))",
     );
-    this.oldestUnpinned = prepare<
-      [kept: number],
-      { readonly sequence: number; readonly version: string; readonly tags: string }
-    >(
-      `SELECT sequence, version, tags FROM snapshot WHERE pinned = 0 ORDER BY sequence DESC LIMIT -1 OFFSET ?`,
+    // Compared as texts: to look into the tags of each snapshot would take longer than to make one.
+    this.beyondLimit = prepare<[kept: number], SnapshotRow>(
+      `SELECT * FROM snapshot WHERE sequence <> (SELECT max(sequence) FROM snapshot) AND sequence IN (
+        SELECT sequence FROM snapshot WHERE pinned = 0
+          ORDER BY tags IN (${AUTOMATIC_TAGS}), sequence DESC LIMIT -1 OFFSET ?)
+        ORDER BY tags NOT IN (${AUTOMATIC_TAGS}) DESC, sequence DESC`,
+    );
+    this.indexSnapshot = prepare<[sequence: number]>("UPDATE snapshot SET indexed = 1 WHERE sequence = ?");
+    this.deleteMeta = prepare<[from: string, before: string]>(
+      "DELETE FROM meta WHERE name >= ? AND name < ?",
+    );
+    this.trimMeta = prepare<[{ readonly from: string; readonly before: string; readonly most: number }]>(
+      `DELETE FROM meta WHERE name >= @from AND name < @before AND name <= (
+        SELECT name FROM meta WHERE name >= @from AND name < @before ORDER BY name DESC LIMIT 1 OFFSET @most)`,
     );
   }
 }

@@ -54,7 +54,7 @@ export async function replay(
     }
     return { revisions, snapshots: made.length };
   } catch (error) {
-    await store.deleteSnapshots(made);
+    await store.deleteSnapshots(made, { forGood: true });
     await store.restore({ kind: "revision", revision: before }, { detail: "an import that failed" });
     throw error;
   }
