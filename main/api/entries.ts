@@ -1,3 +1,4 @@
+import { shortPointer } from "../../shared/json/index.ts";
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
 import { failed } from "./failures.ts";
@@ -86,7 +87,7 @@ const setMember = engine.entries.setMember.handler(async ({ input, context, sign
   const { store, tripwire } = context.stores.get(input.store);
   const run = (dryRun: boolean) => setMemberOf(store, keys, pointer, text, { dryRun, signal });
   const step = {
-    what: `change of ${pointer} in many keys`,
+    what: `change of ${shortPointer(pointer)} in many keys`,
     atMost: keys.length,
     count: async () => (await run(true)).changed,
   };

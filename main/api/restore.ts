@@ -1,3 +1,4 @@
+import { shortPointer } from "../../shared/json/index.ts";
 import { type DifferenceTotals, type Key, type Moment, NOW } from "../../shared/model/index.ts";
 import { planLeafRestore, restoreLeaf } from "../engine/index.ts";
 import { engine } from "./implementer.ts";
@@ -58,7 +59,7 @@ const leaf = engine.restore.leaf.handler(async ({ input, context }) => {
   const opened = context.stores.get(input.store);
   const { to, key, pointer, expected, force } = input;
   const moment = await describe(opened, to);
-  const detail = moment === null ? pointer : `${pointer} from ${moment}`;
+  const detail = moment === null ? shortPointer(pointer) : `${shortPointer(pointer)} from ${moment}`;
   return { revision: await restoreLeaf(opened.store, to, key, pointer, { expected, force, detail }) };
 });
 

@@ -3,6 +3,7 @@ import { rm, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { cutText } from "../../shared/model/index.ts";
 import { answerJson, answerRefusal, answerText } from "./answer.ts";
 import type { TemporaryFiles } from "./temporaryFiles.ts";
 
@@ -103,11 +104,8 @@ class CountedBytes extends Transform {
 
 /** The name that a file has for people. It is never part of a path here. */
 function fileName(url: URL): string {
-  const name = (url.searchParams.get("name") ?? "")
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}/\\]+/gu, "-")
-    .trim()
-    .slice(0, LONGEST_NAME);
+  const given = (url.searchParams.get("name") ?? "").toWellFormed();
+  const name = cutText(given.replace(/[\p{Cc}\p{Cf}/\\]+/gu, "-").trim(), LONGEST_NAME);
   return name === "" ? "data.json" : name;
 }
 

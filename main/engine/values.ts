@@ -1,4 +1,4 @@
-import { MAX_DEPTH, toPointer } from "../../shared/json/index.ts";
+import { MAX_DEPTH, shortPointer, toPointer } from "../../shared/json/index.ts";
 import type { JsonText } from "../../shared/model/index.ts";
 import { isPlainObject, kindOf, show } from "./calls/expect.ts";
 import { InvalidValueError } from "./errors.ts";
@@ -43,7 +43,7 @@ export function toJsonText(key: string, value: unknown): JsonText {
   if (fault !== undefined) {
     const pointer = toPointer(check.path.reverse());
     throw new InvalidValueError(
-      `The value of ${JSON.stringify(key)} holds ${fault} at ${pointer === "" ? "its root" : pointer}. ` +
+      `The value of ${JSON.stringify(key)} holds ${fault} at ${pointer === "" ? "its root" : shortPointer(pointer)}. ` +
         "JSON cannot say that; nothing was written.",
       { key, pointer },
     );

@@ -1,5 +1,5 @@
 import type { Comparand } from "../../shared/contract/index.ts";
-import type { Moment, SnapshotMetadata } from "../../shared/model/index.ts";
+import { cutText, type Moment, type SnapshotMetadata } from "../../shared/model/index.ts";
 import { visibleName } from "../ui/visibleName.ts";
 
 /** One side of a comparison: a moment of the store, or a file that a person chose. */
@@ -40,7 +40,7 @@ export function momentName(moment: Side, snapshots: readonly SnapshotMetadata[])
   if (moment.kind === "revision") return `Revision ${moment.revision.toLocaleString()}`;
   if (moment.kind === "file") return visibleName(moment.name);
   const snapshot = snapshotAt(moment, snapshots);
-  const name = snapshot?.tags[0] ?? snapshot?.description?.split("\n")[0]?.slice(0, 60).toWellFormed();
+  const name = snapshot?.tags[0] ?? cutText(snapshot?.description?.split("\n")[0] ?? "", 60);
   return visibleName(name || moment.version);
 }
 

@@ -7,7 +7,7 @@ const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: 
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
 const dayOfYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const wholeDate = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 
 /** Midnight at the start of that day, by the person's clock. */
 function startOfDay(at: number): number {
@@ -27,7 +27,7 @@ export function relativeTime(at: number, now: number): string {
     : wholeDate.format(at);
 }
 
-/** The whole date and time to the second. `at` in milliseconds. */
+/** The whole date and time to the second, with the zone of the person's clock. `at` in milliseconds. */
 export function exactTime(at: number): string {
   return Number.isFinite(at) ? exact.format(at) : "unknown time";
 }

@@ -18,7 +18,7 @@ export {
   markdownKey,
   type ReportHead,
 } from "./report.ts";
-export { type Cell, cellOf, type DiffRow, INVISIBLE, MAX_CELL_TEXT, visible } from "./row.ts";
+export { type Cell, cellOf, type DiffRow, INVISIBLE, visible } from "./row.ts";
 export {
   type ChangeKind,
   type ChangeTotals,

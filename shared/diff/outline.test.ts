@@ -92,3 +92,56 @@ describe("the rows of a difference", () => {
     ).toEqual(["$ changed open", "  a changed open", "    x removed", "    0 added"]);
   });
 });
+
+describe("F3 what differs in a long text is in its row, wherever in the text it is", () => {
+  const lorem = "lorem ipsum ".repeat(300);
+  const changed = (before: string, after: string) => outlineOf({ s: before }, { s: after }).rows()[1];
+
+  it.each([
+    ["at its end", `${lorem}END-ONE`, `${lorem}END-TWO`, "ONE", "TWO"],
+    ["in its middle", `${lorem}ONE ${lorem}`, `${lorem}TWO ${lorem}`, "ONE", "TWO"],
+    ["after 36,000 characters", `${lorem.repeat(10)}ONE`, `${lorem.repeat(10)}TWO`, "ONE", "TWO"],
+    ["without a space", `${"x".repeat(50_000)}ONE`, `${"x".repeat(50_000)}TWO`, "ONE", "TWO"],
+  ])("F3 %s", (_, before, after, old, now) => {
+    const row = changed(before, after);
+    expect(row?.before?.text).toContain(old);
+    expect(row?.after?.text).toContain(now);
+    expect(row?.before?.text.length).toBeLessThan(500);
+    const shown = row?.words?.map(({ text }) => text).join("") ?? "";
+    expect(shown.length).toBeLessThan(1000);
+    for (const cell of [row?.before, row?.after]) {
+      const [start, end] = cell?.omitted ?? [0, 0];
+      expect(start + end).toBeGreaterThan(3_000);
+    }
+  });
+
+  it("F3 two places far apart are both there, and what is between is left out", () => {
+    const row = changed(`ONE ${lorem}ONE`, `TWO ${lorem}TWO`);
+    expect(row?.words?.map(({ kind }) => kind)).toEqual([
+      "same",
+      "removed",
+      "added",
+      "same",
+      "omitted",
+      "same",
+      "removed",
+      "added",
+      "same",
+    ]);
+  });
+
+  it("F3 no emoji and no escape is halved at the ends of what is shown", () => {
+    for (let n = 0; n < 4; n += 1) {
+      const fill = `${"x".repeat(n)}${"😀\n".repeat(400)}`;
+      const row = changed(`${fill}ONE`, `${fill}TWO`);
+      expect(row?.before?.text.isWellFormed()).toBe(true);
+      expect(row?.before?.text).toMatch(/^(😀|\\n)+ONE"$/u);
+    }
+  });
+
+  it("F3 a short text is shown whole", () => {
+    const row = changed(`${"x".repeat(200)}ONE`, `${"x".repeat(200)}TWO`);
+    expect(row?.before?.text).toBe(`"${"x".repeat(200)}ONE"`);
+    expect(row?.words?.some(({ kind }) => kind === "omitted") ?? false).toBe(false);
+  });
+});

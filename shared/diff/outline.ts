@@ -1,5 +1,5 @@
 import { toPointer } from "../json/index.ts";
-import { cellOf, type DiffRow, leafText, visible } from "./row.ts";
+import { type Cell, cellsOf, type DiffRow } from "./row.ts";
 import type { ChangeKind, DiffNode, Path, SameRun } from "./tree.ts";
 import {
   countWithin,
@@ -10,7 +10,7 @@ import {
   sizeOf,
   type WholeItem,
 } from "./wholeItem.ts";
-import { type Segment, wordDifference } from "./words.ts";
+import { type Segment, withOmitted, wordDifference } from "./words.ts";
 
 /** Runs up to this long are drawn, because a fold would take as much room. */
 const SHORT_RUN = 2;
@@ -172,8 +172,7 @@ export class DiffOutline {
 
   #row(item: DiffNode | WholeItem, path: Path, depth: number, fold: DiffRow["fold"]): DiffRow {
     const isNode = "totals" in item;
-    const before = cellOf(item.before);
-    const after = cellOf(item.after);
+    const [before, after] = cellsOf(item.before, item.after);
     const differs = item.kind !== "same" && (!isNode || item.children === null || item.kind === "moved");
     return {
       id: ++this.#lastId,
@@ -185,7 +184,7 @@ export class DiffOutline {
       fold,
       before,
       after,
-      words: item.kind === "changed" && isNode ? this.#words(item) : null,
+      words: item.kind === "changed" && isNode ? this.#words(before, after) : null,
       totals: isNode && (item.children !== null || item.totals.hidden > 0) ? item.totals : null,
       stop: differs && isNode,
     };
@@ -208,11 +207,12 @@ export class DiffOutline {
     };
   }
 
-  #words({ before, after }: DiffNode): Segment[] | null {
-    if (typeof before !== "string" || typeof after !== "string") return null;
-    const length = before.length + after.length;
+  #words(before: Cell | null, after: Cell | null): Segment[] | null {
+    if (before?.type !== "string" || after?.type !== "string") return null;
+    const length = before.text.length + after.text.length;
     if (Math.max(before.length, after.length) < MIN_WORD_TEXT || length > this.#wordBudget) return null;
     this.#wordBudget -= length;
-    return wordDifference(visible(leafText(before)), visible(leafText(after)));
+    const segments = wordDifference(before.text, after.text);
+    return segments && withOmitted(segments, after.omitted);
   }
 }

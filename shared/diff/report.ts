@@ -1,3 +1,4 @@
+import { cutText } from "../model/index.ts";
 import type { PlaceChange } from "./changes.ts";
 import { visible } from "./row.ts";
 
@@ -26,9 +27,7 @@ const signs = { added: "+", removed: "−", changed: "~", moved: "↕" } as cons
 /** A value as a report shows it: on one line, cut when it is long. */
 function shown(text: string | null): string {
   if (text === null) return "";
-  return text.length <= MAX_VALUE
-    ? text
-    : `${text.slice(0, MAX_VALUE).toWellFormed()}… (${text.length} characters)`;
+  return text.length <= MAX_VALUE ? text : `${cutText(text, MAX_VALUE)}… (${text.length} characters)`;
 }
 
 /** The beginning of a report in Markdown. */

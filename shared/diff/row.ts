@@ -1,13 +1,18 @@
 import { ExactNumber, type ExactValue, isExactArray, isExactObject } from "../json/index.ts";
-import type { JsonType } from "../model/index.ts";
+import { boundaryBefore, cutText, type JsonType } from "../model/index.ts";
 import type { ChangeKind, ChangeTotals } from "./tree.ts";
 import type { Segment } from "./words.ts";
 
 /** What one side of a row shows. */
 export interface Cell {
   readonly type: JsonType;
-  /** A leaf's JSON text with invisible characters escaped, at most `MAX_CELL_TEXT` units of it; "" for containers. */
+  /**
+   * A leaf's JSON text with invisible characters escaped, or a part of it with at most `MAX_CELL_TEXT` units; "" for
+   * containers.
+   */
   readonly text: string;
+  /** UTF-16 units of the value left out before and after that part. */
+  readonly omitted: readonly [before: number, after: number];
   /** UTF-16 units of the whole text. */
   readonly length: number;
   /** Members or items; 0 for leaves. */
@@ -40,6 +45,14 @@ export interface DiffRow {
 
 export const MAX_CELL_TEXT = 10_000;
 
+/** UTF-16 units that two long texts have in common and that are shown beside what differs. */
+export const CONTEXT = 160;
+
+/** Fewer are not left out: to say so would take as much room. */
+const MIN_OMITTED = 80;
+
+const NOTHING_OMITTED = [0, 0] as const;
+
 /**
  * Characters that a reader can't see or that turn the text around them; line breaks and tabs aside, and joiners where
  * they belong, in emoji and in Arabic and Indic words.
@@ -53,10 +66,51 @@ export const visible = (text: string): string =>
 
 export function cellOf(value: ExactValue | undefined): Cell | null {
   if (value === undefined) return null;
-  if (isExactArray(value)) return { type: "array", text: "", length: 0, size: value.length };
-  if (isExactObject(value)) return { type: "object", text: "", length: 0, size: value.size };
+  const empty = { text: "", length: 0, omitted: NOTHING_OMITTED };
+  if (isExactArray(value)) return { ...empty, type: "array", size: value.length };
+  if (isExactObject(value)) return { ...empty, type: "object", size: value.size };
   const whole = leafText(value);
-  return { type: typeOfLeaf(value), text: visible(cut(whole)), length: whole.length, size: 0 };
+  const text = cutText(whole, MAX_CELL_TEXT);
+  const omitted = [0, whole.length - text.length] as const;
+  return { type: typeOfLeaf(value), text: visible(text), length: whole.length, omitted, size: 0 };
+}
+
+/** Both sides of a row. Of two long strings that differ, the part around what differs: the rest is the same. */
+export function cellsOf(
+  before: ExactValue | undefined,
+  after: ExactValue | undefined,
+): readonly [Cell | null, Cell | null] {
+  if (typeof before !== "string" || typeof after !== "string" || before === after) {
+    return [cellOf(before), cellOf(after)];
+  }
+  const { start, end } = commonEnds(before, after);
+  const from = start - CONTEXT < MIN_OMITTED ? 0 : boundaryBefore(before, start - CONTEXT);
+  const rest = end - CONTEXT < MIN_OMITTED ? 0 : end - CONTEXT;
+  return [partOf(before, from, rest), partOf(after, from, rest)];
+}
+
+/** How many UTF-16 units two texts have in common at their start and, apart from those, at their end. */
+function commonEnds(a: string, b: string): { readonly start: number; readonly end: number } {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a.charCodeAt(start) === b.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (end < shorter - start && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) {
+    end += 1;
+  }
+  return { start, end };
+}
+
+/** A string without the first `from` and the last `rest` UTF-16 units. The quotes stand only where nothing is left out. */
+function partOf(value: string, from: number, rest: number): Cell {
+  const to = Math.min(
+    boundaryBefore(value, value.length - rest),
+    boundaryBefore(value, from + MAX_CELL_TEXT),
+  );
+  const omitted = [from, value.length - to] as const;
+  const json = JSON.stringify(value.slice(from, to));
+  const text = json.slice(from > 0 ? 1 : 0, omitted[1] > 0 ? -1 : undefined);
+  return { type: "string", text: visible(text), length: value.length + 2, omitted, size: 0 };
 }
 
 /** A leaf's JSON text. */
@@ -69,10 +123,4 @@ function typeOfLeaf(value: ExactValue): JsonType {
   if (value === null) return "null";
   if (typeof value === "string") return "string";
   return typeof value === "boolean" ? "boolean" : "number";
-}
-
-function cut(text: string): string {
-  if (text.length <= MAX_CELL_TEXT) return text;
-  const last = text.charCodeAt(MAX_CELL_TEXT - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_CELL_TEXT - 1 : MAX_CELL_TEXT);
 }

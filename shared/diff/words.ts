@@ -1,10 +1,16 @@
 import { diffWordsWithSpace } from "diff";
+import { boundaryBefore } from "../model/index.ts";
 
-/** A stretch of two texts laid over each other. */
-export interface Segment {
-  readonly kind: "same" | "added" | "removed";
-  readonly text: string;
-}
+/** A stretch of two texts laid over each other. Of one that is left out, because both have it, only the length is given. */
+export type Segment =
+  | { readonly kind: "same" | "added" | "removed"; readonly text: string }
+  | { readonly kind: "omitted"; readonly text: ""; readonly length: number };
+
+/** UTF-16 units shown at either end of a long stretch that both texts have. */
+const KEPT = 100;
+
+/** A stretch that is no longer than this is shown whole. */
+const MAX_SAME = 400;
 
 /** More differing words than this, and a word diff tells a reader nothing. */
 const MAX_EDITED_WORDS = 300;
@@ -30,3 +36,20 @@ export function wordDifference(before: string, after: string): Segment[] | null 
   });
   return common >= MIN_COMMON_SHARE * Math.max(before.length, after.length) ? segments : null;
 }
+
+/** The same without the middle of each long stretch that both texts have, and with what was left out at the ends. */
+export function withOmitted(
+  segments: readonly Segment[],
+  [before, after]: readonly [before: number, after: number],
+): Segment[] {
+  const shown = segments.flatMap((segment): Segment[] => {
+    const { kind, text } = segment;
+    if (kind !== "same" || text.length <= MAX_SAME) return [segment];
+    const from = boundaryBefore(text, KEPT);
+    const to = boundaryBefore(text, text.length - KEPT);
+    return [{ kind, text: text.slice(0, from) }, omission(to - from), { kind, text: text.slice(to) }];
+  });
+  return [...(before > 0 ? [omission(before)] : []), ...shown, ...(after > 0 ? [omission(after)] : [])];
+}
+
+const omission = (length: number): Segment => ({ kind: "omitted", text: "", length });

@@ -15,7 +15,7 @@ export { minify, type Validity, validate } from "./minify.ts";
 export { items, memberOf, members, membersOf } from "./objectMembers.ts";
 export { patchOperations } from "./patch.ts";
 export { type Obstacle, valueAtPath, withValueAt } from "./place.ts";
-export { fromPointer, toPointer } from "./pointer.ts";
+export { fromPointer, shortPointer, toPointer } from "./pointer.ts";
 export { preview, typeAt, typeOf } from "./summary.ts";
 export { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntaxError.ts";
 export { type Decision, type DisputedPlace, disputedPlaces, mergeThreeWay } from "./threeWay.ts";

@@ -1,3 +1,5 @@
+import { cutText } from "../model/index.ts";
+
 /** A JSON Pointer (RFC 6901) from member names and array positions; "" for none. */
 export function toPointer(path: readonly (string | number)[]): string {
   let pointer = "";
@@ -15,4 +17,24 @@ export function fromPointer(pointer: string): string[] | null {
     .slice(1)
     .split("/")
     .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** Longest pointer that a message repeats whole, and longest name in it. UTF-16 units. */
+const MAX_SHOWN = 80;
+const MAX_NAME_SHOWN = 24;
+
+/** Names at the start and at the end of a long pointer that a message repeats. */
+const SHOWN_AT_START = 2;
+const SHOWN_AT_END = 2;
+
+/** A JSON Pointer as a message shows it: of a long one its two ends, and how many levels it has. Not for reading back. */
+export function shortPointer(pointer: string): string {
+  if (pointer.length <= MAX_SHOWN) return pointer;
+  const names = pointer
+    .slice(1)
+    .split("/")
+    .map((name) => (name.length > MAX_NAME_SHOWN ? `${cutText(name, MAX_NAME_SHOWN)}…` : name));
+  if (names.length <= SHOWN_AT_START + SHOWN_AT_END) return `/${names.join("/")}`;
+  const ends = [...names.slice(0, SHOWN_AT_START), "…", ...names.slice(-SHOWN_AT_END)];
+  return `/${ends.join("/")} (${names.length.toLocaleString("en")} levels)`;
 }

@@ -1,4 +1,4 @@
-import type { JsonType } from "../model/index.ts";
+import { cutText, type JsonType } from "../model/index.ts";
 import { skipSpace } from "./scan.ts";
 
 /** The type of the value that a JSON text says, from its first character. The text is taken to be valid. */
@@ -25,9 +25,5 @@ export function typeAt(text: string, i: number): JsonType {
   }
 }
 
-/** The first characters of a text, at most `limit` UTF-16 units, never half of a surrogate pair. */
-export function preview(text: string, limit = 120): string {
-  if (text.length <= limit) return text;
-  const last = text.charCodeAt(limit - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
-}
+/** The first characters of a text, at most `limit` UTF-16 units. */
+export const preview = (text: string, limit = 120): string => cutText(text, limit);

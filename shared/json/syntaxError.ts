@@ -1,8 +1,7 @@
+import { shortPointer } from "./pointer.ts";
+
 /** Levels of arrays and objects inside each other that one value may have (rule M3). */
 export const MAX_DEPTH = 500;
-
-/** Longest pointer that a message repeats whole. */
-const MAX_POINTER_SHOWN = 200;
 
 /** Text that is not JSON as Strata takes it, and where it stops being that. */
 export class JsonSyntaxError extends SyntaxError {
@@ -24,7 +23,7 @@ export class JsonSyntaxError extends SyntaxError {
     reason: string,
     place: { offset: number; line: number; column: number; pointer: string; atEnd: boolean },
   ) {
-    const inside = place.pointer === "" ? "" : `, inside ${shown(place.pointer)}`;
+    const inside = place.pointer === "" ? "" : `, inside ${shortPointer(place.pointer)}`;
     super(`${reason} (line ${place.line}, column ${place.column}${inside}).`);
     this.reason = reason;
     this.offset = place.offset;
@@ -44,8 +43,4 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
     start = next + 1;
   }
   return { line, column: offset - start + 1 };
-}
-
-function shown(pointer: string): string {
-  return pointer.length <= MAX_POINTER_SHOWN ? pointer : `${pointer.slice(0, MAX_POINTER_SHOWN)}…`;
 }

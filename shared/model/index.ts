@@ -1,4 +1,5 @@
 export * from "./brand.ts";
+export * from "./cutText.ts";
 export * from "./difference.ts";
 export * from "./entry.ts";
 export * from "./firstIndex.ts";

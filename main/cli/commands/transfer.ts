@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
+import { cutText } from "../../../shared/model/index.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import {
@@ -129,7 +130,7 @@ async function showPreview(
     ...found.keyFields.map((field) => `--key-field ${field}`),
     ...found.sample.map(
       ({ key, type, size, preview }) =>
-        `${type.padEnd(7)} ${String(size).padStart(9)}  ${oneLine(key)}  ${preview.slice(0, 60)}`,
+        `${type.padEnd(7)} ${String(size).padStart(9)}  ${oneLine(key)}  ${cutText(preview, 60)}`,
     ),
   ];
   await context.output(command).answer(found, lines);

@@ -2,6 +2,7 @@ import {
   type ExactValue,
   equalExact,
   parseExact,
+  shortPointer,
   stringifyExact,
   valueAtPath,
   withValueAt,
@@ -73,7 +74,7 @@ export async function setMember(
       ? null
       : await store.write(changes, {
           operation: "set",
-          detail: `${pointer} of ${changes.length} keys`,
+          detail: `${shortPointer(pointer)} of ${changes.length} keys`,
           expected,
         });
   return { revision, changed: changes.length, examples, skipped, skippedCount };
@@ -84,10 +85,13 @@ function parsed(text: JsonText, pointer: string): ExactValue {
     return parseExact(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InvalidValueError(`The value for ${pointer} is not JSON: ${reason} Nothing was written.`, {
-      pointer,
-      cause,
-    });
+    throw new InvalidValueError(
+      `The value for ${shortPointer(pointer)} is not JSON: ${reason} Nothing was written.`,
+      {
+        pointer,
+        cause,
+      },
+    );
   }
 }
 

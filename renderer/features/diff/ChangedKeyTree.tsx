@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { Key } from "../../../shared/model/index.ts";
-import { ErrorNote, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
+import { ErrorNote, rowPositions, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { ChangedKeyRow } from "./ChangedKeyRow.tsx";
 import styles from "./DifferingKeys.module.css";
 import type { ChangedKeysProps } from "./DifferingKeys.tsx";
@@ -28,6 +28,10 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const list = useRef<VirtualListHandle>(null);
   const rows = useMemo(() => keyTreeRows(levels, open), [levels, open]);
+  const positions = useMemo(
+    () => rowPositions(rows.map(({ depth, kind }) => ({ depth, isMore: kind === "more" }))),
+    [rows],
+  );
   const found = rows.findIndex((row) => idOf(row) === activeId);
   const activeIndex = found < 0 ? null : found;
 
@@ -113,10 +117,10 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
         }}
         rowProps={(index) => {
           const row = rows[index];
-          if (row === undefined || row.kind === "more") return {};
+          if (row === undefined || row.kind === "more") return { ...positions[index] };
           return row.kind === "group"
             ? {
-                "aria-level": row.depth + 1,
+                ...positions[index],
                 "aria-expanded": row.isOpen,
                 onClick: () => {
                   choose(index);
@@ -125,7 +129,7 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
                 onDoubleClick: () => {},
               }
             : {
-                "aria-level": row.depth + 1,
+                ...positions[index],
                 "aria-label": `${visibleName(row.difference.key)}, ${row.difference.kind}`,
               };
         }}

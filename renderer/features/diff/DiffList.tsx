@@ -9,7 +9,7 @@ import {
   useState,
 } from "react";
 import type { DiffRow } from "../../../shared/diff/index.ts";
-import { VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import { rowPositions, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
 import { ContextMenu, type MenuPlace, menuPlaceByKey, type RowCommand } from "../timeline/ContextMenu.tsx";
 import styles from "./DiffList.module.css";
 import { DiffRowView } from "./DiffRowView.tsx";
@@ -60,6 +60,7 @@ export function DiffList({
   const { width, characterWidth } = useListMetrics(frame, ruler);
   const columns = columnsIn(width - trailingWidth, layout, characterWidth);
   const heights = useMemo(() => rows.map((row) => rowHeight(row, layout, columns)), [rows, layout, columns]);
+  const positions = useMemo(() => rowPositions(rows), [rows]);
   const heightOf = useCallback((index: number) => heights[index] ?? 24, [heights]);
 
   const found = activeId === null ? -1 : rows.findIndex((row) => row.id === activeId);
@@ -136,7 +137,7 @@ export function DiffList({
           const row = rows[index];
           if (row === undefined) return {};
           return {
-            "aria-level": row.depth + 1,
+            ...positions[index],
             ...(row.fold === "none" ? {} : { "aria-expanded": row.fold === "open" && !isClosed(row) }),
           };
         }}

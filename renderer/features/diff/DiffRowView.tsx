@@ -9,7 +9,7 @@ import {
 } from "../../../shared/diff/index.ts";
 import { formatCount, SignalCount, SignalMark } from "../../ui/index.ts";
 import styles from "./DiffRowView.module.css";
-import { type DiffLayout, indentOf, isCut, shapeOf } from "./rowLayout.ts";
+import { type DiffLayout, indentOf, isCut, shapeOf, wordsOf } from "./rowLayout.ts";
 
 export interface DiffRowViewProps {
   readonly row: DiffRow;
@@ -79,7 +79,6 @@ function SplitRow({ row, isClosed, onToggle }: DiffRowViewProps) {
   const side = (cell: Cell | null, which: "before" | "after") => {
     const signal = which === "before" ? "removed" : "added";
     const differs = tintOf(row) !== undefined && cell !== null && row.kind !== "moved";
-    const hides = which === "before" ? "added" : "removed";
     return (
       <div className={clsx(styles.half, differs && styles[signal], cell === null && styles.absent)}>
         {differs ? (
@@ -97,11 +96,7 @@ function SplitRow({ row, isClosed, onToggle }: DiffRowViewProps) {
             />
             <Name row={row} side={which} />
             <div className={styles.value}>
-              {row.words === null ? (
-                <CellText cell={cell} />
-              ) : (
-                <Words segments={row.words.filter(({ kind }) => kind !== hides)} />
-              )}
+              {row.words === null ? <CellText cell={cell} /> : <Words segments={wordsOf(row.words, which)} />}
               {which === "after" || row.after === null ? <Notes row={row} isClosed={isClosed} /> : null}
             </div>
           </div>
@@ -156,7 +151,7 @@ function Name({ row, side = "after" }: { readonly row: DiffRow; readonly side?: 
   const isIndex = typeof name === "number";
   return (
     <span className={clsx(styles.name, isIndex && styles.index)} title={visible(row.pointer)}>
-      {name === "" ? '""' : isIndex ? name : visible(name)}
+      {name === "" ? '""' : isIndex ? name : <bdi>{visible(name)}</bdi>}
     </span>
   );
 }
@@ -174,7 +169,7 @@ function Notes({ row, isClosed }: { readonly row: DiffRow; readonly isClosed: bo
       {row.totals !== null && isClosed ? <Rolled totals={row.totals} /> : null}
       {isCut(row) ? (
         <span className={styles.note}>
-          cut; the whole is {longest(row).toLocaleString()} characters, see Text
+          the whole is {longest(row).toLocaleString()} characters long, see Text
         </span>
       ) : null}
     </>
@@ -193,23 +188,29 @@ export function Rolled({ totals }: { readonly totals: Partial<ChangeTotals> }) {
 }
 
 function Words({ segments }: { readonly segments: readonly Segment[] }) {
-  return segments.map(({ kind, text }, index) => {
-    // biome-ignore-start lint/suspicious/noArrayIndexKey: the segments of a row never change places
-    if (kind === "added")
-      return (
-        <ins key={index} className={styles.word}>
-          {text}
-        </ins>
-      );
-    if (kind === "removed")
-      return (
-        <del key={index} className={styles.word}>
-          {text}
-        </del>
-      );
-    return <span key={index}>{text}</span>;
-    // biome-ignore-end lint/suspicious/noArrayIndexKey: the segments of a row never change places
-  });
+  return (
+    <span className={styles.leaf}>
+      {segments.map((segment, index) => {
+        // biome-ignore-start lint/suspicious/noArrayIndexKey: the segments of a row never change places
+        if (segment.kind === "omitted") return <Omission key={index} length={segment.length} />;
+        if (segment.kind === "same") return <span key={index}>{segment.text}</span>;
+        const Mark = segment.kind === "added" ? "ins" : "del";
+        return (
+          <Mark key={index} className={styles.word}>
+            {segment.text}
+          </Mark>
+        );
+        // biome-ignore-end lint/suspicious/noArrayIndexKey: the segments of a row never change places
+      })}
+    </span>
+  );
+}
+
+/** Stands for a part of a text that is left out. */
+function Omission({ length }: { readonly length: number }) {
+  return length === 0 ? null : (
+    <span className={styles.omission}>⋯ {formatCount(length, "character")} ⋯</span>
+  );
 }
 
 function CellText({ cell }: { readonly cell: Cell | null }) {
@@ -222,7 +223,14 @@ function CellText({ cell }: { readonly cell: Cell | null }) {
     return (
       <span className={styles.size}>{cell.size === 0 ? "[ ]" : `[ ${cell.size.toLocaleString()} ]`}</span>
     );
-  return <span className={styles.leaf}>{cell.text}</span>;
+  const [before, after] = cell.omitted;
+  return (
+    <span className={styles.leaf}>
+      <Omission length={before} />
+      {cell.text}
+      <Omission length={after} />
+    </span>
+  );
 }
 
 /** All of what came or went is tinted; of what changed, only the places that differ by themselves. */

@@ -1,6 +1,7 @@
 import { ClipboardCopy, Download, Share } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { QuietRule } from "../../../shared/contract/index.ts";
+import { cutText } from "../../../shared/model/index.ts";
 import { useAppStore } from "../../state/app.ts";
 import { momentName, type Side } from "../../state/moments.ts";
 import { IconButton, Menu, MenuItem, MenuSeparator, ProgressBar } from "../../ui/index.ts";
@@ -80,7 +81,7 @@ export function ReportMenu({ from, to, rules }: ReportMenuProps) {
   const save = (format: ReportFormat) =>
     report(format, async (text, name) => {
       const { client } = app.getState();
-      const file = `${name.replace(/[^\p{L}\p{N} ._-]+/gu, "_").slice(0, 100)}.${kinds[format].extension}`;
+      const file = `${cutText(name.replace(/[^\p{L}\p{N} ._-]+/gu, "_"), 100)}.${kinds[format].extension}`;
       const target = await client.files.saveAs(file);
       if (target === null) return null;
       await client.engine.transfer.writeText({ file: target.file, text });

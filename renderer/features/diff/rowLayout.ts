@@ -1,4 +1,4 @@
-import { type DiffRow, MAX_CELL_TEXT } from "../../../shared/diff/index.ts";
+import type { Cell, DiffRow, Segment } from "../../../shared/diff/index.ts";
 
 export type DiffLayout = "unified" | "split";
 
@@ -27,18 +27,44 @@ export type ValueShape = "inline" | "words" | "stacked";
 export function shapeOf(row: DiffRow, columns: number): ValueShape {
   if (row.kind !== "changed" || row.before === null || row.after === null) return "inline";
   if (row.words !== null) return "words";
-  const together = row.before.text.length + row.after.text.length + 3;
+  const together = columnsOf(row.before) + columnsOf(row.after) + 3;
   return together <= room(row, columns) ? "inline" : "stacked";
 }
 
 function room(row: DiffRow, columns: number): number {
-  const name = row.name === null ? 0 : String(row.name).length + 2;
+  const name = row.name === null ? 0 : widthOf(String(row.name)) + 2;
   const indent = Math.ceil(indentOf(row) / 7);
   return Math.max(12, columns - indent - Math.min(name, 40));
 }
 
-const linesFor = (length: number, columns: number) =>
-  Math.min(MOST_LINES, Math.max(1, Math.ceil(length / columns)));
+/** Lines are broken between words, which leaves some of each empty. */
+const WASTE = 1.06;
+
+function linesFor(length: number, columns: number): number {
+  const lines = length <= columns ? 1 : Math.ceil((length * WASTE) / columns);
+  return Math.min(MOST_LINES, Math.max(1, lines));
+}
+
+/** Characters that are two columns wide and one UTF-16 unit long; those of two units are two wide anyway. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/g;
+
+const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);
+
+/** About how many columns the words "⋯ 12,345 characters ⋯" take. */
+const OMISSION = 24;
+
+const omissions = ([before, after]: Cell["omitted"]): number =>
+  (before > 0 ? OMISSION : 0) + (after > 0 ? OMISSION : 0);
+
+const columnsOf = (cell: Cell | null): number =>
+  cell === null ? 0 : widthOf(cell.text) + omissions(cell.omitted);
+
+const columnsOfWords = (words: readonly Segment[]): number =>
+  words.reduce((total, { kind, text }) => total + (kind === "omitted" ? OMISSION : widthOf(text)), 0);
+
+/** The words of one side of a row. */
+export const wordsOf = (words: readonly Segment[], side: "before" | "after"): readonly Segment[] =>
+  words.filter(({ kind }) => kind !== (side === "before" ? "added" : "removed"));
 
 /** How many characters of the data face fit beside the sign and the fold. Widths in pixels. */
 export const columnsIn = (width: number, layout: DiffLayout, characterWidth: number): number =>
@@ -48,18 +74,23 @@ export const columnsIn = (width: number, layout: DiffLayout, characterWidth: num
 export function rowHeight(row: DiffRow, layout: DiffLayout, columns: number): number {
   if (row.fold === "run") return ROW_HEIGHT;
   const available = room(row, columns);
-  const before = row.before?.text.length ?? 0;
-  const after = (row.after?.text.length ?? 0) + noteLength(row);
+  const before = columnsOf(row.before);
+  const after = columnsOf(row.after) + noteLength(row);
   const cutNotes = isCut(row) ? 1 : 0;
   let lines: number;
-  if (layout === "split") lines = Math.max(linesFor(before, available), linesFor(after, available));
-  else {
+  if (layout === "split") {
+    const [left, right] =
+      row.words === null
+        ? [before, after]
+        : [columnsOfWords(wordsOf(row.words, "before")), columnsOfWords(wordsOf(row.words, "after"))];
+    lines = Math.max(linesFor(left, available), linesFor(right, available));
+  } else {
     switch (shapeOf(row, columns)) {
       case "inline":
         lines = linesFor(row.kind === "changed" ? before + after : Math.max(before, after), available);
         break;
       case "words":
-        lines = linesFor(row.words?.reduce((total, { text }) => total + text.length, 0) ?? 0, available);
+        lines = linesFor(columnsOfWords(row.words ?? []), available);
         break;
       case "stacked":
         lines = linesFor(before, available) + linesFor(after, available);
@@ -78,6 +109,7 @@ function noteLength(row: DiffRow): number {
 /** A note is a space away from the value, and set in a smaller and narrower face. */
 const inDataFace = (note: string): number => 1 + Math.ceil(note.length * 0.8);
 
-/** Whether a side shows only the beginning of its text. */
+/** Whether a part of a value is left out. */
 export const isCut = (row: DiffRow): boolean =>
-  Math.max(row.before?.length ?? 0, row.after?.length ?? 0) > MAX_CELL_TEXT;
+  [row.before, row.after].some((cell) => cell !== null && omissions(cell.omitted) > 0) ||
+  (row.words?.some(({ kind }) => kind === "omitted") ?? false);

@@ -1,4 +1,4 @@
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { bidiIsolates, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -103,5 +103,7 @@ const highlight = HighlightStyle.define([
 export const codeTheme: Extension = [
   theme,
   syntaxHighlighting(highlight),
+  // A Hebrew name stays before its value.
+  bidiIsolates(),
   highlightSpecialChars({ specialChars: new RegExp(INVISIBLE) }),
 ];

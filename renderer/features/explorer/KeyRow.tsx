@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { memo } from "react";
 import type { EntrySummary } from "../../../shared/model/index.ts";
-import { formatBytes, Marked, SignalMark, TypeGlyph, visibleName } from "../../ui/index.ts";
+import { formatBytes, JsonLine, Marked, SignalMark, TypeGlyph, visibleName } from "../../ui/index.ts";
 import styles from "./KeyRow.module.css";
 import type { Fate } from "./useFates.ts";
 
@@ -27,8 +27,8 @@ export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDi
       <span className={styles.key}>
         <Marked text={visibleName(name ?? row.key)} part={filter} />
       </span>
-      <span className={styles.preview} aria-hidden="true">
-        {visibleName(row.preview)}
+      <span className={styles.preview}>
+        <JsonLine text={visibleName(row.preview)} />
       </span>
       {fate === undefined ? null : <SignalMark signal={fate} label={`${fate} since then`} />}
       {isDirty ? <span role="img" className={styles.dirty} aria-label="edited, not saved" /> : null}

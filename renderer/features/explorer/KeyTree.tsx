@@ -6,6 +6,7 @@ import { isNow } from "../../state/moments.ts";
 import {
   isDeletePress,
   matchesShortcut,
+  rowPositions,
   type SelectIntent,
   VirtualList,
   type VirtualListHandle,
@@ -36,6 +37,10 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [activeId, setActiveId] = useState<string | null>(null);
   const rows = useMemo(() => keyTreeRows(levels, open), [levels, open]);
+  const positions = useMemo(
+    () => rowPositions(rows.map(({ depth, kind }) => ({ depth, isMore: kind === "more" }))),
+    [rows],
+  );
   const found = rows.findIndex(({ id }) => id === activeId);
   const activeIndex = found < 0 ? null : found;
   const isEditable = isNow(at);
@@ -145,7 +150,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
         const row = rows[index];
         if (!row) return {};
         const isGroup = row.kind === "child" && row.child.summary === null;
-        return { "aria-level": row.depth + 1, ...(isGroup ? { "aria-expanded": row.isOpen } : {}) };
+        return { ...positions[index], ...(isGroup ? { "aria-expanded": row.isOpen } : {}) };
       }}
       renderRow={(index, { isSelected }) => {
         const row = rows[index];

@@ -1,10 +1,19 @@
 import { type FormEvent, useEffect, useId, useState } from "react";
 import { visible } from "../../../shared/diff/index.ts";
-import { JsonSyntaxError, minify } from "../../../shared/json/index.ts";
-import type { JsonText, Key } from "../../../shared/model/index.ts";
+import { JsonSyntaxError, minify, shortPointer } from "../../../shared/json/index.ts";
+import { cutText, type JsonText, type Key } from "../../../shared/model/index.ts";
 import { type EngineClient, isCancelled, messageOf } from "../../client/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
-import { Button, Choice, Dialog, ErrorNote, formatCount, TextField } from "../../ui/index.ts";
+import {
+  Button,
+  Choice,
+  Dialog,
+  ErrorNote,
+  formatCount,
+  JsonLine,
+  TextField,
+  visibleName,
+} from "../../ui/index.ts";
 import styles from "./SetMemberDialog.module.css";
 
 type Change = Awaited<ReturnType<EngineClient["entries"]["setMember"]>>;
@@ -41,7 +50,7 @@ export function SetMemberDialog({ keys, onClose }: SetMemberDialogProps) {
         dryRun: false,
       });
       await refresh();
-      const message = `${text === null ? "Removed" : "Set"} ${pointer} in ${formatCount(done.changed, "key")}`;
+      const message = `${text === null ? "Removed" : "Set"} ${visibleName(shortPointer(pointer))} in ${formatCount(done.changed, "key")}`;
       notify(done.revision === null ? { message } : { message, undo: done.revision });
       onClose();
     } catch (reason) {
@@ -186,8 +195,8 @@ const TOLD = 2_000;
 /** Text in one line; what is cut of it is told on hover. */
 function Cut({ text, className }: { readonly text: string; readonly className: string | undefined }) {
   return (
-    <span className={className} title={visible(text.slice(0, TOLD))}>
-      {visible(text.slice(0, TOLD))}
+    <span className={className} title={visible(cutText(text, TOLD))}>
+      <JsonLine text={visible(cutText(text, TOLD))} />
     </span>
   );
 }

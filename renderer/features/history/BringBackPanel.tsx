@@ -1,3 +1,4 @@
+import { shortPointer } from "../../../shared/json/index.ts";
 import { useApp } from "../../state/app.ts";
 import { SidePanel } from "../../ui/index.ts";
 import type { PlaceThen } from "./bringBack.ts";
@@ -8,7 +9,7 @@ export function BringBackPanel({ place }: { readonly place: PlaceThen }) {
   const dismiss = useApp((state) => state.dismissDialog);
   return (
     <SidePanel
-      title={`Bring back ${place.pointer === "" ? "" : `${place.pointer} of `}${place.key}`}
+      title={`Bring back ${place.pointer === "" ? "" : `${shortPointer(place.pointer)} of `}${place.key}`}
       isOpen
       onClose={dismiss}
     >

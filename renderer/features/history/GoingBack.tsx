@@ -54,7 +54,14 @@ export function GoingBack({ place, onCancel, onDone }: GoingBackProps) {
       {isDraft ? (
         <ErrorNote tone="warning">This key has unsaved edits. They stay as a draft.</ErrorNote>
       ) : null}
-      <ValueDiff title={<span title={visible(then)}>Now → {visibleName(then)}</span>} values={values} />
+      <ValueDiff
+        title={
+          <span title={visible(then)}>
+            Now → <bdi>{visibleName(then)}</bdi>
+          </span>
+        }
+        values={values}
+      />
       <footer className={styles.footer}>
         <Button onPress={onCancel}>Cancel</Button>
         <Button variant="primary" isDisabled={!differs(values) || isGoing} onPress={() => void go()}>

@@ -9,6 +9,7 @@ import {
   ErrorNote,
   exactTime,
   formatCount,
+  JsonLine,
   RelativeTime,
   TextField,
   VirtualList,
@@ -115,7 +116,7 @@ function Row({ interval, newest }: { readonly interval: Interval; readonly newes
           {visible(key)}
         </span>
         <span className={styles.preview} title={visible(preview)}>
-          {visible(preview)}
+          <JsonLine text={visible(preview)} />
         </span>
       </span>
       <span

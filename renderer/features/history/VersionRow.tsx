@@ -1,7 +1,8 @@
 import { useMemo } from "react";
 import { visible } from "../../../shared/diff/index.ts";
+import { cutText } from "../../../shared/model/index.ts";
 import { useApp } from "../../state/app.ts";
-import { formatBytes, formatCount, RelativeTime, Tag, visibleName } from "../../ui/index.ts";
+import { formatBytes, formatCount, JsonLine, RelativeTime, Tag, visibleName } from "../../ui/index.ts";
 import { revisionSentence } from "../timeline/activity.ts";
 import styles from "./KeyHistory.module.css";
 import { type KeyVersion, snapshotsWith } from "./versions.ts";
@@ -24,7 +25,7 @@ export function VersionRow({ version, isPlace }: VersionRowProps) {
       <div className={styles.line}>
         {isPlace && text !== null ? (
           <code className={styles.text} title={sentence}>
-            {visible(text.slice(0, 200))}
+            <JsonLine text={visible(cutText(text, 200))} />
           </code>
         ) : (
           <span className={styles.text} title={sentence}>

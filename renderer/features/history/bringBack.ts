@@ -1,6 +1,8 @@
+import { shortPointer } from "../../../shared/json/index.ts";
 import type { Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
+import { visibleName } from "../../ui/index.ts";
 
 /** One place inside a value, "" for all of it, at a moment. */
 export interface PlaceThen {
@@ -30,8 +32,9 @@ export async function bringBack(
   try {
     const { revision } = await client.engine.restore.leaf({ store, to, key, pointer, expected, force });
     await refresh([key]);
-    if (revision === null) notify({ message: `${pointer} of ${key} is what it was already` });
-    else notify({ message: `Brought back ${pointer} of ${key}`, undo: revision });
+    const place = visibleName(`${shortPointer(pointer)} of ${key}`);
+    if (revision === null) notify({ message: `${place} is what it was already` });
+    else notify({ message: `Brought back ${place}`, undo: revision });
     return null;
   } catch (error) {
     return messageOf(error);

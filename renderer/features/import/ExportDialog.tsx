@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Key, Moment } from "../../../shared/model/index.ts";
+import { cutText, type Key, type Moment } from "../../../shared/model/index.ts";
 import { type App, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentName } from "../../state/moments.ts";
 import { Button, Choice, type ChoiceOption, Dialog, formatBytes, formatCount } from "../../ui/index.ts";
@@ -80,7 +80,7 @@ async function runExport(app: App, at: Moment, format: Format, keys: readonly Ke
   if (!store) return;
   const moment = isNow(at) ? "" : ` ${momentName(at, snapshots)}`;
   // A file's name may not hold everything that a tag may.
-  const suggestedName = `${status?.name ?? "store"}${moment}`.replace(/[\\/:*?"<>|]+/g, "-").slice(0, 150);
+  const suggestedName = cutText(`${status?.name ?? "store"}${moment}`.replace(/[\\/:*?"<>|]+/g, "-"), 150);
   try {
     const target = await client.files.saveAs(`${suggestedName}.${extensions[format]}`);
     if (!target) return;

@@ -1,5 +1,5 @@
 import type { ImportPlan, Progress } from "../../../shared/contract/index.ts";
-import type { StoreId } from "../../../shared/model/index.ts";
+import { cutText, type StoreId } from "../../../shared/model/index.ts";
 import type { ChosenFile } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
 import { formatBytes, formatCount } from "../../ui/index.ts";
@@ -40,11 +40,7 @@ export async function runImport(app: App, { file, plan, mode }: ImportRequest): 
 
 async function createStoreFor(app: App, file: ChosenFile): Promise<StoreId> {
   const { client, openStore } = app.getState();
-  const name =
-    file.name
-      .replace(/\.[^.]*$/, "")
-      .trim()
-      .slice(0, 100) || "Imported";
+  const name = cutText(file.name.replace(/\.[^.]*$/, "").trim(), 100) || "Imported";
   const opened = await client.shell.stores.create({ name });
   await openStore(opened);
   return opened.store;

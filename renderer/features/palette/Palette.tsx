@@ -6,7 +6,7 @@ import { type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/i
 import { commands } from "../../app/commands.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { carriersByTag, momentName } from "../../state/moments.ts";
-import { Kbd, RelativeTime, visibleName } from "../../ui/index.ts";
+import { JsonLine, Kbd, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./Palette.module.css";
 import { useFoundKeys } from "./useFoundKeys.ts";
 
@@ -23,6 +23,8 @@ export function Palette() {
   const found = useFoundKeys(query);
   const isSettled = typed.trim() === query && found.foundBy === query;
   const list = useRef<HTMLDivElement>(null);
+  /** The row that a person went to; "" for the first one, whichever that is. */
+  const [chosen, setChosen] = useState("");
   const pickSoon = usePickOnceSettled(isSettled, list);
 
   /** Closes first: what is run may open something of its own. */
@@ -50,6 +52,15 @@ export function Palette() {
     return choices.filter(({ name }) => matches(name, words)).slice(0, MOST_SNAPSHOTS);
   }, [snapshots, words]);
 
+  // Left to itself, cmdk chooses no row at all when the chosen one goes and others stay.
+  const rows = [
+    ...found.keys.map(({ key }) => rowOfKey(key)),
+    ...shownCommands.map(({ id }) => `command ${id}`),
+    ...shownSnapshots.flatMap(({ version }) => [`view ${version}`, `compare ${version}`]),
+    ...shownTags.map(({ name }) => rowOfTag(name)),
+  ];
+  const [first = ""] = rows;
+
   return (
     <ModalOverlay
       className={styles.overlay ?? ""}
@@ -66,6 +77,8 @@ export function Palette() {
             shouldFilter={false}
             filter={anything}
             loop
+            value={rows.includes(chosen) ? chosen : first}
+            onValueChange={(row) => setChosen(row === first ? "" : row)}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || isSettled) return;
               event.preventDefault();
@@ -75,7 +88,10 @@ export function Palette() {
             <Cmdk.Input
               className={styles.input}
               value={typed}
-              onValueChange={setTyped}
+              onValueChange={(text) => {
+                setTyped(text);
+                setChosen("");
+              }}
               placeholder="Find a key, a command, a moment"
               autoFocus
             />
@@ -88,7 +104,7 @@ export function Palette() {
                   {found.keys.map(({ key, preview }) => (
                     <Cmdk.Item
                       key={key}
-                      value={`key ${key}`}
+                      value={rowOfKey(key)}
                       className={styles.item}
                       onSelect={run(() => {
                         const { view, backToNow, setFilter, selectKey } = app.getState();
@@ -102,7 +118,7 @@ export function Palette() {
                         {visibleName(key)}
                       </span>
                       <span className={styles.preview} title={visibleName(preview)}>
-                        {visibleName(preview)}
+                        <JsonLine text={visibleName(preview)} />
                       </span>
                     </Cmdk.Item>
                   ))}
@@ -166,7 +182,7 @@ export function Palette() {
                   {shownTags.map(({ name, snapshot: { version, createdAt } }) => (
                     <Cmdk.Item
                       key={name}
-                      value={`tag ${name}`}
+                      value={rowOfTag(name)}
                       className={styles.item}
                       onSelect={run(() =>
                         app.getState().show({ kind: "restore", to: { kind: "snapshot", version } }),
@@ -188,6 +204,10 @@ export function Palette() {
     </ModalOverlay>
   );
 }
+
+// In quotes, since cmdk takes rows that differ only in spaces at their ends for the same.
+const rowOfKey = (key: string): string => `key ${JSON.stringify(key)}`;
+const rowOfTag = (name: string): string => `tag ${JSON.stringify(name)}`;
 
 /** What a tag can be gone back to by: its snapshot, or the newest and the oldest of several (rule N2). */
 function restorableBy(tag: string, carriers: readonly SnapshotMetadata[]) {

@@ -16,6 +16,7 @@ import {
   EmptyState,
   formatCount,
   IconButton,
+  rowPositions,
   SearchField,
   Spacer,
   shortcutKey,
@@ -68,6 +69,10 @@ export function Timeline() {
         ? []
         : timelineRows({ snapshots: found, previous, revision, unfolded, isFiltered: search !== "" }),
     [found, previous, revision, unfolded, search],
+  );
+  const positions = useMemo(
+    () => rowPositions(rows.map(({ kind }) => ({ depth: kind === "day" ? null : 0 }))),
+    [rows],
   );
   const rowHeight = useMemo(() => rowHeights(rows), [rows]);
   const foundIndex = rows.findIndex((row) => row.id === activeId);
@@ -221,9 +226,11 @@ export function Timeline() {
         rowProps={(index) => {
           const row = rows[index];
           if (row === undefined) return {};
-          if (row.kind !== "activity") return rowAttributes(row);
+          // A list has no levels.
+          const attributes = { ...positions[index], "aria-level": undefined, ...rowAttributes(row) };
+          if (row.kind !== "activity") return attributes;
           return {
-            ...rowAttributes(row),
+            ...attributes,
             onClick: () => {
               select(index);
               void toggle(row);

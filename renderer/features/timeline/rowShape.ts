@@ -20,9 +20,7 @@ export const rowHeights =
 
 /** What a row is to a screen reader. A day is a heading between rows, none of them. */
 export function rowAttributes(row: TimelineRow): HTMLAttributes<HTMLDivElement> {
-  const none = undefined;
-  if (row.kind === "day")
-    return { role: "presentation", "aria-selected": none, "aria-setsize": none, "aria-posinset": none };
+  if (row.kind === "day") return { role: "presentation", "aria-selected": undefined };
   const name = rowName(row);
   return name === null ? {} : { "aria-label": name };
 }

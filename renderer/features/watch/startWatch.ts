@@ -1,4 +1,5 @@
 import type { SnapshotRule } from "../../../shared/contract/index.ts";
+import { cutText } from "../../../shared/model/index.ts";
 import type { ChosenFile } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
 
@@ -21,11 +22,7 @@ export async function startWatch(
 ): Promise<void> {
   const { client, openStore, notify } = app.getState();
   if (inNewStore || app.getState().store === null) {
-    const name =
-      file.name
-        .replace(/\.[^.]*$/, "")
-        .trim()
-        .slice(0, 100) || "Watched";
+    const name = cutText(file.name.replace(/\.[^.]*$/, "").trim(), 100) || "Watched";
     await openStore(await client.shell.stores.create({ name }));
   }
   const { store } = app.getState();
