@@ -114,7 +114,13 @@ async function serve(
   const names = [ownName(), listening.addresses.includes(own) ? own : SHARED_ADDRESS];
   const admission = new Admission(names, port);
   const admitted = (connection: object) => strangers.admit(connection);
-  const requests = new Requests({ admission, transfers, admitted, page: options.page ?? PAGE_DIRECTORY });
+  const requests = new Requests({
+    admission,
+    transfers,
+    admitted,
+    page: options.page ?? PAGE_DIRECTORY,
+    theme: () => shell.settings.preferences.theme,
+  });
   const routes = { engine: engineRoute(shell.host), shell: shellRoute(shell, report) };
   const sockets = new Sockets(admission, routes, admitted);
   listening.answer({

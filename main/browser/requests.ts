@@ -1,7 +1,10 @@
 import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import type { Preferences } from "../../shared/contract/index.ts";
 import { findAsset } from "../api/page/assets.ts";
+import { inTheme } from "../api/page/inTheme.ts";
 import { securityHeaders } from "../api/page/securityHeaders.ts";
 import type { Admission } from "./admission.ts";
 import { answerRefusal, answerText } from "./answer.ts";
@@ -14,6 +17,8 @@ export interface RequestOptions {
   readonly admitted: (connection: object) => void;
   /** Where the built page is. */
   readonly page: string;
+  /** The theme that was chosen. */
+  readonly theme: () => Preferences["theme"];
 }
 
 /** Answers the plain HTTP requests: the page, and files in and out. Everything else goes over WebSockets. */
@@ -70,6 +75,12 @@ export class Requests {
     if (url.pathname === "/admitted") return this.#sayWhetherAdmitted(request, response);
     const asset = await findAsset(this.#options.page, url.pathname);
     if (!asset) return this.#nothingThere(response, url);
+    if (asset.type.startsWith("text/html")) {
+      const html = Buffer.from(inTheme(await readFile(asset.path, "utf8"), this.#options.theme()));
+      response.writeHead(200, { "content-type": asset.type, "content-length": html.length });
+      response.end(request.method === "HEAD" ? undefined : html);
+      return;
+    }
     response.writeHead(200, { "content-type": asset.type, "content-length": asset.size });
     if (request.method === "HEAD") response.end();
     else await pipeline(createReadStream(asset.path), response).catch(() => response.destroy());

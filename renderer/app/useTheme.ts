@@ -1,5 +1,13 @@
 import { useEffect } from "react";
-import { useApp } from "../state/app.ts";
+import { preferences as schema } from "../../shared/contract/index.ts";
+import { type App, useApp } from "../state/app.ts";
+
+/** What the server wrote into the page is the theme until the preferences are here: nothing blinks meanwhile. */
+export function adoptShownTheme(app: App): void {
+  const theme = schema.shape.theme.safeParse(document.documentElement.dataset["theme"]);
+  const { preferences, adoptPreferences } = app.getState();
+  if (theme.success) adoptPreferences({ ...preferences, theme: theme.data });
+}
 
 /** Puts the chosen theme and font size on the page. */
 export function useTheme(): void {
