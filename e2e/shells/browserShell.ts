@@ -65,6 +65,11 @@ export async function launchInBrowser(
       }
     },
     resize: (size) => page.setViewportSize(size),
+    server: {
+      freeze: () => child.kill("SIGSTOP"),
+      thaw: () => child.kill("SIGCONT"),
+      hangEngine: () => child.send("hang"),
+    },
     inMain: () => Promise.reject(new Error("Only Electron has a main process that can be reached into.")),
     async measureLoopDelay() {
       child.send("reset");

@@ -128,6 +128,7 @@ async function launch(
       );
       await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
     },
+    server: null,
     inMain: (act, given = "") => app.evaluate(act, given),
     async measureLoopDelay() {
       await app.evaluate(() => {

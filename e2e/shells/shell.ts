@@ -32,6 +32,12 @@ export interface RunningApp {
   resize(size: { readonly width: number; readonly height: number }): Promise<void>;
   /** Runs a function in Electron's main process, with Electron as its argument. */
   inMain<T>(act: (electron: typeof import("electron"), given: string) => T, given?: string): Promise<T>;
+  /** The process that serves the page, where that is not a desktop's. */
+  readonly server: {
+    readonly freeze: () => void;
+    readonly thaw: () => void;
+    readonly hangEngine: () => void;
+  } | null;
   /** Starts measuring the main process's event loop anew. */
   measureLoopDelay(): Promise<void>;
   loopDelay(): Promise<LoopDelay>;

@@ -15,11 +15,15 @@ export interface ControlContext extends EngineContext {
 
 const control = implement(controlContract)
   .$context<ControlContext>()
-  .use(async ({ next }) => {
+  .use(async ({ next, path, context }, input) => {
+    const store = (input as { readonly store?: string } | undefined)?.store ?? null;
+    const ended = context.note.begin({ call: path.join("."), store });
     try {
       return await next();
     } catch (error) {
       throw toFailure(error);
+    } finally {
+      ended();
     }
   });
 

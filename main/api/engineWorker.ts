@@ -4,6 +4,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { Connect, ControlContract } from "./control.ts";
 import { linkOver } from "./frames/link.ts";
 import { PortChannel } from "./frames/portChannel.ts";
+import { type Work, WorkNote } from "./workNote.ts";
 
 /** The worker beside this file: as source it is TypeScript, in a build it isn't. */
 const ENTRY = import.meta.url.endsWith(".ts")
@@ -16,13 +17,17 @@ export class EngineWorker {
   /** Settles when the thread has ended, with the error that ended it, if one did. Never rejects. */
   readonly exited: Promise<Error | undefined>;
   readonly #worker: Worker;
+  readonly #note = new WorkNote();
 
-  /** @param report Called with whatever the thread writes to its standard error: defects of ours. */
-  constructor(report: (text: string) => void = () => {}) {
+  /**
+   * @param report Called with whatever the thread writes to its standard error: defects of ours.
+   * @param entry Another one is for tests.
+   */
+  constructor(report: (text: string) => void = () => {}, entry: URL = ENTRY) {
     const { port1: ours, port2: theirs } = new MessageChannel();
-    this.#worker = new Worker(ENTRY, {
+    this.#worker = new Worker(entry, {
       name: "strata-engine",
-      workerData: { control: theirs },
+      workerData: { control: theirs, noted: this.#note.memory },
       transferList: [theirs],
       stderr: true,
     });
@@ -45,13 +50,18 @@ export class EngineWorker {
     return ours;
   }
 
-  /** Closes every store, then ends the thread. */
-  async stop(): Promise<void> {
-    try {
-      await this.control.shutDown();
-    } finally {
-      await this.terminate();
-    }
+  /** What the thread does, whether or not it answers; null for nothing. */
+  get work(): Work | null {
+    return this.#note.read();
+  }
+
+  /** Asks for a sign of life, which `onAlive` calls back with. */
+  ask(): void {
+    this.#worker.postMessage("ping");
+  }
+
+  onAlive(listener: () => void): void {
+    this.#worker.on("message", listener);
   }
 
   /** Ends the thread at once, in the middle of whatever it does. */

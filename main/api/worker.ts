@@ -13,11 +13,18 @@ import { OpenStores } from "./openStores.ts";
 import { engineRouter } from "./router.ts";
 import { takeOrdinaryPriority } from "./threadPriority.ts";
 import { FileStates } from "./window/fileStates.ts";
+import { WorkNote } from "./workNote.ts";
 
 takeOrdinaryPriority();
 
+const { control, noted } = workerData as { readonly control: MessagePort; readonly noted: SharedArrayBuffer };
 const fileStates = new FileStates();
-const context = { stores: new OpenStores(fileStates), files: new FileTickets(), jobs: new CallsUnderWay() };
+const context = {
+  stores: new OpenStores(fileStates),
+  files: new FileTickets(),
+  jobs: new CallsUnderWay(),
+  note: new WorkNote(noted),
+};
 const calls = new CallsUnderWay();
 const clients = new Set<PortChannel>();
 
@@ -41,10 +48,11 @@ async function stopServing(): Promise<void> {
   await fileStates.close();
 }
 
-const { control } = workerData as { readonly control: MessagePort };
 serveFrames(controlHandler, { ...context, stopServing }, new PortChannel(control), report);
 
-parentPort?.on("message", ({ port, bytes }: Connect<MessagePort>) => {
+parentPort?.on("message", (message: Connect<MessagePort> | "ping") => {
+  if (message === "ping") return parentPort?.postMessage("pong");
+  const { port, bytes } = message;
   const client = new PortChannel(port, { bytes });
   clients.add(client);
   client.onClose(() => clients.delete(client));

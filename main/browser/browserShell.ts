@@ -41,8 +41,10 @@ export interface BrowserShell {
   /** The same for a browser that does not find that name: by its host, a loopback address. */
   readonly fallback: string;
   readonly port: number;
-  /** Lets everything under way end, closes every store, and frees the port. */
+  /** Lets everything under way end, closes every store, and frees the port; within seconds (`EngineHost.stop`). */
   close(): Promise<void>;
+  /** True when a thread could not be ended: then only the end of the process ends it. */
+  readonly leftBehind: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   const report = options.report ?? (() => {});
   const host = new EngineHost({
     onRestart: (message) => shell.tellAll({ kind: "engineRestarted", message }),
+    onStall: (stall) => shell.tellStall(stall),
     onFailure: report,
   });
   const settings = new Settings(
@@ -152,6 +155,9 @@ async function serve(
     close: () => {
       closing ??= close();
       return closing;
+    },
+    get leftBehind() {
+      return shell.host.leftBehind;
     },
   };
 }

@@ -42,6 +42,8 @@ function closeOnSignals(shell: BrowserShell): void {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
     try {
       await shell.close();
+      // Leaving in the ordinary way would wait for the thread that can't be ended.
+      if (shell.leftBehind) process.kill(process.pid, "SIGKILL");
       process.exit(0);
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

@@ -39,6 +39,7 @@ function start(): void {
       report(message);
       shell.tellAll({ kind: "engineRestarted", message });
     },
+    onStall: (stall) => shell.tellStall(stall),
     onFailure: (error) => {
       report(error);
       dialog.showErrorBox("Strata can't go on", error.message);
@@ -67,8 +68,18 @@ function start(): void {
 
   app.on("second-instance", (_event, argv, directory) => {
     const paths = pathsIn(argv, app.isPackaged, directory);
+    if (isQuitting) {
+      // This one is on its way out: the start that was handed to it is made after it.
+      app.relaunch({ args: app.isPackaged ? paths : [app.getAppPath(), ...paths] });
+      return;
+    }
     for (const path of paths) void openPath(shell, windows, path);
-    if (paths.length === 0) (windows.current ?? windows.open()).focus();
+    // Also while a store waits for an engine that does not answer: the window says so, and offers to stop it.
+    if (paths.length === 0 || shell.host.stall !== null) (windows.current ?? windows.open()).focus();
+  });
+  let isQuitting = false;
+  app.on("will-quit", () => {
+    isQuitting = true;
   });
   app.on("activate", () => {
     if (!windows.current) windows.open();
@@ -90,7 +101,7 @@ function start(): void {
   });
 }
 
-/** The app is gone only after every store is closed. */
+/** The app is gone only after every store is closed, or 10 s (`EngineHost.stop`). */
 function stopEngineBeforeQuit(host: EngineHost): void {
   let stopped = false;
   app.on("will-quit", (event) => {
@@ -101,6 +112,8 @@ function stopEngineBeforeQuit(host: EngineHost): void {
       .catch(report)
       .finally(() => {
         stopped = true;
+        // Leaving in the ordinary way would wait for the thread that can't be ended.
+        if (host.leftBehind) process.kill(process.pid, "SIGKILL");
         app.quit();
       });
   });
@@ -108,4 +121,7 @@ function stopEngineBeforeQuit(host: EngineHost): void {
 }
 
 if (app.requestSingleInstanceLock()) start();
-else app.quit();
+else {
+  process.stdout.write("Strata is open already: its window comes to the front.\n");
+  app.quit();
+}

@@ -3,6 +3,7 @@ import { useApp } from "../state/app.ts";
 import styles from "./App.module.css";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
+import { StallBand } from "./StallBand.tsx";
 import { Toasts } from "./Toasts.tsx";
 import { useSelectionReport } from "./useSelectionReport.ts";
 import { useShellEvents } from "./useShellEvents.ts";
@@ -24,6 +25,7 @@ export function App() {
 
   return (
     <div className={styles.app}>
+      <StallBand />
       {starting ? null : store === null ? <Welcome /> : <Workbench key={store} />}
       <DropTarget />
       <Dialogs />

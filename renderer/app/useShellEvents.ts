@@ -46,7 +46,11 @@ function handle(app: App, event: ShellEvent): void {
     case "preferences":
       state.adoptPreferences(event.preferences);
       return;
+    case "engineStalled":
+      state.setEngineStall(event.stall);
+      return;
     case "engineRestarted":
+      state.setEngineStall(null);
       state.notify({ message: event.message, tone: "error" });
       return;
   }

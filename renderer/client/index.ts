@@ -9,3 +9,4 @@ export { type Connection, ConnectionLostError, type ConnectionState } from "./co
 export { failureOf, isCancelled, messageOf } from "./failure.ts";
 export type { ChosenFile, ExportTarget, Files, TakeOptions } from "./files.ts";
 export { type Follower, follow } from "./follow.ts";
+export { type PulseOptions, takePulse } from "./pulse.ts";

@@ -254,6 +254,7 @@ export function memoryClient(memory: MemoryStore): StrataClient {
   };
   const shell = {
     events: async (_: unknown, options?: { signal?: AbortSignal }) => idle(options?.signal),
+    ping: async () => undefined,
     report: async ({ text }: { readonly text: string }) => {
       memory.reports.push(text);
     },

@@ -99,6 +99,11 @@ export const shellEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("preferences"), preferences }),
   /** The engine stopped and was started again, with the same stores and files under the same handles. */
   z.object({ kind: z.literal("engineRestarted"), message: z.string() }),
+  /** The engine has not answered for 5 s, with what it does as far as that is known; or null: it answers again. */
+  z.object({
+    kind: z.literal("engineStalled"),
+    stall: z.object({ work: z.string().nullable() }).nullable(),
+  }),
 ]);
 export type ShellEvent = z.infer<typeof shellEvent>;
 
@@ -113,6 +118,10 @@ export const shellContract = {
     }),
   ),
   events: call.output(eventIterator(shellEvent)),
+  /** Answers at once: whether anything does is what the page wants to know. */
+  ping: call.output(z.void()),
+  /** Ends an engine that does not answer, and starts another one, as after a crash; else it does nothing. */
+  stopEngine: call.output(z.void()),
   /** Writes a defect of the page down where a person finds it. */
   report: call.input(z.object({ text: z.string().max(20_000) })).output(z.void()),
   preferences: {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Preferences, PreferencesChange, ShellEvent } from "../../../shared/contract/index.ts";
 import type { Key, StoreId } from "../../../shared/model/index.ts";
 import { type EngineSettings, engineSettingsOf } from "../engineSettings.ts";
-import type { EngineHost, OpenedStore } from "../host.ts";
+import type { EngineHost, EngineStall, OpenedStore } from "../host.ts";
 import type { Settings } from "./settings.ts";
 import type { ShellClient } from "./shellClient.ts";
 import { makeStoreDirectory } from "./storePlaces.ts";
@@ -56,6 +56,7 @@ export class Shell {
   connect(client: ShellClient): void {
     this.#clients.add(client);
     for (const event of this.#early.splice(0)) client.events.tell(event);
+    if (this.host.stall) client.events.tell(stalled(this.host.stall));
   }
 
   /** A window goes. The stores that it had open stay open: it may be a page that is reloaded. */
@@ -71,6 +72,11 @@ export class Shell {
 
   tellAll(event: ShellEvent): void {
     for (const client of this.#clients) client.events.tell(event);
+  }
+
+  /** Says that the engine stopped to answer, or answers again. */
+  tellStall(stall: EngineStall | null): void {
+    this.tellAll(stalled(stall));
   }
 
   /** Tells the first window, or the next one that comes. */
@@ -155,4 +161,8 @@ export class Shell {
     const selectedKey = client.selections.get(path) ?? (this.settings.selectedKey(path) as Key | null);
     return { ...opened, selectedKey };
   }
+}
+
+function stalled(stall: EngineStall | null): ShellEvent {
+  return { kind: "engineStalled", stall: stall && { work: stall.work } };
 }

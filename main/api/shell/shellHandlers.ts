@@ -28,6 +28,8 @@ export const shellRouter = shell.router({
     versions: { ...shell.options.versions },
   })),
   events: shell.events.handler(({ context: { client }, signal }) => client.events.listen(signal)),
+  ping: shell.ping.handler(() => {}),
+  stopEngine: shell.stopEngine.handler(({ context: { shell } }) => shell.host.stopStalled()),
   report: shell.report.handler(({ input, context: { shell } }) => {
     shell.options.report(`The page has a defect. ${input.text}`);
   }),

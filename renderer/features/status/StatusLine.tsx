@@ -12,6 +12,7 @@ export function StatusLine() {
   const status = useApp((state) => state.status);
   const unsaved = useApp((state) => state.drafts.size);
   const busy = useApp((state) => state.jobs.some((job) => job.error === null));
+  const isStalled = useApp((state) => state.engineStall !== null || state.silentSince !== null);
   const client = useApp((state) => state.client);
   const connection = useSyncExternalStore(client.connection.subscribe, client.connection.current);
 
@@ -41,7 +42,7 @@ export function StatusLine() {
       ) : null}
       <WatchNote />
       <span className={styles.grow} />
-      <span>{busy ? "Working" : "Idle"}</span>
+      <span>{isStalled ? "Not answering" : busy ? "Working" : "Idle"}</span>
     </footer>
   );
 }

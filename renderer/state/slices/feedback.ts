@@ -46,7 +46,24 @@ export interface Notice {
   readonly tone?: "done" | "error";
 }
 
+/** The engine does not answer. */
+export interface EngineStall {
+  /** What it does, for people; null when that is not known. */
+  readonly work: string | null;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Milliseconds without an answer after which the shell says so. */
+const STALLED_AFTER = 5_000;
+
 export interface Feedback {
+  readonly engineStall: EngineStall | null;
+  /** Since when not even the shell answers, in milliseconds since 1970; null while it does. */
+  readonly silentSince: number | null;
+  setSilentSince(since: number | null): void;
+  /** The engine has just been found not to answer, or, with null, answers again. */
+  setEngineStall(stall: Pick<EngineStall, "work"> | null): void;
   readonly toasts: readonly ToastMessage[];
   readonly dialog: AppDialog | null;
   notify(notice: Notice): void;
@@ -65,6 +82,11 @@ export const feedback: Slice<Feedback> = (set, get) => {
   return {
     toasts: [],
     dialog: null,
+    silentSince: null,
+    setSilentSince: (silentSince) => set({ silentSince }),
+    engineStall: null,
+    setEngineStall: (stall) =>
+      set({ engineStall: stall && { work: stall.work, since: Date.now() - STALLED_AFTER } }),
     notify: ({ message, undo, tone = "done" }) => {
       const toast = { id: nextId++, message, tone, undo: undo === undefined || undo === false ? null : undo };
       set(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST_TOASTS) }));
