@@ -1,7 +1,8 @@
-// Builds what people install: `npm run package`. With `-- --dir` it builds the app in a folder, for tests. Plain
-// JavaScript for Node 20 without dependencies, because it runs before any is installed.
+// Builds what people install: `npm run package`. For tests `-- --dir` builds the app in a folder, and `-- --deb` also
+// makes a Debian package of it. Plain JavaScript for Node 20 without dependencies, because it runs before any is installed.
 import { relative } from "node:path";
 import { buildWhatIsOutdated } from "./setup/build.js";
+import { makeDebianPackage } from "./setup/debian.js";
 import { distribution, downloadElectron, findElectron, isDownloadReachable } from "./setup/electron.js";
 import { Failure, runScript } from "./setup/failure.js";
 import { installWhatIsMissing } from "./setup/install.js";
@@ -11,13 +12,13 @@ import { run } from "./setup/run.js";
 
 await runScript(async () => {
   const given = process.argv.slice(2);
-  const unknown = given.find((argument) => argument !== "--dir");
+  const unknown = given.find((argument) => argument !== "--dir" && argument !== "--deb");
   if (unknown !== undefined) {
     throw new Failure(
-      `npm run package doesn't know ${unknown}. It takes nothing, for installers, or -- --dir, for a folder.`,
+      `npm run package doesn't know ${unknown}. It takes nothing, for installers, -- --dir for a folder, or -- --deb for a folder and a Debian package of it.`,
     );
   }
-  const onlyFolder = given.includes("--dir");
+  const onlyFolder = given.length > 0;
   await installWhatIsMissing();
   const node = await findNode();
   const options = onlyFolder ? await ofFolder(node) : await ofInstallers();
@@ -25,7 +26,12 @@ await runScript(async () => {
   const builder = inProject("node_modules", "electron-builder", "cli.js");
   const { code } = await run(node, [builder, "--publish", "never", ...options]);
   if (code !== 0) throw new Failure("electron-builder failed (see above).");
-  console.log(`Packaged into ${onlyFolder ? "dist/packaged" : "dist/packages"}.`);
+  const output = onlyFolder ? "dist/packaged" : "dist/packages";
+  if (process.platform === "linux" && (!onlyFolder || given.includes("--deb"))) {
+    const folder = inProject(output, "linux-unpacked");
+    await makeDebianPackage(folder, inProject(output), onlyFolder ? "zstd" : "xz");
+  }
+  console.log(`Packaged into ${output}.`);
   return 0;
 });
 

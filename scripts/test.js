@@ -155,7 +155,7 @@ async function endToEnd(node) {
       console.log(`with ${electron}`);
       return suite(node, "electron", screen, { STRATA_ELECTRON: electron });
     });
-    await part(SUITES.packaged, () => packagedApp(node, screen));
+    if (await part(SUITES.packaged, () => packagedApp(node, screen))) await installed(node);
   }
 }
 
@@ -165,9 +165,24 @@ async function endToEnd(node) {
  * @returns {Promise<Outcome>}
  */
 async function packagedApp(node, screen) {
-  const { code, output } = await run(node, [inProject("scripts/package.js"), "--dir"], { keep: true });
+  const { code, output } = await run(node, [inProject("scripts/package.js"), "--deb"], { keep: true });
   if (code !== 0) return outcomeOfOne(false, [firstLines(output)]);
   return playwright(node, "packaged", screen, {});
+}
+
+/**
+ * The Debian package in a clean Debian, where there is what that needs.
+ * @param {string} node
+ */
+async function installed(node) {
+  const { code } = await run("sh", ["-c", 'test "$(id -u)" = 0 && command -v mmdebstrap'], { capture: true });
+  if (process.platform !== "linux" || code !== 0) {
+    leftOut.push("The Debian package was not installed in a clean Debian: that needs root and mmdebstrap.");
+    return;
+  }
+  await part("Installed from its Debian package", () =>
+    check(node, inProject("scripts/tryInstalling.js"), []),
+  );
 }
 
 /**

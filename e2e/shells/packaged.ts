@@ -33,7 +33,7 @@ const ofThisSystem =
       }
     : process.platform === "win32"
       ? { prefix: "win", executable: "Strata.exe", resources: "resources" }
-      : { prefix: "linux", executable: "strata", resources: "resources" };
+      : { prefix: "linux", executable: "strata-desktop", resources: "resources" };
 
 function folders(): string[] {
   try {

@@ -1,0 +1,85 @@
+// The Debian package of the app: made of a packaged folder with dpkg alone, so that nothing is downloaded for it.
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Failure } from "./failure.js";
+import { inProject } from "./paths.js";
+
+/** The name of the package, of the app's program and of its entry in the menu. The command line is `strata`. */
+const NAME = "strata-desktop";
+const MIME_TYPE = "application/vnd.strata";
+const ICON_SIZES = [16, 24, 32, 48, 64, 128, 256, 512];
+
+/** What a file manager reads, so that a bundle has a name and is opened by Strata. */
+const MIME_DATABASE = `<?xml version="1.0" encoding="UTF-8"?>
+<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
+  <mime-type type="${MIME_TYPE}">
+    <comment>Strata bundle</comment>
+    <glob pattern="*.strata"/>
+  </mime-type>
+</mime-info>
+`;
+
+/** Debian's names of processors, by Node's. */
+const ARCHITECTURES = /** @type {Record<string, string>} */ ({ x64: "amd64", arm64: "arm64", arm: "armhf" });
+
+/**
+ * Makes a `.deb` of an app that electron-builder left in a folder.
+ * @param {string} folder the packaged app
+ * @param {string} destination the folder to put the package in
+ * @param {"xz" | "zstd"} compression xz makes the smallest package, zstd is many times as fast
+ * @returns {Promise<string>} the path of the package
+ */
+export async function makeDebianPackage(folder, destination, compression) {
+  const arch = ARCHITECTURES[process.arch];
+  if (arch === undefined) throw new Failure(`Debian has no name for the processor ${process.arch}.`);
+  const { description } = JSON.parse(await readFile(inProject("package.json"), "utf8"));
+  // The package's copyright file is made of this one.
+  await copyFile(inProject("LICENSE"), join(folder, "LICENSE"));
+  const { Installer } = await import("electron-installer-debian");
+
+  class StrataInstaller extends Installer {
+    get contentFunctions() {
+      return [...super.contentFunctions, "describeFileType"];
+    }
+
+    async describeFileType() {
+      const packages = join(this.stagingDir, "usr/share/mime/packages");
+      await mkdir(packages, { recursive: true });
+      await writeFile(join(packages, `${NAME}.xml`), MIME_DATABASE, { mode: 0o644 });
+    }
+  }
+
+  const installer = new StrataInstaller({
+    src: folder,
+    dest: destination,
+    arch,
+    compression,
+    logger: () => {},
+    rename: () => join(destination, "<%= productName %>-<%= version %>-linux-<%= arch %>.deb"),
+    options: {
+      name: NAME,
+      bin: NAME,
+      productName: "Strata",
+      genericName: "Snapshot browser",
+      description,
+      maintainer: "The Strata authors <strata@users.noreply.github.com>",
+      section: "devel",
+      categories: ["Development"],
+      mimeType: [MIME_TYPE, "application/json"],
+      desktopTemplate: inProject("packaging", "linux.desktop"),
+      icon: Object.fromEntries(
+        ICON_SIZES.map((size) => [`${size}x${size}`, inProject("packaging", "icons", `${size}x${size}.png`)]),
+      ),
+      // The program is linked with the first, whatever its package is called; the second makes bundles open in Strata.
+      depends: ["libasound2 | libasound2t64", "desktop-file-utils"],
+    },
+  });
+  await installer.generateDefaults();
+  installer.generateOptions();
+  await installer.createStagingDir();
+  await installer.createContents();
+  await installer.createPackage();
+  await installer.movePackage();
+  const [path] = installer.options.packagePaths;
+  return path;
+}
