@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { protocol } from "electron";
 import { findAsset, PAGE_DIRECTORY } from "../api/page/assets.ts";
 import { securityHeaders } from "../api/page/securityHeaders.ts";
-import { HOST, SCHEME } from "./page.ts";
+import { HOST, ORIGIN, pageUnderDevelopment, SCHEME } from "./page.ts";
 
 /** Has to be called before the app is ready. */
 export function declareScheme(): void {
@@ -11,9 +11,15 @@ export function declareScheme(): void {
   ]);
 }
 
-/** Serves the built page at `app://strata/`: reads only, this host only, nothing outside its directory. */
+/**
+ * Serves the page at `app://strata/`: reads only, this host only. The built one comes from its directory and from nothing
+ * outside it; a page under development from its server.
+ */
 export function servePage(directory: string = PAGE_DIRECTORY): void {
-  protocol.handle(SCHEME, (request) => answer(request, directory));
+  const page = pageUnderDevelopment();
+  protocol.handle(SCHEME, (request) =>
+    page === null ? answer(request, directory) : fetch(request.url.replace(ORIGIN, page)),
+  );
 }
 
 async function answer(request: Request, directory: string): Promise<Response> {

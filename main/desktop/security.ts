@@ -1,5 +1,5 @@
 import { app, type Session, session, type WebContents } from "electron";
-import { ADDRESS, ORIGIN, SCHEME } from "./page.ts";
+import { ADDRESS, ORIGIN, pageUnderDevelopment, SCHEME } from "./page.ts";
 
 /** What the page may do beyond what every page may: put text on the clipboard when a person asks for it. */
 const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set(["clipboard-sanitized-write"]);
@@ -32,8 +32,10 @@ function secureSession(ours: Session): void {
       ALLOWED_PERMISSIONS.has(permission) && (origin === ORIGIN || origin === ADDRESS),
   );
   ours.setDevicePermissionHandler(() => false);
+  const page = pageUnderDevelopment();
   ours.webRequest.onBeforeRequest(({ url }, decide) => {
-    decide({ cancel: !ALLOWED_SCHEMES.has(URL.parse(url)?.protocol ?? "") });
+    const isReload = page !== null && url.startsWith(`${page.replace("http", "ws")}/`);
+    decide({ cancel: !isReload && !ALLOWED_SCHEMES.has(URL.parse(url)?.protocol ?? "") });
   });
   ours.on("will-download", (event) => event.preventDefault());
 }

@@ -38,6 +38,7 @@ export async function makeDebianPackage(folder, destination, compression) {
   const { Installer } = await import("electron-installer-debian");
 
   class StrataInstaller extends Installer {
+    /** @override */
     get contentFunctions() {
       return [...super.contentFunctions, "describeFileType"];
     }
