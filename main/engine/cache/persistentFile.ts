@@ -2,6 +2,7 @@ import { closeSync, constants, lstatSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
 import { assertPlain, openPlain } from "../storage/plainFile.ts";
+import { assertSmallSchema } from "../storage/schemaSize.ts";
 import { assertSchema, distrust, type Schema, schemaOf } from "../storage/soundSchema.ts";
 
 /** "StrC" in ASCII: says that the file is a cache of Strata's. */
@@ -59,6 +60,7 @@ function open(directory: string, store: string): Connection {
   for (const suffix of SUFFIXES)
     if ((assertPlain(path + suffix)?.nlink ?? 1) > 1) throw new Error("A file of the cache has another name");
   closeSync(openPlain(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+  assertSmallSchema(path);
   // Nothing waits for a cache: what another process is busy with is a miss.
   const connection = new Database(path, { timeout: 0 });
   try {

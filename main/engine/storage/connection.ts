@@ -8,6 +8,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,7 +17,8 @@ import { emptyStore, migrate } from "./emptyStore.ts";
 import { toPersistenceError } from "./failure.ts";
 import { inspectDirectory } from "./location.ts";
 import { assertPlainStore, assertSamePlain, openPlain, UNFINISHED } from "./plainFile.ts";
-import { MIGRATIONS, STORE_FILE } from "./schema.ts";
+import { LOG_FILE, MIGRATIONS, STORE_FILE } from "./schema.ts";
+import { assertSmallSchema } from "./schemaSize.ts";
 import { assertSchema, distrust, type Schema, schemaOf } from "./soundSchema.ts";
 import { syncDirectory } from "./syncDirectory.ts";
 
@@ -60,12 +62,12 @@ function openStore(directory: string, durability: Durability): Connection {
   const file = join(directory, STORE_FILE);
   if (inspectDirectory(directory) === "free") createStore(directory);
   const before = assertPlainStore(directory);
+  assertSmallSchema(file);
+  if (statSync(join(directory, LOG_FILE), { throwIfNoEntry: false })?.size) assertSoundUnchanged(file);
   const connection = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT });
   try {
     assertSamePlain(file, before);
-    distrust(connection);
-    const format = connection.pragma("user_version", { simple: true }) as number;
-    assertSchema(connection, schemaOfFormat(format), file);
+    assertSound(connection, file);
     connection.pragma("journal_mode = WAL");
     configure(connection, durability);
     migrate(connection);
@@ -74,6 +76,23 @@ function openStore(directory: string, durability: Durability): Connection {
     connection.close();
     throw error;
   }
+}
+
+/** Closing a connection that may write moves the log into the file, which is not to happen to a file that is refused. */
+function assertSoundUnchanged(file: string): void {
+  const connection = new Database(file, { fileMustExist: true, readonly: true, timeout: BUSY_TIMEOUT });
+  try {
+    assertSound(connection, file);
+  } finally {
+    connection.close();
+  }
+}
+
+/** The first thing that is done with a file from who knows where. */
+function assertSound(connection: Connection, file: string): void {
+  distrust(connection);
+  const format = connection.pragma("user_version", { simple: true }) as number;
+  assertSchema(connection, schemaOfFormat(format), file);
 }
 
 const schemas = new Map<number, Schema>();
