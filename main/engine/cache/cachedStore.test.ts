@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JsonText, Key } from "../../../shared/model/index.ts";
+import { digestOf, shortDigest } from "../checksum.ts";
 import {
   createEnhancedPersistence,
   type EnhancedPersistence,
@@ -172,27 +173,30 @@ describe("what a store keeps at hand", () => {
   });
 
   it("C2 survives a restart, and answers the second time from its file", async () => {
-    const options = { cacheStrategy: "persistent" } as const;
+    const options = { cacheStrategy: "persistent", deltaStrategy: "compress" } as const;
     const store = await opened(options);
-    const first = await store.createSnapshot();
     await store.set("a", long(1));
-    const second = await store.createSnapshot();
-    await store.compareSnapshots(first, second);
+    const first = await store.createSnapshot();
+    await store.set("a", long(2));
+    await store.pack();
+    const state = await store.getSnapshotData(first);
     await store.close();
     open.pop();
     const again = await opened(options);
-    await again.compareSnapshots(first, second);
+    expect(await again.getSnapshotData(first)).toEqual(state);
     expect((await again.getMetrics()).cacheHits).toBe(1);
   });
 
   it("C2 a damaged or foreign cache file changes nothing", async () => {
-    const options = { cacheStrategy: "tiered" } as const;
+    const options = { cacheStrategy: "tiered", deltaStrategy: "compress" } as const;
     const file = join(directory, "store", "cache", "values.db");
     const store = await opened(options);
-    const first = await store.createSnapshot();
     await store.set("a", long(1));
+    const first = await store.createSnapshot();
+    await store.set("a", long(2));
     const second = await store.createSnapshot();
-    const expected = await store.compareSnapshots(first, second);
+    await store.pack();
+    const expected = await store.compareSnapshots(second, first);
     await store.close();
     open.pop();
     expect(existsSync(file)).toBe(true);
@@ -209,10 +213,91 @@ describe("what a store keeps at hand", () => {
     ]) {
       damage();
       const again = await opened(options);
-      expect(await again.compareSnapshots(first, second)).toEqual(expected);
-      expect(await again.compareSnapshots(first, second)).toEqual(expected);
+      expect(await again.compareSnapshots(second, first)).toEqual(expected);
+      expect(await again.compareSnapshots(second, first)).toEqual(expected);
       await again.close();
       open.pop();
+    }
+  });
+
+  it("F8 what somebody else wrote into the cache changes no read, comparison or restore", async () => {
+    for (const cacheStrategy of ["persistent", "tiered"] as const) {
+      const options = {
+        cacheStrategy,
+        deltaStrategy: "compress",
+        basePath: join(directory, cacheStrategy),
+      } as const;
+      const file = join(options.basePath, "cache", "values.db");
+      const store = await opened(options);
+      await store.set("a", long(1));
+      const first = await store.createSnapshot();
+      await store.set("a", long(2));
+      const second = await store.createSnapshot();
+      await store.pack();
+      const state = await store.getSnapshotData(first);
+      const comparison = await store.compareSnapshots(second, first);
+      const { checksum: one } = comparison.metadata1;
+      const { checksum: two } = comparison.metadata2;
+      await store.close();
+      open.pop();
+      const database = new Database(file);
+      const names = database.prepare<[], string>("SELECT name FROM entry").pluck().all();
+      expect(names).toHaveLength(1);
+      const found = { texts: [["a", '"forged"']], removedKeys: [], addedKeys: [], modifiedKeys: ["a"] };
+      names.push(...[one, two].flatMap((from) => [one, two].map((to) => `diff ${from} ${to} compress true`)));
+      for (const name of names) {
+        const said = name.startsWith("diff") ? JSON.stringify(found) : JSON.stringify("forged".repeat(900));
+        const value = JSON.stringify(said);
+        database
+          .prepare("INSERT OR REPLACE INTO entry VALUES (?, 1, 1, 1, ?, ?, ?, ?)")
+          .run(name, Date.now(), value.length, shortDigest(digestOf(name, value)), value);
+      }
+      database.close();
+      const again = await opened(options);
+      expect(await again.compareSnapshots(second, first)).toEqual(comparison);
+      expect(await again.getSnapshotData(first)).toEqual(state);
+      expect((await again.history("a" as never, { limit: 9 })).map(({ text }) => text)).toEqual(
+        [long(2), long(1)].map((value) => JSON.stringify(value)),
+      );
+      expect(await again.restoreSnapshot(first)).toEqual(state);
+      await again.close();
+      open.pop();
+    }
+  });
+
+  it("F8 a cache with a trigger, a view or text that is no JSON is thrown away", async () => {
+    const options = { cacheStrategy: "persistent", deltaStrategy: "compress" } as const;
+    const file = join(directory, "store", "cache", "values.db");
+    const store = await opened(options);
+    await store.set("a", long(1));
+    const first = await store.createSnapshot();
+    await store.set("a", long(2));
+    await store.pack();
+    const state = await store.getSnapshotData(first);
+    await store.close();
+    open.pop();
+    const sound = readFileSync(file);
+    for (const sql of [
+      "CREATE TRIGGER t AFTER INSERT ON entry BEGIN UPDATE entry SET value = '1'; END",
+      "ALTER TABLE entry RENAME TO e; CREATE VIEW entry AS SELECT * FROM e",
+      "ALTER TABLE entry ADD COLUMN g AS (length(value))",
+      "UPDATE entry SET value = zeroblob(10)",
+      "UPDATE entry SET value = 5, at = 'soon'",
+    ]) {
+      writeFileSync(file, sound);
+      const database = new Database(file);
+      database.exec(sql);
+      database.close();
+      const again = await opened(options);
+      expect(await again.getSnapshotData(first)).toEqual(state);
+      await again.close();
+      open.pop();
+      const after = new Database(file);
+      expect(
+        after.prepare("SELECT name FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL").all(),
+      ).toEqual([]);
+      expect(after.prepare("SELECT count(*) FROM entry").pluck().get()).toBe(1);
+      after.close();
     }
   });
 

@@ -71,13 +71,14 @@ export class PersistentCache implements ValueCache {
 
   get(name: string): JsonValue | undefined {
     const text = this.#unwritten.get(name)?.text ?? this.#read(name);
-    if (text === undefined) {
+    const value = text === undefined ? undefined : this.#parsed(text);
+    if (value === undefined) {
       this.#misses += 1;
       return undefined;
     }
     this.#used.set(name, (this.#used.get(name) ?? 0) + 1);
     this.#hits += 1;
-    return JSON.parse(text) as JsonValue;
+    return value;
   }
 
   put(name: string, value: JsonValue): void {
@@ -123,7 +124,7 @@ export class PersistentCache implements ValueCache {
   }
 
   #read(name: string): string | undefined {
-    const row = this.#trying((file) => file.get.get(name));
+    const row = this.#trying((file) => file.get.get(name, this.#limits.bytes));
     if (row === undefined) return undefined;
     const age = this.#now() - row.at;
     // An entry from the future was placed before the clock was set back: how old it is, nobody knows.
@@ -132,11 +133,21 @@ export class PersistentCache implements ValueCache {
       this.#trying((file) => file.delete.run(name));
       return undefined;
     }
-    if (shortDigest(digestOf(name, row.value)) !== row.digest) {
+    if (typeof row.value !== "string" || shortDigest(digestOf(name, row.value)) !== row.digest) {
       this.#discard();
       return undefined;
     }
     return row.value;
+  }
+
+  /** What no cache of ours has written may be anything. */
+  #parsed(text: string): JsonValue | undefined {
+    try {
+      return JSON.parse(text) as JsonValue;
+    } catch {
+      this.#discard();
+      return undefined;
+    }
   }
 
   #write(): void {
@@ -239,9 +250,10 @@ class OpenFile {
     this.connection = connection;
     const prepare = <Parameters extends unknown[], Row>(sql: string): Statement<Parameters, Row> =>
       connection.prepare<Parameters, Row>(sql);
-    this.get = prepare<[string], { readonly at: number; readonly digest: number; readonly value: string }>(
-      "SELECT at, digest, value FROM entry WHERE name = ?",
-    );
+    this.get = prepare<
+      [name: string, most: number],
+      { readonly at: number; readonly digest: number; readonly value: unknown }
+    >("SELECT at, digest, value FROM entry WHERE name = ? AND octet_length(value) <= ?");
     this.place = prepare<
       [name: string, placed: number, used: number, at: number, bytes: number, digest: number, value: string],
       never

@@ -32,9 +32,10 @@ export interface StoreCacheOptions {
  *
  * - Present values, parsed, in memory only: reading them from another file would be as slow as from the store. They
  *   have to be forgotten when a commit of any process touches them.
- * - Superseded values told from their deltas, and comparisons: they never change, so they may outlive the process. Their
- *   names carry what they are of (a value's digest, two states' checksums), so that one of another state, of a store
- *   that was put back from a copy for instance, is never taken for it.
+ * - Comparisons, in memory only as well: whether one that a file holds is right, only making it again would tell (rule F8).
+ * - Superseded values told from their deltas: they never change, so they may outlive the process. Their names carry the
+ *   value's digest, so that one of another state, of a store that was put back from a copy for instance, is never taken for
+ *   it, and whoever reads one compares it with the digest in the store.
  *
  * Nothing read inside a transaction may be kept: it may yet be taken back.
  */
@@ -146,13 +147,13 @@ export class StoreCache {
 
   /** What was kept about the difference of two states, by the checksums of both and whatever else it depends on. */
   comparison(checksums: readonly [string, string], variant: string): string | undefined {
-    const value = this.#lasting?.get(comparisonName(checksums, variant));
+    const value = this.#present?.get(comparisonName(checksums, variant));
     return typeof value === "string" ? value : undefined;
   }
 
   keepComparison(checksums: readonly [string, string], variant: string, comparison: string): void {
     const bytes = Buffer.byteLength(comparison);
-    if (bytes <= this.#largest) this.#lasting?.put(comparisonName(checksums, variant), comparison, bytes);
+    if (bytes <= this.#largest) this.#present?.put(comparisonName(checksums, variant), comparison, bytes);
   }
 
   stats(): CacheStats {

@@ -108,7 +108,7 @@ describe("deltas", () => {
           const encoded = encode({ ...options, deltaStrategy: strategy }, text, successor);
           expect(encoded.size).toBeLessThanOrEqual(Buffer.byteLength(text));
           const next = successor === undefined ? undefined : new StoredText(successor);
-          expect(decode(encoded.encoding, encoded.value, next).text).toBe(text);
+          expect(decode(encoded.encoding, encoded.value, next, Buffer.byteLength(text)).text).toBe(text);
         }
       }
     }

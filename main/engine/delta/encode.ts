@@ -17,9 +17,6 @@ const WORTH_ENCODING = 100;
 /** Up to this size deflate with a dictionary is both faster and smaller than zstd; above it zstd is. */
 const DEFLATE_UP_TO = 4096;
 
-/** Beyond this a structural difference takes longer than it is worth. */
-const STRUCTURAL_UP_TO = 256 * 1024;
-
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
 /** The lowest level that still finds what a large value shares with the one that replaced it. */
@@ -59,13 +56,13 @@ function attempt(
       return compress ? byItself(text, size) : undefined;
     case "dict": {
       if (next === undefined) return compress ? byItself(text, size) : undefined;
-      return structural(text, size, next, compress) ?? (compress ? byItself(text, size) : undefined);
+      return structural(text, next, compress) ?? (compress ? byItself(text, size) : undefined);
     }
     case "binary":
       if (!compress) return undefined;
       return next === undefined ? byItself(text, size) : zstdNext(text, next);
     case "auto":
-      if (!compress) return next === undefined ? undefined : structural(text, size, next, false);
+      if (!compress) return next === undefined ? undefined : structural(text, next, false);
       if (next === undefined) return byItself(text, size);
       return size <= DEFLATE_UP_TO ? deflateNext(text, next) : zstdNext(text, next);
   }
@@ -95,8 +92,7 @@ function zstdNext(text: string, next: string): Encoded {
   return bytes(Encoding.ZSTD_NEXT, zstdCompressSync(text, { params, dictionary }));
 }
 
-function structural(text: string, size: number, next: string, compress: boolean): Encoded | undefined {
-  if (size > STRUCTURAL_UP_TO) return undefined;
+function structural(text: string, next: string, compress: boolean): Encoded | undefined {
   const delta = structuralDelta(text, next);
   if (delta === undefined) return undefined;
   const plain: Encoded = { encoding: Encoding.STRUCTURAL, value: delta, size: Buffer.byteLength(delta) };

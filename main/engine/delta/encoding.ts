@@ -1,6 +1,7 @@
+import { constants as limits } from "node:buffer";
 import { constants, inflateRawSync, zstdDecompressSync } from "node:zlib";
 import { StoredText } from "./storedText.ts";
-import { applyStructural } from "./structural.ts";
+import { applyStructural, LONGEST_DELTA } from "./structural.ts";
 import { sizeInFrame } from "./zstdFrame.ts";
 
 /**
@@ -21,9 +22,6 @@ export const Encoding = {
   STRUCTURAL_DEFLATE: 6,
 } as const;
 
-/** The longest text that is made from anything but itself: a damaged length must not take all memory. */
-const LIMIT = { maxOutputLength: 1 << 30 };
-
 /** Bytes that are made room for at once, where a text is to be as long: what a damaged frame says may be anything. */
 const MOST_AT_ONCE = 1 << 26;
 
@@ -36,12 +34,15 @@ export function isDelta(encoding: number): boolean {
  * The text of a stored value.
  *
  * @param next The text that replaced it; looked at by deltas only.
+ * @param size Bytes of the text. No more than that is decoded, whatever the bytes say (rule F7); of what is kept as it is, it
+ *   says nothing new.
  * @throws If the bytes are not what `encode` made.
  */
 export function decode(
   encoding: number,
   value: string | Uint8Array,
   next: StoredText | undefined,
+  size: number | undefined,
 ): StoredText {
   if (typeof value === "string") {
     if (encoding === Encoding.PLAIN) return new StoredText(value);
@@ -52,17 +53,17 @@ export function decode(
     case Encoding.PLAIN:
       return new StoredText(asBuffer(value));
     case Encoding.DEFLATE:
-      return new StoredText(inflateRawSync(value, LIMIT));
+      return new StoredText(inflateRawSync(value, atMost(size)));
     case Encoding.ZSTD:
-      return new StoredText(unzstd(value, undefined));
+      return new StoredText(unzstd(value, undefined, size));
     case Encoding.DEFLATE_NEXT: {
       const dictionary = deflateDictionary(known(next).bytes);
-      return new StoredText(inflateRawSync(value, { ...LIMIT, dictionary }));
+      return new StoredText(inflateRawSync(value, { ...atMost(size), dictionary }));
     }
     case Encoding.ZSTD_NEXT:
-      return new StoredText(unzstd(value, known(next).bytes));
+      return new StoredText(unzstd(value, known(next).bytes, size));
     case Encoding.STRUCTURAL_DEFLATE: {
-      const delta = inflateRawSync(value, LIMIT).toString();
+      const delta = inflateRawSync(value, atMost(LONGEST_DELTA)).toString();
       return new StoredText(applyStructural(delta, known(next).text));
     }
     default:
@@ -70,13 +71,24 @@ export function decode(
   }
 }
 
+/** What SQLite gives out is never longer, so nothing that was written was. */
+function atMost(size: number | undefined): { maxOutputLength: number } {
+  if (!Number.isSafeInteger(size) || size === undefined || size < 1 || size > limits.MAX_STRING_LENGTH)
+    throw new Error(`A text of ${String(size)} bytes`);
+  return { maxOutputLength: size };
+}
+
 /** In one piece: by default the text would come in pieces of 16 KiB, through a window that is as long as all of it. */
-function unzstd(value: Uint8Array, dictionary: Buffer | undefined): Buffer {
-  const size = sizeInFrame(value);
+function unzstd(value: Uint8Array, dictionary: Buffer | undefined, size: number | undefined): Buffer {
+  const limit = atMost(size);
+  const inFrame = sizeInFrame(value);
   // One byte more than the text has, or room for a further piece would be made at its end.
-  const chunkSize = size === undefined ? constants.Z_DEFAULT_CHUNK : Math.min(size + 1, MOST_AT_ONCE);
+  const chunkSize =
+    inFrame === undefined
+      ? constants.Z_DEFAULT_CHUNK
+      : Math.min(inFrame, limit.maxOutputLength, MOST_AT_ONCE) + 1;
   return zstdDecompressSync(value, {
-    ...LIMIT,
+    ...limit,
     chunkSize: Math.max(chunkSize, constants.Z_MIN_CHUNK),
     ...(dictionary && { dictionary }),
   });

@@ -1,4 +1,7 @@
-import { create, type Delta } from "jsondiffpatch";
+import { create } from "jsondiffpatch";
+
+/** Bytes of a text beyond which a structural difference takes longer than it is worth, and of what it may differ from. */
+const LONGEST = { text: 256 * 1024, next: 16 * 1024 * 1024, delta: 4 * 1024 * 1024 } as const;
 
 const differ = create({
   // Items are the same when their identifiers are; others by their place.
@@ -15,16 +18,111 @@ const differ = create({
 
 /** What turns `next` into `text`, as JSON; undefined when a structural delta would not give the same text back. */
 export function structuralDelta(text: string, next: string): string | undefined {
+  if (Buffer.byteLength(text) > LONGEST.text || Buffer.byteLength(next) > LONGEST.next) return undefined;
   const before: unknown = JSON.parse(next);
   const after: unknown = JSON.parse(text);
   if (namesInherited(before) || namesInherited(after)) return undefined;
   const delta = JSON.stringify(differ.diff(before, after));
+  if (delta === undefined || delta.length > LONGEST.delta) return undefined;
   // It knows no member order, and nothing of how a number is written.
-  return delta !== undefined && applyStructural(delta, next) === text ? delta : undefined;
+  return applyStructural(delta, next) === text ? delta : undefined;
 }
 
+/** How long a delta may be once it is uncompressed, in bytes. */
+export const LONGEST_DELTA = 3 * LONGEST.delta;
+
+/**
+ * The text that a delta turns `next` into, in time and memory that follow the length of the two: whoever wrote the delta
+ * may be hostile, and the library's own way takes an index of a thousand million for a place, and `__proto__` for a member
+ * (rules F7, V4). The format: https://github.com/benjamine/jsondiffpatch/blob/master/docs/deltas.md.
+ *
+ * @throws If it does not fit.
+ */
 export function applyStructural(delta: string, next: string): string {
-  return JSON.stringify(differ.patch(JSON.parse(next), JSON.parse(delta) as Delta));
+  if (next.length > LONGEST.next || delta.length > LONGEST_DELTA)
+    throw new Error("A delta of too long a text");
+  return JSON.stringify(patched(JSON.parse(next) as Value, JSON.parse(delta) as Value));
+}
+
+function patched(value: Value, delta: Value): Value {
+  if (Array.isArray(delta)) {
+    const [first, second] = delta;
+    // A new value, or an old one's place and the new one.
+    if (delta.length === 1 && first !== undefined) return first;
+    if (delta.length === 2 && second !== undefined) return second;
+    throw new Error("An operation that is none");
+  }
+  if (typeof delta !== "object" || delta === null || typeof value !== "object" || value === null) {
+    throw new Error("A delta that does not fit its value");
+  }
+  if (Array.isArray(value)) return patchedItems(value, delta);
+  return patchedMembers(value, delta);
+}
+
+/** Parsed a moment ago, for nothing else. */
+type Value = null | boolean | number | string | Value[] | Members;
+type Members = { [name: string]: Value };
+
+function patchedMembers(value: Members, delta: Members): Value {
+  for (const [name, change] of Object.entries(delta)) {
+    if (name in Object.prototype) throw new Error("A delta of an inherited member");
+    if (isRemoval(change)) delete value[name];
+    else if (Array.isArray(change)) value[name] = patched(null, change);
+    else value[name] = patched(value[name] ?? null, change);
+  }
+  return value;
+}
+
+/** First what goes or moves away, by its place before; then what comes, by its place after; then what changes in itself. */
+function patchedItems(items: readonly Value[], delta: Members): Value {
+  if (delta["_t"] !== "a") throw new Error("A delta that does not fit its value");
+  const gone = new Set<number>();
+  const come: [at: number, item: Value][] = [];
+  const changed: [at: number, change: Value][] = [];
+  for (const [name, change] of Object.entries(delta)) {
+    if (name === "_t") continue;
+    if (name.startsWith("_")) {
+      const at = place(name.slice(1));
+      if (at >= items.length) throw new Error("A place past the end of a list");
+      gone.add(at);
+      if (!isRemoval(change)) come.push([movedTo(change), items[at] as Value]);
+    } else if (Array.isArray(change) && change.length === 1) come.push([place(name), patched(null, change)]);
+    else changed.push([place(name), change]);
+  }
+  const result: Value[] = [];
+  let next = 0;
+  const keepUpTo = (length: number) => {
+    for (; next < items.length && result.length < length; next += 1)
+      if (!gone.has(next)) result.push(items[next] as Value);
+  };
+  for (const [at, item] of come.sort(([a], [b]) => a - b)) {
+    keepUpTo(at);
+    result.push(item);
+  }
+  keepUpTo(Number.POSITIVE_INFINITY);
+  for (const [at, change] of changed) {
+    const item = result[at];
+    if (item === undefined) throw new Error("A place past the end of a list");
+    result[at] = patched(item, change);
+  }
+  return result;
+}
+
+/** `[0, 0, 0]`, for the value that was there is left out. */
+function isRemoval(change: Value): boolean {
+  return Array.isArray(change) && change.length === 3 && change[1] === 0 && change[2] === 0;
+}
+
+/** `["", place, 3]` */
+function movedTo(change: Value): number {
+  if (Array.isArray(change) && change.length === 3 && change[2] === 3 && typeof change[1] === "number")
+    return change[1];
+  throw new Error("An operation that is none");
+}
+
+function place(written: string): number {
+  if (!/^\d{1,9}$/.test(written)) throw new Error("A place that is none");
+  return Number(written);
 }
 
 /** Whether a member is called like one that every object inherits: the library would reach the prototype (rule V4). */

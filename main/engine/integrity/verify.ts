@@ -45,7 +45,7 @@ export async function verify(
       version === undefined ? await Consistency.begin(view, statements, core.floor(read), slices) : undefined;
     const damaged: Damage[] = [];
     let checkedValues = 0;
-    const total = head.entryCount + (read.historyCount.get() ?? 0);
+    const total = head.entryCount + (statements.historyCount.get() ?? 0);
     let seen = 0;
     for (const rows of pages(statements)) {
       for (const row of rows) {

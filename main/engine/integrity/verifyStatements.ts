@@ -23,6 +23,7 @@ export class VerifyStatements {
   readonly log;
   readonly values;
   readonly history;
+  readonly historyCount;
   readonly liveRows;
   readonly revision;
   readonly tags;
@@ -44,6 +45,7 @@ export class VerifyStatements {
           ${IN_LOG("history.since", "history.key")} + 2 * ${IN_LOG("history.until", "history.key")} AS logged
         FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?`,
     );
+    this.historyCount = prepare<[], number>("SELECT count(*) FROM history").pluck();
     this.liveRows = prepare<[after: number, limit: number], readonly [count: number, last: number | null]>(
       "SELECT count(*), max(id) FROM (SELECT id FROM live WHERE id > ? ORDER BY id LIMIT ?)",
     ).raw();

@@ -1,6 +1,6 @@
 import type { Key, Revision } from "../../../shared/model/index.ts";
 import { digestOf, shortDigest } from "../checksum.ts";
-import { decode, isDelta } from "../delta/encoding.ts";
+import { decode, Encoding, isDelta } from "../delta/encoding.ts";
 import { StoredText } from "../delta/storedText.ts";
 import { DataIntegrityError, DeltaError } from "../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
@@ -59,9 +59,9 @@ export class Chain {
 
   #decode(row: ValueRow, shorten: boolean, links = LONGEST_CHAIN): StoredText {
     try {
-      if (!isDelta(row.encoding)) return decode(row.encoding, row.value, undefined);
+      if (!isDelta(row.encoding)) return decode(row.encoding, row.value, undefined, this.#sizeOf(row));
       if (row.until !== null && row.until === this.#later?.since)
-        return decode(row.encoding, row.value, this.#later.stored);
+        return decode(row.encoding, row.value, this.#later.stored, this.#sizeOf(row));
       const base = row.until === null ? undefined : this.#base(row.until, shorten, links);
       if (base === undefined) {
         throw new DeltaError(
@@ -70,13 +70,20 @@ export class Chain {
           { key: row.key },
         );
       }
-      const text = decode(row.encoding, row.value, base);
+      const text = decode(row.encoding, row.value, base, this.#sizeOf(row));
       base.release();
       return text;
     } catch (error) {
       if (error instanceof DeltaError || error instanceof DataIntegrityError) throw error;
       throw damaged(row, error);
     }
+  }
+
+  /** Bytes of a text, as its row says; of one that is kept as it is, nothing has to say so. */
+  #sizeOf({ encoding, key, until }: ValueRow): number | undefined {
+    return encoding === Encoding.PLAIN || until === null
+      ? undefined
+      : this.#statements.supersededSize.get(key, until);
   }
 
   /** What replaced the value that was visible until this revision; undefined where it is missing, or the chain too long. */

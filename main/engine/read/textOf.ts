@@ -1,4 +1,5 @@
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import { digestOf, shortDigest } from "../checksum.ts";
 import { decode, Encoding } from "../delta/encoding.ts";
 import { StoredText } from "../delta/storedText.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
@@ -46,10 +47,12 @@ function told(
   later: KnownValue | undefined,
   longestKept: number,
 ): StoredText {
-  if (row.until === null) return decode(Encoding.PLAIN, row.value, undefined);
+  if (row.until === null) return decode(Encoding.PLAIN, row.value, undefined, undefined);
   if (row.encoding < Encoding.DEFLATE) return new Chain(statements, row.key, later).tell(row);
   const known = statements.kept?.superseded(row.key, row.since, row.digest);
-  if (known !== undefined) return new StoredText(known);
+  // The cache's file comes from where the store comes from: what it gives is checked like what the store gives (rule F8).
+  if (known !== undefined && shortDigest(digestOf(row.key, known)) === row.digest)
+    return new StoredText(known);
   const text = new Chain(statements, row.key, later).tell(row);
   if (text.size <= longestKept) {
     statements.kept?.keepSuperseded(row.key, row.since, row.digest, text.text as JsonText);

@@ -16,6 +16,8 @@ export interface FoundHistory {
   readonly since: number;
   readonly until: number;
   readonly encoding: number;
+  /** Bytes of the text; undefined where the row does not say. */
+  readonly size: number | undefined;
   readonly digest: number;
   readonly value: string | Buffer;
 }
@@ -84,11 +86,19 @@ function takeLive(found: FoundRows, [, key, since, digest, text]: readonly Colum
 }
 
 function takeHistory(found: FoundRows, columns: readonly Column[]): void {
-  const [key, until, since, encoding, , digest, value] = columns;
+  const [key, until, since, encoding, size, digest, value] = columns;
   if (typeof key !== "string" || !isRevision(until) || !isRevision(since) || since >= until) return;
   if (typeof encoding !== "number" || typeof digest !== "number") return;
   if (typeof value === "string" || Buffer.isBuffer(value)) {
-    add(found.history, key, { key, since, until, encoding, digest, value });
+    add(found.history, key, {
+      key,
+      since,
+      until,
+      encoding,
+      size: typeof size === "number" ? size : undefined,
+      digest,
+      value,
+    });
   }
 }
 
@@ -99,7 +109,7 @@ function takePending(found: FoundRows, id: number, columns: readonly Column[]): 
   takeState(found, id, columns[5], columns[7]);
   const [since, digest, value] = columns.slice(11);
   if (!isRevision(since) || typeof digest !== "number" || typeof value !== "string") return;
-  add(found.history, key, { key, since, until: id, encoding: 0, digest, value });
+  add(found.history, key, { key, since, until: id, encoding: 0, size: undefined, digest, value });
 }
 
 /** A value that is not settled. */

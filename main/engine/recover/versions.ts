@@ -75,7 +75,12 @@ function textOf(
         next = textOf(following, rows, texts, links - 1);
       if (next === undefined) return undefined;
     }
-    const { text } = decode(row.encoding, row.value, next === undefined ? next : new StoredText(next));
+    const { text } = decode(
+      row.encoding,
+      row.value,
+      next === undefined ? next : new StoredText(next),
+      row.size,
+    );
     if (shortDigest(digestOf(row.key, text)) !== row.digest) return undefined;
     texts.set(row.since, text);
     return text;

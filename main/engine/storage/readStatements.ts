@@ -116,6 +116,9 @@ export class ReadStatements {
     this.supersededUntil = prepare<[Key, Revision], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`,
     );
+    this.supersededSize = prepare<[Key, Revision], number>(
+      "SELECT size FROM history WHERE key = ? AND until = ?",
+    ).pluck();
     this.supersededBytes = prepare<[Key, Revision], Buffer>(
       `SELECT ${UTF8} FROM history WHERE key = ? AND until = ?`,
     ).pluck();
@@ -128,7 +131,6 @@ export class ReadStatements {
     this.historyReaches = prepare<[limit: number], number>(
       "SELECT EXISTS (SELECT 1 FROM history LIMIT 1 OFFSET ?)",
     ).pluck();
-    this.historyCount = prepare<[], number>("SELECT count(*) FROM history").pluck();
     this.encodings = prepare<
       [],
       {
@@ -215,10 +217,6 @@ export class ReadStatements {
     this.activitySum = prepare<[Revision, Revision], readonly [revisions: number, touched: number]>(
       "SELECT count(*), coalesce(sum(touched), 0) FROM revision WHERE id >= ? AND id < ?",
     ).raw();
-    this.everyVersion = prepare<[], HistoryRow & { readonly last: number }>(
-      `SELECT key, ${Number.MAX_SAFE_INTEGER} AS until, since, 0 AS encoding, digest, value, 1 AS last FROM live
-        UNION ALL SELECT ${HISTORY}, 0 AS last FROM history ORDER BY key, until DESC`,
-    );
 
     this.touchedTotal = prepare<[Revision, Revision], readonly [touched: number, everything: number]>(
       `WITH span (after, upto) AS (VALUES (?, ?))
@@ -321,11 +319,11 @@ export class ReadStatements {
   readonly liveIds;
   readonly liveSinceBelow;
   readonly supersededUntil;
+  readonly supersededSize;
   readonly supersededBytes;
   readonly supersededAfter;
   readonly historyPage;
   readonly historyReaches;
-  readonly historyCount;
   readonly encodings;
   readonly deltas;
   readonly revisionsBelow;
@@ -349,7 +347,6 @@ export class ReadStatements {
   readonly revisionsBefore;
   readonly firstRevisionFrom;
   readonly activitySum;
-  readonly everyVersion;
   readonly touchedTotal;
   readonly extraTouched;
   readonly touchedKeys;
