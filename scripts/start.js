@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { buildWhatIsOutdated } from "./setup/build.js";
 import { hasDisplay, isRootOnLinux } from "./setup/display.js";
 import { downloadElectron, findElectron } from "./setup/electron.js";
-import { runScript } from "./setup/failure.js";
+import { Failure, runScript } from "./setup/failure.js";
 import { installWhatIsMissing } from "./setup/install.js";
 import { findNode } from "./setup/node.js";
 import { inProject, project } from "./setup/paths.js";
@@ -13,9 +13,27 @@ import { run } from "./setup/run.js";
 /** An Electron that ends this soon after its start, and not by itself, can't run here. */
 const STARTUP_TIME = 8_000;
 
+const USAGE = `Usage: npm start [-- <path>]
+
+Installs what is missing, builds what is outdated and opens the app.
+
+  <path>       a folder to open as a store, or a JSON file to import
+  --help, -h   show this and do nothing else
+
+Where there is no Electron or no display, the app is served to a web browser on this machine.
+The command line is another program: node dist/main/cli.js --help`;
+
 await runScript(async () => {
+  const given = process.argv.slice(2);
+  if (given.some((word) => ["--help", "-h", "help"].includes(word))) {
+    console.log(USAGE);
+    return 0;
+  }
+  const unknown = given.find((word) => word.startsWith("-"));
+  if (unknown !== undefined)
+    throw new Failure(`npm start doesn't know ${unknown}. npm start -- --help shows what it takes.`);
   const from = process.env["INIT_CWD"] ?? process.cwd();
-  const paths = process.argv.slice(2).map((path) => resolve(from, path));
+  const paths = given.map((path) => resolve(from, path));
   await installWhatIsMissing();
   const node = await findNode();
   await buildWhatIsOutdated(node);

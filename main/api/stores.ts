@@ -1,7 +1,7 @@
+import { unsnapshottedTotals } from "../service/unsnapshotted.ts";
 import { changeFeed } from "./changeFeed.ts";
 import { engine } from "./implementer.ts";
 import { latest } from "./latest.ts";
-import { unsnapshottedTotals } from "./unsnapshotted.ts";
 
 const status = engine.stores.status.handler(async ({ input, context }) => {
   const opened = context.stores.get(input.store);

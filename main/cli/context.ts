@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Writable } from "node:stream";
 import type { Command } from "commander";
 import { NotAStoreError, NotFoundError } from "../engine/errors.ts";
 import { createEnhancedPersistence, holdsStore, lossMessage } from "../engine/index.ts";
@@ -8,7 +9,9 @@ import { NewStore } from "../service/newStore.ts";
 import { storeIn } from "../service/storePlaces.ts";
 import { EXIT, type ExitCode, Stopped } from "./exitCodes.ts";
 import { Output } from "./output.ts";
+import { Pager } from "./pager.ts";
 import { ProgressLine } from "./progress.ts";
+import { wantsColour } from "./styled.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What every command may be given. */
@@ -16,6 +19,8 @@ export interface CommonOptions {
   readonly store?: string;
   readonly directory?: string;
   readonly json?: boolean;
+  readonly color?: "auto" | "always" | "never";
+  readonly pager?: boolean;
 }
 
 export interface StoreOptions {
@@ -50,8 +55,27 @@ export class Context {
     this.#directory = path;
   }
 
-  output(command: Command): Output {
-    return new Output(this.terminal, command.optsWithGlobals<CommonOptions>().json === true);
+  output(command: Command, stdout: Writable = this.terminal.stdout): Output {
+    const { json = false, color = "auto" } = command.optsWithGlobals<CommonOptions>();
+    return new Output({
+      stdout,
+      stderr: this.terminal.stderr,
+      json,
+      colour: wantsColour(color, this.terminal),
+    });
+  }
+
+  /** Runs with an output that a pager shows, where stdout is a terminal. */
+  async paged<Result>(command: Command, run: (output: Output) => Promise<Result>): Promise<Result> {
+    const { json, pager } = command.optsWithGlobals<CommonOptions>();
+    const { stdout } = this.terminal;
+    const shown =
+      json === true || pager === false || stdout.isTTY !== true ? null : await Pager.start(this.terminal);
+    try {
+      return await run(this.output(command, shown?.input));
+    } finally {
+      await shown?.end();
+    }
   }
 
   /** A path as the person wrote it, made absolute. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
-import { EXIT } from "./exitCodes.ts";
+import { EXIT, EXIT_MEANINGS } from "./exitCodes.ts";
 import { run } from "./program.ts";
 import { ended } from "./runCli.fixture.ts";
 
@@ -63,6 +63,10 @@ it("docs/cli.md names every command and every exit code", async () => {
   expect(missing).toEqual([]);
   const documented = [...PAGE.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
   expect(documented).toEqual(Object.values(EXIT));
+  const meanings = [...PAGE.matchAll(/^\| \d+ \| (.+) \|$/gm)].map(([, text = ""]) =>
+    text.replaceAll("`", ""),
+  );
+  expect(meanings).toEqual(Object.values(EXIT_MEANINGS));
 });
 
 it("docs/cli.md names every option, long or short, and none that there isn't", async () => {

@@ -29,6 +29,22 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** For the manual page; docs/cli.md has the same words. */
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+  done: "Done",
+  no: "The answer is no: no such key, nothing found, nothing to undo, a difference under --exit-code",
+  usage: "The command line is wrong",
+  input: "What was given can't be taken: a value, a key, a file to import",
+  notFound: "What was named is not there: a store, a snapshot, a tag, a revision, a key to restore",
+  conflict: "Somebody else changed it meanwhile (--if-since)",
+  damaged: "What is stored is damaged",
+  storage: "The disk or the system refused, or this Strata can't open the store",
+  defect: "A defect in Strata",
+  hungUp: "Stopped because its terminal was closed (SIGHUP); nothing was changed",
+  interrupted: "Stopped by Ctrl+C; nothing was changed",
+  terminated: "Stopped by SIGTERM; nothing was changed",
+};
+
 const BY_CODE: Readonly<Record<string, ExitCode>> = {
   INVALID_VALUE: EXIT.input,
   INVALID_KEY: EXIT.input,

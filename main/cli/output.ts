@@ -1,17 +1,29 @@
-import { type Terminal, writeLine } from "./terminal.ts";
+import type { Writable } from "node:stream";
+import { type Line, rendered } from "./styled.ts";
+import { write, writeLine } from "./terminal.ts";
+
+/** Where answers go, and how. */
+export interface OutputOptions {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly json: boolean;
+  readonly colour: boolean;
+}
 
 /** What a command tells: one JSON document with --json, else lines for people. */
 export class Output {
-  readonly #terminal: Terminal;
-  readonly json: boolean;
+  readonly #options: OutputOptions;
 
-  constructor(terminal: Terminal, json: boolean) {
-    this.#terminal = terminal;
-    this.json = json;
+  constructor(options: OutputOptions) {
+    this.#options = options;
+  }
+
+  get json(): boolean {
+    return this.#options.json;
   }
 
   /** The answer, once: as JSON, or as these lines. */
-  async answer(value: unknown, lines: readonly string[]): Promise<void> {
+  async answer(value: unknown, lines: readonly Line[]): Promise<void> {
     if (this.json) await this.line(JSON.stringify(value, null, 2));
     else for (const line of lines) await this.line(line);
   }
@@ -23,11 +35,12 @@ export class Output {
 
   /** On stderr: one line of JSON with --json, else a line for people. */
   say(value: unknown, line: string): Promise<void> {
-    return writeLine(this.#terminal.stderr, this.json ? JSON.stringify(value) : line);
+    return writeLine(this.#options.stderr, this.json ? JSON.stringify(value) : line);
   }
 
-  line(text: string): Promise<void> {
-    return writeLine(this.#terminal.stdout, text);
+  line(line: Line): Promise<void> {
+    const { stdout, colour } = this.#options;
+    return write(stdout, `${rendered(stdout, line, colour)}\n`);
   }
 
   /**
@@ -35,7 +48,7 @@ export class Output {
    *
    * @param rows Each as JSON text and as a line for people.
    */
-  async rows(rows: AsyncIterable<{ readonly json: string; readonly line: string }>): Promise<number> {
+  async rows(rows: AsyncIterable<{ readonly json: string; readonly line: Line }>): Promise<number> {
     let count = 0;
     for await (const { json, line } of rows) {
       if (this.json) await this.line(`${count === 0 ? "[" : ","}${json}`);

@@ -1,8 +1,12 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { VERSION } from "../api/shell/version.ts";
 import { addAppCommands } from "./commands/apps.ts";
+import { addCompareCommands } from "./commands/compare.ts";
 import { addEntryCommands } from "./commands/entries.ts";
+import { addHistoryCommands } from "./commands/history.ts";
+import { addProgramCommands } from "./commands/program.ts";
 import { addRecoverCommand } from "./commands/recover.ts";
+import { addSearchCommands } from "./commands/search.ts";
 import { addSnapshotCommands } from "./commands/snapshots.ts";
 import { addTimeCommands } from "./commands/time.ts";
 import { addTransferCommands } from "./commands/transfer.ts";
@@ -64,6 +68,12 @@ function createProgram(context: Context, json: boolean): Command {
     )
     .option("-C, --directory <folder>", "run as if called in this folder")
     .option("--json", "answer in JSON")
+    .addOption(
+      new Option("--color <when>", "colours; auto: on a terminal, unless NO_COLOR is set")
+        .choices(["auto", "always", "never"])
+        .default("auto"),
+    )
+    .option("--no-pager", "do not page long answers on a terminal")
     .showHelpAfterError("strata --help lists the commands.")
     .exitOverride()
     .configureOutput({
@@ -74,12 +84,16 @@ function createProgram(context: Context, json: boolean): Command {
   program.configureHelp({ showGlobalOptions: true });
   addEntryCommands(program, context);
   addSnapshotCommands(program, context);
+  addCompareCommands(program, context);
   addTimeCommands(program, context);
+  addHistoryCommands(program, context);
+  addSearchCommands(program, context);
   addTransferCommands(program, context);
   addUpkeepCommands(program, context);
   addRecoverCommand(program, context);
   addWatchCommand(program, context);
   addAppCommands(program, context);
+  addProgramCommands(program, context);
   inheritSettings(program);
   return program;
 }

@@ -10,7 +10,7 @@ import { storeIn } from "../../service/storePlaces.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
 import { stopped } from "../terminal.ts";
-import { toCount } from "./entries.ts";
+import { toCount } from "./options.ts";
 
 export function addAppCommands(program: Command, context: Context): void {
   addServe(program, context);

@@ -1,15 +1,16 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { formatJson, JsonSyntaxError, minify, preview, typeOf } from "../../../shared/json/index.ts";
 import type { Entry, JsonText, Key, Moment } from "../../../shared/model/index.ts";
 import { InvalidValueError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
-import { EXIT, UsageError } from "../exitCodes.ts";
-import { MOMENT_HELP, toMoment } from "../moments.ts";
+import { EXIT } from "../exitCodes.ts";
 import { counted } from "../output.ts";
 import { oneLine } from "../printable.ts";
 import { readAll } from "../terminal.ts";
+import { toCount } from "./options.ts";
 
 /** Keys asked for at once. */
 const PAGE = 500;
@@ -217,18 +218,4 @@ function toText(key: string, source: string): JsonText {
 
 function atWords(moment: string): string {
   return moment === "now" ? "" : ` at ${moment}`;
-}
-
-/** A whole number from 0 on. */
-export function toCount(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) {
-    throw new InvalidArgumentError("Expected a whole number from 0 on.");
-  }
-  return count;
-}
-
-/** Fails unless one of two things that exclude each other is given. */
-export function notBoth(first: boolean, second: boolean, sentence: string): void {
-  if (first && second) throw new UsageError(sentence);
 }

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
-import type { SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
+import type { SnapshotVersion } from "../../../shared/model/index.ts";
 import type { SnapshotOptions } from "../../engine/persistence.ts";
+import { toSnapshot } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
+import { describeSnapshot } from "../describe.ts";
 import { UsageError } from "../exitCodes.ts";
-import { toSnapshot } from "../moments.ts";
-import { bytes, counted } from "../output.ts";
+import { counted } from "../output.ts";
 import { oneLine } from "../printable.ts";
-import { toCount } from "./entries.ts";
+import { toCount } from "./options.ts";
 
 const SNAPSHOT_HELP = "a snapshot: v…, a tag (its newest), or oldest:<tag>";
 
@@ -78,7 +79,7 @@ function addList(snapshot: Command, context: Context): void {
     .action(async ({ tag }: { tag?: string }, command: Command) => {
       const all = await context.withStore(command, (store) => store.listSnapshots());
       const found = tag === undefined ? all : all.filter(({ tags }) => tags.includes(tag));
-      await context.output(command).answer(found, found.map(describe));
+      await context.output(command).answer(found, found.map(describeSnapshot));
     });
 }
 
@@ -88,7 +89,7 @@ function addPins(snapshot: Command, context: Context): void {
       const { version } = await toSnapshot(store, word);
       return store.updateSnapshot(version, { pinned, pinReason });
     });
-    await context.output(command).answer(updated, [describe(updated)]);
+    await context.output(command).answer(updated, [describeSnapshot(updated)]);
   };
   snapshot
     .command("pin")
@@ -152,7 +153,7 @@ function addTag(program: Command, context: Context): void {
         const { version, tags: before } = await toSnapshot(store, word);
         return store.updateSnapshot(version, { tags: changed(before, tags, options) });
       });
-      await output.answer(updated, [describe(updated)]);
+      await output.answer(updated, [describeSnapshot(updated)]);
     });
 }
 
@@ -164,20 +165,4 @@ function changed(
   if (rename !== undefined) return before.map((tag) => (tag === tags[0] ? rename : tag));
   if (remove === true) return before.filter((tag) => !tags.includes(tag));
   return [...new Set([...before, ...tags])];
-}
-
-/** One line about a snapshot. */
-function describe(snapshot: SnapshotMetadata): string {
-  const { version, createdAt, tags, description, kind, deltaSize, entryCount, sizeBytes, pinned } = snapshot;
-  const parts = [
-    version,
-    createdAt,
-    `r${snapshot.revision}`,
-    kind === "delta" ? `delta of ${counted(deltaSize ?? 0, "key")}` : counted(entryCount, "key"),
-    bytes(sizeBytes),
-    ...(pinned ? ["pinned"] : []),
-    ...tags.map((tag) => `[${oneLine(tag)}]`),
-    ...(description === null ? [] : [oneLine(description)]),
-  ];
-  return parts.join("  ");
 }

@@ -17,14 +17,14 @@ import {
   previewImport,
 } from "../../engine/transfer/index.ts";
 import { descriptorOf } from "../../engine/transfer/target.ts";
+import { MOMENT_HELP, toMoment, toSnapshot } from "../../service/moments.ts";
 import { storeForImport } from "../../service/storePlaces.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
-import { MOMENT_HELP, toMoment, toSnapshot } from "../moments.ts";
 import { bytes, counted } from "../output.ts";
 import { oneLine, textFor } from "../printable.ts";
 import { write } from "../terminal.ts";
-import { toCount } from "./entries.ts";
+import { toCount } from "./options.ts";
 
 export function addTransferCommands(program: Command, context: Context): void {
   addImport(program, context);

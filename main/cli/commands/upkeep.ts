@@ -1,11 +1,11 @@
 import type { Command } from "commander";
+import { toSnapshot } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
 import { RECOVER } from "../failure.ts";
-import { toSnapshot } from "../moments.ts";
 import { bytes, counted } from "../output.ts";
 import { oneLine } from "../printable.ts";
-import { toCount } from "./entries.ts";
+import { toCount } from "./options.ts";
 
 export function addUpkeepCommands(program: Command, context: Context): void {
   addVerify(program, context);

@@ -4,7 +4,7 @@ import {
   type Revision,
   type SnapshotMetadata,
 } from "../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../engine/persistence.ts";
+import type { EnhancedPersistence } from "../engine/index.ts";
 
 interface Known {
   readonly from: Revision;

@@ -1,0 +1,135 @@
+import type { Command } from "commander";
+import { preview } from "../../../shared/json/index.ts";
+import { entryFilter, searchHistory } from "../../engine/index.ts";
+import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { find } from "../../service/find.ts";
+import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
+import { isoTime } from "../../service/records.ts";
+import { type DatedInterval, intervalDates } from "../../service/revisionTimes.ts";
+import type { Context } from "../context.ts";
+import { oneLine } from "../printable.ts";
+import { type Line, painted } from "../styled.ts";
+import { atMost, notTogether, toCount } from "./options.ts";
+
+/** A line shows this much of a value. */
+const PREVIEW = 80;
+
+const QUESTION =
+  "text; or `name: value`, `price: < 10`, `address.city: Bern` for members; or a JSONPath (RFC 9535) that begins with $";
+
+interface Row {
+  readonly json: string;
+  readonly line: Line;
+}
+
+export function addSearchCommands(program: Command, context: Context): void {
+  addFind(program, context);
+  addSearch(program, context);
+}
+
+interface FindOptions {
+  readonly at: string;
+  readonly keys?: boolean;
+  readonly values?: boolean;
+  readonly regex?: boolean;
+  readonly limit?: number;
+}
+
+function addFind(program: Command, context: Context): void {
+  program
+    .command("find")
+    .summary("find keys and values of one moment")
+    .description(
+      "Lists the entries whose key contains a text or whose value answers a question. Exit code 1 when there is none.",
+    )
+    .argument("<question>", QUESTION)
+    .option("--at <moment>", MOMENT_HELP, "now")
+    .option("--keys", "look at keys only")
+    .option("--values", "look at values only")
+    .option("--regex", "the question is a regular expression for keys (RE2's syntax)")
+    .option("-n, --limit <count>", "at most this many", toCount)
+    .action(async (question: string, options: FindOptions, command: Command) => {
+      const { keys, values, regex = false, limit = Number.POSITIVE_INFINITY } = options;
+      notTogether({ "--keys": keys, "--values": values });
+      notTogether({ "--regex": regex, "--values": values });
+      await context.withStore(command, async (store) => {
+        const at = await toMoment(store, options.at);
+        const where = keys === true || regex ? "keys" : values === true ? "values" : "both";
+        const found = find(store, question, { at, where, regex, signal: context.terminal.signal });
+        await answerRows(context, command, atMost(entryRows(found), limit));
+      });
+    });
+}
+
+async function* entryRows(found: ReturnType<typeof find>): AsyncGenerator<Row> {
+  for await (const { key, text, since } of found) {
+    yield {
+      json: `{"key":${JSON.stringify(key)},"value":${text},"since":${since}}`,
+      line: [painted("bold", oneLine(key)), `  ${preview(text, PREVIEW)}`],
+    };
+  }
+}
+
+interface SearchOptions {
+  readonly key: string;
+  readonly regex?: boolean;
+  readonly limit?: number;
+}
+
+function addSearch(program: Command, context: Context): void {
+  program
+    .command("search")
+    .summary("search all values that are kept, old ones included")
+    .description(
+      "Looks through every retained version of every key, deleted ones included, and lists from which revision until which a key had such a value. Exit code 1 when there is none.",
+    )
+    .argument("<question>", QUESTION)
+    .option("-k, --key <text>", "only keys that contain this text", "")
+    .option("--regex", "--key is a regular expression (RE2's syntax)")
+    .option("-n, --limit <count>", "at most this many", toCount)
+    .action(async (question: string, options: SearchOptions, command: Command) => {
+      const { key, regex, limit = Number.POSITIVE_INFINITY } = options;
+      await context.withStore(command, (store) =>
+        answerRows(
+          context,
+          command,
+          atMost(intervalRows(context, store, question, key, regex === true), limit),
+        ),
+      );
+    });
+}
+
+async function* intervalRows(
+  context: Context,
+  store: EnhancedPersistence,
+  question: string,
+  key: string,
+  regex: boolean,
+): AsyncGenerator<Row> {
+  const filters = [await entryFilter(key, regex ? "regex" : "text"), await entryFilter(question, "value")];
+  const dated = intervalDates(store);
+  for await (const { found } of searchHistory(store, filters, { signal: context.terminal.signal })) {
+    for (const interval of await dated(found)) yield intervalRow(interval);
+  }
+}
+
+function intervalRow({ key, from, until, fromAt, untilAt, preview: text }: DatedInterval): Row {
+  // A revision whose record was pruned has no time.
+  const time = (at: number | null) => (at === null || at === 0 ? null : isoTime(at));
+  const times = { fromAt: time(fromAt), untilAt: time(untilAt) };
+  const end = until === null ? "now" : `r${until}`;
+  return {
+    json: JSON.stringify({ key, from, fromAt: times.fromAt, until, untilAt: times.untilAt, preview: text }),
+    line: [
+      painted("bold", oneLine(key)),
+      "  ",
+      painted("yellow", `r${from}..${end}`),
+      `  ${times.fromAt ?? "?"}  ${text.slice(0, PREVIEW).toWellFormed()}`,
+    ],
+  };
+}
+
+async function answerRows(context: Context, command: Command, rows: AsyncIterable<Row>): Promise<void> {
+  const count = await context.paged(command, (output) => output.rows(rows));
+  if (count === 0) context.exitCode = 1;
+}

@@ -1,0 +1,94 @@
+import { readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { RootCommand } from "@bomb.sh/tab";
+import type { Command } from "commander";
+import { NOW } from "../../shared/model/index.ts";
+import type { EnhancedPersistence } from "../engine/persistence.ts";
+
+/** Tags, versions and keys that are offered at most. */
+const MOST = 200;
+
+/** What a shell can be offered from the store. */
+export interface Offers {
+  readonly moments: readonly string[];
+  readonly keys: readonly string[];
+}
+
+export const NO_OFFERS: Offers = { moments: [], keys: [] };
+
+/** What can be typed as a word: everything else would have to be quoted, which shells do differently. */
+const WORD = /^[\w.:/@%+=,-]+$/;
+
+export async function offersOf(store: EnhancedPersistence): Promise<Offers> {
+  const tags = (await store.tags()).map(({ tag }) => tag);
+  const versions = (await store.listSnapshots()).map(({ version }) => version);
+  const words = (list: readonly string[]) => list.filter((word) => WORD.test(word)).slice(0, MOST);
+  return {
+    moments: ["now", "latest", ...words(tags), ...words(versions)],
+    keys: words(await store.keys(NOW, {}, MOST)),
+  };
+}
+
+type Handler = (complete: (word: string, description: string) => void) => void;
+
+/** Prints the script that makes a shell ask for completions. */
+export function printScript(name: string, shell: string): void {
+  new RootCommand().setup(name, name, shell);
+}
+
+/** Prints what the last of some words may become, in the protocol of these scripts. */
+export function printCompletions(
+  program: Command,
+  words: readonly string[],
+  offers: Offers,
+  directory: string,
+): void {
+  const root = new RootCommand();
+  const handlerOf = (name: string, choices?: readonly string[]): Handler => {
+    return (complete) => {
+      for (const word of choices ?? wordsFor(name, offers, words.at(-1) ?? "", directory)) complete(word, "");
+    };
+  };
+  const common = program.createHelp().visibleOptions(program);
+  const add = (command: Command, path: string) => {
+    const target = path === "" ? root : root.command(path, command.summary() || command.description());
+    const help = command.createHelp();
+    for (const { long, short, description, flags, argChoices } of [
+      ...help.visibleOptions(command),
+      ...common,
+    ]) {
+      const name = long?.slice(2);
+      if (name === undefined) continue;
+      const value = /[<[]([\w-]+)/.exec(flags)?.[1];
+      const alias = short?.slice(1);
+      if (value === undefined) target.option(name, description, alias);
+      else target.option(name, description, handlerOf(value, argChoices), alias);
+    }
+    for (const argument of command.registeredArguments) {
+      target.argument(argument.name(), handlerOf(argument.name(), argument.argChoices), argument.variadic);
+    }
+    for (const child of help.visibleCommands(command)) add(child, `${path} ${child.name()}`.trim());
+  };
+  add(program, "");
+  root.parse([...words]);
+}
+
+/** By what an argument is called: all commands call the same things by the same names. */
+function wordsFor(name: string, offers: Offers, current: string, directory: string): readonly string[] {
+  if (["moment", "from", "to", "snapshot", "versions", "base", "tag"].includes(name)) return offers.moments;
+  if (["key", "keys"].includes(name)) return offers.keys;
+  return ["file", "folder", "path"].includes(name) ? filesFor(current, directory) : [];
+}
+
+function filesFor(current: string, directory: string): string[] {
+  const folder = current.endsWith("/") ? current : dirname(current);
+  const shown = folder === "." && !current.startsWith("./") ? "" : folder;
+  try {
+    return readdirSync(resolve(directory, folder), { withFileTypes: true })
+      .filter(({ name }) => !name.startsWith("."))
+      .map((found) => `${join(shown, found.name)}${found.isDirectory() ? "/" : ""}`);
+  } catch {
+    // There is no such folder: nothing to offer.
+    return [];
+  }
+}

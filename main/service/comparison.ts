@@ -1,0 +1,68 @@
+import { changesOf, compareJson, type PlaceChange } from "../../shared/diff/index.ts";
+import type { Key, KeyDifference, Moment, Revision } from "../../shared/model/index.ts";
+import { NOW } from "../../shared/model/index.ts";
+import { type EnhancedPersistence, type JobOptions, NotFoundError } from "../engine/index.ts";
+import { revisionOf, toMoment } from "./moments.ts";
+
+/** Two moments, the earlier one first as a rule. */
+export interface Sides {
+  readonly from: Moment;
+  readonly to: Moment;
+}
+
+/** The moments to compare: as named, else from the latest snapshot to the present. */
+export async function sidesOf(store: EnhancedPersistence, from?: string, to?: string): Promise<Sides> {
+  if (from !== undefined) {
+    return { from: await toMoment(store, from), to: to === undefined ? NOW : await toMoment(store, to) };
+  }
+  const { latestSnapshot } = await store.status();
+  if (latestSnapshot === null) {
+    throw new NotFoundError(
+      "There is no snapshot in this store to compare the present with. Name a moment, as in `strata diff now~1`.",
+    );
+  }
+  return { from: { kind: "snapshot", version: latestSnapshot.version }, to: NOW };
+}
+
+/** What a moment changed: a snapshot since the one before it, everything else since the revision before it. */
+export async function changeOf(store: EnhancedPersistence, moment: Moment): Promise<Sides> {
+  const revision = await revisionOf(store, moment);
+  if (moment.kind !== "snapshot") {
+    return { from: { kind: "revision", revision: Math.max(0, revision - 1) as Revision }, to: moment };
+  }
+  const snapshots = await store.listSnapshots();
+  const place = snapshots.findIndex(({ version }) => version === moment.version);
+  const previous = snapshots[place + 1];
+  return {
+    from:
+      previous === undefined
+        ? { kind: "revision", revision: 0 as Revision }
+        : { kind: "snapshot", version: previous.version },
+    to: moment,
+  };
+}
+
+/** The keys that differ, or those of them that are asked for. */
+export async function differences(
+  store: EnhancedPersistence,
+  { from, to }: Sides,
+  keys: readonly Key[],
+  job: JobOptions,
+): Promise<KeyDifference[]> {
+  const all = await store.difference(from, to, job);
+  if (keys.length === 0) return all;
+  const wanted = new Set<string>(keys);
+  return all.filter(({ key }) => wanted.has(key));
+}
+
+/** Every place inside one key's value that differs; null where the values are too large to compare. */
+export async function placesOf(
+  store: EnhancedPersistence,
+  { from, to }: Sides,
+  key: Key,
+): Promise<readonly PlaceChange[] | null> {
+  const before = (await store.read(key, from))?.text ?? null;
+  const after = (await store.read(key, to))?.text ?? null;
+  const compared = compareJson(before, after);
+  return compared.kind === "tooLarge" ? null : changesOf(compared.root);
+}
