@@ -26,9 +26,10 @@ export class Editor {
     await this.panel.getByRole("tab", { name: mode }).click();
   }
 
-  /** A member or item of the tree. */
+  /** A member or item of the tree: its name says its value, too. */
   row(name: string): Locator {
-    return this.panel.getByRole("tree").getByRole("treeitem", { name, exact: true });
+    const written = name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    return this.panel.getByRole("tree").getByRole("treeitem", { name: new RegExp(`^${written}: `) });
   }
 
   /** Chooses a row of the tree and presses these keys there. */

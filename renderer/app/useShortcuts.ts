@@ -41,8 +41,13 @@ function isTaken(app: App, command: Command, event: KeyboardEvent): boolean {
   if (app.getState().dialog !== null) return true;
   const target = targetOf(event);
   if (target?.closest("[role=dialog]")) return true;
-  return isField(target) && (command.id === "undo" || command.id === "redo" || command.id === "shortcuts");
+  const isTurn = command.id === "undo" || command.id === "redo";
+  return (isTurn && isInValue(event)) || (isField(target) && (isTurn || command.id === "shortcuts"));
 }
+
+/** Whether the focus is where edits of a value are taken back, and no step of the store ever is. */
+const isInValue = (event: KeyboardEvent): boolean =>
+  event.composedPath().some((each) => each instanceof HTMLElement && each.matches("[data-keeps-undo]"));
 
 /** What has the focus, inside whatever hides it. */
 function targetOf(event: KeyboardEvent): HTMLElement | null {

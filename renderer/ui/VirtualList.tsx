@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import {
   type AriaRole,
@@ -44,6 +44,10 @@ export interface VirtualListProps {
   readonly renderRow: (index: number, state: RowState) => ReactNode;
   /** The row that the keyboard is on; null when none is. */
   readonly activeIndex: number | null;
+  /** A row that stays on the page while it is scrolled away: one that is being written in. The active one does, too. */
+  readonly keptIndex?: number | null;
+  /** What a row is known by while rows come and go; its position when left out. */
+  readonly rowKey?: (index: number) => string | number;
   /** Defaults to the active row being the selected one. */
   readonly isSelected?: (index: number) => boolean;
   readonly onSelect: (index: number, intent: SelectIntent) => void;
@@ -76,6 +80,8 @@ export function VirtualList({
   rowHeight = 28,
   renderRow,
   activeIndex,
+  keptIndex = null,
+  rowKey = (index) => index,
   isSelected = (index) => index === activeIndex,
   onSelect,
   onOpen,
@@ -110,6 +116,11 @@ export function VirtualList({
     getScrollElement: () => scroller.current,
     estimateSize: typeof rowHeight === "number" ? () => rowHeight : rowHeight,
     overscan: 8,
+    rangeExtractor: (range) => {
+      const inView = defaultRangeExtractor(range);
+      const kept = [activeIndex, keptIndex].filter((index) => index !== null && index < count);
+      return [...new Set([...inView, ...(kept as number[])])].sort((a, b) => a - b);
+    },
     observeElementOffset: (instance, report) => {
       const element = instance.scrollElement;
       if (!element) return;
@@ -174,6 +185,12 @@ export function VirtualList({
   }));
 
   const items = virtualizer.getVirtualItems();
+  /** Where a row stands on the page. One that is kept far away must not make a list at its greatest height any higher. */
+  const topOf = (start: number, size: number): number => {
+    const top = start - shift;
+    const bottom = domHeight(extent());
+    return bottom === virtualHeight.current ? top : Math.min(Math.max(top, -size), bottom - size);
+  };
   const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? -1;
   useEffect(() => {
@@ -241,11 +258,11 @@ export function VirtualList({
       <div role="presentation" className={styles.content} style={{ height: domHeight(extent()) }}>
         {items.map(({ index, size, start }) => (
           <div
-            key={index}
+            key={rowKey(index)}
             {...propsOfRow(index)}
             data-active={index === activeIndex || undefined}
             className={styles.row}
-            style={{ height: size, transform: `translateY(${start - shift}px)` }}
+            style={{ height: size, transform: `translateY(${topOf(start, size)}px)` }}
           >
             {renderRow(index, { isSelected: isSelected(index), isActive: index === activeIndex })}
           </div>

@@ -13,7 +13,7 @@ import { useValueMode } from "./valueMode.ts";
 export function Editor({ at }: { readonly at: Moment }) {
   const key = useApp((state) => state.selectedKey);
   return (
-    <section className={styles.panel} aria-label="Value">
+    <section className={styles.panel} aria-label="Value" data-keeps-undo>
       {key === null ? (
         <EmptyState icon={<MousePointerClick />} title="No key chosen">
           Choose a key on the left to see its value.

@@ -9,6 +9,8 @@ export interface TextEditorHandle {
   /** What the editor holds at this moment; what is still to be told by `onEdit` is told first. */
   flush(): string;
   focus(): void;
+  /** The next text from outside is a step that is taken back or done again: where it differs is shown. */
+  expectTurn(): void;
   /** Puts the cursor at this offset. */
   goTo(offset: number): void;
 }
@@ -20,6 +22,8 @@ export interface TextEditorProps extends CodeOptions {
   readonly text: string;
   /** Called a moment after typing stopped. */
   readonly onEdit: (text: string) => void;
+  /** Undo and redo that were asked for by other means than keys. */
+  readonly onTurn: (way: "undo" | "redo") => void;
   readonly onProblem: (problem: CodeProblem | null) => void;
   readonly handle?: Ref<TextEditorHandle>;
 }
@@ -29,6 +33,7 @@ export function TextEditor({
   documentId,
   text,
   onEdit,
+  onTurn,
   onProblem,
   handle,
   label,
@@ -38,8 +43,8 @@ export function TextEditor({
 }: TextEditorProps) {
   const { host, shadow } = useShadowHost();
   const code = useRef<JsonCode | null>(null);
-  const latest = useRef({ text, onEdit, onProblem });
-  latest.current = { text, onEdit, onProblem };
+  const latest = useRef({ text, onEdit, onTurn, onProblem });
+  latest.current = { text, onEdit, onTurn, onProblem };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new document begins with its text; later texts come below
   useEffect(() => {
@@ -52,6 +57,7 @@ export function TextEditor({
         written: { document, text },
         options: { label, isReadOnly, isPlain, indent },
         onEdit: (edited) => latest.current.onEdit(edited),
+        onTurn: (way) => latest.current.onTurn(way),
         onProblem: (problem) => latest.current.onProblem(problem),
       });
       code.current.become(latest.current.text);
@@ -71,6 +77,7 @@ export function TextEditor({
   useImperativeHandle(handle, () => ({
     flush: () => code.current?.flush() ?? text,
     focus: () => code.current?.focus(),
+    expectTurn: () => code.current?.expectTurn(),
     goTo: (offset) => code.current?.goTo(offset),
   }));
 

@@ -1,16 +1,17 @@
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
-import { Button, ErrorNote, formatBytes, matchesShortcut, visibleName } from "../../ui/index.ts";
+import { Button, ErrorNote, formatBytes, visibleName } from "../../ui/index.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import { discardWithUndo } from "./discardWithUndo.ts";
 import type { CodeProblem } from "./jsonCode.ts";
 import { beginningOf, isHuge, isLong } from "./longText.ts";
+import { PendingField } from "./PendingField.tsx";
 import { saveDraft } from "./saveDraft.ts";
 import { TextEditor, type TextEditorHandle } from "./TextEditor.tsx";
 import { endedBeginning } from "./tree/beginning.ts";
-import { TreeEditor, type TreeEditorProps } from "./tree/TreeEditor.tsx";
+import { TreeEditor, type TreeEditorHandle, type TreeEditorProps } from "./tree/TreeEditor.tsx";
 import { type StoredValue, type TreeSource, useDraftEdits } from "./useDraftEdits.ts";
 import { useFormatted } from "./useFormatted.ts";
 import { useLeafMarks } from "./useLeafMarks.ts";
@@ -18,6 +19,7 @@ import styles from "./ValueEditor.module.css";
 import { ValueHeader } from "./ValueHeader.tsx";
 import { ValueNotes } from "./ValueNotes.tsx";
 import { ValueStatus } from "./ValueStatus.tsx";
+import { nothingTo, useSaveKey, useTurnKeys } from "./valueKeys.ts";
 import type { ValueMode } from "./valueMode.ts";
 
 interface ValueEditorProps {
@@ -52,6 +54,7 @@ export function ValueEditor({
   const app = useAppStore();
   const indent = useApp((state) => state.preferences.editorIndent);
   const editor = useRef<TextEditorHandle>(null);
+  const tree = useRef<TreeEditorHandle>(null);
   const panelId = useId();
   const [problem, setProblem] = useState<CodeProblem | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -66,7 +69,7 @@ export function ValueEditor({
     () => (isCut && stored ? beginningOf(stored.text, indent) : null),
     [isCut, stored, indent],
   );
-  const { treeSource, laidOut, editText, editTree } = useDraftEdits({
+  const edits = useDraftEdits({
     name,
     stored,
     draft,
@@ -74,13 +77,24 @@ export function ValueEditor({
     indent,
     needsTree: mode === "tree" || choosing,
   });
+  const { treeSource, laidOut } = edits;
   const text = isCut ? beginning : draft ? draft.text : formatted;
   const isPast = !isNow(at);
   const markOf = useLeafMarks(name, at, mode === "tree" && !isPart ? stored : null);
   const isDirty = draft !== undefined;
 
-  const save = async () => {
+  /** Makes an edit of what is still being typed; why it can't be, or null. */
+  const commit = (): string | null => {
     editor.current?.flush();
+    return tree.current?.commit() ?? null;
+  };
+  const save = async () => {
+    const reason = commit();
+    if (reason !== null) {
+      setRefusal(`Not saved: a field holds what can't be stored. ${reason}`);
+      tree.current?.focusField();
+      return;
+    }
     const outcome = await saveDraft(app, name);
     setRefusal(outcome.kind === "refused" ? outcome.message : null);
     if (outcome.kind === "conflict") setChoosing(true);
@@ -92,6 +106,20 @@ export function ValueEditor({
     editor.current?.flush();
     discardWithUndo(app, name);
   };
+  const turn = (way: "undo" | "redo") => {
+    editor.current?.flush();
+    setRefusal(null);
+    editor.current?.expectTurn();
+    const look = edits.turn(way);
+    if (look) tree.current?.look(look);
+    if (look === undefined) app.getState().notify({ message: nothingTo(way, name, app.getState().status) });
+  };
+  const dropField: TreeEditorProps["onDropField"] = (field, isEdited) => {
+    setRefusal(null);
+    const look = edits.dropField(field, isEdited);
+    if (look) tree.current?.look(look);
+  };
+  useTurnKeys(isPast ? null : turn, () => app.getState().hasEdits(name));
   useSaveKey(isPast ? null : save);
 
   return (
@@ -100,7 +128,7 @@ export function ValueEditor({
         name={name}
         mode={mode}
         onMode={(next) => {
-          editor.current?.flush();
+          commit();
           setProblem(null);
           onMode(next);
         }}
@@ -120,6 +148,14 @@ export function ValueEditor({
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${mode}`} className={styles.panel}>
         {mode === "text" ? (
           <>
+            {draft?.field ? (
+              <PendingField
+                field={draft.field}
+                isText
+                onShow={() => onMode("tree")}
+                onDrop={() => app.getState().dropField(name)}
+              />
+            ) : null}
             {isCut ? <CutNote size={size} onShowAll={onShowAll} /> : null}
             {text === null ? (
               <p className={styles.waiting}>Laying out {formatBytes(size)}…</p>
@@ -134,8 +170,9 @@ export function ValueEditor({
                 indent={indent}
                 onEdit={(edited) => {
                   setRefusal(null);
-                  editText(edited);
+                  edits.editText(edited);
                 }}
+                onTurn={turn}
                 onProblem={setProblem}
               />
             )}
@@ -149,10 +186,17 @@ export function ValueEditor({
             isPart={isPart && !draft}
             markOf={markOf}
             onText={() => onMode("text")}
-            onEdit={(edited) => {
+            kept={draft?.field ?? null}
+            onEdit={(edited, note) => {
               setRefusal(null);
-              editTree(edited);
+              edits.editTree(edited, note);
             }}
+            onField={(field) => {
+              setRefusal(null);
+              edits.keepField(field);
+            }}
+            onDropField={dropField}
+            handle={tree}
           />
         )}
       </div>
@@ -173,7 +217,7 @@ export function ValueEditor({
           indent={indent}
           onClose={() => setChoosing(false)}
           onSave={(text) => {
-            app.getState().setDraft(name, { text, base: stored });
+            app.getState().setDraft(name, { ...draft, text, base: stored });
             setChoosing(false);
             void save();
           }}
@@ -222,19 +266,4 @@ function TreeBody({ source, size, onText, ...tree }: TreeBodyProps) {
       The text isn't JSON, so there is no tree of it yet. {source.problem.message}
     </ErrorNote>
   );
-}
-
-/** Mod+S saves from wherever the focus is; null leaves the key without effect, but never to the browser. */
-function useSaveKey(save: (() => Promise<void>) | null): void {
-  const latest = useRef(save);
-  latest.current = save;
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!matchesShortcut(event, "Mod+S")) return;
-      event.preventDefault();
-      void latest.current?.();
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
 }

@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, linter } from "@codemirror/lint";
@@ -12,6 +12,7 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import { spliceBetween } from "../../state/splice.ts";
 import { codeTheme } from "./codeTheme.ts";
 import { textOf } from "./document.ts";
 import { plainSearch } from "./plainSearch.ts";
@@ -45,6 +46,8 @@ interface JsonCodeInit {
   readonly written: Written;
   readonly options: CodeOptions;
   readonly onEdit: (text: string) => void;
+  /** Undo and redo that were asked for by a menu: the steps are the value's, not this editor's. */
+  readonly onTurn: (way: "undo" | "redo") => void;
   readonly onProblem: (problem: CodeProblem | null) => void;
 }
 
@@ -74,15 +77,18 @@ const TELL_LONG_AFTER = 700;
 export class JsonCode {
   readonly #view: EditorView;
   readonly #onEdit: (text: string) => void;
+  readonly #onTurn: (way: "undo" | "redo") => void;
   readonly #pause: number;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** What the other side knows: told last, or given. */
   #told: Written;
   /** What was read last: to make a string of a long document takes a while. */
   #read: Written;
+  #expectsTurn = false;
 
-  constructor({ root, written, options, onEdit, onProblem }: JsonCodeInit) {
+  constructor({ root, written, options, onEdit, onTurn, onProblem }: JsonCodeInit) {
     this.#onEdit = onEdit;
+    this.#onTurn = onTurn;
     this.#pause = options.isPlain ? TELL_LONG_AFTER : TELL_AFTER;
     this.#view = new EditorView({
       root,
@@ -109,14 +115,23 @@ export class JsonCode {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (before !== text) {
+      const { at, removed, inserted } = spliceBetween(before, text);
+      const isTurn = this.#expectsTurn;
       this.#view.dispatch({
-        changes: changeBetween(before, text),
-        annotations: [Transaction.addToHistory.of(false), Transaction.remote.of(true)],
+        changes: { from: at, to: at + removed.length, insert: inserted },
+        annotations: Transaction.remote.of(true),
+        ...(isTurn ? { selection: { anchor: at + inserted.length }, scrollIntoView: true } : {}),
       });
     }
+    this.#expectsTurn = false;
     const document = this.#view.state.doc;
     this.#told = { document, text: given };
     this.#read = { document, text };
+  }
+
+  /** The next text from outside is a step taken back or done again. */
+  expectTurn(): void {
+    this.#expectsTurn = true;
   }
 
   focus(): void {
@@ -164,18 +179,30 @@ export class JsonCode {
 
   #editing(isPlain: boolean, onProblem: JsonCodeInit["onProblem"]): Extension[] {
     return [
-      history(),
       typing,
+      this.#turning(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
       isPlain ? [] : indentOnInput(),
-      keymap.of(historyKeymap),
       EditorView.updateListener.of(({ docChanged, transactions }) => {
         const isOurs = transactions.some((each) => each.annotation(Transaction.remote));
         if (docChanged && !isOurs) this.#schedule();
       }),
       linter(() => this.#check(onProblem), { delay: isPlain ? 1500 : 200 }),
     ];
+  }
+
+  /** The browser's own menu asks for undo and redo, too. */
+  #turning(): Extension {
+    return EditorView.domEventHandlers({
+      beforeinput: (event) => {
+        const isUndo = event.inputType === "historyUndo";
+        if (!isUndo && event.inputType !== "historyRedo") return false;
+        event.preventDefault();
+        this.#onTurn(isUndo ? "undo" : "redo");
+        return true;
+      },
+    });
   }
 
   #schedule(): void {
@@ -214,19 +241,4 @@ function diagnosticAt(document: Text, offset: number, message: string): Diagnost
   // An empty range can't be seen: mark the last character before the end instead.
   const [start, end] = from < line.to ? [from, from + 1] : [Math.max(line.from, from - 1), from];
   return { from: start, to: end, severity: "error", message };
-}
-
-/** The one stretch in which two texts differ. */
-function changeBetween(before: string, after: string) {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-  let end = 0;
-  while (
-    end < shorter - start &&
-    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
-  ) {
-    end += 1;
-  }
-  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }

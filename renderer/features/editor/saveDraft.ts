@@ -1,8 +1,13 @@
-import { JsonSyntaxError } from "../../../shared/json/index.ts";
+import { formatJson, JsonSyntaxError, preview, toPointer } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { failureOf, messageOf } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
+import { applySplice } from "../../state/splice.ts";
+import type { FieldEdit } from "../../state/valuePlace.ts";
+import { isLong } from "./longText.ts";
 import { minifyText } from "./textWork.ts";
+import { applyField, rowOfPath } from "./tree/applyField.ts";
+import { OPEN } from "./tree/fold.ts";
 
 export type SaveOutcome =
   | { readonly kind: "saved"; readonly text: JsonText; readonly since: Revision | null }
@@ -13,13 +18,29 @@ export type SaveOutcome =
 
 /** Stores the draft of this key, unless it isn't JSON or the stored value changed meanwhile. Never rejects. */
 export async function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
-  const { client, store, drafts, discardDraft, refresh, fail } = app.getState();
-  const draft = drafts.get(key);
+  const { client, store, refresh, fail } = app.getState();
+  let draft = app.getState().drafts.get(key);
   if (!draft || !store) return { kind: "unchanged" };
 
   let text: JsonText;
   try {
     text = await minifyText(draft.text);
+    const { field } = draft;
+    if (field) {
+      const answer = withField(text, field);
+      if ("refusal" in answer) {
+        const place = toPointer(field.path);
+        const where = place === "" ? "over the value" : `for ${place}`;
+        const message = `What was written ${where} can't be saved: ${preview(field.written)}. ${answer.refusal}`;
+        return { kind: "refused", message };
+      }
+      // The field may hold more by now, which is for the next save then.
+      if (app.getState().drafts.get(key) !== draft) return saveDraft(app, key);
+      text = answer.text;
+      const laidOut = isLong(text.length) ? text : formatJson(text, app.getState().preferences.editorIndent);
+      draft = { text: laidOut, base: draft.base };
+      app.getState().setDraft(key, draft);
+    }
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     return { kind: "refused", message: `This isn't JSON yet, so it can't be saved. ${error.message}` };
@@ -31,16 +52,13 @@ export async function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
       text,
       expected: draft.base?.since ?? null,
     });
-    // What was typed while the answer was on its way stays a draft, on top of what was saved.
-    const now = app.getState().drafts.get(key);
     const since = revision ?? draft.base?.since ?? null;
-    if (now && now.text !== draft.text && since !== null) {
-      app.getState().setDraft(key, { ...now, base: { text, since } });
-    } else {
-      discardDraft(key);
-    }
+    const saved = revision === null && draft.base ? draft.base.text : text;
+    // What was typed while the answer was on its way stays a draft, on top of what was saved.
+    if (since === null) app.getState().discardDraft(key);
+    else app.getState().draftSaved(key, draft.text, { text: saved, since });
     refresh([key]).catch(fail);
-    return { kind: "saved", text: revision === null && draft.base ? draft.base.text : text, since };
+    return { kind: "saved", text: saved, since };
   } catch (error) {
     if (failureOf(error)?.code === "CONFLICT") {
       refresh([key]).catch(fail);
@@ -48,4 +66,14 @@ export async function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
     }
     return { kind: "refused", message: messageOf(error) };
   }
+}
+
+/** The value with what is written in a field of it; or why that can't be. */
+function withField(
+  text: JsonText,
+  field: FieldEdit,
+): { readonly text: JsonText } | { readonly refusal: string } {
+  const answer = applyField({ text, fold: OPEN }, rowOfPath(text, field.path), field);
+  if ("refusal" in answer) return answer;
+  return { text: answer.edit ? (applySplice(text, answer.edit.splice) as JsonText) : text };
 }

@@ -2,6 +2,10 @@ import { useEffect, useMemo, useRef } from "react";
 import { formatJson, JsonSyntaxError } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useAppStore } from "../../state/app.ts";
+import type { EditStep, TreeNote } from "../../state/editHistory.ts";
+import type { EditDetail } from "../../state/slices/drafts.ts";
+import { applySplice, inverse } from "../../state/splice.ts";
+import type { FieldEdit, TreeLook } from "../../state/valuePlace.ts";
 import { isLong } from "./longText.ts";
 import { minifyText } from "./textWork.ts";
 import { useSettled } from "./useSettled.ts";
@@ -35,7 +39,13 @@ export interface DraftEdits {
   /** The edit laid out as the stored value is, so that only what differs differs; as it is when that can't be quick. */
   readonly laidOut: () => string;
   readonly editText: (text: string) => void;
-  readonly editTree: (text: string) => void;
+  readonly editTree: (text: string, note: TreeNote) => void;
+  /** Keeps what stands in an open field of the tree. */
+  readonly keepField: (field: FieldEdit | null) => void;
+  /** Lets the field go, with the place that was made for it: how the tree looked before that. */
+  readonly dropField: (field: FieldEdit, isEdited: boolean) => TreeLook | null;
+  /** Takes the last edit back, or does it again: how the tree looked there; undefined when there is none. */
+  readonly turn: (way: "undo" | "redo") => TreeLook | null | undefined;
 }
 
 /** The two ways to one draft: the text as it was typed, and the tree's text, laid out again where that is quick. */
@@ -53,13 +63,17 @@ export function useDraftEdits({
     if (!draft) fromTree.current = null;
   }, [draft]);
 
-  const keep = (text: string, isBack: boolean) => {
-    const { drafts, setDraft, discardDraft } = app.getState();
+  const keep = (text: string, isBack: boolean, detail: EditDetail) => {
+    const { drafts, setDraft } = app.getState();
     const now = drafts.get(name);
-    const base = now ? now.base : stored;
-    if (isBack && (base?.since ?? null) === (stored?.since ?? null)) discardDraft(name);
-    else if (now?.text !== text) setDraft(name, { text, base });
+    const field = detail.note || !now?.field ? {} : { field: now.field };
+    // What is stored now is no edit of it, whatever the edit began with.
+    if (isBack && !("field" in field)) setDraft(name, { text, base: stored }, { ...detail, isStored: true });
+    else if (now?.text !== text || (detail.note && now.field)) {
+      setDraft(name, { text, base: now ? now.base : stored, ...field }, detail);
+    }
   };
+  const layOut = (text: string) => (isLong(text.length) ? text : formatJson(text, indent));
 
   const written = draft?.text;
   const source = useMemo((): TreeSource | Promise<TreeSource> => {
@@ -70,18 +84,64 @@ export function useDraftEdits({
   }, [written, stored?.text, needsTree]);
   const treeSource = useSettled(source) ?? READING;
 
+  /** The tree's text after a step, where it is known without reading the draft. */
+  const follow = ({ note }: EditStep, way: "undo" | "redo", was: string | undefined) => {
+    const now = app.getState().drafts.get(name);
+    const isKnown = needsTree && was === written && treeSource.text !== null;
+    const isSameBase = was !== undefined || (now?.base?.since ?? null) === (stored?.since ?? null);
+    if (!note || !now || !isKnown || !isSameBase) return;
+    const splice = way === "undo" ? inverse(note.splice) : note.splice;
+    const { text } = treeSource;
+    if (!text.startsWith(splice.removed, splice.at)) return;
+    fromTree.current = { draft: now.text, text: applySplice(text, splice) };
+  };
+  const turn = (way: "undo" | "redo"): TreeLook | null | undefined => {
+    const { undoEdit, redoEdit, drafts } = app.getState();
+    const was = drafts.get(name)?.text;
+    const done = way === "undo" ? undoEdit(name) : redoEdit(name);
+    if (!done) return undefined;
+    if (!("step" in done)) return null;
+    follow(done.step, way, was);
+    const now = app.getState().drafts.get(name);
+    const tree = fromTree.current;
+    const isBack =
+      now !== undefined &&
+      (now.text === formatted ||
+        now.text === stored?.text ||
+        (tree?.draft === now.text && tree.text === stored?.text));
+    if (now && isBack && !now.field) {
+      app.getState().setDraft(name, { text: now.text, base: stored }, { isStored: true });
+    }
+    const { note } = done.step;
+    return note ? (way === "undo" ? note.before : note.after) : null;
+  };
+
   return {
     treeSource,
     laidOut: () => {
       const { text } = treeSource;
       return text === null || isLong(text.length) ? (written ?? "") : formatJson(text, indent);
     },
-    editText: (text) => keep(text, text === formatted),
-    editTree: (text) => {
-      const laidOut = isLong(text.length) ? text : formatJson(text, indent);
+    editText: (text) => keep(text, text === formatted, { from: formatted ?? undefined, isTyping: true }),
+    editTree: (text, note) => {
+      const laidOut = layOut(text);
       fromTree.current = { draft: laidOut, text };
-      keep(laidOut, text === stored?.text);
+      const from = draft || !stored ? undefined : layOut(stored.text);
+      keep(laidOut, text === stored?.text, { from, note });
     },
+    keepField: (field) => {
+      const { setField } = app.getState();
+      const text = treeSource.text ?? stored?.text ?? "null";
+      setField(name, field, { text: layOut(text), base: stored });
+      const kept = app.getState().drafts.get(name);
+      if (kept && kept.text !== written) fromTree.current = { draft: kept.text, text };
+    },
+    dropField: (field, isEdited) => {
+      if (isEdited) app.getState().dropField(name);
+      // The place was made for it, by the step before.
+      return field.isNew ? (turn("undo") ?? null) : null;
+    },
+    turn,
   };
 }
 

@@ -11,11 +11,11 @@ export function askToDelete(app: App, keys: readonly Key[], onDeleted: () => voi
 
 /** Deletes these keys as one step and offers Undo. */
 export async function deleteKeys(app: App, keys: readonly Key[]): Promise<void> {
-  const { client, store, fail, refresh, notify, discardDraft, selectKey, selectedKey } = app.getState();
+  const { client, store, fail, refresh, notify, shelveDrafts, selectKey, selectedKey } = app.getState();
   if (!store) return;
   try {
     const { revision, deleted } = await client.engine.entries.delete({ store, keys: [...keys] });
-    for (const key of keys) discardDraft(key);
+    shelveDrafts(keys);
     if (selectedKey !== null && keys.includes(selectedKey)) selectKey(null);
     await refresh(keys.length <= 1000 ? keys : undefined);
     if (revision === null) return;
@@ -38,15 +38,10 @@ export async function createKey(app: App, key: Key, text: JsonText): Promise<voi
 
 /** Gives a key another name, with its draft; rejects with the contract's failure. */
 export async function renameKey(app: App, from: Key, to: Key): Promise<void> {
-  const { client, store, refresh, notify, drafts, discardDraft } = app.getState();
+  const { client, store, refresh, notify, moveDraft } = app.getState();
   if (!store || from === to) return;
   const { revision } = await client.engine.entries.rename({ store, from, to });
-  const draft = drafts.get(from);
-  if (draft) {
-    discardDraft(from);
-    const base = draft.base && { ...draft.base, since: revision };
-    app.getState().setDraft(to, { ...draft, base });
-  }
+  moveDraft(from, to, revision);
   await refresh([from, to]);
   if (app.getState().selectedKey === from) app.getState().selectKey(to);
   notify({ message: `Renamed ${visibleName(from)} to ${visibleName(to)}`, undo: revision });

@@ -1,19 +1,56 @@
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import type { DraftKeeper } from "../draftKeeper.ts";
+import { type Base, EditHistory, type EditStep, type TreeNote } from "../editHistory.ts";
 import type { Slice } from "../slice.ts";
+import type { FieldEdit } from "../valuePlace.ts";
+import { draftWriter } from "./draftWriter.ts";
 
 /** An edit of one key that is not saved. */
 export interface Draft {
   /** What the editor holds; it need not be JSON yet. */
   readonly text: string;
   /** The stored value that the edit started from; null for a new key. */
-  readonly base: { readonly text: JsonText; readonly since: Revision } | null;
+  readonly base: Base;
+  /** What stands in a field that is still open; it is not in the text yet. */
+  readonly field?: FieldEdit;
 }
+
+/** More about a step than the text that it makes. */
+export interface EditDetail {
+  /** The text as it was on show before, where there was no draft. */
+  readonly from?: string | undefined;
+  /** Whether the text is what is stored: then there is no draft, but a step to take back. */
+  readonly isStored?: boolean;
+  /** Whether it was typed, and joins what was typed just before. */
+  readonly isTyping?: boolean;
+  readonly note?: TreeNote;
+}
+
+/** A step taken back or done again: what it was, or the field that was let go or opened again. */
+export type Turn = { readonly step: EditStep } | { readonly field: FieldEdit };
 
 export interface Drafts {
   readonly drafts: ReadonlyMap<Key, Draft>;
-  setDraft(key: Key, draft: Draft): void;
+  /** Makes this the draft: a step that can be taken back. A draft without its field lets that go. */
+  setDraft(key: Key, draft: Draft, detail?: EditDetail): void;
+  /** Keeps what stands in an open field, or null once it is empty of edits; `shown` is what the draft is made of when there is none. */
+  setField(key: Key, field: FieldEdit | null, shown: Omit<Draft, "field">): void;
+  /** Lets what stands in the open field go; doing again brings it back. */
+  dropField(key: Key): void;
   discardDraft(key: Key): void;
+  /** The text that was sent is stored now; what was typed since stays a draft on top of it. */
+  draftSaved(key: Key, sent: string, saved: { readonly text: JsonText; readonly since: Revision }): void;
+  /** Gives a draft, with its steps, to the new name of its key. */
+  moveDraft(from: Key, to: Key, since: Revision | null): void;
+  /** Takes the drafts of deleted keys off the page, to be there again with the keys. */
+  shelveDrafts(keys: readonly Key[]): void;
+  /** Puts the drafts back whose keys are there again; `read` gives what is stored of a key. */
+  unshelveDrafts(read: (key: Key) => Promise<Base>): Promise<void>;
+  /** Takes the last edit of a value back; null when there is none. */
+  undoEdit(key: Key): Turn | null;
+  redoEdit(key: Key): Turn | null;
+  /** Whether there is an edit of this value, or a step of one to take back or do again. */
+  hasEdits(key: Key): boolean;
   /** Brings back what was unsaved when the app last ended. `place` is what the store is known by across starts. */
   recoverDrafts(place: string): Promise<void>;
   /** True once leaving the page need not ask, though there are unsaved edits. */
@@ -24,26 +61,64 @@ export interface Drafts {
   forgetDrafts(): void;
 }
 
-/** Typing is written down this long after the last key press. Milliseconds. */
-const PAUSE = 300;
+/** Characters that the steps of all values may hold together. */
+const MOST_CHARACTERS = 192_000_000;
 
 export const drafts =
-  (keeper: DraftKeeper): Slice<Drafts> =>
+  (keeper: DraftKeeper, clock: () => number = () => performance.now()): Slice<Drafts> =>
   (set, get) => {
-    let place: string | null = null;
-    const waiting = new Map<Key, ReturnType<typeof setTimeout>>();
+    const writer = draftWriter(keeper, (error) => get().fail(error));
+    /** Of each value that was edited, the latest last. */
+    const histories = new Map<Key, EditHistory>();
+    const shelf = new Map<Key, Draft>();
 
-    const write = (key: Key, draft: Draft | null) => {
-      const at = place;
-      if (at === null) return;
-      clearTimeout(waiting.get(key));
-      const act = () => {
-        waiting.delete(key);
-        const done = draft ? keeper.put(at, key, draft) : keeper.remove(at, key);
-        done.catch((error: unknown) => get().fail(error));
-      };
-      if (draft) waiting.set(key, setTimeout(act, PAUSE));
-      else act();
+    const put = (key: Key, draft: Draft) => {
+      set(({ drafts }) => ({ drafts: new Map(drafts).set(key, draft) }));
+      writer.write(key, draft);
+    };
+    const take = (key: Key) => {
+      if (!get().drafts.has(key)) return;
+      set(({ drafts }) => {
+        const rest = new Map(drafts);
+        rest.delete(key);
+        return { drafts: rest };
+      });
+      writer.write(key, null);
+    };
+
+    /** The steps that led to the draft, or to what is stored; begun anew where something else led there. */
+    const historyFor = (key: Key, shown: Omit<Draft, "field">): EditHistory => {
+      const draft = get().drafts.get(key);
+      const known = histories.get(key);
+      histories.delete(key);
+      const fits = draft ? known?.text === draft.text : known?.isStoredSince(shown.base?.since);
+      const history =
+        known && fits
+          ? known
+          : draft
+            ? new EditHistory(draft.base?.text ?? draft.text, draft.base)
+            : new EditHistory(shown.text, shown.base);
+      if (draft && history.text !== draft.text) history.record({ text: draft.text });
+      histories.set(key, history);
+      let total = 0;
+      for (const each of histories.values()) total += each.size;
+      for (const [other, { size }] of histories) {
+        if (total <= MOST_CHARACTERS || other === key) break;
+        histories.delete(other);
+        total -= size;
+      }
+      return history;
+    };
+
+    /** The draft that the history is at, or none where that is what is stored. */
+    const become = (key: Key, history: EditHistory, field: FieldEdit | null) => {
+      if (field === null && history.isAtBase) take(key);
+      else put(key, { text: history.text, base: history.base, ...(field ? { field } : {}) });
+    };
+
+    const settled = (key: Key): EditHistory | null => {
+      const draft = get().drafts.get(key);
+      return draft ? historyFor(key, draft) : (histories.get(key) ?? null);
     };
 
     return {
@@ -51,48 +126,133 @@ export const drafts =
       leaveAgreed: false,
 
       async agreeToLeave() {
-        const at = place;
-        const late = [...waiting];
-        waiting.clear();
-        await Promise.all(
-          late.map(async ([key, timer]) => {
-            clearTimeout(timer);
-            const draft = get().drafts.get(key);
-            if (at !== null && draft) await keeper.put(at, key, draft);
-          }),
-        );
+        await writer.flush();
         set({ leaveAgreed: true });
       },
 
-      setDraft(key, draft) {
-        set(({ drafts }) => ({ drafts: new Map(drafts).set(key, draft) }));
-        write(key, draft);
+      setDraft(key, draft, { from, isStored = false, isTyping = false, note } = {}) {
+        const shown = from ?? draft.base?.text ?? draft.text;
+        const history = historyFor(key, { text: shown, base: draft.base });
+        history.base = draft.base;
+        const since = isStored ? (draft.base?.since ?? null) : undefined;
+        if (draft.text !== history.text) {
+          const typedAt = isTyping ? clock() : undefined;
+          history.record({ text: draft.text, since, note, typedAt });
+        } else if (isStored && draft.base) history.markStored(draft.base.since);
+        if (isStored) take(key);
+        else put(key, draft);
+      },
+
+      setField(key, field, shown) {
+        const draft = get().drafts.get(key);
+        if (!draft && !field) return;
+        const history = historyFor(key, shown);
+        if (!draft) history.base = shown.base;
+        become(key, history, field);
+      },
+
+      dropField(key) {
+        const draft = get().drafts.get(key);
+        if (!draft?.field) return;
+        const history = historyFor(key, draft);
+        history.dropField(draft.field);
+        become(key, history, null);
       },
 
       discardDraft(key) {
-        if (!get().drafts.has(key)) return;
-        set(({ drafts }) => {
-          const rest = new Map(drafts);
-          rest.delete(key);
-          return { drafts: rest };
-        });
-        write(key, null);
+        const draft = get().drafts.get(key);
+        if (!draft) return;
+        const { base, field } = draft;
+        historyFor(key, draft).record({ text: base?.text ?? "", since: base?.since ?? null, field });
+        take(key);
       },
 
+      draftSaved(key, sent, saved) {
+        const now = get().drafts.get(key);
+        if (!now) return;
+        const history = historyFor(key, now);
+        history.base = saved;
+        if (now.text === sent) history.markStored(saved.since);
+        become(key, history, now.field ?? null);
+      },
+
+      moveDraft(from, to, since) {
+        const draft = get().drafts.get(from);
+        const history = histories.get(from);
+        histories.delete(from);
+        if (!draft) return;
+        take(from);
+        const base = draft.base && since !== null ? { ...draft.base, since } : draft.base;
+        if (history) {
+          history.base = base;
+          histories.set(to, history);
+        }
+        put(to, { ...draft, base });
+      },
+
+      shelveDrafts(keys) {
+        const { drafts } = get();
+        const rest = new Map(drafts);
+        for (const key of keys) {
+          const draft = drafts.get(key);
+          if (!draft) continue;
+          shelf.set(key, draft);
+          rest.delete(key);
+        }
+        // They stay written down: should the app end now, they are there again as edits of deleted keys.
+        if (rest.size < drafts.size) set({ drafts: rest });
+      },
+
+      async unshelveDrafts(read) {
+        for (const [key, draft] of [...shelf]) {
+          const stored = await read(key);
+          if (stored === null || !shelf.delete(key) || get().drafts.has(key)) continue;
+          const base = stored.text === draft.base?.text ? stored : draft.base;
+          const history = histories.get(key);
+          if (history) history.base = base;
+          put(key, { ...draft, base });
+        }
+      },
+
+      undoEdit(key) {
+        const field = get().drafts.get(key)?.field;
+        if (field) {
+          get().dropField(key);
+          return { field };
+        }
+        const history = settled(key);
+        const step = history?.undo();
+        if (!history || !step) return null;
+        become(key, history, step.field);
+        return { step };
+      },
+
+      redoEdit(key) {
+        const history = settled(key);
+        const turn = history?.redo();
+        if (!history || !turn) return null;
+        become(key, history, "field" in turn ? turn.field : null);
+        return turn;
+      },
+
+      hasEdits: (key) => get().drafts.has(key) || histories.get(key)?.isEmpty === false,
+
       async recoverDrafts(of) {
-        place = of;
-        for (const [key, draft] of get().drafts) write(key, draft);
+        writer.open(of);
+        for (const [key, draft] of get().drafts) writer.write(key, draft);
         try {
           const kept = await keeper.load(of);
           // What was typed since the store was opened is newer.
-          if (place === of) set(({ drafts }) => ({ drafts: new Map([...kept, ...drafts]) }));
+          if (writer.isOpen(of)) set(({ drafts }) => ({ drafts: new Map([...kept, ...drafts]) }));
         } catch (error) {
           get().fail(error);
         }
       },
 
       forgetDrafts() {
-        place = null;
+        writer.close();
+        histories.clear();
+        shelf.clear();
         set({ drafts: new Map() });
       },
     };

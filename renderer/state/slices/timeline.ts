@@ -1,10 +1,11 @@
-import type {
-  Key,
-  Moment,
-  Revision,
-  SnapshotMetadata,
-  SnapshotVersion,
-  StoreId,
+import {
+  type Key,
+  type Moment,
+  NOW,
+  type Revision,
+  type SnapshotMetadata,
+  type SnapshotVersion,
+  type StoreId,
 } from "../../../shared/model/index.ts";
 import { momentName } from "../moments.ts";
 import type { Slice } from "../slice.ts";
@@ -77,7 +78,9 @@ export const timeline: Slice<Timeline> = (set, get) => {
 
     async undo() {
       await attempt(async (store) => {
-        const step = await get().client.engine.history.undo({ store });
+        const { engine } = get().client;
+        const step = await engine.history.undo({ store });
+        await get().unshelveDrafts((key) => engine.entries.get({ store, at: NOW, key }));
         await get().refresh();
         get().notify({ message: step ? `Undid the ${stepSentence(step)}` : "There is nothing to undo" });
       });

@@ -1,31 +1,33 @@
-import { useEffect, useState } from "react";
 import { typeAt } from "../../../../shared/json/index.ts";
 import { Choice, TextField } from "../../../ui/index.ts";
-import { literalOf } from "./LeafInput.tsx";
-import { asText } from "./TreeRowView.tsx";
+import { type Field, type FieldPlace, shownFirst } from "../field.ts";
+import { literalOf } from "./applyField.ts";
+import { isComposing } from "./LeafInput.tsx";
 
 interface LeafEditorProps {
   readonly label: string;
   /** A JSON text that is no container. */
   readonly literal: string;
   readonly isReadOnly: boolean;
-  readonly onCommit: (literal: string) => void;
+  /** What is written over it; null until there is something. */
+  readonly field: Field | null;
+  readonly onOpen: (place: FieldPlace) => Field | null;
+  /** Takes the place of the whole at once. */
+  readonly onReplace: (literal: string) => void;
 }
 
 /** A whole value that is a leaf: text, a number, true or false, null. */
-export function LeafEditor({ label, literal, isReadOnly, onCommit }: LeafEditorProps) {
+export function LeafEditor({ label, literal, isReadOnly, field, onOpen, onReplace }: LeafEditorProps) {
   const type = typeAt(literal, 0);
-  const shown = type === "string" ? (JSON.parse(literal) as string) : literal;
-  const [written, setWritten] = useState(shown);
-  const [error, setError] = useState<string | undefined>();
-  useEffect(() => setWritten(shown), [shown]);
+  const place: FieldPlace = { path: [], part: "value", before: literal };
+  const isText = type === "string";
 
   if (type === "boolean" && !isReadOnly) {
     return (
       <Choice
         label={label}
         value={literal}
-        onChange={onCommit}
+        onChange={onReplace}
         options={[
           { id: "true", name: "true", mono: true },
           { id: "false", name: "false", mono: true },
@@ -33,24 +35,25 @@ export function LeafEditor({ label, literal, isReadOnly, onCommit }: LeafEditorP
       />
     );
   }
+  const answer = field?.isEdited && !isText ? literalOf(field.written) : null;
   return (
     <TextField
       label={label}
-      description={type === "string" ? "Text, without quotes" : `A ${type}, as JSON writes it`}
-      value={written}
+      description={isText ? "Text, without quotes" : `A ${type}, as JSON writes it`}
+      value={field?.written ?? shownFirst(place)}
       isReadOnly={isReadOnly}
-      multiline={type === "string"}
+      multiline={isText}
       mono
-      error={error}
-      onChange={(text) => {
-        setWritten(text);
-        const answer = type === "string" ? { literal: asText(text, literal) } : literalOf(text);
-        if ("refusal" in answer) {
-          setError(answer.refusal);
-          return;
-        }
-        setError(undefined);
-        onCommit(answer.literal);
+      error={field?.refusal ?? (answer && "refusal" in answer ? answer.refusal : undefined)}
+      onChange={(text) => (field ?? onOpen(place))?.type(text)}
+      onBlur={(event) => {
+        if (document.activeElement !== event.target) field?.commit();
+      }}
+      onKeyDown={(event) => {
+        const isPlain = !isText && !isComposing(event.nativeEvent as globalThis.KeyboardEvent);
+        if (isPlain && event.key === "Enter") field?.commit(true);
+        else if (isPlain && event.key === "Escape") field?.drop();
+        else event.continuePropagation();
       }}
     />
   );

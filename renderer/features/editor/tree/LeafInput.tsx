@@ -1,70 +1,52 @@
-import { useState } from "react";
-import { JsonSyntaxError, minify } from "../../../../shared/json/index.ts";
+import { useSyncExternalStore } from "react";
+import type { Field } from "../field.ts";
 import styles from "./LeafInput.module.css";
 
 interface LeafInputProps {
   readonly label: string;
-  /** What is written at first. */
-  readonly initial: string;
-  /** What the text written means: a reason to refuse it, or null once it is taken. */
-  readonly onCommit: (written: string) => string | null;
-  readonly onCancel: () => void;
+  readonly field: Field;
 }
 
-/** A name or a leaf being written in its row. Enter or leaving the field takes it, Escape doesn't. */
-export function LeafInput({ label, initial, onCommit, onCancel }: LeafInputProps) {
-  const [written, setWritten] = useState(initial);
-  const [error, setError] = useState<string | null>(null);
-  const commit = (): boolean => {
-    const refusal = onCommit(written);
-    setError(refusal);
-    return refusal === null;
-  };
+/** A name or a leaf being written in its row. Enter or leaving the field commits it, Escape drops it. */
+export function LeafInput({ label, field }: LeafInputProps) {
+  useSyncExternalStore(field.subscribe, field.state);
+  const { refusal, written } = field;
   return (
     <span className={styles.field}>
       <input
         className={styles.input}
         aria-label={label}
-        aria-invalid={error !== null}
+        aria-invalid={refusal !== null}
         value={written}
         spellCheck={false}
+        data-field
         // biome-ignore lint/a11y/noAutofocus: the field stands where the focus was
-        autoFocus
+        autoFocus={field.takesFocus}
         onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => {
-          setWritten(event.currentTarget.value);
-          setError(null);
-        }}
+        onChange={(event) => field.type(event.currentTarget.value)}
         onDoubleClick={(event) => event.stopPropagation()}
         onKeyDown={(event) => {
-          if (event.key === "Enter" || event.key === "Tab") {
-            event.preventDefault();
-            commit();
-          } else if (event.key === "Escape") {
-            event.preventDefault();
-            onCancel();
-          }
+          // Of an input method these keys belong to what is being composed.
+          if (isComposing(event.nativeEvent)) return;
+          if (event.key === "Enter" || event.key === "Tab") field.commit(true);
+          else if (event.key === "Escape") field.drop();
+          else return;
+          event.preventDefault();
           event.stopPropagation();
         }}
-        onBlur={() => {
-          if (error !== null || !commit()) onCancel();
+        onBlur={(event) => {
+          // Another window has the focus: this field has it again with the window.
+          if (document.activeElement !== event.currentTarget) field.commit();
         }}
       />
-      {error === null ? null : (
+      {refusal === null ? null : (
         <span className={styles.error} role="alert">
-          {error}
+          {refusal}
         </span>
       )}
     </span>
   );
 }
 
-/** The JSON that was written for a leaf that is no text: its literal, or why it isn't one. */
-export function literalOf(written: string): { readonly literal: string } | { readonly refusal: string } {
-  try {
-    return { literal: minify(written) };
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    return { refusal: "This isn't JSON. Text goes in double quotes." };
-  }
-}
+/** Whether a key belongs to an input method. Of the key that ends a composition some browsers only say the code 229. */
+export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;

@@ -1,47 +1,40 @@
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { preview } from "../../../../shared/json/index.ts";
 import { Button, Dialog, ErrorNote, formatCount, TextField } from "../../../ui/index.ts";
+import type { Field } from "../field.ts";
 import styles from "./TextDialog.module.css";
-import { asText } from "./TreeRowView.tsx";
 
 interface TextDialogProps {
-  readonly title: string;
-  /** The JSON text of a string. */
-  readonly literal: string;
+  readonly field: Field;
   readonly isReadOnly: boolean;
-  readonly onCommit: (literal: string) => void;
-  readonly onClose: () => void;
 }
 
 /** Past this many characters only the beginning is shown until the whole is asked for: a field of them takes seconds. */
 const LONG = 1_000_000;
 const BEGINNING = 50_000;
 
-/** Text that is too long for a row. */
-export function TextDialog({ title, literal, isReadOnly, onCommit, onClose }: TextDialogProps) {
-  const [written, setWritten] = useState(() => JSON.parse(literal) as string);
-  const [whole, setWhole] = useState(written.length <= LONG);
+/** Text that is too long for a row. While it is edited, only its own buttons close it. */
+export function TextDialog({ field, isReadOnly }: TextDialogProps) {
+  useSyncExternalStore(field.subscribe, field.state);
+  const { written, isEdited, refusal } = field;
+  const [whole, setWhole] = useState(written.length <= LONG || isEdited);
   const canEdit = !isReadOnly && whole;
+  const drop = () => field.drop();
   return (
     <Dialog
-      title={title}
+      title={String(field.place.path.at(-1) ?? "")}
       isOpen
-      onClose={onClose}
+      onClose={drop}
+      isDismissable={!isEdited}
       size="large"
       footer={
         !canEdit ? (
-          <Button onPress={onClose}>Close</Button>
+          <Button onPress={drop}>Close</Button>
         ) : (
           <>
             <span className={styles.count}>{formatCount(written.length, "character")}</span>
-            <Button onPress={onClose}>Cancel</Button>
-            <Button
-              variant="primary"
-              onPress={() => {
-                onCommit(asText(written, literal));
-                onClose();
-              }}
-            >
+            <Button onPress={drop}>Cancel</Button>
+            <Button variant="primary" onPress={() => field.commit(true)}>
               Use this text
             </Button>
           </>
@@ -60,11 +53,17 @@ export function TextDialog({ title, literal, isReadOnly, onCommit, onClose }: Te
         multiline
         mono
         value={whole ? written : preview(written, BEGINNING)}
-        onChange={setWritten}
+        onChange={(text) => field.type(text)}
         isReadOnly={!canEdit}
+        error={refusal ?? undefined}
         className={styles.text}
         autoFocus
       />
     </Dialog>
   );
+}
+
+/** Whether a leaf doesn't fit into a row: text of many characters, or of more than one line. `literal` is its JSON text. */
+export function isLongText(literal: string): boolean {
+  return literal.startsWith('"') && (literal.length > 200 || literal.includes("\\n"));
 }

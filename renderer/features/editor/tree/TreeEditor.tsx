@@ -1,30 +1,41 @@
-import { ChevronsDownUp, ChevronsUpDown, Plus, Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { typeAt } from "../../../../shared/json/index.ts";
 import type { Key } from "../../../../shared/model/index.ts";
 import { useAppStore } from "../../../state/app.ts";
+import type { TreeNote } from "../../../state/editHistory.ts";
+import type { FieldEdit, TreeLook } from "../../../state/valuePlace.ts";
 import {
   ContextMenu,
   EmptyState,
-  IconButton,
   matchesShortcut,
-  Spacer,
   VirtualList,
   type VirtualListHandle,
   visibleName,
 } from "../../../ui/index.ts";
+import { PendingField } from "../PendingField.tsx";
 import type { MarkOf } from "../useLeafMarks.ts";
-import { ALL_OPEN, OPEN, type Path, revealing } from "./fold.ts";
+import { applyField, standingAt } from "./applyField.ts";
+import { replaceRoot } from "./edits.ts";
+import { ALL_OPEN, OPEN, revealing } from "./fold.ts";
 import { LeafEditor } from "./LeafEditor.tsx";
 import { indexOfPath, rowAt, type TreeRow } from "./outline.ts";
 import { RowMenu } from "./RowMenu.tsx";
-import { rootRow } from "./rootRow.ts";
 import { rowCommands } from "./rowCommands.ts";
-import { TextDialog } from "./TextDialog.tsx";
+import { rowProps } from "./rowProps.ts";
+import { isLongText, TextDialog } from "./TextDialog.tsx";
 import styles from "./TreeEditor.module.css";
-import { TreeFind } from "./TreeFind.tsx";
 import { TreeRowView } from "./TreeRowView.tsx";
+import { TreeTools } from "./TreeTools.tsx";
+import { useField } from "./useField.ts";
 import { useTree } from "./useTree.ts";
+
+export interface TreeEditorHandle {
+  /** Makes the edit that stands in an open field; why it can't be made, or null. */
+  commit(): string | null;
+  /** Puts the focus back into the open field. */
+  focusField(): void;
+  look(look: TreeLook): void;
+}
 
 export interface TreeEditorProps {
   readonly name: Key;
@@ -35,32 +46,51 @@ export interface TreeEditorProps {
   readonly isPart: boolean;
   /** What became since then of each place, where the past is on show. */
   readonly markOf: MarkOf;
-  /** The whole value's new text, after each edit. */
-  readonly onEdit: (text: string) => void;
-}
-
-/** Which part of a row is being written. */
-export interface Editing {
-  readonly path: Path;
-  readonly part: "name" | "value";
+  /** What the draft keeps of an open field. */
+  readonly kept: FieldEdit | null;
+  /** The whole value's new text, after each edit; nothing is in an open field then. */
+  readonly onEdit: (text: string, note: TreeNote) => void;
+  /** What stands in the open field, after each key; null where it holds no edit. */
+  readonly onField: (field: FieldEdit | null) => void;
+  /** The field is let go with its edit, or with the place that was made for it. */
+  readonly onDropField: (field: FieldEdit, isEdited: boolean) => void;
+  readonly handle: Ref<TreeEditorHandle>;
 }
 
 /** A value as a tree, each leaf of which can be edited in place. */
-export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: TreeEditorProps) {
+export function TreeEditor(props: TreeEditorProps) {
+  const { name, text, isReadOnly, isPart, markOf, kept, onEdit, onField, onDropField, handle } = props;
   const app = useAppStore();
-  const tree = useTree(text, onEdit);
+  const look = useRef<{ look(look: TreeLook): void }>(null);
+  const tree = useTree(text, onEdit, look);
   const list = useRef<VirtualListHandle>(null);
-  const [editing, setEditing] = useState<Editing | null>(null);
+  const box = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   /** Where the row is that is to be moved elsewhere, in which text: an edit of another kind ends the move. */
-  const [taking, setTaking] = useState<{ readonly of: string; readonly path: Path } | null>(null);
-  const [longText, setLongText] = useState<TreeRow | null>(null);
+  const [taking, setTaking] = useState<{ readonly of: string; readonly path: TreeRow["path"] } | null>(null);
   /** What is looked for; null while nothing is. */
   const [query, setQuery] = useState<string | null>(null);
   const findField = useRef<HTMLInputElement>(null);
-  useFindKey(() => {
-    setQuery((now) => now ?? "");
-    findField.current?.select();
+
+  const { field, open } = useField({
+    kept,
+    isThere: ({ path, part, before }) => {
+      const { state, row } = tree.at(path);
+      return row !== undefined && standingAt(state.text, row, part) === before;
+    },
+    onType: onField,
+    commit: (edit) => {
+      const { state, row } = tree.at(edit.path);
+      const answer = applyField(state, row, edit);
+      if ("refusal" in answer) return answer.refusal;
+      if (answer.edit) tree.edit(edit.path, () => answer.edit);
+      else if (kept) onField(null);
+      return null;
+    },
+    onDrop: onDropField,
+    onClose: (isKey) => {
+      if (isKey) list.current?.focus();
+    },
   });
 
   const { outline } = tree;
@@ -69,23 +99,47 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
   const activeIndex = tree.path === null ? null : indexOfPath(outline, tree.path);
   const active = activeIndex === null ? undefined : rowAt(outline, activeIndex);
   const takenIndex = taking?.of === outline.text ? indexOfPath(outline, taking.path) : null;
+  const isInDialog = field !== null && field.place.part === "value" && isLongText(field.place.before);
+  const place = field?.place ?? null;
+  const editedIndex = place && !isInDialog ? indexOfPath(outline, place.path) : null;
+  const isLost = kept !== null && tree.at(kept.path).row === undefined;
+  const focusField = () => {
+    if (editedIndex !== null) list.current?.scrollToIndex(editedIndex);
+    box.current?.querySelector<HTMLElement>("[data-field], textarea, input")?.focus();
+  };
+  useImperativeHandle(handle, () => ({
+    commit: () => field?.commit(true) ?? null,
+    focusField,
+    look: (to) => look.current?.look(to),
+  }));
+  // The row of an open field can be seen, whatever is closed around it.
+  const isHidden = place !== null && isContainer && !isLost && indexOfPath(outline, place.path) === null;
+  useEffect(() => {
+    if (isHidden && place) tree.setFold([], (fold) => revealing(fold, place.path));
+  });
+
   const commands = rowCommands({
-    tree,
+    tree: {
+      ...tree,
+      edit: (path, make) => {
+        // One edit after the other: what is refused in a field has to be mended or let go first.
+        if (field?.commit() != null) {
+          focusField();
+          return null;
+        }
+        return tree.edit(path, make);
+      },
+    },
     isReadOnly,
     taken: (takenIndex === null ? undefined : rowAt(outline, takenIndex)) ?? null,
     onTake: (row) => setTaking({ of: outline.text, path: row.path }),
     notify: (message) => app.getState().notify({ message }),
     fail: (error) => app.getState().fail(error),
-    onEdit: (row, part) => {
-      if (part === "value" && isLongText(outline.text, row)) setLongText(row);
-      else setEditing({ path: row.path, part });
+    onOpen: (to) => {
+      if (open(to) === null) focusField();
     },
   });
 
-  const stopEditing = () => {
-    setEditing(null);
-    list.current?.focus();
-  };
   const toggle = (row: TreeRow) => tree.setFold(row.path, (fold) => ({ ...fold, isOpen: !fold.isOpen }));
   const isBranch = (row: TreeRow) => row.type === "object" || row.type === "array";
   useEffect(() => {
@@ -94,23 +148,17 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
 
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return;
-    const handled = handleKey(event.nativeEvent);
+    const handled = active !== undefined && handleKey(active, event.nativeEvent);
     if (handled) event.preventDefault();
   };
-  const handleKey = (event: globalThis.KeyboardEvent): boolean => {
-    const canEdit = !isReadOnly && !isPart;
-    if (canEdit && matchesShortcut(event, "Mod+Z")) return tree.undo();
-    if (canEdit && (matchesShortcut(event, "Mod+Shift+Z") || matchesShortcut(event, "Mod+Y"))) {
-      return tree.redo();
-    }
-    if (!active) return false;
-    if (handleArrow(active, event)) return true;
+  const handleKey = (row: TreeRow, event: globalThis.KeyboardEvent): boolean => {
+    if (handleArrow(row, event)) return true;
     if (isPart) return false;
     if (event.key === "ContextMenu" || matchesShortcut(event, "Shift+F10")) {
       openMenuAtActive();
       return true;
     }
-    const command = commands(active).find(
+    const command = commands(row).find(
       ({ shortcut, isEnabled }) => shortcut !== undefined && isEnabled && matchesShortcut(event, shortcut),
     );
     command?.run();
@@ -135,65 +183,51 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
     list.current?.scrollToIndex(index);
   };
   const openMenuAtActive = () => {
-    const box = document.activeElement?.querySelector("[data-active]")?.getBoundingClientRect();
-    if (box) setMenu({ x: box.left + 40, y: box.bottom });
+    const at = document.activeElement?.querySelector("[data-active]")?.getBoundingClientRect();
+    if (at) setMenu({ x: at.left + 40, y: at.bottom });
   };
 
+  const lost =
+    isLost && kept ? (
+      <PendingField field={kept} isText={false} onDrop={() => onDropField(kept, true)} />
+    ) : null;
   if (!isContainer) {
-    const row = rootRow(outline.text);
     return (
-      <div className={styles.leaf}>
+      <div className={styles.leaf} ref={box}>
+        {lost}
         <LeafEditor
           label={`Value of ${visibleName(name)}`}
           literal={outline.text}
           isReadOnly={isReadOnly || isPart}
-          onCommit={(literal) => tree.edit(commands.replace(row, literal))}
+          field={isLost ? null : field}
+          onOpen={(to) => open(to, false)}
+          onReplace={(literal) => tree.edit([], (state) => replaceRoot(state, literal))}
         />
       </div>
     );
   }
   return (
-    <>
-      <div className={styles.tools}>
-        {isReadOnly ? null : (
-          <IconButton
-            label={type === "object" ? "Add member" : "Add item"}
-            isDisabled={isPart}
-            onPress={() => commands.addToRoot()}
-          >
-            <Plus />
-          </IconButton>
-        )}
-        {query === null ? (
-          <>
-            <Spacer />
-            <IconButton label="Find" shortcut="Mod+F" onPress={() => setQuery("")}>
-              <Search />
-            </IconButton>
-          </>
-        ) : (
-          <TreeFind
-            text={outline.text}
-            query={query}
-            onQuery={setQuery}
-            inputRef={findField}
-            onGo={(path) => {
-              tree.setFold([], (fold) => revealing(fold, path));
-              tree.choose(path);
-            }}
-            onClose={() => {
-              setQuery(null);
-              list.current?.focus();
-            }}
-          />
-        )}
-        <IconButton label="Open all" onPress={() => tree.setFold([], () => ALL_OPEN)}>
-          <ChevronsUpDown />
-        </IconButton>
-        <IconButton label="Close all" onPress={() => tree.setFold([], () => OPEN)}>
-          <ChevronsDownUp />
-        </IconButton>
-      </div>
+    <div className={styles.tree} ref={box}>
+      {lost}
+      <TreeTools
+        text={outline.text}
+        addLabel={isReadOnly ? null : type === "object" ? "Add member" : "Add item"}
+        canAdd={!isPart}
+        onAdd={() => commands.addToRoot()}
+        query={query}
+        onQuery={setQuery}
+        findField={findField}
+        onGo={(path) => {
+          tree.setFold([], (fold) => revealing(fold, path));
+          tree.choose(path);
+        }}
+        onCloseFind={() => {
+          setQuery(null);
+          list.current?.focus();
+        }}
+        onOpenAll={() => tree.setFold([], () => ALL_OPEN)}
+        onCloseAll={() => tree.setFold([], () => OPEN)}
+      />
       {outline.root && outline.root.rows > 0 ? (
         <VirtualList
           handle={list}
@@ -201,6 +235,7 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
           label={`Value of ${visibleName(name)}`}
           count={outline.root.rows}
           activeIndex={activeIndex}
+          keptIndex={editedIndex}
           onSelect={(index) => {
             const row = rowAt(outline, index);
             if (row) tree.choose(row.path);
@@ -217,42 +252,26 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
             choose(index);
             if (!isPart) setMenu({ x: event.clientX, y: event.clientY });
           }}
-          rowProps={(index) => {
-            const row = rowAt(outline, index);
-            if (!row) return {};
-            return {
-              "aria-level": row.depth + 1,
-              "aria-posinset": row.index + 1,
-              "aria-setsize": row.branch.starts.length,
-              "aria-label": visibleName(String(row.step)),
-              ...(isBranch(row) ? { "aria-expanded": row.isOpen } : {}),
-            };
-          }}
+          {...rowProps(outline)}
           renderRow={(index) => {
             const row = rowAt(outline, index);
             if (!row) return null;
-            const isEdited = editing !== null && samePath(editing.path, row.path);
             return (
               <TreeRowView
-                text={outline.text}
+                outline={outline}
                 row={row}
                 isReadOnly={isReadOnly}
                 isPart={isPart}
                 isTaken={index === takenIndex}
                 found={query ?? ""}
                 mark={markOf(row.path)}
-                editing={isEdited ? editing.part : null}
+                field={index === editedIndex ? field : null}
                 onToggle={() => toggle(row)}
                 onEdit={(part) => commands.edit(row, part)}
-                onCommitValue={(literal) => {
-                  tree.edit(commands.replace(row, literal));
-                  stopEditing();
-                }}
-                onCommitName={(newName) => commands.rename(row, newName)}
-                onStop={stopEditing}
-                onMenu={(place) => {
+                onReplace={(literal) => commands.replace(row, literal)}
+                onMenu={(to) => {
                   tree.choose(row.path);
-                  setMenu(place);
+                  setMenu(to);
                 }}
               />
             );
@@ -266,42 +285,7 @@ export function TreeEditor({ name, text, isReadOnly, isPart, markOf, onEdit }: T
       <ContextMenu label="Value actions" place={menu} onClose={() => setMenu(null)}>
         {active ? <RowMenu commands={commands(active)} /> : null}
       </ContextMenu>
-      {longText ? (
-        <TextDialog
-          title={String(longText.step)}
-          literal={outline.text.slice(longText.valueStart, longText.end)}
-          isReadOnly={isReadOnly}
-          onCommit={(literal) => tree.edit(commands.replace(longText, literal))}
-          onClose={() => setLongText(null)}
-        />
-      ) : null}
-    </>
+      {field && isInDialog && !isLost ? <TextDialog field={field} isReadOnly={isReadOnly} /> : null}
+    </div>
   );
-}
-
-/** Mod+F finds in the value from wherever the focus is, but never from within something that lies over it. */
-function useFindKey(find: () => void): void {
-  const app = useAppStore();
-  const latest = useRef(find);
-  latest.current = find;
-  useEffect(() => {
-    const press = (event: globalThis.KeyboardEvent) => {
-      const isOver = app.getState().dialog !== null || document.querySelector("[role=dialog]") !== null;
-      if (!matchesShortcut(event, "Mod+F") || event.defaultPrevented || isOver) return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [app]);
-}
-
-function samePath(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, index) => step === b[index]);
-}
-
-/** Text that doesn't fit into a row: many characters, or more than one line. */
-function isLongText(text: string, row: TreeRow): boolean {
-  if (row.type !== "string") return false;
-  return row.end - row.valueStart > 200 || text.slice(row.valueStart, row.end).includes("\\n");
 }

@@ -2,14 +2,17 @@ import clsx from "clsx";
 import { ChevronRight, Ellipsis } from "lucide-react";
 import type { MouseEvent } from "react";
 import { Marked, SignalMark, visibleName } from "../../../ui/index.ts";
+import type { Field } from "../field.ts";
 import type { LeafMark } from "../useLeafMarks.ts";
+import { cutText } from "./cutText.ts";
 import { hintOf } from "./hints.ts";
-import { LeafInput, literalOf } from "./LeafInput.tsx";
-import { countChildren, type TreeRow } from "./outline.ts";
+import { LeafInput } from "./LeafInput.tsx";
+import { COUNTED, childCount, type Outline, type TreeRow } from "./outline.ts";
+import { countInWords } from "./rowProps.ts";
 import styles from "./TreeRowView.module.css";
 
 interface TreeRowViewProps {
-  readonly text: string;
+  readonly outline: Outline;
   readonly row: TreeRow;
   readonly isReadOnly: boolean;
   /** Whether the rest of the value is still on its way, and nothing can be done until then. */
@@ -19,13 +22,12 @@ interface TreeRowViewProps {
   /** What is looked for, and marked where it stands; empty when nothing is. */
   readonly found: string;
   readonly mark: LeafMark | undefined;
-  readonly editing: "name" | "value" | null;
+  /** The open field of its name or its value. */
+  readonly field: Field | null;
   readonly onToggle: () => void;
   readonly onEdit: (part: "name" | "value") => void;
-  readonly onCommitValue: (literal: string) => void;
-  /** Gives why the name can't be had, or null. */
-  readonly onCommitName: (name: string) => string | null;
-  readonly onStop: () => void;
+  /** Takes the place of the value at once. */
+  readonly onReplace: (literal: string) => void;
   readonly onMenu: (place: { readonly x: number; readonly y: number }) => void;
 }
 
@@ -33,26 +35,10 @@ interface TreeRowViewProps {
 const SHOWN = 400;
 /** Characters of a closed container in its tooltip. */
 const PREVIEWED = 1000;
-/** Children are counted up to here; beyond, there are simply many. */
-const COUNTED = 1000;
 
 /** One member or item: its name, and its value or how much is in it. */
 export function TreeRowView(props: TreeRowViewProps) {
-  const {
-    text,
-    row,
-    isReadOnly,
-    isPart,
-    isTaken,
-    found,
-    mark,
-    editing,
-    onToggle,
-    onEdit,
-    onCommitName,
-    onStop,
-    onMenu,
-  } = props;
+  const { outline, row, isReadOnly, isPart, isTaken, found, mark, field, onToggle, onEdit, onMenu } = props;
   const isBranch = row.type === "object" || row.type === "array";
   const canRename = !isReadOnly && !isPart && !row.branch.isArray;
   const openMenu = (event: MouseEvent) => {
@@ -79,17 +65,8 @@ export function TreeRowView(props: TreeRowViewProps) {
       ) : (
         <span className={styles.noChevron} />
       )}
-      {editing === "name" ? (
-        <LeafInput
-          label="Name"
-          initial={String(row.step)}
-          onCommit={(name) => {
-            const refusal = onCommitName(name);
-            if (refusal === null) onStop();
-            return refusal;
-          }}
-          onCancel={onStop}
-        />
+      {field?.place.part === "name" ? (
+        <LeafInput label="Name" field={field} />
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: Shift+F2 does the same by keyboard
         <span
@@ -108,7 +85,7 @@ export function TreeRowView(props: TreeRowViewProps) {
           )}
         </span>
       )}
-      {isBranch ? <Inside text={text} row={row} /> : <Leaf {...props} />}
+      {isBranch ? <Inside outline={outline} row={row} /> : <Leaf {...props} />}
       {mark === undefined ? null : <Mark mark={mark} />}
       <button
         type="button"
@@ -141,54 +118,32 @@ function Guides({ depth }: { readonly depth: number }) {
 }
 
 /** How much is in a container, and its beginning while it is closed. */
-function Inside({ text, row }: { readonly text: string; readonly row: TreeRow }) {
-  const count = countChildren(text, row.valueStart, COUNTED);
-  const noun = row.type === "array" ? "item" : "member";
+function Inside({ outline, row }: { readonly outline: Outline; readonly row: TreeRow }) {
+  const { text } = outline;
+  const type = row.type === "array" ? "array" : "object";
+  const count = childCount(outline, row);
   const many = count >= COUNTED ? `${COUNTED.toLocaleString()}+` : count.toLocaleString();
   return (
     <span className={styles.inside}>
-      <span className={styles.count} title={`${many} ${noun}${count === 1 ? "" : "s"}`}>
-        {row.type === "array" ? `[${many}]` : `{${many}}`}
+      <span className={styles.count} title={countInWords(count, type)}>
+        {type === "array" ? `[${many}]` : `{${many}}`}
       </span>
       {row.isOpen ? null : (
         <span
           className={styles.preview}
-          title={visibleName(text.slice(row.valueStart, Math.min(row.end, row.valueStart + PREVIEWED)))}
+          title={visibleName(cutText(text, row.valueStart, Math.min(row.end, row.valueStart + PREVIEWED)))}
         >
-          {visibleName(text.slice(row.valueStart, Math.min(row.end, row.valueStart + 120)))}
+          {visibleName(cutText(text, row.valueStart, Math.min(row.end, row.valueStart + 120)))}
         </span>
       )}
     </span>
   );
 }
 
-function Leaf({
-  text,
-  row,
-  isReadOnly,
-  isPart,
-  found,
-  editing,
-  onEdit,
-  onCommitValue,
-  onStop,
-}: TreeRowViewProps) {
-  const literal = text.slice(row.valueStart, row.end);
-  if (editing === "value") {
-    const isText = row.type === "string";
-    return (
-      <LeafInput
-        label={`Value of ${visibleName(String(row.step))}`}
-        initial={isText ? (JSON.parse(literal) as string) : literal}
-        onCommit={(written) => {
-          const answer = isText ? { literal: asText(written, literal) } : literalOf(written);
-          if ("refusal" in answer) return answer.refusal;
-          onCommitValue(answer.literal);
-          return null;
-        }}
-        onCancel={onStop}
-      />
-    );
+function Leaf({ outline, row, isReadOnly, isPart, found, field, onEdit, onReplace }: TreeRowViewProps) {
+  const literal = outline.text.slice(row.valueStart, row.end);
+  if (field?.place.part === "value") {
+    return <LeafInput label={`Value of ${visibleName(String(row.step))}`} field={field} />;
   }
   const hint = hintOf(row.type, literal, row.step);
   const isCut = literal.length > SHOWN;
@@ -202,7 +157,7 @@ function Leaf({
           aria-label={visibleName(String(row.step))}
           disabled={isPart}
           checked={literal === "true"}
-          onChange={() => onCommitValue(literal === "true" ? "false" : "true")}
+          onChange={() => onReplace(literal === "true" ? "false" : "true")}
           onDoubleClick={(event) => event.stopPropagation()}
         />
       ) : null}
@@ -210,7 +165,7 @@ function Leaf({
         <span className={styles.swatch} style={{ backgroundColor: hint.css }} aria-hidden="true" />
       ) : null}
       <span className={clsx(styles.value, styles[row.type])} title={isCut ? undefined : visibleName(literal)}>
-        <Marked text={visibleName(isCut ? literal.slice(0, SHOWN) : literal)} part={found} />
+        <Marked text={visibleName(isCut ? cutText(literal, 0, SHOWN) : literal)} part={found} />
       </span>
       {isCut && !isPart ? (
         <button
@@ -232,9 +187,4 @@ function Leaf({
       ) : null}
     </>
   );
-}
-
-/** Text as JSON; unchanged text keeps its escapes. */
-export function asText(written: string, before: string): string {
-  return written === JSON.parse(before) ? before : JSON.stringify(written);
 }

@@ -1,4 +1,5 @@
 import { endOfString } from "../../../../shared/json/scanner.ts";
+import { applySplice, type Splice } from "../../../state/splice.ts";
 import { type Fold, inside, type Path, renamed, type Step, withFold } from "./fold.ts";
 import {
   type Branch,
@@ -11,13 +12,6 @@ import {
   type TreeRow,
 } from "./outline.ts";
 
-/** A stretch of the text and what takes its place. Everything else stays as it is written. */
-export interface Splice {
-  readonly at: number;
-  readonly removed: string;
-  readonly inserted: string;
-}
-
 /** A change of a value with what it does to the folds, and the path that is chosen after it. */
 export interface TreeEdit {
   readonly splice: Splice;
@@ -29,15 +23,6 @@ export interface TreeEdit {
 export interface TreeState {
   readonly text: string;
   readonly fold: Fold;
-}
-
-export function applySplice(text: string, { at, removed, inserted }: Splice): string {
-  return text.slice(0, at) + inserted + text.slice(at + removed.length);
-}
-
-/** The change that takes another back. */
-export function inverse({ at, removed, inserted }: Splice): Splice {
-  return { at, removed: inserted, inserted: removed };
 }
 
 function splice(text: string, from: number, to: number, inserted: string): Splice {

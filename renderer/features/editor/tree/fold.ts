@@ -1,14 +1,6 @@
-/** One step of a path: a member's name or an item's position. */
-export type Step = string | number;
-export type Path = readonly Step[];
+import type { Fold, Path, Step } from "../../../state/valuePlace.ts";
 
-/** Which containers are open: this one, and those inside it that were opened or closed by themselves. */
-export interface Fold {
-  readonly isOpen: boolean;
-  /** What holds for the containers inside that are not named below. */
-  readonly isOpenInside: boolean;
-  readonly inside: ReadonlyMap<Step, Fold>;
-}
+export type { Fold, Path, Step };
 
 const NONE: ReadonlyMap<Step, Fold> = new Map();
 export const CLOSED: Fold = { isOpen: false, isOpenInside: false, inside: NONE };

@@ -200,3 +200,17 @@ export function countChildren(text: string, i: number, most: number): number {
     at = end + 1;
   }
 }
+
+/** Children are counted up to here; beyond, there are simply many. */
+export const COUNTED = 1000;
+
+const counted = new WeakMap<Outline, Map<number, number>>();
+
+/** How many children the container of a row has, {@link COUNTED} for that many and more; counted once for an outline. */
+export function childCount(outline: Outline, row: TreeRow): number {
+  const known = counted.get(outline) ?? new Map<number, number>();
+  counted.set(outline, known);
+  const count = known.get(row.start) ?? countChildren(outline.text, row.valueStart, COUNTED);
+  known.set(row.start, count);
+  return count;
+}

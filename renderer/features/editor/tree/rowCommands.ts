@@ -1,6 +1,8 @@
 import { formatJson, toPointer } from "../../../../shared/json/index.ts";
 import type { JsonType } from "../../../../shared/model/index.ts";
 import { visibleName } from "../../../ui/visibleName.ts";
+import type { FieldPlace } from "../field.ts";
+import { standingAt } from "./applyField.ts";
 import {
   duplicateRow,
   freeName,
@@ -9,14 +11,13 @@ import {
   moveRow,
   moveTo,
   removeRow,
-  renameMember,
   replaceValue,
   type TreeEdit,
 } from "./edits.ts";
 import type { Path } from "./fold.ts";
-import { type Branch, branchOf, indexOfPath, outlineOf, rowAt, type TreeRow } from "./outline.ts";
+import { branchOf, type TreeRow } from "./outline.ts";
 import { retyped } from "./retype.ts";
-import type { Tree } from "./useTree.ts";
+import type { MakeEdit, Tree } from "./useTree.ts";
 
 export interface RowCommand {
   readonly id: string;
@@ -31,9 +32,7 @@ export interface RowCommand {
 export interface RowCommands {
   /** What can be done with a row, in the order of its menu. */
   (row: TreeRow): readonly RowCommand[];
-  replace(row: TreeRow, literal: string): TreeEdit;
-  /** Why the name can't be had, or null once it is renamed. */
-  rename(row: TreeRow, name: string): string | null;
+  replace(row: TreeRow, literal: string): void;
   edit(row: TreeRow, part: "name" | "value"): void;
   editValue(row: TreeRow): void;
   addToRoot(): void;
@@ -47,7 +46,7 @@ interface Surroundings {
   readonly onTake: (row: TreeRow) => void;
   readonly notify: (message: string) => void;
   readonly fail: (error: unknown) => void;
-  readonly onEdit: (row: TreeRow, part: "name" | "value") => void;
+  readonly onOpen: (place: FieldPlace) => void;
 }
 
 const types: readonly { readonly type: JsonType; readonly name: string }[] = [
@@ -61,33 +60,41 @@ const types: readonly { readonly type: JsonType; readonly name: string }[] = [
 
 /** Everything that can be done in the tree of one value. */
 export function rowCommands(surroundings: Surroundings): RowCommands {
-  const { tree, isReadOnly, taken, onTake, notify, fail, onEdit } = surroundings;
-  const { outline } = tree;
-  const { text } = outline;
-  const state = { text, fold: tree.fold };
+  const { tree, isReadOnly, taken, onTake, notify, fail, onOpen } = surroundings;
+  const { text } = tree.outline;
   const literalOf = (row: TreeRow) => text.slice(row.valueStart, row.end);
 
-  const add = (branch: Branch, path: Path, index: number) => {
-    const name = branch.isArray ? null : freeName(text, branch, "name");
-    const edit = insertChild(state, branch, path, { index, name, value: "null" });
-    tree.edit(edit);
-    // The new row is written at once, by its name in an object.
-    const next = edit.splice;
-    const after = outlineOf(text.slice(0, next.at) + next.inserted + text.slice(next.at), edit.fold);
-    const at = edit.path && indexOfPath(after, edit.path);
-    const row = at === null ? undefined : rowAt(after, at);
-    if (row) onEdit(row, branch.isArray ? "value" : "name");
+  const onEdit = (row: TreeRow, part: "name" | "value") =>
+    onOpen({ path: row.path, part, before: standingAt(text, row, part) });
+  /** The new row is written at once, by its name in an object. */
+  const add = (path: Path, make: (...given: Parameters<MakeEdit>) => TreeEdit) => {
+    const added = tree.edit(path, make);
+    const step = added?.at(-1);
+    if (!added || step === undefined) return;
+    onOpen(
+      typeof step === "string"
+        ? { path: added, part: "name", before: step, isNew: true }
+        : { path: added, part: "value", before: "null", isNew: true },
+    );
   };
-  const addInside = (row: TreeRow) => {
-    const opened = branchOf(text, row);
-    if (opened) add(opened, row.path, opened.starts.length);
-  };
+  const addInside = (path: Path) =>
+    add(path, (state, row) => {
+      const branch = branchOf(state.text, row);
+      if (!branch) throw new Error("Expected an object or array to add to");
+      const name = branch.isArray ? null : freeName(state.text, branch, "name");
+      return insertChild(state, branch, path, { index: branch.starts.length, name, value: "null" });
+    });
+  const addAfter = ({ path }: TreeRow) =>
+    add(path, (state, { branch, index }) => {
+      const name = branch.isArray ? null : freeName(state.text, branch, "name");
+      return insertChild(state, branch, path.slice(0, -1), { index: index + 1, name, value: "null" });
+    });
   const copy = (content: string, what: string) => {
     navigator.clipboard.writeText(content).then(() => notify(`Copied the ${what}`), fail);
   };
 
   const list = (row: TreeRow): RowCommand[] => {
-    const above = row.path.slice(0, -1);
+    const { path } = row;
     const isBranch = row.type === "object" || row.type === "array";
     const canEdit = !isReadOnly;
     return [
@@ -113,7 +120,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         shortcut: "Shift+Insert",
         group: "edit",
         isEnabled: canEdit && isBranch,
-        run: () => addInside(row),
+        run: () => addInside(path),
       },
       {
         id: "addAfter",
@@ -121,7 +128,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         shortcut: "Insert",
         group: "edit",
         isEnabled: canEdit,
-        run: () => add(row.branch, above, row.index + 1),
+        run: () => addAfter(row),
       },
       {
         id: "duplicate",
@@ -129,7 +136,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         shortcut: "Mod+D",
         group: "edit",
         isEnabled: canEdit,
-        run: () => tree.edit(duplicateRow(state, row)),
+        run: () => void tree.edit(path, duplicateRow),
       },
       {
         id: "up",
@@ -137,7 +144,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         shortcut: "Alt+ArrowUp",
         group: "edit",
         isEnabled: canEdit && row.index > 0,
-        run: () => tree.edit(moveRow(state, row, -1)),
+        run: () => void tree.edit(path, (state, now) => moveRow(state, now, -1)),
       },
       {
         id: "down",
@@ -145,7 +152,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         shortcut: "Alt+ArrowDown",
         group: "edit",
         isEnabled: canEdit && row.index < row.branch.starts.length - 1,
-        run: () => tree.edit(moveRow(state, row, 1)),
+        run: () => void tree.edit(path, (state, now) => moveRow(state, now, 1)),
       },
       {
         id: "take",
@@ -164,7 +171,12 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         shortcut: "Mod+V",
         group: "edit",
         isEnabled: canEdit && taken !== null && !isWithin(row, taken),
-        run: () => taken && tree.edit(moveTo(state, taken, row)),
+        run: () =>
+          void tree.edit(path, (state, now) => {
+            // What was taken is of the text on show.
+            const moved = taken && state.text === text ? tree.at(taken.path).row : undefined;
+            return moved ? moveTo(state, moved, now) : null;
+          }),
       },
       {
         id: "delete",
@@ -173,7 +185,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         group: "edit",
         danger: true,
         isEnabled: canEdit,
-        run: () => tree.edit(removeRow(state, row)),
+        run: () => void tree.edit(path, removeRow),
       },
       ...types.map(
         ({ type, name }): RowCommand => ({
@@ -181,7 +193,11 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
           name: `Make it ${name === "Null" ? "null" : name.toLowerCase()}`,
           group: "type",
           isEnabled: canEdit && type !== row.type,
-          run: () => tree.edit(replaceValue(state, row, retyped(literalOf(row), row.type, type))),
+          run: () =>
+            void tree.edit(path, (state, now) => {
+              const literal = state.text.slice(now.valueStart, now.end);
+              return replaceValue(state, now, retyped(literal, now.type, type));
+            }),
         }),
       ),
       {
@@ -210,19 +226,11 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
   };
 
   return Object.assign(list, {
-    replace: (row: TreeRow, literal: string) => replaceValue(state, row, literal),
-    rename: (row: TreeRow, name: string) => {
-      if (name === row.step) return null;
-      const edit = renameMember(state, row, name);
-      if (!edit) return "There is a member of this name already.";
-      tree.edit(edit);
-      return null;
-    },
+    replace: (row: TreeRow, literal: string) =>
+      void tree.edit(row.path, (state, now) => replaceValue(state, now, literal)),
     edit: onEdit,
     editValue: (row: TreeRow) => onEdit(row, "value"),
-    addToRoot: () => {
-      if (outline.root) add(outline.root, [], outline.root.starts.length);
-    },
+    addToRoot: () => addInside([]),
   });
 }
 

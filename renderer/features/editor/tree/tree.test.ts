@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { minify } from "../../../../shared/json/index.ts";
+import { applySplice, inverse } from "../../../state/splice.ts";
 import {
-  applySplice,
   duplicateRow,
   insertChild,
-  inverse,
   moveRow,
   moveTo,
   removeRow,

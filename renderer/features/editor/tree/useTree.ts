@@ -1,22 +1,17 @@
-import { useRef, useState } from "react";
-import { applySplice, inverse, type Splice, type TreeEdit, type TreeState } from "./edits.ts";
+import { type Ref, useImperativeHandle, useRef, useState } from "react";
+import type { TreeNote } from "../../../state/editHistory.ts";
+import { applySplice } from "../../../state/splice.ts";
+import type { TreeLook } from "../../../state/valuePlace.ts";
+import { rowOfPath } from "./applyField.ts";
+import type { TreeEdit, TreeState } from "./edits.ts";
 import { ALL_OPEN, type Fold, OPEN, type Path, revealing, withFold } from "./fold.ts";
-import { type Outline, outlineOf } from "./outline.ts";
+import { indexOfPath, type Outline, outlineOf, rowAt, type TreeRow } from "./outline.ts";
 
 /** Values up to this many characters open whole. */
 const SHORT = 6000;
-/** Characters that the steps back may hold together. */
-const MOST_UNDO = 64_000_000;
 
-interface Snapshot extends TreeState {
-  readonly path: Path | null;
-}
-
-interface Step {
-  readonly splice: Splice;
-  readonly before: { readonly fold: Fold; readonly path: Path | null };
-  readonly after: { readonly fold: Fold; readonly path: Path | null };
-}
+/** Makes an edit of what stands at a place, null when there is nothing to do. */
+export type MakeEdit = (state: TreeState, row: TreeRow) => TreeEdit | null;
 
 export interface Tree {
   readonly outline: Outline;
@@ -25,84 +20,74 @@ export interface Tree {
   readonly path: Path | null;
   readonly choose: (path: Path | null) => void;
   readonly setFold: (path: Path, change: (fold: Fold) => Fold) => void;
-  readonly edit: (edit: TreeEdit | null) => void;
-  /** False when there is no step to take back. */
-  readonly undo: () => boolean;
-  readonly redo: () => boolean;
+  /**
+   * Edits what stands at this path in the newest text, which the caller may not have seen yet. The path that is chosen
+   * after it; null when nothing was done.
+   */
+  readonly edit: (path: Path, make: MakeEdit) => Path | null;
+  /** What stands at this path in the newest text, and that text. */
+  readonly at: (path: Path) => { readonly state: TreeState; readonly row: TreeRow | undefined };
 }
 
-/**
- * A value's text as a tree that is being edited. A text from outside takes the place of the one here, and ends its
- * steps back; the folds stay.
- */
-export function useTree(source: string, onEdit: (text: string) => void): Tree {
-  const [state, setState] = useState<Snapshot>(() => ({
-    text: source,
-    fold: source.length <= SHORT ? ALL_OPEN : OPEN,
+export interface TreeHandle {
+  /** Shows the tree as it was before or after a step. */
+  look(look: TreeLook): void;
+}
+
+/** The tree of a text, with what of it is open and chosen. The text is its owner's, who hears of each edit. */
+export function useTree(
+  text: string,
+  onEdit: (text: string, note: TreeNote) => void,
+  handle: Ref<TreeHandle>,
+): Tree {
+  const [shown, setShown] = useState<TreeLook>(() => ({
+    fold: text.length <= SHORT ? ALL_OPEN : OPEN,
     path: null,
   }));
-  const known = useRef(source);
-  const done = useRef<Step[]>([]);
-  const undone = useRef<Step[]>([]);
-  const outline = useRef<{ readonly of: TreeState; readonly outline: Outline } | null>(null);
-
-  let current = state;
-  if (known.current !== source) {
-    known.current = source;
-    if (source !== state.text) {
-      done.current = [];
-      undone.current = [];
-      current = { ...state, text: source };
-      setState(current);
+  // The newest, ahead of the next rendering once an edit is made.
+  const latest = useRef({ text, shown });
+  latest.current = { text, shown };
+  const known = useRef<{ readonly of: TreeState; readonly outline: Outline } | null>(null);
+  const outlineNow = (state: TreeState): Outline => {
+    if (known.current?.of.text !== state.text || known.current.of.fold !== state.fold) {
+      known.current = { of: state, outline: outlineOf(state.text, state.fold) };
     }
-  }
-  if (outline.current?.of.text !== current.text || outline.current.of.fold !== current.fold) {
-    outline.current = { of: current, outline: outlineOf(current.text, current.fold) };
-  }
+    return known.current.outline;
+  };
+  const change = (by: (now: TreeLook) => TreeLook) => {
+    latest.current = { ...latest.current, shown: by(latest.current.shown) };
+    setShown(latest.current.shown);
+  };
+  const at = (path: Path) => {
+    const { text: newest, shown: now } = latest.current;
+    const state = { text: newest, fold: now.fold };
+    const outline = outlineNow(state);
+    const index = indexOfPath(outline, path);
+    return { state, row: index === null ? rowOfPath(newest, path) : rowAt(outline, index) };
+  };
 
-  const become = (text: string, { fold, path }: Step["before"]) => {
-    known.current = text;
-    setState({ text, fold: path ? revealing(fold, path) : fold, path });
-    onEdit(text);
-  };
-  const take = (from: Step[], to: Step[], turn: (step: Step) => [Splice, Step["before"]]): boolean => {
-    const step = from.pop();
-    if (!step) return false;
-    to.push(step);
-    const [splice, place] = turn(step);
-    become(applySplice(current.text, splice), place);
-    return true;
-  };
+  useImperativeHandle(handle, () => ({
+    look: ({ fold, path }) => change(() => ({ fold: path ? revealing(fold, path) : fold, path })),
+  }));
 
   return {
-    outline: outline.current.outline,
-    fold: current.fold,
-    path: current.path,
-    choose: (path) => setState((now) => ({ ...now, path })),
-    setFold: (path, change) => setState((now) => ({ ...now, fold: withFold(now.fold, path, change) })),
-    edit(edit) {
-      if (!edit || edit.splice.removed === edit.splice.inserted) return;
-      const { splice, fold, path } = edit;
-      undone.current = [];
-      done.current.push({
-        splice,
-        before: { fold: current.fold, path: current.path },
-        after: { fold, path },
-      });
-      forget(done.current);
-      become(applySplice(current.text, splice), { fold, path });
+    outline: outlineNow({ text, fold: shown.fold }),
+    fold: shown.fold,
+    path: shown.path,
+    choose: (path) => change((now) => ({ ...now, path })),
+    setFold: (path, by) => change((now) => ({ ...now, fold: withFold(now.fold, path, by) })),
+    at,
+    edit: (path, make) => {
+      const { state, row } = at(path);
+      const edit = row ? make(state, row) : null;
+      if (!edit || edit.splice.removed === edit.splice.inserted) return null;
+      const before = latest.current.shown;
+      const after = { fold: edit.path ? revealing(edit.fold, edit.path) : edit.fold, path: edit.path };
+      const edited = applySplice(state.text, edit.splice);
+      latest.current = { text: edited, shown: after };
+      setShown(after);
+      onEdit(edited, { splice: edit.splice, before, after });
+      return edit.path;
     },
-    undo: () => take(done.current, undone.current, (step) => [inverse(step.splice), step.before]),
-    redo: () => take(undone.current, done.current, (step) => [step.splice, step.after]),
   };
-}
-
-/** Lets the oldest steps go when they hold too much text. */
-function forget(steps: Step[]): void {
-  const size = ({ splice }: Step) => splice.removed.length + splice.inserted.length;
-  let total = steps.reduce((sum, step) => sum + size(step), 0);
-  while (total > MOST_UNDO && steps.length > 1) {
-    const oldest = steps.shift();
-    if (oldest) total -= size(oldest);
-  }
 }

@@ -1,0 +1,151 @@
+import type { JsonText, Revision } from "../../shared/model/index.ts";
+import { applySplice, inverse, joined, type Splice, spliceBetween } from "./splice.ts";
+import type { FieldEdit, TreeLook } from "./valuePlace.ts";
+
+/** A stored value; null where there is none. */
+export type Base = { readonly text: JsonText; readonly since: Revision } | null;
+
+/** What the tree did in a step: the same change in its own text, which has no white space. */
+export interface TreeNote {
+  readonly splice: Splice;
+  readonly before: TreeLook;
+  readonly after: TreeLook;
+}
+
+/** The revision since which the text of a position is stored, null where the key is not; undefined when it is not known. */
+type Since = Revision | null | undefined;
+
+export interface EditStep {
+  readonly splice: Splice;
+  readonly before: Since;
+  readonly after: Since;
+  readonly note: TreeNote | null;
+  /** What stood in an open field before the step, which took it away. */
+  readonly field: FieldEdit | null;
+  /** When it was last added to. Null when nothing joins it. */
+  readonly typedAt: number | null;
+}
+
+type Undone = { readonly step: EditStep } | { readonly field: FieldEdit };
+
+export interface EditRecord {
+  readonly text: string;
+  readonly since?: Since;
+  readonly note?: TreeNote | undefined;
+  readonly field?: FieldEdit | undefined;
+  /** For typing, which joins the step before it: when it was, in milliseconds. */
+  readonly typedAt?: number | undefined;
+}
+
+/** Characters that the steps may hold together. */
+const MOST_CHARACTERS = 64_000_000;
+/** Typing within so many milliseconds of the last is one step with it. */
+const ONE_STEP = 700;
+
+/** The edits of one value, saved and unsaved, each of which can be taken back and done again. Knows no page. */
+export class EditHistory {
+  /** The stored value that edits are made over. */
+  base: Base;
+  #text: string;
+  #since: Since;
+  readonly #done: EditStep[] = [];
+  #undone: Undone[] = [];
+  #size = 0;
+
+  constructor(text: string, base: Base) {
+    this.#text = text;
+    this.#since = base?.since;
+    this.base = base;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Whether the text is what is stored, as far as the base says. */
+  get isAtBase(): boolean {
+    return this.#since !== undefined && this.#since === (this.base?.since ?? null);
+  }
+
+  /** Characters that the steps hold. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get isEmpty(): boolean {
+    return this.#done.length === 0 && this.#undone.length === 0;
+  }
+
+  isStoredSince(since: Revision | undefined): boolean {
+    return since !== undefined && this.#since === since;
+  }
+
+  /** The text is stored since then. */
+  markStored(since: Revision): void {
+    this.#since = since;
+    const done = this.#done.pop();
+    if (done) this.#done.push({ ...done, after: since });
+    const next = this.#undone.findLastIndex((each) => "step" in each);
+    const undone = this.#undone[next];
+    if (undone && "step" in undone) this.#undone[next] = { step: { ...undone.step, before: since } };
+  }
+
+  record({ text, since, note, field, typedAt }: EditRecord): void {
+    const splice = spliceBetween(this.#text, text);
+    const last = this.#done.at(-1);
+    for (const each of this.#undone) if ("step" in each) this.#size -= sizeOf(each.step);
+    this.#undone = [];
+    const follows =
+      typedAt !== undefined && last?.typedAt != null && typedAt - last.typedAt < ONE_STEP && !this.isAtBase;
+    const whole = follows && last ? joined(last.splice, splice) : null;
+    const step: EditStep = {
+      splice: whole ?? splice,
+      before: whole && last ? last.before : this.#since,
+      after: since,
+      note: note ?? null,
+      field: field ?? null,
+      typedAt: typedAt ?? null,
+    };
+    const joins = whole ? this.#done.pop() : undefined;
+    this.#done.push(step);
+    this.#size += sizeOf(step) - (joins ? sizeOf(joins) : 0);
+    this.#text = text;
+    this.#since = since;
+    this.#forget();
+  }
+
+  /** Remembers what stood in a field that was let go, to be opened again. */
+  dropField(field: FieldEdit): void {
+    this.#undone.push({ field });
+  }
+
+  undo(): EditStep | null {
+    const step = this.#done.pop();
+    if (!step) return null;
+    this.#undone.push({ step });
+    this.#text = applySplice(this.#text, inverse(step.splice));
+    this.#since = step.before;
+    return step;
+  }
+
+  redo(): Undone | null {
+    const next = this.#undone.pop();
+    if (!next) return null;
+    if ("step" in next) {
+      this.#done.push({ ...next.step, typedAt: null });
+      this.#text = applySplice(this.#text, next.step.splice);
+      this.#since = next.step.after;
+    }
+    return next;
+  }
+
+  /** Lets the oldest steps go when they hold too much text. */
+  #forget(): void {
+    while (this.#done.length > 1 && this.#size > MOST_CHARACTERS) {
+      const oldest = this.#done.shift();
+      if (oldest) this.#size -= sizeOf(oldest);
+    }
+  }
+}
+
+const sizeOf = ({ splice }: EditStep): number => splice.removed.length + splice.inserted.length;
