@@ -2,17 +2,17 @@ import { useId, useMemo, useRef, useState } from "react";
 import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
-import { Button, ErrorNote, formatBytes, visibleName } from "../../ui/index.ts";
+import { visibleName } from "../../ui/index.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import { discardWithUndo } from "./discardWithUndo.ts";
 import type { CodeProblem } from "./jsonCode.ts";
 import { beginningOf, isHuge, isLong } from "./longText.ts";
-import { PendingField } from "./PendingField.tsx";
 import { saveDraft } from "./saveDraft.ts";
-import { TextEditor, type TextEditorHandle } from "./TextEditor.tsx";
-import { endedBeginning } from "./tree/beginning.ts";
-import { TreeEditor, type TreeEditorHandle, type TreeEditorProps } from "./tree/TreeEditor.tsx";
-import { type StoredValue, type TreeSource, useDraftEdits } from "./useDraftEdits.ts";
+import { TextBody } from "./TextBody.tsx";
+import type { TextEditorHandle } from "./TextEditor.tsx";
+import { TreeBody } from "./TreeBody.tsx";
+import type { TreeEditorHandle, TreeEditorProps } from "./tree/TreeEditor.tsx";
+import { type StoredValue, useDraftEdits } from "./useDraftEdits.ts";
 import { useFormatted } from "./useFormatted.ts";
 import { useLeafMarks } from "./useLeafMarks.ts";
 import styles from "./ValueEditor.module.css";
@@ -147,36 +147,27 @@ export function ValueEditor({
       />
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${mode}`} className={styles.panel}>
         {mode === "text" ? (
-          <>
-            {draft?.field ? (
-              <PendingField
-                field={draft.field}
-                isText
-                onShow={() => onMode("tree")}
-                onDrop={() => app.getState().dropField(name)}
-              />
-            ) : null}
-            {isCut ? <CutNote size={size} onShowAll={onShowAll} /> : null}
-            {text === null ? (
-              <p className={styles.waiting}>Laying out {formatBytes(size)}…</p>
-            ) : (
-              <TextEditor
-                handle={editor}
-                documentId={`${momentId(at)} ${isCut}`}
-                text={text}
-                label={`Value of ${visibleName(name)}`}
-                isReadOnly={isPast || isCut}
-                isPlain={isLong(size)}
-                indent={indent}
-                onEdit={(edited) => {
-                  setRefusal(null);
-                  edits.editText(edited);
-                }}
-                onTurn={turn}
-                onProblem={setProblem}
-              />
-            )}
-          </>
+          <TextBody
+            handle={editor}
+            documentId={`${momentId(at)} ${isCut}`}
+            text={text}
+            label={`Value of ${visibleName(name)}`}
+            isReadOnly={isPast || isCut}
+            isPlain={isLong(size)}
+            isCut={isCut}
+            size={size}
+            indent={indent}
+            kept={draft?.field ?? null}
+            onShowAll={onShowAll}
+            onShowField={() => onMode("tree")}
+            onDropField={() => app.getState().dropField(name)}
+            onEdit={(edited) => {
+              setRefusal(null);
+              edits.editText(edited);
+            }}
+            onTurn={turn}
+            onProblem={setProblem}
+          />
         ) : (
           <TreeBody
             name={name}
@@ -235,35 +226,4 @@ export function ValueEditor({
 function fateMeanwhile(stored: StoredValue | null, draft: Draft | undefined): "changed" | "deleted" | null {
   if (draft === undefined || (draft.base?.since ?? null) === (stored?.since ?? null)) return null;
   return stored ? "changed" : "deleted";
-}
-
-function CutNote({ size, onShowAll }: { readonly size: number; readonly onShowAll: () => void }) {
-  return (
-    <ErrorNote tone="warning" actions={<Button onPress={onShowAll}>Show all</Button>}>
-      This value is {formatBytes(size)}. Here is its beginning. Shown whole, it is plain text, and checked a
-      moment after you stop typing. The tree shows all of it.
-    </ErrorNote>
-  );
-}
-
-interface TreeBodyProps extends Omit<TreeEditorProps, "text"> {
-  readonly source: TreeSource;
-  readonly size: number;
-  readonly onText: () => void;
-}
-
-/** The tree of what the text says, once that is JSON. */
-function TreeBody({ source, size, onText, ...tree }: TreeBodyProps) {
-  const { isPart } = tree;
-  const text = useMemo(
-    () => (source.text !== null && isPart ? endedBeginning(source.text) : source.text),
-    [source.text, isPart],
-  );
-  if (text !== null) return <TreeEditor {...tree} text={text} />;
-  if (source.problem === null) return <p className={styles.waiting}>Reading {formatBytes(size)}…</p>;
-  return (
-    <ErrorNote actions={<Button onPress={onText}>Go to the text</Button>}>
-      The text isn't JSON, so there is no tree of it yet. {source.problem.message}
-    </ErrorNote>
-  );
 }
