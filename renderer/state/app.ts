@@ -5,6 +5,7 @@ import { messageOf, type StrataClient } from "../client/index.ts";
 import { type DraftKeeper, indexedDrafts } from "./draftKeeper.ts";
 import { type Drafts, drafts } from "./slices/drafts.ts";
 import { type Feedback, feedback } from "./slices/feedback.ts";
+import { type Forms, forms } from "./slices/forms.ts";
 import { type Jobs, jobs } from "./slices/jobs.ts";
 import { type PreferencesPart, preferences } from "./slices/preferences.ts";
 import { type Session, session } from "./slices/session.ts";
@@ -17,7 +18,7 @@ export type { SnapshotOptions } from "./slices/timeline.ts";
 export type { AppView, FilterMode } from "./slices/view.ts";
 
 /** Everything that the page knows, and what can be done with it. */
-export type AppState = Session & View & Timeline & Feedback & Drafts & Jobs & PreferencesPart;
+export type AppState = Session & View & Timeline & Feedback & Drafts & Forms & Jobs & PreferencesPart;
 export type App = StoreApi<AppState>;
 
 /** The state of one page, talking to one shell. */
@@ -28,6 +29,7 @@ export function createApp(client: StrataClient, keeper: DraftKeeper = indexedDra
     ...timeline(...api),
     ...feedback(...api),
     ...drafts(keeper)(...api),
+    ...forms(...api),
     ...jobs(messageOf)(...api),
     ...preferences(...api),
   }));

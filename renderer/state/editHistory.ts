@@ -72,8 +72,12 @@ export class EditHistory {
     return this.#size;
   }
 
-  get isEmpty(): boolean {
-    return this.#done.length === 0 && this.#undone.length === 0;
+  get canUndo(): boolean {
+    return this.#done.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#undone.length > 0;
   }
 
   isStoredSince(since: Revision | undefined): boolean {

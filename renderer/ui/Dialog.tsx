@@ -1,9 +1,11 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import styles from "./Dialog.module.css";
+import { ErrorNote } from "./ErrorNote.tsx";
 import { IconButton } from "./IconButton.tsx";
+import { useTyped } from "./useTyped.ts";
 import { visibleName } from "./visibleName.ts";
 
 export interface DialogProps {
@@ -12,8 +14,13 @@ export interface DialogProps {
   /** Escape, the cross, or a click outside. */
   readonly onClose: () => void;
   readonly size?: "small" | "medium" | "large";
-  /** False while closing would lose something; Escape and clicks outside then do nothing. */
+  /** False while it can't be closed; Escape and clicks outside then do nothing. */
   readonly isDismissable?: boolean;
+  /**
+   * Whether closing it would lose what was typed in it; when left out, its text fields say so. Then a click outside
+   * doesn't close it, and Escape only at the second time.
+   */
+  readonly holdsTyped?: boolean;
   /** The row of buttons, the primary one last. */
   readonly footer?: ReactNode;
   readonly children: ReactNode;
@@ -26,15 +33,25 @@ export function Dialog({
   onClose,
   size = "medium",
   isDismissable = true,
+  holdsTyped,
   footer,
   children,
 }: DialogProps) {
+  const { isTyped, ...watching } = useTyped();
+  const [isWarned, setWarned] = useState(false);
+  const isHeld = holdsTyped ?? isTyped;
   return (
     <ModalOverlay
       className={styles.overlay ?? ""}
       isOpen={isOpen}
       onOpenChange={(open) => {
-        if (!open) onClose();
+        if (open) return;
+        if (isHeld && !isWarned) setWarned(true);
+        else onClose();
+      }}
+      shouldCloseOnInteractOutside={() => {
+        if (isHeld) setWarned(true);
+        return !isHeld;
       }}
       isDismissable={isDismissable}
       isKeyboardDismissDisabled={!isDismissable}
@@ -51,7 +68,15 @@ export function Dialog({
               </IconButton>
             ) : null}
           </header>
-          <div className={styles.body}>{children}</div>
+          <div className={styles.body} {...watching}>
+            {children}
+          </div>
+          {isHeld && isWarned ? (
+            <ErrorNote tone="warning" className={styles.held}>
+              This is still open, so that what you typed isn’t lost. Press Escape again to close it all the
+              same.
+            </ErrorNote>
+          ) : null}
           {footer ? <footer className={styles.footer}>{footer}</footer> : null}
         </AriaDialog>
       </Modal>

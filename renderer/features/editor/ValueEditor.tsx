@@ -119,7 +119,7 @@ export function ValueEditor({
     const look = edits.dropField(field, isEdited);
     if (look) tree.current?.look(look);
   };
-  useTurnKeys(isPast ? null : turn, () => app.getState().hasEdits(name));
+  useTurnKeys(isPast ? null : turn, () => app.getState().hasEdits(name, stored?.since ?? null));
   useSaveKey(isPast ? null : save);
 
   return (

@@ -1,5 +1,6 @@
 import { formatBeginning } from "../../../shared/json/index.ts";
 import type { JsonText } from "../../../shared/model/index.ts";
+import { cutText } from "./tree/cutText.ts";
 
 /** Past this many characters a text is shown without colours and folds, and checked less eagerly. */
 const LONG = 1_000_000;
@@ -19,5 +20,7 @@ export function beginningOf(text: JsonText, indent: number): string {
   const beginning = formatBeginning(text, indent, BEGINNING);
   const end = beginning.lastIndexOf("\n");
   // A line this long is text that is cut.
-  return end > BEGINNING / 2 ? `${beginning.slice(0, end)}\n…` : `${beginning.slice(0, LINE)}…`;
+  return end > BEGINNING / 2
+    ? `${beginning.slice(0, end)}\n…`
+    : `${cutText(beginning, 0, Math.min(LINE, beginning.length))}…`;
 }

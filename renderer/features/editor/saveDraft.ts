@@ -16,6 +16,24 @@ export type SaveOutcome =
   | { readonly kind: "conflict" }
   | { readonly kind: "refused"; readonly message: string };
 
+/** A draft that could not be stored. */
+export interface UnsavedDraft {
+  readonly key: Key;
+  readonly reason: string;
+}
+
+/** Stores all drafts, one after the other; those that stay, with the reasons. */
+export async function saveAllDrafts(app: App): Promise<readonly UnsavedDraft[]> {
+  const left: UnsavedDraft[] = [];
+  for (const key of app.getState().drafts.keys()) {
+    const outcome = await saveDraft(app, key);
+    if (outcome.kind === "refused") left.push({ key, reason: outcome.message });
+    if (outcome.kind === "conflict")
+      left.push({ key, reason: "the stored value changed after the edit began." });
+  }
+  return left;
+}
+
 /** Stores the draft of this key, unless it isn't JSON or the stored value changed meanwhile. Never rejects. */
 export async function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
   const { client, store, refresh, fail } = app.getState();

@@ -98,7 +98,7 @@ export function useDraftEdits({
   const turn = (way: "undo" | "redo"): TreeLook | null | undefined => {
     const { undoEdit, redoEdit, drafts } = app.getState();
     const was = drafts.get(name)?.text;
-    const done = way === "undo" ? undoEdit(name) : redoEdit(name);
+    const done = way === "undo" ? undoEdit(name, stored?.since ?? null) : redoEdit(name);
     if (!done) return undefined;
     if (!("step" in done)) return null;
     follow(done.step, way, was);

@@ -45,6 +45,7 @@ function OpenDialog() {
       isOpen
       onClose={dismiss}
       size="large"
+      holdsTyped={false}
       footer={
         <>
           <span className={styles.summary} role="status">

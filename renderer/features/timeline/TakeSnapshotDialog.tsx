@@ -4,6 +4,7 @@ import { Button, Dialog, ErrorNote, formatCount, TextField } from "../../ui/inde
 import { ChangeCount, countOf } from "./ChangeCount.tsx";
 import styles from "./SnapshotDialog.module.css";
 import { TagField, tagsWith } from "./TagField.tsx";
+import { UnsavedEdits } from "./UnsavedEdits.tsx";
 import { useTags } from "./useTags.ts";
 
 /** Asks for a tag and a note, both of which may stay empty: opening it and pressing Enter takes a snapshot. */
@@ -18,9 +19,9 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const takeSnapshot = useApp((state) => state.takeSnapshot);
   const status = useApp((state) => state.status);
   const suggestions = useTags();
-  const [tags, setTags] = useState<readonly string[]>([]);
-  const [typed, setTyped] = useState("");
-  const [note, setNote] = useState("");
+  const { tags, typed, note } = useApp((state) => state.snapshotForm);
+  const setForm = useApp((state) => state.setSnapshotForm);
+  const clearForms = useApp((state) => state.clearForms);
   const [isDelta, setDelta] = useState(false);
   const [isTaking, setTaking] = useState(false);
 
@@ -34,7 +35,9 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       ...(isDelta ? { base: "latest" as const } : {}),
     });
     setTaking(false);
-    if (snapshot !== null) onClose();
+    if (snapshot === null) return;
+    clearForms();
+    onClose();
   };
 
   const unsnapshotted = status?.unsnapshotted;
@@ -45,6 +48,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       isOpen
       onClose={onClose}
       size="small"
+      holdsTyped={false}
       footer={
         <>
           <Button onPress={onClose}>Cancel</Button>
@@ -55,6 +59,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <form id={form} className={styles.form} onSubmit={submit}>
+        <UnsavedEdits />
         {unsnapshotted == null ? (
           <p className={styles.about}>
             A snapshot gives this moment a name
@@ -73,13 +78,19 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
         <TagField
           label="Tag"
           tags={tags}
-          onChange={setTags}
+          onChange={(next) => setForm({ tags: next })}
           typed={typed}
-          onType={setTyped}
+          onType={(text) => setForm({ typed: text })}
           suggestions={suggestions}
           autoFocus
         />
-        <TextField label="Note" value={note} onChange={setNote} multiline maxLength={10_000} />
+        <TextField
+          label="Note"
+          value={note}
+          onChange={(text) => setForm({ note: text })}
+          multiline
+          maxLength={10_000}
+        />
         {status !== null && status.snapshotCount > 0 ? (
           <label className={styles.check}>
             <input type="checkbox" checked={isDelta} onChange={(event) => setDelta(event.target.checked)} />

@@ -46,11 +46,11 @@ export interface Drafts {
   shelveDrafts(keys: readonly Key[]): void;
   /** Puts the drafts back whose keys are there again; `read` gives what is stored of a key. */
   unshelveDrafts(read: (key: Key) => Promise<Base>): Promise<void>;
-  /** Takes the last edit of a value back; null when there is none. */
-  undoEdit(key: Key): Turn | null;
+  /** Takes the last edit of a value back; null when there is none of the value that is stored since then. */
+  undoEdit(key: Key, since: Revision | null): Turn | null;
   redoEdit(key: Key): Turn | null;
-  /** Whether there is an edit of this value, or a step of one to take back or do again. */
-  hasEdits(key: Key): boolean;
+  /** Whether there is an edit of the value that is stored since then, or a step of one to take back or do again. */
+  hasEdits(key: Key, since: Revision | null): boolean;
   /** Brings back what was unsaved when the app last ended. `place` is what the store is known by across starts. */
   recoverDrafts(place: string): Promise<void>;
   /** True once leaving the page need not ask, though there are unsaved edits. */
@@ -214,13 +214,15 @@ export const drafts =
         }
       },
 
-      undoEdit(key) {
+      undoEdit(key, since) {
         const field = get().drafts.get(key)?.field;
         if (field) {
           get().dropField(key);
           return { field };
         }
         const history = settled(key);
+        // Once something else was stored over it, a saved edit is a step of the store alone.
+        if (!get().drafts.has(key) && (history?.base?.since ?? null) !== since) return null;
         const step = history?.undo();
         if (!history || !step) return null;
         become(key, history, step.field);
@@ -235,7 +237,11 @@ export const drafts =
         return turn;
       },
 
-      hasEdits: (key) => get().drafts.has(key) || histories.get(key)?.isEmpty === false,
+      hasEdits(key, since) {
+        const history = histories.get(key);
+        if (get().drafts.has(key) || history?.canRedo) return true;
+        return history?.canUndo === true && (history.base?.since ?? null) === since;
+      },
 
       async recoverDrafts(of) {
         writer.open(of);

@@ -105,6 +105,9 @@ export const session =
       async openStore({ store, name, selectedKey }) {
         stopFeed();
         mark = null;
+        // What is unsaved belongs to the store it was typed for.
+        if (get().store !== null && get().store !== store) get().forgetDrafts();
+        get().clearForms();
         set(({ revisionTick }) => ({
           store,
           status: null,
@@ -148,6 +151,7 @@ export const session =
           dialog: null,
         });
         get().forgetDrafts();
+        get().clearForms();
       },
     };
   };

@@ -2,7 +2,6 @@ import { typeAt } from "../../../../shared/json/index.ts";
 import { Choice, TextField } from "../../../ui/index.ts";
 import { type Field, type FieldPlace, shownFirst } from "../field.ts";
 import { literalOf } from "./applyField.ts";
-import { isComposing } from "./LeafInput.tsx";
 
 interface LeafEditorProps {
   readonly label: string;
@@ -50,10 +49,12 @@ export function LeafEditor({ label, literal, isReadOnly, field, onOpen, onReplac
         if (document.activeElement !== event.target) field?.commit();
       }}
       onKeyDown={(event) => {
-        const isPlain = !isText && !isComposing(event.nativeEvent as globalThis.KeyboardEvent);
-        if (isPlain && event.key === "Enter") field?.commit(true);
-        else if (isPlain && event.key === "Escape") field?.drop();
-        else event.continuePropagation();
+        if (isText) return;
+        if (event.key === "Enter") field?.commit(true);
+        else if (event.key === "Escape" && field) {
+          event.preventDefault();
+          field.drop();
+        }
       }}
     />
   );

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { isOfInputMethod } from "../../../ui/shortcut.ts";
 import type { Field } from "../field.ts";
 import styles from "./LeafInput.module.css";
 
@@ -26,8 +27,7 @@ export function LeafInput({ label, field }: LeafInputProps) {
         onChange={(event) => field.type(event.currentTarget.value)}
         onDoubleClick={(event) => event.stopPropagation()}
         onKeyDown={(event) => {
-          // Of an input method these keys belong to what is being composed.
-          if (isComposing(event.nativeEvent)) return;
+          if (isOfInputMethod(event.nativeEvent)) return;
           if (event.key === "Enter" || event.key === "Tab") field.commit(true);
           else if (event.key === "Escape") field.drop();
           else return;
@@ -47,6 +47,3 @@ export function LeafInput({ label, field }: LeafInputProps) {
     </span>
   );
 }
-
-/** Whether a key belongs to an input method. Of the key that ends a composition some browsers only say the code 229. */
-export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;

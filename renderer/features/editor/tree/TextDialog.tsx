@@ -13,7 +13,7 @@ interface TextDialogProps {
 const LONG = 1_000_000;
 const BEGINNING = 50_000;
 
-/** Text that is too long for a row. While it is edited, only its own buttons close it. */
+/** Text that is too long for a row. Once it is edited, no click beside it closes it. */
 export function TextDialog({ field, isReadOnly }: TextDialogProps) {
   useSyncExternalStore(field.subscribe, field.state);
   const { written, isEdited, refusal } = field;
@@ -25,7 +25,7 @@ export function TextDialog({ field, isReadOnly }: TextDialogProps) {
       title={String(field.place.path.at(-1) ?? "")}
       isOpen
       onClose={drop}
-      isDismissable={!isEdited}
+      holdsTyped={isEdited}
       size="large"
       footer={
         !canEdit ? (
