@@ -68,7 +68,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** The runs of one go; more by `STRATA_RANDOM_RUNS`. */
-const RUNS = Number(process.env["STRATA_RANDOM_RUNS"] ?? 60);
+const RUNS = Number(process.env["STRATA_RANDOM_RUNS"] ?? 50);
 
 const rest = () => act(() => new Promise((resolve) => setTimeout(resolve, 0)));
 const rows = () => screen.queryAllByRole("treeitem");
@@ -87,6 +87,7 @@ function shown(model: EditorModel): string {
 }
 
 async function run(begun: Pairs, steps: readonly Step[]): Promise<void> {
+  cleanup();
   localStorage.setItem("strata.valueMode", "tree");
   const { app, memory } = await showOn({ config: textOf(begun), other: "0" }, <Editor at={NOW} />);
   const model = new EditorModel(begun);
@@ -259,7 +260,6 @@ async function run(begun: Pairs, steps: readonly Step[]): Promise<void> {
     const isBand = screen.queryByText("The stored value changed after you began this edit.") !== null;
     expect(isBand).toBe(model.isDraft && model.base !== model.version);
   }
-  cleanup();
 }
 
 describe("the editor", () => {
