@@ -194,7 +194,7 @@ test("F2 the row that is chosen is on the page, however far it is scrolled away"
   const tree = editor.panel.getByRole("tree");
   await tree.hover();
   await page.mouse.wheel(0, 20_000);
-  await expect(editor.row("700")).toBeVisible();
+  await expect(editor.row("725")).toBeVisible();
   const active = await tree.getAttribute("aria-activedescendant");
   await expect(page.locator(`[id="${active}"]`)).toHaveAttribute("aria-label", "3: 3");
 });
