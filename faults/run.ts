@@ -17,6 +17,7 @@ import { kill } from "./tests/kill.ts";
 import { powerLoss } from "./tests/powerLoss.ts";
 import { processes } from "./tests/processes.ts";
 import { recovery } from "./tests/recovery.ts";
+import { watchRaces } from "./tests/watchRaces.ts";
 
 const { values } = parseArgs({
   options: {
@@ -33,6 +34,7 @@ const tests: readonly FaultTest[] = [
   diskFull,
   processes,
   interference,
+  watchRaces,
   copies,
   corruption,
   recovery,

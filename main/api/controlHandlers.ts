@@ -41,7 +41,12 @@ async function openAt(context: ControlContext, { store, path, showLocation }: Pl
     await persistence.configure(configurationOf(context.stores.settings));
   }
   const opened = context.stores.add(store, persistence, path, showLocation);
-  await opened.watch.resume();
+  try {
+    await opened.watch.resume();
+  } catch (error) {
+    // The store is as good as without it.
+    opened.problems.add(error as Error);
+  }
   return opened;
 }
 

@@ -4,6 +4,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { Connect, ControlContract } from "./control.ts";
 import { linkOver } from "./frames/link.ts";
 import { PortChannel } from "./frames/portChannel.ts";
+import { bindingsDirectory, userDataDirectory } from "./shell/userData.ts";
 import { type Work, WorkNote } from "./workNote.ts";
 
 /** The worker beside this file: as source it is TypeScript, in a build it isn't. */
@@ -22,12 +23,17 @@ export class EngineWorker {
   /**
    * @param report Called with whatever the thread writes to its standard error: defects of ours.
    * @param entry Another one is for tests.
+   * @param bindings Where it is kept which stores are bound to which files.
    */
-  constructor(report: (text: string) => void = () => {}, entry: URL = ENTRY) {
+  constructor(
+    report: (text: string) => void = () => {},
+    entry: URL = ENTRY,
+    bindings = bindingsDirectory(userDataDirectory()),
+  ) {
     const { port1: ours, port2: theirs } = new MessageChannel();
     this.#worker = new Worker(entry, {
       name: "strata-engine",
-      workerData: { control: theirs, noted: this.#note.memory },
+      workerData: { control: theirs, noted: this.#note.memory, bindings },
       transferList: [theirs],
       stderr: true,
     });

@@ -8,6 +8,7 @@ import type { FileTicket, StoreId } from "../../shared/model/index.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import { EngineWorker } from "./engineWorker.ts";
 import type { TicketedFile } from "./fileTickets.ts";
+import { bindingsDirectory } from "./shell/userData.ts";
 import { Watchdog } from "./watchdog.ts";
 import { workInWords } from "./workNote.ts";
 
@@ -38,6 +39,8 @@ export interface EngineHostOptions {
   readonly onStall?: (stall: EngineStall | null) => void;
   /** Called with what the engine says about defects of its own, line by line or more. */
   readonly report?: (text: string) => void;
+  /** The folder with Strata's own data; default: the one of this account. */
+  readonly dataDirectory?: string;
   /** Starts the engine's thread. */
   readonly startWorker?: () => EngineWorker;
   /** Milliseconds between two questions whether the engine is there; shorter ones are for tests. */
@@ -205,7 +208,7 @@ export class EngineHost {
   }
 
   #start(): EngineWorker {
-    const worker = this.#options.startWorker?.() ?? new EngineWorker(this.#options.report);
+    const worker = this.#options.startWorker?.() ?? this.#newWorker();
     this.#watchdog?.stop();
     const watchdog = new Watchdog({
       ask: () => worker.ask(),
@@ -219,6 +222,11 @@ export class EngineHost {
       if (!this.#stopping && worker === this.#running && worker !== this.#ending) this.#restart(error);
     });
     return worker;
+  }
+
+  #newWorker(): EngineWorker {
+    const { report, dataDirectory } = this.#options;
+    return new EngineWorker(report, undefined, dataDirectory && bindingsDirectory(dataDirectory));
   }
 
   #stallOf(worker: EngineWorker): EngineStall {

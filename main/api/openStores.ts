@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { preferences } from "../../shared/contract/index.ts";
 import type { StoreId } from "../../shared/model/index.ts";
+import type { WatchBindings } from "../engine/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
 import { configurationOf, type EngineSettings, engineSettingsOf } from "./engineSettings.ts";
@@ -38,10 +39,12 @@ export interface OpenStore {
 export class OpenStores {
   readonly #open = new Map<StoreId, OpenStore>();
   readonly #fileStates: FileStates;
+  readonly #bindings: WatchBindings;
   #settings = engineSettingsOf(preferences.parse({}));
 
-  constructor(fileStates: FileStates) {
+  constructor(fileStates: FileStates, bindings: WatchBindings) {
     this.#fileStates = fileStates;
+    this.#bindings = bindings;
   }
 
   /** What every store goes by; the preferences' defaults until something else is said. */
@@ -70,7 +73,7 @@ export class OpenStores {
       differences: new DifferenceLists(store, this.#fileStates),
       problems,
       snapshotLists: new SnapshotLists(),
-      watch: new StoreWatch(store, tripwire),
+      watch: new StoreWatch(store, tripwire, this.#bindings),
       tripwire,
     };
     this.#open.set(id, opened);

@@ -5,20 +5,22 @@ import {
   FileWatch,
   type FileWatchOptions,
   type SnapshotRule,
+  type WatchBindings,
 } from "../engine/index.ts";
 import type { Tripwire } from "./tripwire.ts";
 
-/** Ties a store to a file, whose content takes the place of what is in the store: behind a safety snapshot of that. */
+/** Binds a store to a file, whose content replaces what is in the store: behind a safety snapshot of that. */
 export async function startWatch(
   store: EnhancedPersistence,
   tripwire: Tripwire,
+  bindings: WatchBindings,
   file: string,
   rule: SnapshotRule,
   options: FileWatchOptions = {},
 ): Promise<FileWatch> {
   const { watch } = await tripwire.guard({ what: `watching of ${basename(file)}` }, async () => {
     let revision: Revision | null = null;
-    const watch = await FileWatch.start(store, file, rule, {
+    const watch = await FileWatch.bind(store, bindings, file, rule, {
       ...options,
       onEvent: (event) => {
         revision ??= event.revision;

@@ -1,22 +1,45 @@
-import { type EnhancedPersistence, FileWatch, type SnapshotRule, type WatchStatus } from "../engine/index.ts";
+import { basename } from "node:path";
+import {
+  claimedFile,
+  type EnhancedPersistence,
+  FileWatch,
+  removeClaim,
+  type SnapshotRule,
+  type WatchBindings,
+  type WatchStatus,
+} from "../engine/index.ts";
 import { failed } from "./failures.ts";
 import { startWatch } from "./startWatch.ts";
 import type { Tripwire } from "./tripwire.ts";
 
-/** The file that one open store is tied to, if it is. */
+/** The file that a store is bound to, or the one that its folder says it follows, without being bound. */
+export type FollowStatus = Omit<WatchStatus, "state"> & {
+  readonly state: WatchStatus["state"] | { readonly kind: "claimed" };
+};
+
+const EVERY = { kind: "every" } as const;
+
+/** The file that one open store is bound to, if it is. */
 export class StoreWatch {
   readonly #store: EnhancedPersistence;
   readonly #tripwire: Tripwire;
+  readonly #bindings: WatchBindings;
   readonly #listeners = new Set<() => void>();
   #watch: FileWatch | null = null;
+  /** What the store's folder says, which may be from anywhere: shown to the person, and nothing else. */
+  #claim: string | null = null;
 
-  constructor(store: EnhancedPersistence, tripwire: Tripwire) {
+  constructor(store: EnhancedPersistence, tripwire: Tripwire, bindings: WatchBindings) {
     this.#store = store;
     this.#tripwire = tripwire;
+    this.#bindings = bindings;
   }
 
-  get status(): WatchStatus | null {
-    return this.#watch?.status ?? null;
+  get status(): FollowStatus | null {
+    if (this.#watch !== null) return this.#watch.status;
+    if (this.#claim === null) return null;
+    const [path, name] = [this.#claim, basename(this.#claim)];
+    return { name, path, rule: EVERY, state: { kind: "claimed" }, polling: null };
   }
 
   /** Calls back whenever the status is another one, until the returned function is called. */
@@ -25,40 +48,51 @@ export class StoreWatch {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Goes on where the store was tied to a file before. */
+  /** Goes on where this installation bound the store to a file before. */
   async resume(): Promise<void> {
-    this.#watch = await FileWatch.resume(this.#store, { onStatus: () => this.#tell() });
+    this.#watch = await FileWatch.resume(this.#store, this.#bindings, { onStatus: () => this.#tell() });
+    const { path } = this.#store;
+    if (this.#watch === null && path !== null) this.#claim = await claimedFile(path);
   }
 
-  /** Ties the store to another file. If that can't be, the file that it was tied to before is followed on. */
-  async start(file: string, rule: SnapshotRule): Promise<WatchStatus> {
+  /** Binds the store to another file. If that can't be, it stays bound to the one before. */
+  async start(file: string, rule: SnapshotRule): Promise<FollowStatus> {
     const before = this.#watch;
     // It must not take what comes from the other file for a change that belongs in its own.
     await before?.close();
     try {
-      this.#watch = await startWatch(this.#store, this.#tripwire, file, rule, {
+      this.#watch = await startWatch(this.#store, this.#tripwire, this.#bindings, file, rule, {
         onStatus: () => this.#tell(),
       });
+      this.#claim = null;
+      return this.#watch.status;
     } catch (error) {
       if (before) await this.resume();
       throw error;
     } finally {
       this.#tell();
     }
-    return this.#watch.status;
   }
 
-  async setRule(rule: SnapshotRule): Promise<WatchStatus> {
+  /** Binds the store to the file that its folder says it follows: to exactly the one that was shown. */
+  async follow(rule: SnapshotRule): Promise<FollowStatus> {
+    if (this.#claim === null) throw failed("NOT_FOUND", "This store names no file that it follows.");
+    return this.start(this.#claim, rule);
+  }
+
+  async setRule(rule: SnapshotRule): Promise<FollowStatus> {
     if (this.#watch === null)
-      throw failed("NOT_FOUND", "This store is not tied to a file. Choose one first.");
+      throw failed("NOT_FOUND", "This store is not bound to a file. Choose one first.");
     await this.#watch.setRule(rule);
     return this.#watch.status;
   }
 
+  /** Ends the binding, and removes what the folder says. */
   async stop(): Promise<void> {
-    const watch = this.#watch;
+    await this.#watch?.unbind();
+    if (this.#store.path !== null) await removeClaim(this.#store.path);
     this.#watch = null;
-    await watch?.untie();
+    this.#claim = null;
     this.#tell();
   }
 

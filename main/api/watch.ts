@@ -1,8 +1,8 @@
 import type { WatchStatus as WatchStatusOut } from "../../shared/contract/index.ts";
-import type { WatchStatus } from "../engine/index.ts";
 import { failed } from "./failures.ts";
 import { engine } from "./implementer.ts";
 import { latest } from "./latest.ts";
+import type { FollowStatus } from "./storeWatch.ts";
 
 const statuses = engine.watch.statuses.handler(({ input, context, signal }) => {
   const { watch, location } = context.stores.get(input.store);
@@ -22,6 +22,17 @@ const start = engine.watch.start.handler(async ({ input, context }) => {
   return shown(await watch.start(path, input.rule), location);
 });
 
+const follow = engine.watch.follow.handler(async ({ input, context }) => {
+  const { watch, location } = context.stores.get(input.store);
+  if (location === null) {
+    throw failed(
+      "INVALID_OPTION",
+      "Which file that is can't be shown here. Bind it where Strata runs: strata watch <file>.",
+    );
+  }
+  return shown(await watch.follow(input.rule), location);
+});
+
 const setRule = engine.watch.setRule.handler(async ({ input, context }) => {
   const { watch, location } = context.stores.get(input.store);
   return shown(await watch.setRule(input.rule), location);
@@ -30,8 +41,8 @@ const setRule = engine.watch.setRule.handler(async ({ input, context }) => {
 const stop = engine.watch.stop.handler(({ input, context }) => context.stores.get(input.store).watch.stop());
 
 /** Who may know where the store is may know where the file is. */
-function shown({ path, ...status }: WatchStatus, location: string | null): WatchStatusOut {
+function shown({ path, ...status }: FollowStatus, location: string | null): WatchStatusOut {
   return { ...status, location: location === null ? null : path };
 }
 
-export const watch = { statuses, start, setRule, stop };
+export const watch = { statuses, start, follow, setRule, stop };

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { inspect } from "node:util";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { WatchBindings } from "../engine/index.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
 import type { Connect } from "./control.ts";
 import { type ControlContext, controlRouter } from "./controlHandlers.ts";
@@ -17,10 +18,14 @@ import { WorkNote } from "./workNote.ts";
 
 takeOrdinaryPriority();
 
-const { control, noted } = workerData as { readonly control: MessagePort; readonly noted: SharedArrayBuffer };
+const { control, noted, bindings } = workerData as {
+  readonly control: MessagePort;
+  readonly noted: SharedArrayBuffer;
+  readonly bindings: string;
+};
 const fileStates = new FileStates();
 const context = {
-  stores: new OpenStores(fileStates),
+  stores: new OpenStores(fileStates, new WatchBindings(bindings)),
   files: new FileTickets(),
   jobs: new CallsUnderWay(),
   note: new WorkNote(noted),

@@ -55,6 +55,7 @@ export interface BrowserShell {
 export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
   const report = options.report ?? (() => {});
   const host = new EngineHost({
+    dataDirectory: options.dataDirectory,
     onRestart: (message) => shell.tellAll({ kind: "engineRestarted", message }),
     onStall: (stall) => shell.tellStall(stall),
     onFailure: report,

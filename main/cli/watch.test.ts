@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
@@ -12,15 +12,21 @@ function withFile(text = BEFORE) {
   const directory = temporaryFolder();
   const file = join(directory, "config.json");
   writeFileSync(file, text);
-  const run = (...args: string[]) => runCli(args, { directory });
+  // Of its own: no test sees what another has bound, nor what the person who runs it has.
+  const data = join(directory, "data");
+  const env = { STRATA_USER_DATA: data };
+  const run = (...args: string[]) => runCli(args, { directory, env });
   const store = `${file}.store`;
   const get = async (key: string) => (await run("get", key, "--store", store)).stdout.trim();
-  return { directory, file, store, run, get };
+  return { directory, data, file, store, run, get };
 }
 
 /** Starts a watch, and gives what it told so far. */
 function watching(directory: string, ...args: string[]) {
-  const child = startCli(["watch", ...args, "--json"], { directory });
+  const child = startCli(["watch", ...args, "--json"], {
+    directory,
+    env: { STRATA_USER_DATA: join(directory, "data") },
+  });
   let text = "";
   child.stdout?.on("data", (chunk: Buffer) => {
     text += chunk.toString();
@@ -46,7 +52,12 @@ describe("watch", () => {
     const { directory, file, store, run, get } = withFile();
     const { child, events, until } = watching(directory, "config.json");
     await until({ event: "watching", file, store, rule: "every" });
-    expect(events()[0]).toEqual({ event: "tookIn", revision: 1, snapshot: expect.stringMatching(/^v/) });
+    expect(events()[0]).toEqual({
+      event: "tookIn",
+      revision: 1,
+      snapshot: expect.stringMatching(/^v/),
+      collided: false,
+    });
     writeFileSync(file, BEFORE.replace("5", "7"));
     await until({ event: "tookIn", revision: 2 });
     expect(await get("volume")).toBe("7");
@@ -77,11 +88,13 @@ describe("watch", () => {
     mkdirSync(file);
     const once = await run("watch", "--once", "--store", store);
     expect(once).toMatchObject({ code: 7, stderr: "" });
-    expect(once.stdout).toMatch(/^config\.json can't be read or written just now: EISDIR.*\n$/);
+    expect(once.stdout).toMatch(
+      /^config\.json can't be read or written just now: config\.json is a folder\..*\n$/,
+    );
   });
 
-  it("takes in once what changed meanwhile, by the tie alone", async () => {
-    const { file, store, run, get } = withFile();
+  it("takes in once what changed meanwhile, by the binding alone", async () => {
+    const { data, file, store, run, get } = withFile();
     await run("watch", "config.json", "--once", "--rule", "manual");
     writeFileSync(file, BEFORE.replace("Ann", "Bob"));
     expect(await run("watch", "--once", "--store", store)).toEqual({
@@ -92,7 +105,9 @@ describe("watch", () => {
     expect(await get("name")).toBe('"Bob"');
     const every = await run("watch", "config.json", "--once", "--rule", "minutes:5", "--json");
     expect(every.stdout).toBe('{"event":"state","state":"inStep"}\n');
-    expect(JSON.parse(readFileSync(join(store, "watch.json"), "utf8")).rule).toEqual({
+    expect(existsSync(join(store, "watch.json"))).toBe(false);
+    const [record] = readdirSync(join(data, "bindings")).filter((name) => name.endsWith(".json"));
+    expect(JSON.parse(readFileSync(join(data, "bindings", record ?? ""), "utf8")).binding.rule).toEqual({
       kind: "interval",
       minutes: 5,
     });
@@ -105,14 +120,14 @@ describe("watch", () => {
     await on("set", "mine", "1");
     const refused = await on("watch", "config.json", "--once");
     expect(refused.code).toBe(3);
-    expect(refused.stderr).toMatch(/holds 1 key and is not tied to a file: .* --replace/);
+    expect(refused.stderr).toMatch(/holds 1 key and is not bound to a file: .* --replace/);
     expect((await on("list")).stdout).toBe("mine\n");
     expect(await on("watch", "config.json", "--once", "--replace")).toMatchObject({ code: 0 });
     expect((await on("list")).stdout).toBe("name\nvolume\n");
     expect((await on("get", "mine", "--at", "safety")).stdout).toBe("1\n");
   });
 
-  it("unties, and then has nothing to go on with", async () => {
+  it("unbinds, and then has nothing to go on with", async () => {
     const { file, store, run } = withFile();
     await run("watch", "config.json", "--once");
     expect(await run("watch", "config.json", "--stop")).toMatchObject({ code: 0 });
@@ -136,5 +151,52 @@ describe("watch", () => {
       code: 3,
       stderr: expect.stringContaining("bad.json"),
     });
+  });
+
+  it("F4 a store that says it follows a file is not believed, and the command to bind it is named", async () => {
+    const { file, directory, run } = withFile();
+    const store = join(directory, "received");
+    await run("set", "evil", "1", "--store", store);
+    writeFileSync(join(store, "watch.json"), JSON.stringify({ file, rule: { kind: "every" } }));
+    const refused = await run("watch", "--once", "--store", store);
+    expect(refused).toMatchObject({ code: 4, stdout: "" });
+    expect(refused.stderr).toContain(`says that it follows ${file}, and nothing was read or written there`);
+    expect(refused.stderr).toContain(`strata watch ${JSON.stringify(file)} --store`);
+    expect(await run("watch", file, "--once", "--store", store)).toMatchObject({ code: 3 });
+    expect(readFileSync(file, "utf8")).toBe(BEFORE);
+    expect(await run("watch", file, "--once", "--replace", "--store", store)).toMatchObject({ code: 0 });
+    expect(await run("watch", "--once", "--store", store)).toMatchObject({ code: 0 });
+    expect(existsSync(join(store, "watch.json"))).toBe(false);
+  });
+
+  it("F4 a copy of a store that holds what is in the file is bound by naming the file", async () => {
+    const { file, store, directory, run } = withFile();
+    await run("watch", "config.json", "--once");
+    const copy = join(directory, "copy");
+    cpSync(store, copy, { recursive: true });
+    expect(await run("watch", "--once", "--store", copy)).toMatchObject({ code: 4 });
+    expect(await run("watch", file, "--once", "--store", copy)).toMatchObject({ code: 0 });
+  });
+
+  it.runIf(hasSignals)("F16 while another process watches, that is said, and --stop is refused", async () => {
+    const { directory, file, store, run, get } = withFile();
+    const { child, until } = watching(directory, "config.json");
+    await until({ event: "watching" });
+    const once = await run("watch", "config.json", "--once");
+    expect(once).toMatchObject({ code: 0, stdout: expect.stringContaining("is watched by another process") });
+    const stopped = await run("watch", "--stop", "--store", store);
+    expect(stopped).toMatchObject({ code: 5, stderr: expect.stringContaining("End that first") });
+    await run("set", "volume", "9", "--store", store);
+    await vi.waitFor(() => expect(readFileSync(file, "utf8")).toContain("9"), { timeout: 20_000 });
+    expect(await get("volume")).toBe("9");
+    expect(await interrupted(child)).toBe(0);
+  });
+
+  it("F16 a store whose last keys are deleted leaves an empty object in the file", async () => {
+    const { file, store, run } = withFile();
+    await run("watch", "config.json", "--once");
+    await run("delete", "volume", "name", "--store", store);
+    expect(await run("watch", "config.json", "--once")).toMatchObject({ code: 0 });
+    expect(readFileSync(file, "utf8")).toBe("{}\n");
   });
 });

@@ -4,7 +4,8 @@ import type { SnapshotRule, WatchEvent, WatchState, WatchStatus } from "../engin
 export type Told =
   | WatchEvent
   | { readonly kind: "watching"; readonly status: WatchStatus; readonly store: string }
-  | { readonly kind: "state"; readonly state: WatchState };
+  | { readonly kind: "state"; readonly state: WatchState }
+  | { readonly kind: "polling"; readonly reason: string };
 
 /** An event as a line of JSON, and as a line for people. */
 export function told(event: Told, name: string): { readonly json: string; readonly line: string } {
@@ -17,16 +18,24 @@ export function told(event: Told, name: string): { readonly json: string; readon
       };
     }
     case "tookIn": {
-      const { revision, snapshot } = event;
+      const { revision, snapshot, collided } = event;
+      const how = collided
+        ? `what another program wrote to ${name} at the moment when Strata wrote it, now the present`
+        : `what ${name} says`;
       return {
-        json: JSON.stringify({ event: "tookIn", revision, snapshot }),
-        line: `r${revision}: what ${name} says${snapshot === null ? "" : `, snapshot ${snapshot}`}.`,
+        json: JSON.stringify({ event: "tookIn", revision, snapshot, collided }),
+        line: `r${revision}: ${how}${snapshot === null ? "" : `, snapshot ${snapshot}`}.`,
       };
     }
     case "wrote":
       return {
         json: JSON.stringify({ event: "wrote", revision: event.revision }),
         line: `r${event.revision}: written to ${name}.`,
+      };
+    case "polling":
+      return {
+        json: JSON.stringify({ event: "polling", reason: event.reason }),
+        line: `The system reports no changes of ${name} (${event.reason}). Its date is compared four times a second instead.`,
       };
     case "state": {
       const { kind, ...why } = event.state;
@@ -46,6 +55,8 @@ function stateLine(state: WatchState, name: string): string {
       return `${name} is deleted, and the store is empty with it. A restore brings it back.`;
     case "unreadable":
       return `${name} holds no JSON just now: ${state.message} The store stays as it was.`;
+    case "elsewhere":
+      return `${name} is watched by another process, which keeps it and the store in step. This one takes over when that ends.`;
     case "failed":
       return `${name} can't be read or written just now: ${state.message}`;
   }

@@ -35,6 +35,7 @@ function start(): void {
     }),
   );
   const host = new EngineHost({
+    dataDirectory,
     onRestart: (message) => {
       report(message);
       shell.tellAll({ kind: "engineRestarted", message });

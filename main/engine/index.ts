@@ -12,6 +12,7 @@ export { type RecoveredState, type RecoverReport, recoverStore } from "./recover
 export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
 export { type FoundInterval, searchHistory } from "./search/historySearch.ts";
 export { canHoldStore, holdsStore } from "./storage/location.ts";
+export type { SnapshotRule, WatchEvent, WatchState, WatchStatus } from "./watch/binding.ts";
+export { claimedFile, removeClaim, WatchBindings } from "./watch/bindings.ts";
+export type { Exchange } from "./watch/exchange.ts";
 export { FileWatch, type FileWatchOptions } from "./watch/fileWatch.ts";
-export type { SnapshotRule } from "./watch/rule.ts";
-export type { WatchEvent, WatchState, WatchStatus } from "./watch/status.ts";

@@ -8,6 +8,7 @@ import { Scrubber } from "../features/scrubber/Scrubber.tsx";
 import { JobList } from "../features/status/JobList.tsx";
 import { StatusLine } from "../features/status/StatusLine.tsx";
 import { Timeline } from "../features/timeline/Timeline.tsx";
+import { ClaimBanner } from "../features/watch/ClaimBanner.tsx";
 import { useApp } from "../state/app.ts";
 import { isNow } from "../state/moments.ts";
 import { Panel, PanelSeparator } from "../ui/index.ts";
@@ -32,6 +33,9 @@ export function Workbench() {
       </Boundary>
       <Boundary what="what is wrong with this store" as="bar">
         <ProblemBanner />
+      </Boundary>
+      <Boundary what="which file this store follows" as="bar">
+        <ClaimBanner />
       </Boundary>
       <main className={styles.main} ref={main}>
         <RememberedPanels id="workbench">

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { createEnhancedPersistence, FileWatch } from "../../../main/engine/index.ts";
+import { createEnhancedPersistence, FileWatch, WatchBindings } from "../../../main/engine/index.ts";
 import { hostileStrings, INVISIBLE, RAN } from "../../../shared/model/hostileStrings.fixture.ts";
 import { expectCalm } from "../../calm.ts";
 import { expect, test } from "../../fixtures.ts";
@@ -153,7 +153,8 @@ test("no hostile string runs or moves anything where a file is watched, nor wher
   const content = (by: string) => JSON.stringify(Object.fromEntries(texts.map((text) => [text, text + by])));
   await writeFile(file, `{${JSON.stringify(key)}: ${content("")}}`);
   const store = await createEnhancedPersistence({ basePath: folder });
-  await (await FileWatch.start(store, file, { kind: "every" })).close();
+  const bindings = new WatchBindings(join(dataDirectory, "bindings"));
+  await (await FileWatch.bind(store, bindings, file, { kind: "every" })).close();
   await store.close();
 
   const strata = await launch({ paths: [folder] });

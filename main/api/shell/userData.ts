@@ -18,3 +18,8 @@ export function userDataDirectory(
   const configured = environment["XDG_CONFIG_HOME"];
   return join(configured && isAbsolute(configured) ? configured : join(home, ".config"), "Strata");
 }
+
+/** Where it is kept which stores this installation bound to which files. */
+export function bindingsDirectory(dataDirectory: string): string {
+  return join(dataDirectory, "bindings");
+}

@@ -2,18 +2,22 @@ import { EventEmitter, on } from "node:events";
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { bindingsDirectory, userDataDirectory } from "../../api/shell/userData.ts";
 import { startWatch } from "../../api/startWatch.ts";
 import { Tripwire } from "../../api/tripwire.ts";
 import { InvalidOptionError, NotFoundError } from "../../engine/errors.ts";
 import {
+  claimedFile,
   type EnhancedPersistence,
   FileWatch,
   type FileWatchOptions,
+  removeClaim,
   type SnapshotRule,
+  WatchBindings,
   type WatchState,
+  type WatchStatus,
 } from "../../engine/index.ts";
 import { targetOf } from "../../engine/transfer/target.ts";
-import { readTie, removeTie } from "../../engine/watch/tie.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode, UsageError } from "../exitCodes.ts";
 import { counted } from "../output.ts";
@@ -33,16 +37,17 @@ const EXIT_OF: Readonly<Record<WatchState["kind"], ExitCode>> = {
   noFile: EXIT.done,
   unreadable: EXIT.input,
   failed: EXIT.storage,
+  elsewhere: EXIT.done,
 };
 
 export function addWatchCommand(program: Command, context: Context): void {
   program
     .command("watch")
-    .summary("tie a store to a JSON file, until Ctrl+C")
+    .summary("bind a store to a JSON file, until Ctrl+C")
     .description(
       "Makes each change of a JSON file a revision, and writes each change of the store, a restore above all, to the file. The store is --store, else STRATA_STORE, else <file>.store beside the file. Exit code 3 when the file holds no JSON at the end, 7 when it can't be read or written.",
     )
-    .argument("[file]", "default: the one that the store is tied to")
+    .argument("[file]", "default: the one that the store is bound to")
     .option(
       "-r, --rule <rule>",
       "when a change of the file makes a snapshot: every, minutes:<N> or manual; default: every, or as before",
@@ -51,9 +56,9 @@ export function addWatchCommand(program: Command, context: Context): void {
     .option("--once", "take in what changed, and end")
     .option(
       "--replace",
-      "let the file's content take the place of the keys of a store that it is not tied to",
+      "let the file's content take the place of the keys of a store that is not bound to it",
     )
-    .option("--stop", "untie the store and the file; both stay as they are")
+    .option("--stop", "end the binding of store and file; both stay as they are")
     .action(async (word: string | undefined, options: WatchCommandOptions, command: Command) => {
       const { rule, once, replace, stop } = options;
       if (stop === true && (rule !== undefined || once === true || replace === true)) {
@@ -64,7 +69,7 @@ export function addWatchCommand(program: Command, context: Context): void {
         command,
         (store) =>
           stop === true
-            ? untie(context, command, store, file)
+            ? unbind(context, command, store, file)
             : follow(context, command, store, file, options),
         {
           create: file !== undefined && stop !== true && isFile(file),
@@ -84,15 +89,18 @@ async function follow(
   const output = context.output(command);
   const events = new EventEmitter();
   const tell = (event: Told) => events.emit("told", event);
-  // Listened to from the start: what is taken in while the tie is made is told too.
+  // Listened to from the start: what is taken in while the two are bound is told too.
   const toldEvents = on(events, "told", { close: ["ended"] });
   let last: string | null = null;
-  const onStatus = ({ state }: { readonly state: WatchState }) => {
+  let polling: string | null = null;
+  const onStatus = ({ state, polling: reason }: WatchStatus) => {
+    if (reason !== null && reason !== polling) tell({ kind: "polling", reason });
+    polling = reason;
     const now = JSON.stringify(state);
     if (last !== null && now !== last) tell({ kind: "state", state });
     if (last !== null) last = now;
   };
-  const watch = await begin(store, file, options, { onEvent: tell, onStatus });
+  const watch = await begin(context, store, file, options, { onEvent: tell, onStatus });
   try {
     if (options.once !== true) {
       last = JSON.stringify({ kind: "inStep" });
@@ -116,56 +124,77 @@ async function follow(
   context.exitCode = EXIT_OF[watch.status.state.kind] || context.stopCode;
 }
 
-/** Goes on with the tie that there is, or makes the one that is asked for. */
+/** Goes on with the binding that there is, or makes the one that is asked for. */
 async function begin(
+  context: Context,
   store: EnhancedPersistence,
   file: string | undefined,
   { rule, replace }: WatchCommandOptions,
   listeners: FileWatchOptions,
 ): Promise<FileWatch> {
-  const tied = await tiedFile(store);
-  if (file === undefined || (tied !== null && (await isSame(tied, file)))) {
-    const watch = await FileWatch.resume(store, listeners);
-    if (watch === null) {
-      throw new NotFoundError(`${store.path} is not tied to a file. Name the file: strata watch <file>.`);
-    }
+  const { bindings, bound, claim } = await followed(context, store);
+  if (file === undefined || (bound !== null && (await isSame(bound, file)))) {
+    const watch = await FileWatch.resume(store, bindings, listeners);
+    if (watch === null) throw notBound(store, claim);
     if (rule !== undefined) await watch.setRule(rule);
     return watch;
   }
   if (!isFile(file)) throw new NotFoundError(`There is no file ${file}.`, { path: file });
   const { entryCount } = await store.status();
-  if (entryCount > 0 && replace !== true) {
-    const tie = tied === null ? "is not tied to a file" : `is tied to ${tied}`;
+  if (entryCount > 0 && replace !== true && !(await FileWatch.isInStep(store, file))) {
+    const binding = bound === null ? "is not bound to a file" : `is bound to ${bound}`;
     throw new InvalidOptionError(
-      `${store.path} holds ${counted(entryCount, "key")} and ${tie}: what is in ${basename(file)} would take their place. Allow that with --replace, or name another store with --store.`,
+      `${store.path} holds ${counted(entryCount, "key")} and ${binding}: what is in ${basename(file)} would replace them. Allow that with --replace, or name another store with --store.`,
     );
   }
   // A file that was named on purpose may change any share of the store: it is always behind a snapshot.
-  return startWatch(store, new Tripwire(store, () => 1), file, rule ?? { kind: "every" }, listeners);
+  return startWatch(
+    store,
+    new Tripwire(store, () => 1),
+    bindings,
+    file,
+    rule ?? { kind: "every" },
+    listeners,
+  );
 }
 
-async function untie(
+function notBound(store: EnhancedPersistence, claim: string | null): NotFoundError {
+  const what = claim === null ? "<file>" : JSON.stringify(claim);
+  const says =
+    claim === null ? "" : ` It says that it follows ${claim}, and nothing was read or written there.`;
+  return new NotFoundError(
+    `${store.path} is not bound to a file here.${says} Bind it with: strata watch ${what} --store ${JSON.stringify(store.path)}${claim === null ? "" : " --replace"}`,
+  );
+}
+
+async function unbind(
   context: Context,
   command: Command,
   store: EnhancedPersistence,
   file: string | undefined,
 ): Promise<void> {
-  const tied = await tiedFile(store);
-  if (store.path === null || tied === null || (file !== undefined && !(await isSame(tied, file)))) {
+  const { bindings, bound, claim } = await followed(context, store);
+  const named = bound ?? claim;
+  if (store.path === null || named === null || (file !== undefined && !(await isSame(named, file)))) {
     context.exitCode = EXIT.no;
-    await writeLine(context.terminal.stderr, `${store.path} is not tied to ${file ?? "a file"}.`);
+    await writeLine(context.terminal.stderr, `${store.path} is not bound to ${file ?? "a file"}.`);
     return;
   }
-  await removeTie(store.path);
+  await (await bindings.of(store)).end();
+  await removeClaim(store.path);
   await context
     .output(command)
-    .answer({ untied: tied }, [
-      `${basename(tied)} is no longer watched. The file and the store stay as they are.`,
+    .answer({ unbound: named }, [
+      `${basename(named)} is no longer watched. The file and the store stay as they are.`,
     ]);
 }
 
-async function tiedFile(store: EnhancedPersistence): Promise<string | null> {
-  return store.path === null ? null : ((await readTie(store.path))?.file ?? null);
+/** The file that the store is bound to here, or else the one that its folder says it follows. */
+async function followed(context: Context, store: EnhancedPersistence) {
+  const bindings = new WatchBindings(bindingsDirectory(userDataDirectory(context.terminal.env)));
+  const bound = (await (await bindings.of(store)).read())?.file ?? null;
+  const claim = bound === null && store.path !== null ? await claimedFile(store.path) : null;
+  return { bindings, bound, claim };
 }
 
 async function isSame(one: string, other: string): Promise<boolean> {

@@ -13,6 +13,8 @@ import { resolveTarget, type Target } from "./target.ts";
 export interface OutputOptions {
   /** The directory of the store that the content is from: a new file is readable to no more people than that. */
   readonly store?: string | null;
+  /** A new file is readable to its owner only. */
+  readonly private?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Makes the folders that the path names and that are missing. */
   readonly makeFolders?: boolean;
@@ -29,7 +31,7 @@ export async function openOutput(path: string, options: OutputOptions = {}): Pro
   const target = await resolveTarget(resolve(path));
   switch (target.kind) {
     case "file":
-      return WholeFile.create(target, options.store ?? null);
+      return WholeFile.create(target, options);
     case "descriptor":
     case "stream":
       return StreamOutput.open(target, options.signal);
@@ -60,12 +62,13 @@ export class WholeFile extends OutputFile {
   /** @throws {StorageError} when the place is that of a store's own file, which would be the end of that store. */
   static async create(
     { path: target, stats }: Extract<Target, { readonly kind: "file" }>,
-    store: string | null,
+    options: OutputOptions = {},
   ): Promise<WholeFile> {
     assertNotOfStore(target);
     if (stats?.isFile() === true && isWriteProtected(stats)) throw writeProtected(target, stats.mode);
     const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
-    const { mode, gid } = await modeFromStore(store);
+    const access = await modeFromStore(options.store ?? null);
+    const { mode, gid } = options.private === true ? { mode: 0o600, gid: null } : access;
     // Never readable to more people than the old one was, not even for a moment.
     const handle = await open(temporary, "wx", stats === null ? mode : 0o600);
     const file = new WholeFile(handle, target, temporary);

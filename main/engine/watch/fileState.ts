@@ -5,14 +5,14 @@ import { MAX_KEY_BYTES } from "../key.ts";
 /** The one key of a file that is not made of members: an array, a number, an object that no keys can be made of. */
 export const WHOLE = "$" as Key;
 
-/** A file's content as entries, in the file's order. No file has none. */
+/** A file's content as entries, in the file's order. No file has none, as an object without members. */
 export type FileState = ReadonlyMap<Key, JsonText>;
 
-export const NO_FILE: FileState = new Map();
+export const NO_ENTRIES: FileState = new Map();
 
 /**
- * The members of a root object as entries. What can't be told from another content that way stands whole under `$`: a
- * root that is no object, an object without members or with a name that is no key, one whose only member is `$`.
+ * The members of a root object as entries. What could not be distinguished from another content that way is held whole
+ * under `$`: a root that is no object, an object with a name that is no key, one whose only member is `$`.
  *
  * @throws {JsonSyntaxError} as `minify` does.
  */
@@ -25,15 +25,25 @@ export function stateOf(text: string): FileState {
     if (name === "" || Buffer.byteLength(name) > MAX_KEY_BYTES) return whole;
     state.set(name as Key, value);
   }
-  return state.size === 0 || isWhole(state) ? whole : state;
+  return isWhole(state) ? whole : state;
 }
 
-/** The content that these entries are, in their order; null when there is no file. */
-export function contentOf(state: FileState): JsonText | null {
-  if (state.size === 0) return null;
+/**
+ * The content that these entries make, in their order. Without entries it is `empty`: an emptied store never deletes
+ * the file.
+ */
+export function contentOf(state: FileState, empty: EmptyContent): JsonText {
+  if (state.size === 0) return empty as JsonText;
   if (isWhole(state)) return state.get(WHOLE) as JsonText;
   const parts = Array.from(state, ([key, text]) => `${JSON.stringify(key)}:${text}`);
   return `{${parts.join(",")}}` as JsonText;
+}
+
+/** What a file without entries holds: an array stays one. */
+export type EmptyContent = "{}" | "[]";
+
+export function emptyLike(text: string): EmptyContent {
+  return /^\ufeff?\s*\[/.test(text) ? "[]" : "{}";
 }
 
 function isWhole(state: FileState): boolean {

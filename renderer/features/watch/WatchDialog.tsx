@@ -1,13 +1,15 @@
 import { useState } from "react";
 import { type ChosenFile, messageOf } from "../../client/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
-import { Button, Choice, Dialog, ErrorNote, formatCount, Select, visibleName } from "../../ui/index.ts";
+import { Button, Choice, Dialog, ErrorNote, Select, visibleName } from "../../ui/index.ts";
+import { ClaimedFile } from "./ClaimedFile.tsx";
 import { idOf, optionsWith, ruleOf, ruleOptions } from "./rules.ts";
 import { startWatch } from "./startWatch.ts";
 import { useWatch } from "./useWatch.ts";
 import styles from "./WatchDialog.module.css";
+import { whatBecomesOf } from "./whatBecomesOf.ts";
 
-/** Ties a store to a file that was chosen. */
+/** Binds a store to a file that was chosen. */
 export function WatchFileDialog({ file }: { readonly file: ChosenFile }) {
   const app = useAppStore();
   const close = useApp((state) => state.dismissDialog);
@@ -70,14 +72,7 @@ export function WatchFileDialog({ file }: { readonly file: ChosenFile }) {
   );
 }
 
-function whatBecomesOf(keys: number): string {
-  if (keys === 0) return "It is empty.";
-  return keys === 1
-    ? "Its key becomes what is in the file. Undo brings it back."
-    : `Its ${formatCount(keys, "key")} become what is in the file. Undo brings them back.`;
-}
-
-/** How the store and the file it is tied to stand to each other, and what can be done about it. */
+/** Whether the store and the file it is bound to agree, and what can be done about it. */
 export function WatchedFileDialog() {
   const close = useApp((state) => state.dismissDialog);
   const client = useApp((state) => state.client);
@@ -85,6 +80,7 @@ export function WatchedFileDialog() {
   const fail = useApp((state) => state.fail);
   const watch = useWatch();
   if (!watch || !store) return null;
+  if (watch.state.kind === "claimed") return <ClaimedFile watch={watch} store={store} close={close} />;
 
   const stop = () => {
     client.engine.watch.stop({ store }).then(close, fail);
@@ -108,6 +104,12 @@ export function WatchedFileDialog() {
         {watch.location === null ? null : <p className={styles.location}>{visibleName(watch.location)}</p>}
         <p className={styles.text}>{sentences[watch.state.kind]}</p>
         {"message" in watch.state ? <ErrorNote>{watch.state.message}</ErrorNote> : null}
+        {watch.polling === null ? null : (
+          <p className={styles.text}>
+            The system does not report changes of this file ({watch.polling}). Strata compares its date four
+            times a second instead.
+          </p>
+        )}
         <Select
           label="Take a snapshot"
           options={optionsWith(watch.rule)}
@@ -126,6 +128,8 @@ const sentences = {
   noFile: "The file was deleted, and the store is empty with it. Restore a snapshot to bring the file back.",
   unreadable:
     "What is in the file just now is not JSON. The store has what it had before; a restore writes that over the file and keeps a copy of what was there.",
+  elsewhere:
+    "Another process, a window of another Strata or strata watch, keeps the file and this store in step. Strata takes over here when that ends.",
   failed:
     "The file can’t be read or written just now, and the store keeps what it has. Strata tries again every few seconds: see that the file and its folder are there, that this account may write them, and that the disk has room.",
 } as const;

@@ -5,16 +5,22 @@ import { visibleName } from "../../ui/index.ts";
 import { useWatch } from "./useWatch.ts";
 import styles from "./WatchNote.module.css";
 
-/** Says in the status line which file the store is tied to, and when something is wrong with it. */
+const WORDS = {
+  inStep: "Watching",
+  noFile: "Deleted:",
+  unreadable: "Not JSON:",
+  failed: "Out of reach:",
+  elsewhere: "Watched elsewhere:",
+  claimed: "Not followed:",
+} as const;
+
+/** Says in the status line which file the store is bound to, and when something is wrong with it. */
 export function WatchNote() {
   const watch = useWatch();
   const show = useApp((state) => state.show);
   if (!watch) return null;
   const { kind } = watch.state;
   const wrong = kind === "unreadable" || kind === "failed";
-  const words = { inStep: "Watching", noFile: "Deleted:", unreadable: "Not JSON:", failed: "Out of reach:" }[
-    kind
-  ];
   return (
     <AriaButton
       className={styles.note ?? ""}
@@ -23,7 +29,7 @@ export function WatchNote() {
     >
       {wrong ? <TriangleAlert aria-hidden /> : <Eye aria-hidden />}
       <span className={styles.name} title={visibleName(watch.name)}>
-        {words} {visibleName(watch.name)}
+        {WORDS[kind]} {visibleName(watch.name)}
       </span>
     </AriaButton>
   );

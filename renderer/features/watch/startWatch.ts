@@ -3,7 +3,7 @@ import { cutText } from "../../../shared/model/index.ts";
 import type { ChosenFile } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
 
-/** Lets the person choose a file to tie a store to. Only where the app runs beside the file. */
+/** Lets the person choose a file to bind a store to. Only where the app runs beside the file. */
 export async function chooseFileToWatch(app: App): Promise<void> {
   const { client, show, fail } = app.getState();
   try {
@@ -14,7 +14,7 @@ export async function chooseFileToWatch(app: App): Promise<void> {
   }
 }
 
-/** Ties the open store, or a new one, to a file. */
+/** Binds the open store, or a new one, to a file. */
 export async function startWatch(
   app: App,
   file: ChosenFile,

@@ -3,7 +3,7 @@ import type { WatchStatus } from "../../../shared/contract/index.ts";
 import { follow } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
 
-/** The file that the open store is tied to; null when there is none. */
+/** The file that the open store is bound to; null when there is none. */
 export function useWatch(): WatchStatus | null {
   const client = useApp((state) => state.client);
   const store = useApp((state) => state.store);

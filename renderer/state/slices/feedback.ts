@@ -28,9 +28,9 @@ export type AppDialog =
   | { readonly kind: "newKey" }
   | { readonly kind: "renameKey"; readonly key: Key }
   | { readonly kind: "deleteKeys"; readonly keys: readonly Key[]; readonly onDeleted: () => void }
-  /** To tie a store to this file. */
+  /** To bind a store to this file. */
   | { readonly kind: "watch"; readonly file: ChosenFile }
-  /** The file that the open store is tied to. */
+  /** The file that the open store is bound to, or says that it follows. */
   | { readonly kind: "watched" }
   | { readonly kind: "palette" }
   | { readonly kind: "shortcuts" }

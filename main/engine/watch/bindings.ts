@@ -1,0 +1,183 @@
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { lstat, mkdir, open, readFile, realpath, rm, stat } from "node:fs/promises";
+import { basename, isAbsolute, join } from "node:path";
+import Database from "better-sqlite3";
+import { ConflictError, InvalidOptionError } from "../errors.ts";
+import type { EnhancedPersistence } from "../persistence.ts";
+import { STORE_FILE } from "../storage/schema.ts";
+import { writeWhole } from "../transfer/wholeFile.ts";
+import type { WatchBinding } from "./binding.ts";
+
+/**
+ * The bindings that this installation made, each for one store at one path: kept outside the stores, because a folder
+ * that comes from elsewhere must not be able to name a file that is read and written (rule F4).
+ */
+export class WatchBindings {
+  readonly #directory: string;
+
+  /** @param directory A folder of this installation. It is made with the first binding. */
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** @throws {InvalidOptionError} for a store in memory. */
+  async of(store: EnhancedPersistence): Promise<StoreBinding> {
+    if (store.path === null) throw new InvalidOptionError("A store in memory can't be bound to a file.");
+    const path = await realpath(store.path);
+    const { ino } = await stat(join(path, STORE_FILE), { bigint: true });
+    return new StoreBinding(this.#directory, { path, id: store.id, inode: String(ino) });
+  }
+}
+
+/** What makes a store that one, at that place: neither a copy nor a moved folder, nor another store put in its place. */
+interface StoreIdentity {
+  readonly path: string;
+  readonly id: string;
+  readonly inode: string;
+}
+
+/** The place for the binding of one store. */
+export class StoreBinding {
+  readonly #directory: string;
+  readonly #identity: StoreIdentity;
+  readonly #base: string;
+
+  constructor(directory: string, identity: StoreIdentity) {
+    this.#directory = directory;
+    this.#identity = identity;
+    const name = createHash("sha256").update(identity.path).digest("hex").slice(0, 32);
+    this.#base = join(directory, name);
+  }
+
+  /** The store's folder. */
+  get store(): string {
+    return this.#identity.path;
+  }
+
+  /** Where the journal of a write in place is kept. */
+  get journal(): string {
+    return `${this.#base}.journal`;
+  }
+
+  /** Null when this installation made none for this store at this path. */
+  async read(): Promise<WatchBinding | null> {
+    const text = await readFile(this.#record, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+      throw error;
+    });
+    const record = text === null ? null : parsed(text);
+    if (!isRecord(record) || !isRecord(record["store"]) || !isRecord(record["binding"])) return null;
+    const { path, id, inode } = record["store"];
+    const ours = this.#identity;
+    if (path !== ours.path || id !== ours.id || inode !== ours.inode) return null;
+    return record["binding"] as unknown as WatchBinding;
+  }
+
+  async write(binding: WatchBinding): Promise<void> {
+    await this.#makeDirectory();
+    const text = `${JSON.stringify({ store: this.#identity, binding }, null, 2)}\n`;
+    await writeWhole(this.#record, text, { private: true });
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#record, { force: true });
+    await rm(this.journal, { force: true });
+  }
+
+  /**
+   * Ends the binding. Store and file stay as they are.
+   *
+   * @throws {ConflictError} while another process watches.
+   */
+  async end(): Promise<void> {
+    const unlock = await this.lock();
+    if (unlock === null) throw watchedElsewhere(this.store);
+    await this.remove().finally(unlock);
+  }
+
+  /**
+   * Makes this process the one that watches for the store. The lock is the system's own on a file, so it goes with the
+   * process, however that ends.
+   *
+   * @returns What gives it up; null when another process has it.
+   */
+  async lock(): Promise<(() => void) | null> {
+    await this.#makeDirectory();
+    const lock = new Database(`${this.#base}.lock`, { timeout: 0 });
+    try {
+      lock.exec("BEGIN EXCLUSIVE");
+    } catch (error) {
+      lock.close();
+      if (String((error as { code?: unknown }).code).startsWith("SQLITE_BUSY")) return null;
+      throw error;
+    }
+    return () => lock.close();
+  }
+
+  get #record(): string {
+    return `${this.#base}.json`;
+  }
+
+  async #makeDirectory(): Promise<void> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+  }
+}
+
+export function watchedElsewhere(store: string): ConflictError {
+  return new ConflictError(
+    `The store ${basename(store)} is watched by another process, the app or \`strata watch\`. End that first.`,
+    { path: store },
+  );
+}
+
+/** Where earlier versions kept the binding, inside the store. It is read as a claim, and binds nothing. */
+const CLAIM_FILE = "watch.json";
+const MAX_CLAIM_BYTES = 64 * 1024;
+const MAX_PATH = 4096;
+
+/**
+ * The file that a store's folder says the store follows, without this installation having bound it; null when the folder
+ * says nothing that can be understood. Never throws: what is in the folder may be anything.
+ */
+export async function claimedFile(store: string): Promise<string | null> {
+  const path = join(store, CLAIM_FILE);
+  try {
+    // Looked at first: opening a device can have effects, and a link is not followed.
+    if (!(await lstat(path)).isFile()) return null;
+    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    const handle = await open(path, flags);
+    try {
+      const found = await handle.stat();
+      if (!found.isFile() || found.size > MAX_CLAIM_BYTES) return null;
+      const claim = parsed(await handle.readFile("utf8"));
+      if (!isRecord(claim)) return null;
+      const { file } = claim;
+      const isPath = typeof file === "string" && isAbsolute(file) && file.length <= MAX_PATH;
+      return isPath && !file.includes("\0") ? file : null;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+export async function removeClaim(store: string): Promise<void> {
+  await rm(join(store, CLAIM_FILE), { force: true }).catch((error: NodeJS.ErrnoException) => {
+    // A folder of that name claims nothing.
+    if (error.code !== "ERR_FS_EISDIR") throw error;
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,359 @@
+import { rm, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Revision, SnapshotVersion } from "../../../shared/model/index.ts";
+import type { EnhancedPersistence, EntryChange } from "../persistence.ts";
+import { isDue, type ReplacedFile, type WatchBinding, type WatchEvent, type WatchState } from "./binding.ts";
+import type { StoreBinding } from "./bindings.ts";
+import { changesBetween, entriesOf } from "./changes.ts";
+import type { Exchange } from "./exchange.ts";
+import { contentOf, type EmptyContent, emptyLike, type FileState } from "./fileState.ts";
+import { DEFAULT_LAYOUT, type Layout, layOut, layoutOf } from "./layout.ts";
+import {
+  agreedState,
+  alreadyTaken,
+  completedWrite,
+  detailOf,
+  type HowTaken,
+  stateWritten,
+} from "./resumption.ts";
+import { prepareWrite, swap, writeInPlace } from "./safeWrite.ts";
+import { UnsyncedKeys } from "./unsyncedKeys.ts";
+import {
+  contentIn,
+  hashOf,
+  quarantine,
+  readRegular,
+  type StableContent,
+  stateIn,
+  type Understood,
+  waitUntilStable,
+} from "./watchedFile.ts";
+
+/** Milliseconds for which a replaced file is kept: a program that had it open may write to it that long. */
+const GRACE = 1000;
+
+/** What a sync needs of who runs it. */
+export interface SyncHost {
+  readonly patience: number;
+  readonly now: () => number;
+  readonly isClosed: () => boolean;
+  readonly exchange: Exchange;
+  readonly tell: (state: WatchState) => void;
+  readonly event: (event: WatchEvent) => void;
+  /** Runs `inspectReplaced` after so many milliseconds. */
+  readonly inspectLater: (milliseconds: number) => void;
+}
+
+/**
+ * Makes a store and the file that it is bound to agree. Neither side's change is lost in a race: what is about to be done
+ * is noted first, a replaced file is looked at once more after it was replaced, and a change of the file that collided
+ * with one of the store becomes a revision of its own, after that of the store.
+ */
+export class FileSync {
+  readonly #store: EnhancedPersistence;
+  readonly #place: StoreBinding;
+  readonly #host: SyncHost;
+  #binding: WatchBinding;
+  /** SHA-256 of what is in the file, as far as is known; null for no file. */
+  #hash: string | null = null;
+  /** Of a content that is no JSON, and that was waited for already. */
+  #unreadable: string | null = null;
+  readonly #unsynced: UnsyncedKeys;
+  #layout: Layout = DEFAULT_LAYOUT;
+  #empty: EmptyContent = "{}";
+  #lastSnapshot: number | null = null;
+  /** False until it is known what the two last agreed on: nothing can be compared before. */
+  #isReady = false;
+  /** What replaced files held, and when they were replaced, by path. */
+  readonly #replaced = new Map<string, { readonly state: FileState; readonly at: number }>();
+
+  constructor(store: EnhancedPersistence, place: StoreBinding, binding: WatchBinding, host: SyncHost) {
+    this.#store = store;
+    this.#place = place;
+    this.#binding = binding;
+    this.#host = host;
+    this.#unsynced = new UnsyncedKeys(store);
+  }
+
+  get binding(): WatchBinding {
+    return this.#binding;
+  }
+
+  /**
+   * Goes on from what is noted: by another process meanwhile, or by this one before a step failed in its middle. After a
+   * failure nothing else is known for certain.
+   */
+  restart(binding: WatchBinding = this.#binding): void {
+    this.#binding = binding;
+    this.#isReady = false;
+  }
+
+  /** The store's revision up to which the file is known to be compared. */
+  get revision(): Revision {
+    return this.#unsynced.revision;
+  }
+
+  async change(change: Partial<WatchBinding>): Promise<void> {
+    this.#binding = { ...this.#binding, ...change };
+    await this.#place.write(this.#binding);
+  }
+
+  /** Makes the store what the file holds, whatever it was, as one revision. */
+  async replace(content: Understood, hash: string | null): Promise<void> {
+    const { revision: before } = await this.#store.status();
+    const theirs = stateIn(content);
+    const made = await this.#store.replace(entriesOf(theirs), { operation: "import", detail: this.#name });
+    this.#agreeAt(theirs, made ?? before);
+    this.#agreeOn(content, hash);
+    await this.#tookIn(made, false);
+    await this.writeOut();
+  }
+
+  /** After a time in which this process did not watch: each side's changes since they agreed go to the other. */
+  async catchUp(): Promise<void> {
+    const completed = await completedWrite(this.#place, this.#binding);
+    if (completed.agreed !== undefined) await this.change(completed);
+    const watched = await this.#store.snapshotByTag("watch", true);
+    this.#lastSnapshot = watched === undefined ? null : Date.parse(watched.createdAt);
+    const { agreed, taking } = this.#binding;
+    const bytes = await readRegular(this.#file);
+    const [content, hash] = [contentIn(bytes), hashOf(bytes)];
+    const taken = await alreadyTaken(this.#store, this.#binding, "plainly");
+    const isTaken = taken !== null && hash === taking?.hash;
+    if ((hash === agreed.hash || isTaken) && content.kind !== "other") {
+      const state = isTaken ? stateIn(content) : await stateWritten(this.#store, content, agreed.revision);
+      this.#agreeAt(state, agreed.revision);
+      this.#agreeOn(content, hash);
+      await this.inspectReplaced(false);
+      return this.writeOut();
+    }
+    // The text that they had in common is gone, but the store has its values.
+    this.#hash = agreed.hash;
+    this.#agreeAt(await agreedState(this.#store, agreed.revision, taken), agreed.revision);
+    await this.inspectReplaced(false);
+    await this.#takeInStable(bytes, true);
+  }
+
+  /** Takes in what is new in the file, and writes what is new in the store. */
+  async look(): Promise<void> {
+    if (!this.#isReady) return this.catchUp();
+    await this.#takeInStable(await readRegular(this.#file), false);
+  }
+
+  /** Writes the store's changes to the file, if there are any. */
+  async writeOut(): Promise<void> {
+    if (!this.#isReady) return this.catchUp();
+    for (;;) {
+      await this.#unsynced.update();
+      if (this.#unsynced.isEmpty || this.#host.isClosed()) break;
+      const there = await readRegular(this.#file);
+      const before = hashOf(there);
+      if (before !== this.#hash && before !== this.#unreadable) {
+        // The file changed first: its change goes in, then ours with it.
+        const found = await this.#stable(this.#file, there, (hash) => hash === this.#hash);
+        if (found === null) continue;
+        if (found.content.kind !== "other") {
+          await this.#takeIn(found.content, found.hash, false);
+          continue;
+        }
+        this.#unreadable = found.hash;
+        continue;
+      }
+      if (there !== null && before !== this.#hash)
+        await quarantine(this.#place.store, this.#name, there, this.#host.now());
+      await this.#write(there, before);
+    }
+    await this.#remember();
+    this.#host.tell({ kind: this.#hash === null ? "noFile" : "inStep" });
+  }
+
+  /** Looks whether anything was written to files after they were replaced, and removes those that are old enough. */
+  async inspectReplaced(isLast: boolean): Promise<void> {
+    let found = false;
+    for (const file of this.#binding.replaced) {
+      const bytes = await readRegular(file.path);
+      const stable = bytes && (await this.#stable(file.path, bytes, (hash) => hash === file.agreed.hash));
+      if (stable) {
+        await this.#takeInReplaced(file, stable);
+        found = true;
+      }
+      const at = this.#replaced.get(file.path)?.at ?? Number.NEGATIVE_INFINITY;
+      if (isLast || performance.now() - at >= GRACE) await this.#forget(file.path);
+    }
+    if (found) await this.writeOut();
+  }
+
+  get #file(): string {
+    return this.#binding.file;
+  }
+
+  get #name(): string {
+    return basename(this.#binding.file);
+  }
+
+  #stable(
+    path: string,
+    bytes: Buffer | null,
+    isKnown: (hash: string | null) => boolean,
+  ): Promise<StableContent | null> {
+    const { patience, isClosed } = this.#host;
+    return waitUntilStable(path, bytes, { isKnown, patience, isOver: isClosed });
+  }
+
+  async #takeInStable(bytes: Buffer | null, fromStore: boolean): Promise<void> {
+    const found = await this.#stable(this.#file, bytes, (hash) => hash === this.#hash);
+    if (found !== null && found.content.kind === "other") {
+      this.#unreadable = found.hash;
+      this.#host.tell({ kind: "unreadable", message: found.content.problem.message });
+      return;
+    }
+    if (found !== null) await this.#takeIn(found.content as Understood, found.hash, fromStore);
+    // What a failure kept from being written is tried again, whatever the occasion.
+    await this.writeOut();
+  }
+
+  /**
+   * Makes a revision of what the file holds. Keys that only the store changed since they agreed stay as they are there;
+   * for a key that both changed, the present is the file's value, and the store's is the version before it.
+   */
+  async #takeIn(content: Understood, hash: string | null, fromStore: boolean): Promise<void> {
+    const theirs = stateIn(content);
+    const changes = changesBetween(this.#unsynced.file, theirs, { exact: !fromStore });
+    const made = await this.#commit(changes, hash, "plainly");
+    this.#unsynced.followFile(
+      theirs,
+      changes.map(({ key }) => key),
+    );
+    this.#agreeOn(content, hash);
+    await this.#tookIn(made, false);
+  }
+
+  /** The same for what another program put there in the very moment in which the file was replaced. */
+  async #takeInReplaced(
+    { path, agreed }: ReplacedFile,
+    { content, hash, bytes }: StableContent,
+  ): Promise<void> {
+    const known = this.#replaced.get(path);
+    if (content.kind === "other") {
+      if (bytes !== null) await quarantine(this.#place.store, this.#name, bytes, this.#host.now());
+    } else if (hash !== this.#binding.taking?.hash || !(await this.#isTakenInRace())) {
+      const before = known?.state ?? (await agreedState(this.#store, agreed.revision, null));
+      const changes = changesBetween(before, stateIn(content), { exact: known !== undefined });
+      const made = await this.#commit(changes, hash, "inRace");
+      await this.#tookIn(made, true);
+    }
+    if (known && content.kind !== "other") this.#replaced.set(path, { ...known, state: stateIn(content) });
+    const replaced = this.#binding.replaced.map((file) =>
+      file.path === path ? { path, agreed: { ...agreed, hash } } : file,
+    );
+    await this.change({ replaced, taking: null });
+  }
+
+  async #isTakenInRace(): Promise<boolean> {
+    return (await alreadyTaken(this.#store, this.#binding, "inRace")) !== null;
+  }
+
+  async #commit(
+    changes: readonly EntryChange[],
+    hash: string | null,
+    how: HowTaken,
+  ): Promise<Revision | null> {
+    const { revision } = await this.#store.status();
+    // Noted first: after a crash it must not be taken in a second time, over what the store changed since.
+    await this.change({ taking: { hash, revision } });
+    return this.#store.write(changes, { operation: "import", detail: detailOf(this.#file, how) });
+  }
+
+  async #tookIn(revision: Revision | null, collided: boolean): Promise<void> {
+    if (revision === null) return;
+    this.#host.event({ kind: "tookIn", revision, snapshot: await this.#snapshot(), collided });
+  }
+
+  async #snapshot(): Promise<SnapshotVersion | null> {
+    const now = this.#host.now();
+    if (!isDue(this.#binding.rule, this.#lastSnapshot, now)) return null;
+    const description = `${this.#name} changed on disk`;
+    const { version } = await this.#store.snapshot({ tags: ["watch"], description });
+    this.#lastSnapshot = now;
+    return version;
+  }
+
+  /** Writes the file, unless another program was faster. */
+  async #write(there: Buffer | null, before: string | null): Promise<void> {
+    const merged = this.#unsynced.merged();
+    const text = layOut(contentOf(merged, this.#empty), this.#layout);
+    const bytes = Buffer.from(text);
+    const agreed = { hash: hashOf(bytes) ?? "", revision: this.#unsynced.revision };
+    if (agreed.hash !== before && !(await this.#put(bytes, agreed, there, before))) return;
+    this.#unsynced.wrote(merged);
+    this.#agreeOn({ kind: "json", text, state: merged }, agreed.hash);
+    this.#host.event({ kind: "wrote", revision: agreed.revision });
+    await this.inspectReplaced(false);
+  }
+
+  /** False when another program was faster: nothing is written then. */
+  async #put(
+    bytes: Buffer,
+    agreed: WatchBinding["agreed"] & { readonly hash: string },
+    there: Buffer | null,
+    before: string | null,
+  ): Promise<boolean> {
+    const { target, temporary } = await prepareWrite(this.#file, bytes, this.#binding.access);
+    await this.change({ writing: { ...agreed, temporary } });
+    let swapped: Awaited<ReturnType<typeof swap>> = "inPlace";
+    if (hashOf(await readRegular(target)) !== before) swapped = "raced";
+    else if (temporary !== null) swapped = await swap(target, temporary, there !== null, this.#host.exchange);
+    if (temporary !== null && swapped !== "replaced") await rm(temporary, { force: true });
+    if (swapped === "raced") return false;
+    if (swapped === "inPlace") {
+      await this.change({ writing: { ...agreed, temporary: null } });
+      if (!(await writeInPlace(target, bytes, before, this.#place.journal))) return false;
+    }
+    const old = { hash: before, revision: this.#binding.agreed.revision };
+    const kept = swapped === "replaced" && temporary !== null ? [{ path: temporary, agreed: old }] : [];
+    for (const { path } of kept)
+      this.#replaced.set(path, { state: this.#unsynced.file, at: performance.now() });
+    const { mode, uid, gid } = await stat(target);
+    await this.change({
+      agreed,
+      access: { mode, uid, gid },
+      taking: null,
+      writing: null,
+      replaced: [...this.#binding.replaced, ...kept],
+    });
+    if (kept.length > 0) this.#host.inspectLater(GRACE);
+    return true;
+  }
+
+  async #forget(path: string): Promise<void> {
+    await rm(path, { force: true });
+    this.#replaced.delete(path);
+    await this.change({ replaced: this.#binding.replaced.filter((file) => file.path !== path) });
+  }
+
+  #agreeAt(state: FileState, revision: Revision): void {
+    this.#unsynced.agree(state, revision);
+    this.#isReady = true;
+  }
+
+  #agreeOn(content: Understood, hash: string | null): void {
+    this.#hash = hash;
+    this.#unreadable = null;
+    if (content.kind !== "json") return;
+    this.#layout = layoutOf(content.text);
+    this.#empty = emptyLike(content.text);
+  }
+
+  /** Notes on what the two agree, once they do in everything. */
+  async #remember(): Promise<void> {
+    const { agreed, taking, access } = this.#binding;
+    const { revision } = this.#unsynced;
+    if (agreed.hash === this.#hash && agreed.revision === revision && taking === null) return;
+    const found = await stat(this.#file).catch(() => null);
+    await this.change({
+      agreed: { hash: this.#hash, revision },
+      taking: null,
+      access: found === null ? access : { mode: found.mode, uid: found.uid, gid: found.gid },
+    });
+  }
+}

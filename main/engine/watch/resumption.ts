@@ -1,0 +1,92 @@
+import { basename } from "node:path";
+import { NOW, type Revision } from "../../../shared/model/index.ts";
+import { NotFoundError } from "../errors.ts";
+import type { EnhancedPersistence } from "../persistence.ts";
+import { targetOf } from "../transfer/target.ts";
+import type { WatchBinding } from "./binding.ts";
+import type { StoreBinding } from "./bindings.ts";
+import { type FileState, NO_ENTRIES } from "./fileState.ts";
+import { completeInPlace, replacedBefore } from "./safeWrite.ts";
+import { storedAt } from "./unsyncedKeys.ts";
+import { hashOf, readRegular, stateIn, type Understood } from "./watchedFile.ts";
+
+/** How a revision that came from the file is described in the history. */
+export const TAKEN = { plainly: "changed on disk", inRace: "changed on disk while it was written" } as const;
+export type HowTaken = keyof typeof TAKEN;
+
+export function detailOf(file: string, how: HowTaken): string {
+  return `${basename(file)}, ${TAKEN[how]}`;
+}
+
+/** A write that a crash interrupted: undone or completed; what it replaced is kept, to be looked at. */
+export async function completedWrite(
+  place: StoreBinding,
+  binding: WatchBinding,
+): Promise<Partial<WatchBinding>> {
+  const { writing, agreed, file } = binding;
+  if (writing === null) return {};
+  if (writing.temporary === null) await completeInPlace(await targetOf(file), place.journal);
+  const replaced = await replacedBefore(writing);
+  const isWritten = replaced !== null || hashOf(await readRegular(file)) === writing.hash;
+  return {
+    writing: null,
+    agreed: isWritten ? { hash: writing.hash, revision: writing.revision } : agreed,
+    replaced: [...binding.replaced, ...(replaced === null ? [] : [{ path: replaced, agreed }])],
+  };
+}
+
+/** The revision that was just being made of a content when a process ended; null when it was not committed. */
+export async function alreadyTaken(
+  store: EnhancedPersistence,
+  { file, taking }: WatchBinding,
+  how: HowTaken,
+): Promise<Revision | null> {
+  if (taking === null) return null;
+  let before: Revision | undefined;
+  for (;;) {
+    const records = await store.revisions({ limit: 100, ...(before !== undefined && { before }) });
+    for (const { revision, operation, detail } of records) {
+      if (revision <= taking.revision) return null;
+      if (operation === "import" && detail === detailOf(file, how)) return revision;
+    }
+    before = records.at(-1)?.revision;
+    if (before === undefined) return null;
+  }
+}
+
+/** What file and store agreed on at a revision, with what was taken in since; the present when that is not retained. */
+export async function agreedState(
+  store: EnhancedPersistence,
+  revision: Revision,
+  taken: Revision | null,
+): Promise<FileState> {
+  try {
+    const state = new Map(await storedAt(store, { kind: "revision", revision }));
+    if (taken === null) return state;
+    const from = { kind: "revision", revision: (taken - 1) as Revision } as const;
+    const to = { kind: "revision", revision: taken } as const;
+    for (const { key } of await store.difference(from, to, { exact: true })) {
+      const entry = await store.read(key, to);
+      if (entry === undefined) state.delete(key);
+      else state.set(key, entry.text);
+    }
+    return state;
+  } catch (error) {
+    if (error instanceof NotFoundError) return storedAt(store, NOW);
+    throw error;
+  }
+}
+
+/** A content that was written for the store as it was at a revision: for one without entries it has none. */
+export async function stateWritten(
+  store: EnhancedPersistence,
+  content: Understood,
+  revision: Revision,
+): Promise<FileState> {
+  try {
+    return (await store.count({ kind: "revision", revision })) === 0 ? NO_ENTRIES : stateIn(content);
+  } catch (error) {
+    if (error instanceof NotFoundError) return stateIn(content);
+    throw error;
+  }
+}

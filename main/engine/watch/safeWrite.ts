@@ -1,0 +1,233 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, renameSync } from "node:fs";
+import { type FileHandle, link, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { StorageError } from "../errors.ts";
+import { syncDirectory } from "../storage/syncDirectory.ts";
+import { isWriteProtected, takeAttributes } from "../transfer/attributes.ts";
+import { targetOf } from "../transfer/target.ts";
+import { assertNotOfStore, writeProtected, writeWhole } from "../transfer/wholeFile.ts";
+import type { FileAccess, PlannedWrite } from "./binding.ts";
+import { type Exchange, ExchangeError } from "./exchange.ts";
+import { hashOf, readRegular } from "./watchedFile.ts";
+
+/** How a file will be written. */
+export interface Preparation {
+  /** The file itself, behind any link. */
+  readonly target: string;
+  /** The new content beside it, complete and on disk; null when the file has to be written in place. */
+  readonly temporary: string | null;
+}
+
+/** Errors of a folder in which this account may make no file, or of a file that is mounted by itself. */
+const IN_PLACE_ONLY = ["EACCES", "EPERM", "EROFS", "EBUSY"];
+const ENOENT = 2;
+const EBUSY = 16;
+
+/**
+ * Puts the new content beside the file, with the owner, the group and the permissions that the file has. Where that is
+ * not possible, the file is to be written in place, which keeps them all.
+ *
+ * @throws {StorageError} for a write-protected file, and for a store's own.
+ */
+export async function prepareWrite(
+  path: string,
+  bytes: Uint8Array,
+  access: FileAccess | null,
+): Promise<Preparation> {
+  const target = await targetOf(path);
+  assertNotOfStore(target);
+  const stats = await stat(target).catch(() => null);
+  if (stats !== null && isWriteProtected(stats)) throw writeProtected(target, stats.mode);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    const kept = await writeBeside(temporary, bytes, stats ?? access);
+    // A file that is made again may as well belong to whoever makes it.
+    if (kept || stats === null) return { target, temporary };
+    await rm(temporary, { force: true });
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    if (stats === null || !isInPlaceOnly(error)) throw error;
+  }
+  return { target, temporary: null };
+}
+
+async function writeBeside(
+  temporary: string,
+  bytes: Uint8Array,
+  access: FileAccess | null,
+): Promise<boolean> {
+  // Never readable to more accounts than the old one was, not even for a moment.
+  const handle = await open(temporary, "wx", 0o600);
+  try {
+    await handle.writeFile(bytes);
+    const kept = access === null || (await takeAttributes(handle, access));
+    await handle.sync();
+    return kept;
+  } finally {
+    await handle.close();
+  }
+}
+
+function isInPlaceOnly(error: unknown): boolean {
+  return IN_PLACE_ONLY.includes((error as NodeJS.ErrnoException).code ?? "");
+}
+
+/** Where the replaced file is kept for an instant where names can't be exchanged. */
+const keptBeside = (temporary: string) => `${temporary}.old`;
+
+/**
+ * What came of it. `replaced`: the new content has its place, and the file that was there has the temporary name.
+ * `raced`: another program deleted, made or changed the file in this instant; nothing was written. `inPlace`: the file
+ * can't be replaced, only written.
+ */
+export type Swap = "replaced" | "created" | "raced" | "inPlace";
+
+/** Puts the new content in its place, without losing what another program puts there in the same instant. */
+export async function swap(
+  target: string,
+  temporary: string,
+  isThere: boolean,
+  exchange: Exchange,
+): Promise<Swap> {
+  if (!isThere) return create(target, temporary);
+  try {
+    if (await exchange(temporary, target)) {
+      syncDirectory(dirname(target));
+      return "replaced";
+    }
+    // Nothing may happen between the two: the link keeps what the new name replaces.
+    const linked = linkedTo(target, keptBeside(temporary));
+    renameSync(temporary, target);
+    if (linked) renameSync(keptBeside(temporary), temporary);
+    syncDirectory(dirname(target));
+    return linked ? "replaced" : "created";
+  } catch (error) {
+    await rm(keptBeside(temporary), { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    const errno = error instanceof ExchangeError ? error.errno : undefined;
+    if (errno === ENOENT || code === "ENOENT") return "raced";
+    if (errno === EBUSY || code === "EBUSY") return "inPlace";
+    throw error;
+  }
+}
+
+async function create(target: string, temporary: string): Promise<Swap> {
+  try {
+    await link(temporary, target);
+    await rm(temporary, { force: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return "raced";
+    // Not every file system has links.
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw error;
+    await rename(temporary, target);
+  }
+  syncDirectory(dirname(target));
+  return "created";
+}
+
+/** False where the file system has no links; what is replaced can't be kept there. */
+function linkedTo(target: string, kept: string): boolean {
+  try {
+    linkSync(target, kept);
+    return true;
+  } catch (error) {
+    if (["EPERM", "ENOTSUP", "ENOSYS", "EMLINK"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      return false;
+    throw error;
+  }
+}
+
+/**
+ * What became of a write that was begun before a crash: the file that it replaced, under its temporary name; null when
+ * the new content never took its place. Removes the new content in that case.
+ */
+export async function replacedBefore({ temporary, hash }: PlannedWrite): Promise<string | null> {
+  if (temporary === null) return null;
+  const kept = keptBeside(temporary);
+  const there = await readRegular(temporary);
+  if (there !== null && hashOf(there) !== hash) return temporary;
+  const linked = await readRegular(kept);
+  if (there === null && linked !== null) {
+    await rename(kept, temporary);
+    return temporary;
+  }
+  await rm(temporary, { force: true });
+  await rm(kept, { force: true });
+  return null;
+}
+
+/**
+ * Writes a file where it is, with both contents in a journal first.
+ *
+ * @returns False when the file was changed or replaced meanwhile; nothing was written, or not to that file.
+ */
+export async function writeInPlace(
+  target: string,
+  bytes: Uint8Array,
+  before: string | null,
+  journal: string,
+): Promise<boolean> {
+  const handle = await open(target, "r+").catch((cause: NodeJS.ErrnoException) => {
+    throw new StorageError(
+      `Can't write ${basename(target)}: neither the file nor its folder may be written by this account (${cause.code}). Change the permissions of one of them.`,
+      { path: target, cause },
+    );
+  });
+  try {
+    const old = await handle.readFile();
+    if (hashOf(old) !== before) return false;
+    const contents = { old: old.toString("base64"), new: Buffer.from(bytes).toString("base64") };
+    await writeWhole(journal, JSON.stringify(contents), { private: true });
+    await overwrite(handle, bytes);
+    const [written, there] = [await handle.stat(), await stat(target).catch(() => null)];
+    if (there?.ino !== written.ino) return false;
+  } finally {
+    await handle.close();
+  }
+  await rm(journal, { force: true });
+  return true;
+}
+
+async function overwrite(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, done);
+    done += bytesWritten;
+  }
+  await handle.truncate(bytes.length);
+  await handle.sync();
+}
+
+const SECTOR = 512;
+
+/** Completes a write in place that a crash cut short: where each part of the file is of the old content or of the new one. */
+export async function completeInPlace(target: string, journal: string): Promise<void> {
+  const text = await readFile(journal, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (text === null) return;
+  const contents = JSON.parse(text) as { readonly old: string; readonly new: string };
+  const [before, after] = [Buffer.from(contents.old, "base64"), Buffer.from(contents.new, "base64")];
+  const there = await readRegular(target);
+  if (there !== null && !there.equals(before) && isMixed(there, before, after)) {
+    const handle = await open(target, "r+");
+    try {
+      await overwrite(handle, after);
+    } finally {
+      await handle.close();
+    }
+  }
+  await rm(journal, { force: true });
+}
+
+function isMixed(there: Buffer, before: Buffer, after: Buffer): boolean {
+  if (there.length > Math.max(before.length, after.length)) return false;
+  for (let at = 0; at < there.length; at += SECTOR) {
+    const part = there.subarray(at, at + SECTOR);
+    const isOf = (content: Buffer) => part.equals(content.subarray(at, at + part.length));
+    if (!isOf(before) && !isOf(after)) return false;
+  }
+  return true;
+}

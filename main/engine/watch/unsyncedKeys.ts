@@ -1,0 +1,110 @@
+import { equalJson } from "../../../shared/json/index.ts";
+import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
+import { NotFoundError } from "../errors.ts";
+import type { EnhancedPersistence } from "../persistence.ts";
+import { type FileState, NO_ENTRIES } from "./fileState.ts";
+
+/**
+ * The keys whose value in a store differs from the value in the file that it is bound to. Kept by what changed since the
+ * last comparison, so that a comparison costs what changed and not what is there.
+ */
+export class UnsyncedKeys {
+  readonly #store: EnhancedPersistence;
+  /** What is in the file. */
+  #file: FileState = NO_ENTRIES;
+  /** The store's values where they differ; null where it has no such key. */
+  readonly #values = new Map<Key, JsonText | null>();
+  /** The revision of the last comparison. */
+  #revision = 0 as Revision;
+
+  constructor(store: EnhancedPersistence) {
+    this.#store = store;
+  }
+
+  get file(): FileState {
+    return this.#file;
+  }
+
+  get revision(): Revision {
+    return this.#revision;
+  }
+
+  get isEmpty(): boolean {
+    return this.#values.size === 0;
+  }
+
+  /** Store and file agree at this revision. */
+  agree(file: FileState, revision: Revision): void {
+    this.#file = file;
+    this.#revision = revision;
+    this.#values.clear();
+  }
+
+  /** The file changed in these keys, and the store has its values. */
+  followFile(file: FileState, keys: Iterable<Key>): void {
+    this.#file = file;
+    for (const key of keys) this.#values.delete(key);
+  }
+
+  /** The file holds now what `merged` gave. */
+  wrote(file: FileState): void {
+    this.#file = file;
+    this.#values.clear();
+  }
+
+  /** Compares what the store changed since the last comparison. */
+  async update(): Promise<void> {
+    const { revision } = await this.#store.status();
+    if (revision === this.#revision) return;
+    // Exactly that moment: what is written during the comparison belongs to the next one.
+    const moment: Moment = { kind: "revision", revision };
+    const keys = await this.#changedSince(this.#revision, moment);
+    if (keys === null) await this.#compareAll(moment);
+    else for (const key of keys) this.#compare(key, (await this.#store.read(key, moment))?.text ?? null);
+    this.#revision = revision;
+  }
+
+  /** What the file must hold to agree: with its own order, and its own wording where the values are equal already. */
+  merged(): FileState {
+    const merged = new Map(this.#file);
+    for (const [key, text] of this.#values) {
+      if (text === null) merged.delete(key);
+      else merged.set(key, text);
+    }
+    return merged;
+  }
+
+  #compare(key: Key, ours: JsonText | null): void {
+    const theirs = this.#file.get(key) ?? null;
+    const same = ours === null || theirs === null ? ours === theirs : equalJson(ours, theirs);
+    if (same) this.#values.delete(key);
+    else this.#values.set(key, ours);
+  }
+
+  /** Null when that revision is no longer kept. */
+  async #changedSince(revision: Revision, moment: Moment): Promise<Key[] | null> {
+    const keys: Key[] = [];
+    try {
+      const onFound = ({ key }: { readonly key: Key }) => void keys.push(key);
+      await this.#store.difference({ kind: "revision", revision }, moment, { onFound });
+      return keys;
+    } catch (error) {
+      if (error instanceof NotFoundError) return null;
+      throw error;
+    }
+  }
+
+  async #compareAll(moment: Moment): Promise<void> {
+    const ours = await storedAt(this.#store, moment);
+    this.#values.clear();
+    for (const [key, text] of ours) this.#compare(key, text);
+    for (const key of this.#file.keys()) if (!ours.has(key)) this.#values.set(key, null);
+  }
+}
+
+/** All entries of a store at a moment. */
+export async function storedAt(store: EnhancedPersistence, moment: Moment): Promise<FileState> {
+  const state = new Map<Key, JsonText>();
+  for await (const { key, text } of store.scan(moment)) state.set(key, text);
+  return state;
+}

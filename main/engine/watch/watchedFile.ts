@@ -1,0 +1,229 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { constants, type Stats, unwatchFile, watchFile } from "node:fs";
+import { mkdir, open, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { JsonSyntaxError } from "../../../shared/json/index.ts";
+import { StorageError } from "../errors.ts";
+import { openOutput } from "../transfer/wholeFile.ts";
+import { type FileState, NO_ENTRIES, stateOf } from "./fileState.ts";
+
+/** What is in a watched file. */
+export type FileContent =
+  | { readonly kind: "none" }
+  | { readonly kind: "json"; readonly text: string; readonly state: FileState }
+  | { readonly kind: "other"; readonly problem: NotJson };
+
+/** A content that a store can follow. */
+export type Understood = Exclude<FileContent, { readonly kind: "other" }>;
+
+/** Why a file's content is no JSON. */
+export interface NotJson {
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Bytes of a file that can be watched. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/**
+ * The bytes of a regular file; null when there is none, nor a folder for it. Links are followed. Nothing else is ever
+ * opened: reading a pipe or a device may take for ever.
+ *
+ * @throws {StorageError} for anything but a regular file of at most 256 MiB.
+ */
+export async function readRegular(path: string): Promise<Buffer | null> {
+  try {
+    assertRegular(path, await stat(path));
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      // Another may have taken its place meanwhile.
+      assertRegular(path, await handle.stat());
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw error;
+  }
+}
+
+function assertRegular(path: string, found: Stats): void {
+  const name = basename(path);
+  if (!found.isFile()) {
+    throw new StorageError(
+      `${name} is ${kindOf(found)}. Only a regular file can be watched. Choose another file.`,
+      { path },
+    );
+  }
+  if (found.size > MAX_BYTES) {
+    throw new StorageError(
+      `${name} has ${found.size} bytes, and a watched file at most ${MAX_BYTES}. Import it instead.`,
+      { path },
+    );
+  }
+}
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return "a folder";
+  if (found.isFIFO()) return "a pipe";
+  return found.isSocket() ? "a socket" : "a device";
+}
+
+/** What these bytes of a file hold. */
+export function contentIn(bytes: Buffer | null): FileContent {
+  if (bytes === null) return { kind: "none" };
+  // Decoded all the same, what is not UTF-8 would be written back as something else.
+  if (!isUtf8(bytes)) return { kind: "other", problem: { message: "The text is not in UTF-8." } };
+  const text = bytes.toString("utf8");
+  try {
+    return { kind: "json", text, state: stateOf(text) };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const { message, line, column } = error;
+    return { kind: "other", problem: { message, line, column } };
+  }
+}
+
+export function stateIn(content: Understood): FileState {
+  return content.kind === "none" ? NO_ENTRIES : content.state;
+}
+
+/** SHA-256 of a file's bytes; null when there is no file. */
+export function hashOf(bytes: Buffer | null): string | null {
+  return bytes === null ? null : createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Milliseconds after which a file that can't be read is read again. */
+const RETRY = 100;
+/** Milliseconds for which a file that is missing is taken to be one that is just being replaced. */
+const ABSENCE = 250;
+
+export interface Waiting {
+  /** True for the hash of what is in the store already. */
+  readonly isKnown: (hash: string | null) => boolean;
+  /** Milliseconds for which a file that is no JSON is taken to be half-written. */
+  readonly patience: number;
+  /** True when there is no time left. */
+  readonly isOver: () => boolean;
+}
+
+/** What a file holds once it is stable. */
+export interface StableContent {
+  readonly content: FileContent;
+  readonly hash: string | null;
+  readonly bytes: Buffer | null;
+}
+
+/**
+ * Waits until a file is JSON, within limits: one that is just being written is no JSON yet, and some programs save by
+ * moving the old file away first. Null when it holds nothing new.
+ *
+ * @param found What was in the file just now.
+ */
+export async function waitUntilStable(
+  path: string,
+  found: Buffer | null,
+  { isKnown, patience, isOver }: Waiting,
+): Promise<StableContent | null> {
+  let bytes = found;
+  const start = performance.now();
+  let goneSince = start;
+  for (;;) {
+    const hash = hashOf(bytes);
+    if (isKnown(hash)) return null;
+    const content = contentIn(bytes);
+    const now = performance.now();
+    if (content.kind !== "none") goneSince = now;
+    const until = { json: now, none: goneSince + ABSENCE, other: start + patience }[content.kind];
+    if (now >= until || isOver()) return { content, hash, bytes };
+    await sleep(RETRY);
+    bytes = await readRegular(path);
+  }
+}
+
+/** Reports changes of a file by the system, until the returned function is called. Rejects when the system can't. */
+export type SystemEvents = (
+  path: string,
+  listener: { readonly changed: () => void; readonly failed: (error: unknown) => void },
+) => Promise<() => Promise<void>>;
+
+const systemEvents: SystemEvents = async (path, { changed, failed }) => {
+  // Only a process that watches a file needs it.
+  const { watch } = await import("chokidar");
+  const events = watch(path, { ignoreInitial: true }).on("all", changed);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      events.once("ready", () => resolve()).once("error", reject);
+    });
+  } catch (error) {
+    await events.close();
+    throw error;
+  }
+  events.on("error", failed);
+  return () => events.close();
+};
+
+/** Milliseconds between comparisons of the file's date: beside the system's reports, and in their place. */
+const POLL = { beside: 1000, instead: 250 };
+
+export interface FileListener {
+  readonly changed: () => void;
+  /** The system can't report changes (any more): the file's date is compared more often instead. */
+  readonly polling: (reason: string) => void;
+}
+
+/**
+ * Reports when a file was changed, replaced, deleted or made, until the returned function is called. The system reports
+ * at once. Where it does not (a folder that went and came back, what a link points to, a network drive, watches that are
+ * used up), comparing the file's date does.
+ */
+export async function onFileChange(
+  path: string,
+  { changed, polling }: FileListener,
+  events: SystemEvents = systemEvents,
+): Promise<() => Promise<void>> {
+  const compared = () => changed();
+  const poll = (interval: number) => {
+    unwatchFile(path, compared);
+    // Without the system's reports nothing else keeps a process alive that only watches.
+    watchFile(path, { interval, persistent: interval === POLL.instead }, compared);
+  };
+  let stopEvents = async () => {};
+  const pollInstead = (error: unknown) => {
+    const stop = stopEvents;
+    stopEvents = async () => {};
+    poll(POLL.instead);
+    polling((error as Error).message);
+    void stop();
+  };
+  poll(POLL.beside);
+  try {
+    stopEvents = await events(path, { changed, failed: pollInstead });
+  } catch (error) {
+    pollInstead(error);
+  }
+  return async () => {
+    unwatchFile(path, compared);
+    await stopEvents();
+  };
+}
+
+/** Keeps what is no JSON in the store's folder before it is written over: it may be all that somebody has. */
+export async function quarantine(store: string, name: string, bytes: Buffer, now: number): Promise<void> {
+  const directory = join(store, "rejected");
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const stamp = new Date(now).toISOString().replaceAll(":", "-");
+  const file = await openOutput(join(directory, `${stamp} ${name}`), { private: true });
+  try {
+    await file.writeBytes(bytes);
+    await file.finish();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
