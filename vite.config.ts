@@ -1,7 +1,19 @@
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { LICENSES_FILE, NOTICES_FILE, writeNotices } from "./scripts/notices.ts";
+
+/** The manual page is made by the command line itself, of its own commands. */
+async function writeManPage(dist: string): Promise<void> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(dist, "main", "cli.js"), "man"]);
+  await mkdir(join(dist, "man"), { recursive: true });
+  await writeFile(join(dist, "man", "strata.1"), stdout);
+}
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -32,6 +44,7 @@ export default defineConfig({
       build: {
         outDir: at("dist/renderer"),
         emptyOutDir: true,
+        license: { fileName: LICENSES_FILE },
         target: ["chrome130", "firefox130", "safari18"],
         // The content security policy admits no data: URLs.
         assetsInlineLimit: 0,
@@ -44,6 +57,7 @@ export default defineConfig({
       build: {
         outDir: at("dist/main"),
         emptyOutDir: true,
+        license: { fileName: LICENSES_FILE },
         target: "node24",
         copyPublicDir: false,
         rolldownOptions: {
@@ -60,6 +74,7 @@ export default defineConfig({
       build: {
         outDir: at("dist/preload"),
         emptyOutDir: true,
+        license: { fileName: LICENSES_FILE },
         target: "chrome140",
         copyPublicDir: false,
         rolldownOptions: {
@@ -73,6 +88,10 @@ export default defineConfig({
   builder: {
     async buildApp({ build, environments }) {
       for (const environment of Object.values(environments)) await build(environment);
+      const folders = Object.values(environments).map(({ config }) => config.build.outDir);
+      const dist = dirname(folders[0] ?? at("dist/main"));
+      writeNotices(folders, join(dist, NOTICES_FILE));
+      await writeManPage(dist);
     },
   },
   test: {

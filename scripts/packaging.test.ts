@@ -45,6 +45,15 @@ describe("the packed Strata, installed in an empty folder", () => {
     expect(stdout).toContain("Usage: strata");
   });
 
+  it("F27 has the notices of what it contains, and its manual page", async () => {
+    const installed = join(folder, "node_modules", "strata");
+    const notices = await readFile(join(installed, "dist", "THIRD-PARTY-NOTICES.md"), "utf8");
+    expect(notices).toContain("\n## react ");
+    expect(await readFile(join(installed, "dist", "man", "strata.1"), "utf8")).toMatch(/^\.TH STRATA 1/);
+    const { man } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+    expect(man).toBe("dist/man/strata.1");
+  });
+
   it("serves the app for a browser", async () => {
     const server = spawn(...strata("serve"), {
       cwd: folder,

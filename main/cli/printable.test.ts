@@ -27,7 +27,8 @@ async function written(isTTY: boolean, ...args: string[]): Promise<string> {
     stdin: new PassThrough().end(),
     stdout: stream(),
     stderr: stream(),
-    env: {},
+    // No pager, and no colours of our own: what is left is the data.
+    env: { PAGER: "", NO_COLOR: "1" },
     directory: temporaryFolder(),
     signal: new AbortController().signal,
   });

@@ -9,6 +9,7 @@ const SOURCES = [
   "preload",
   "renderer",
   "shared",
+  "scripts/notices.ts",
   "vite.config.ts",
   "package.json",
   "package-lock.json",

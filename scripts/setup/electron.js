@@ -15,17 +15,18 @@ const executableName = () => {
 /** The folder that `npm run electron:registry` fills. */
 export const registryElectron = inProject(".electron");
 
+/** The folder that the `electron` package downloads into. */
+const officialElectron = inProject("node_modules", "electron", "dist");
+
 /**
- * An Electron that is already on this machine: the one that ELECTRON_OVERRIDE_DIST_PATH names, the one of
- * `npm run electron:registry`, or the one that the `electron` package downloaded.
+ * An Electron that is already on this machine: the one that ELECTRON_OVERRIDE_DIST_PATH names, the one that the `electron`
+ * package downloaded from its project, or, for want of it, the one of `npm run electron:registry`, which is for tests.
+ * @param {string} official
+ * @param {string} registry
  * @returns {string | undefined} the path of its executable
  */
-export function findElectron() {
-  const folders = [
-    process.env["ELECTRON_OVERRIDE_DIST_PATH"],
-    registryElectron,
-    inProject("node_modules", "electron", "dist"),
-  ];
+export function findElectron(official = officialElectron, registry = registryElectron) {
+  const folders = [process.env["ELECTRON_OVERRIDE_DIST_PATH"], official, registry];
   return folders
     .flatMap((folder) => (folder ? [join(folder, executableName())] : []))
     .find((path) => existsSync(path));
