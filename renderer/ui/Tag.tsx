@@ -13,7 +13,9 @@ export function Tag({ name, onRemove }: TagProps) {
   const shown = visibleName(name);
   return (
     <span className={styles.tag} title={shown}>
-      <span className={styles.name}>{shown}</span>
+      <span className={styles.name} dir="auto">
+        {shown}
+      </span>
       {onRemove ? (
         <Button className={styles.remove ?? ""} aria-label={`Remove tag ${shown}`} onPress={onRemove}>
           <X />

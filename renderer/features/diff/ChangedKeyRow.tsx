@@ -14,7 +14,7 @@ export function ChangedKeyRow({ difference: { key, kind, before, after }, name }
   return (
     <div className={styles.row}>
       <SignalMark signal={kind} />
-      <span className={styles.key} title={visibleName(key)}>
+      <span className={styles.key} dir="auto" title={visibleName(key)}>
         {visibleName(name)}
       </span>
       <span className={styles.growth}>

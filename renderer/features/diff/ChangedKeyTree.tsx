@@ -156,7 +156,7 @@ function TreeRow({ row }: { readonly row: KeyTreeRow }) {
           <span className={styles.fold} aria-hidden>
             {row.isOpen ? <ChevronDown /> : <ChevronRight />}
           </span>
-          <span className={styles.key} title={visibleName(row.path)}>
+          <span className={styles.key} dir="auto" title={visibleName(row.path)}>
             {visibleName(row.name)}
           </span>
           <Rolled totals={row.totals} />

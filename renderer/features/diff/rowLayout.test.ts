@@ -48,6 +48,15 @@ describe("a moved row", () => {
 describe("columns", () => {
   it("are halved side by side and never too few to read", () => {
     expect(columnsIn(1000, "split", 7)).toBeLessThan(columnsIn(1000, "unified", 7) / 2 + 5);
-    expect(columnsIn(10, "split", 7)).toBe(20);
+    expect(columnsIn(10, "split", 7)).toBe(6);
+  });
+
+  it("F3 a row is the higher, the narrower the window is, so that its value can be read", () => {
+    const row = changedRow("one two three", "one two four");
+    const heights = [800, 400, 300, 240].map((width) =>
+      rowHeight(row, "split", columnsIn(width, "split", 7.2)),
+    );
+    expect(heights).toEqual(heights.toSorted((a, b) => a - b));
+    expect(heights.at(-1)).toBeGreaterThan(2 * ROW_HEIGHT);
   });
 });

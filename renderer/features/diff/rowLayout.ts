@@ -14,6 +14,9 @@ const MOST_LINES = 14;
 /** What a row has before its value: the sign, the fold, and room at the end. Pixels. */
 const FIXED = 68;
 
+/** Columns that a value is wide at least, however little room the window leaves: a row is higher then. */
+const MIN_COLUMNS = 6;
+
 export const indentOf = (row: DiffRow): number => row.depth * INDENT;
 
 /** How a row draws its values. */
@@ -34,7 +37,7 @@ export function shapeOf(row: DiffRow, columns: number): ValueShape {
 function room(row: DiffRow, columns: number): number {
   const name = row.name === null ? 0 : widthOf(String(row.name)) + 2;
   const indent = Math.ceil(indentOf(row) / 7);
-  return Math.max(12, columns - indent - Math.min(name, 40));
+  return Math.max(MIN_COLUMNS / 2, columns - indent - Math.min(name, 40, Math.ceil(columns * 0.45)));
 }
 
 /** Lines are broken between words, which leaves some of each empty. */
@@ -68,7 +71,7 @@ export const wordsOf = (words: readonly Segment[], side: "before" | "after"): re
 
 /** How many characters of the data face fit beside the sign and the fold. Widths in pixels. */
 export const columnsIn = (width: number, layout: DiffLayout, characterWidth: number): number =>
-  Math.max(20, Math.floor(((layout === "split" ? width / 2 : width) - FIXED) / characterWidth));
+  Math.max(MIN_COLUMNS, Math.floor(((layout === "split" ? width / 2 : width) - FIXED) / characterWidth));
 
 /** How high a row is, in pixels, given how many characters fit on a line. */
 export function rowHeight(row: DiffRow, layout: DiffLayout, columns: number): number {

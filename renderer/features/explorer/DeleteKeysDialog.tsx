@@ -43,7 +43,7 @@ export function DeleteKeysDialog({
       <div className={styles.form}>
         <ul className={styles.names}>
           {keys.slice(0, NAMED).map((key) => (
-            <li key={key} className={styles.name} title={visibleName(key)}>
+            <li key={key} className={styles.name} dir="auto" title={visibleName(key)}>
               {visibleName(key)}
             </li>
           ))}

@@ -24,7 +24,7 @@ export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDi
   return (
     <div className={clsx(styles.row, isSelected && styles.selected)} title={title}>
       <TypeGlyph type={row.type} />
-      <span className={styles.key}>
+      <span className={styles.key} dir="auto">
         <Marked text={visibleName(name ?? row.key)} part={filter} />
       </span>
       <span className={styles.preview}>

@@ -178,7 +178,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
                 }}
               >
                 <ChevronRight className={row.isOpen ? styles.open : undefined} aria-hidden />
-                <span className={styles.name} title={visibleName(row.child.path)}>
+                <span className={styles.name} dir="auto" title={visibleName(row.child.path)}>
                   {visibleName(name)}
                 </span>
                 <span className={styles.count}>{entries.toLocaleString()}</span>

@@ -13,6 +13,7 @@ import {
   RelativeTime,
   TextField,
   VirtualList,
+  visibleName,
 } from "../../ui/index.ts";
 import styles from "./HistorySearchDialog.module.css";
 import { type HistorySearch, type Interval, useHistorySearch } from "./useHistorySearch.ts";
@@ -113,8 +114,8 @@ function Row({ interval, newest }: { readonly interval: Interval; readonly newes
   return (
     <div className={styles.row}>
       <span className={styles.text}>
-        <span className={styles.key} title={visible(key)}>
-          {visible(key)}
+        <span className={styles.key} dir="auto" title={visibleName(key)}>
+          {visibleName(key)}
         </span>
         <span className={styles.preview} title={visible(preview)}>
           <JsonLine text={visible(preview)} />

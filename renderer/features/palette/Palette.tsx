@@ -114,7 +114,7 @@ export function Palette() {
                       })}
                     >
                       <KeyRound aria-hidden />
-                      <span className={styles.key} title={visibleName(key)}>
+                      <span className={styles.key} dir="auto" title={visibleName(key)}>
                         {visibleName(key)}
                       </span>
                       <span className={styles.preview} title={visibleName(preview)}>
@@ -189,7 +189,7 @@ export function Palette() {
                       )}
                     >
                       <TagIcon aria-hidden />
-                      <span className={styles.name} title={visibleName(name)}>
+                      <span className={styles.name} dir="auto" title={visibleName(name)}>
                         {visibleName(name)}
                       </span>
                       <RelativeTime at={createdAt} className={styles.time} />

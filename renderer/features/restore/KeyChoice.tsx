@@ -101,7 +101,7 @@ export function KeyChoice({ to, chosen, onChange, onLook }: KeyChoiceProps) {
                 <input type="checkbox" tabIndex={-1} readOnly aria-hidden checked={chosen.has(row.key)} />
               )}
               <SignalMark signal={row.kind} />
-              <span className={styles.key} title={visibleName(row.key)}>
+              <span className={styles.key} dir="auto" title={visibleName(row.key)}>
                 {visibleName(row.key)}
               </span>
               <span className={styles.what}>{restored[row.kind]}</span>

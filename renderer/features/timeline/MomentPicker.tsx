@@ -26,7 +26,7 @@ export function MomentPicker({ label, value, onChange, others }: MomentPickerPro
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button className={styles.button ?? ""} aria-label={`${label}: ${name}`}>
-        <span className={styles.value} title={name}>
+        <span className={styles.value} dir="auto" title={name}>
           {name}
         </span>
         {snapshot === undefined ? null : <RelativeTime at={snapshot.createdAt} className={styles.time} />}
@@ -105,11 +105,11 @@ function Choices({ onPick }: { readonly onPick: (moment: Moment) => void }) {
 function Choice({ choice: { name, note, at } }: { readonly choice: MomentChoice }) {
   return (
     <div className={styles.choice}>
-      <span className={styles.name} title={name}>
+      <span className={styles.name} dir="auto" title={name}>
         {name}
       </span>
       {note === null ? null : (
-        <span className={styles.note} title={note}>
+        <span className={styles.note} dir="auto" title={note}>
           {note}
         </span>
       )}

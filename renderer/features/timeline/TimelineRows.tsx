@@ -92,7 +92,7 @@ export const SnapshotRow = memo(function SnapshotRow({
             ))}
           </span>
           {more > 0 ? <Badge title={visibleName(tags.slice(shown).join(", "))}>+{more}</Badge> : null}
-          <span className={styles.description} title={visible(description ?? "") || undefined}>
+          <span className={styles.description} dir="auto" title={visible(description ?? "") || undefined}>
             {visibleName(description?.split("\n")[0] ?? (tags.length === 0 ? "Snapshot" : ""))}
           </span>
           <MarkBadge mark={mark} />
