@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { stateOnDisk } from "../disk.ts";
 import { expect, test } from "../fixtures.ts";
 import { keyboardOf } from "../keyPresses.ts";
@@ -55,20 +55,26 @@ test("F3 shortcuts work from every control of the window", async ({ strata }) =>
   await explorer.filter.focus();
   const seen: string[] = [];
   for (let stop = 0; stop < 60; stop += 1) {
-    const control = await page.evaluate(() => {
-      const focused = document.activeElement;
-      return `${focused?.getAttribute("role") ?? focused?.tagName} ${focused?.getAttribute("aria-label") ?? focused?.textContent}`;
-    });
+    const control = await focusedControl(page);
     if (seen.includes(control)) break;
     seen.push(control);
     await page.keyboard.press("ControlOrMeta+k");
     await expect(palette, `Ctrl+K in ${control}`).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(palette).toHaveCount(0);
+    await expect.poll(() => focusedControl(page)).toBe(control);
     await page.keyboard.press("Tab");
   }
   expect(seen.length).toBeGreaterThan(10);
 });
+
+function focusedControl(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    const name = focused?.getAttribute("aria-label") ?? focused?.textContent;
+    return `${focused?.getAttribute("role") ?? focused?.tagName} ${name}`;
+  });
+}
 
 test("F3 Enter and Escape of an input method leave every field as it is", async ({
   strata,

@@ -5,6 +5,7 @@ import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
 import { StallBand } from "./StallBand.tsx";
 import { Toasts } from "./Toasts.tsx";
+import { useFocusKept } from "./useFocusKept.ts";
 import { useSelectionReport } from "./useSelectionReport.ts";
 import { useShellEvents } from "./useShellEvents.ts";
 import { useShortcuts } from "./useShortcuts.ts";
@@ -18,6 +19,7 @@ export function App() {
   const store = useApp((state) => state.store);
   const starting = useShellEvents();
   useTheme();
+  useFocusKept();
   useShortcuts();
   useUnsavedGuard();
   useWorkReport();

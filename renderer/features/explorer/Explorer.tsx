@@ -70,7 +70,11 @@ export function Explorer({ at }: { readonly at: Moment }) {
         </ErrorNote>
       ) : null}
       {isEmpty ? (
-        <NoKeys isFiltered={filter !== ""} isEditable={isNow(at)} />
+        <NoKeys
+          isFiltered={filter !== ""}
+          isEditable={isNow(at)}
+          onFilterChange={() => search.current?.focus()}
+        />
       ) : isTree ? (
         <KeyTree at={at} separator={tree.separator} selection={selection} handle={list} />
       ) : (

@@ -12,9 +12,12 @@ const hints: Readonly<Record<FilterMode, string>> = {
 export function NoKeys({
   isFiltered,
   isEditable,
+  onFilterChange,
 }: {
   readonly isFiltered: boolean;
   readonly isEditable: boolean;
+  /** The filter is another one now, and the button that made it so is gone with this. */
+  readonly onFilterChange: () => void;
 }) {
   const app = useAppStore();
   const mode = useApp((state) => state.filterMode);
@@ -31,12 +34,20 @@ export function NoKeys({
                 onPress={() => {
                   app.getState().setFilterMode("regex");
                   app.getState().setFilter(pattern);
+                  onFilterChange();
                 }}
               >
                 Look for the expression
               </Button>
             )}
-            <Button onPress={() => app.getState().setFilter("")}>Clear the filter</Button>
+            <Button
+              onPress={() => {
+                app.getState().setFilter("");
+                onFilterChange();
+              }}
+            >
+              Clear the filter
+            </Button>
           </>
         }
       >
