@@ -56,7 +56,8 @@ test("F3 shortcuts work from every control of the window", async ({ strata }) =>
   const seen: string[] = [];
   for (let stop = 0; stop < 60; stop += 1) {
     const control = await focusedControl(page);
-    if (seen.includes(control)) break;
+    // After the last control Tab leaves the page.
+    if (control.startsWith("BODY") || seen.includes(control)) break;
     seen.push(control);
     await page.keyboard.press("ControlOrMeta+k");
     await expect(palette, `Ctrl+K in ${control}`).toBeVisible();
