@@ -1,5 +1,3 @@
-import { firstIndex } from "../model/index.ts";
-
 /** Which items of one array are which items of another. */
 export interface Alignment {
   /** For each index before: the index after, or -1 where the item was removed. */
@@ -8,54 +6,137 @@ export interface Alignment {
   readonly inPlace: Uint8Array;
 }
 
+/** Up to this many cells, the table of common subsequences is built: 8 bytes and a comparison each. */
+const MAX_TABLE_CELLS = 160_000;
+
 /**
- * Aligns two arrays by what identifies their items, in O(n log n): the first item of an identity before is the first
- * of it after, and so on; the longest increasing run of partners stays in place, every other pair has moved.
+ * Aligns two arrays by what identifies their items: as many as possible stay in place, and of several ways to do that the
+ * one in which the most keep their index. Every other pair of equal items has moved.
  *
- * Where items repeat, this may call a pair moved that a longest common subsequence would keep in place; where each
- * identity occurs once, it is exact (Szymanski 1975, as in patience diff).
+ * Where each identity occurs once, this is exact and takes O(n log n) (Szymanski 1975, as in patience diff). Where items
+ * repeat, it is exact for short arrays (Wagner and Fischer 1974); in longer ones the first item of an identity before is
+ * taken for the first of it after, and so on.
  */
 export function align(before: readonly unknown[], after: readonly unknown[]): Alignment {
-  const partner = pairByOccurrence(before, after);
+  const partner = new Int32Array(before.length).fill(-1);
   const inPlace = new Uint8Array(before.length);
-  for (const index of longestIncreasing(partner)) inPlace[index] = 1;
+  const stay = (from: number, to: number) => {
+    partner[from] = to;
+    inPlace[from] = 1;
+  };
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) stay(head, head++);
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) {
+    tail++;
+    stay(before.length - tail, after.length - tail);
+  }
+  const left = before.slice(head, before.length - tail);
+  const right = after.slice(head, after.length - tail);
+  const isSmall = left.length * right.length <= MAX_TABLE_CELLS;
+  if (isSmall && (repeats(left) || repeats(right))) {
+    for (const [from, to] of commonSubsequence(left, right)) stay(from + head, to + head);
+    pairTheRest(left, right, head, partner);
+  } else {
+    pairTheRest(left, right, head, partner);
+    for (const from of heaviestIncreasing(partner, head, before.length - tail)) inPlace[from] = 1;
+  }
   return { partner, inPlace };
 }
 
-function pairByOccurrence(before: readonly unknown[], after: readonly unknown[]): Int32Array {
+const repeats = (items: readonly unknown[]) => new Set(items).size < items.length;
+
+/** Pairs what has no partner yet by occurrence: the first of an identity with the first of it. */
+function pairTheRest(
+  left: readonly unknown[],
+  right: readonly unknown[],
+  head: number,
+  partner: Int32Array,
+): void {
+  const taken = new Uint8Array(right.length);
+  for (let index = 0; index < left.length; index++) {
+    const to = partner[head + index] ?? -1;
+    if (to >= 0) taken[to - head] = 1;
+  }
   // One chain per identity through `next`, because a list per identity would cost an array per item.
   const first = new Map<unknown, number>();
-  const next = new Int32Array(after.length).fill(-1);
-  for (let index = after.length - 1; index >= 0; index--) {
-    next[index] = first.get(after[index]) ?? -1;
-    first.set(after[index], index);
+  const next = new Int32Array(right.length).fill(-1);
+  for (let index = right.length - 1; index >= 0; index--) {
+    if (taken[index] === 1) continue;
+    next[index] = first.get(right[index]) ?? -1;
+    first.set(right[index], index);
   }
-  const partner = new Int32Array(before.length).fill(-1);
-  for (let index = 0; index < before.length; index++) {
-    const found = first.get(before[index]) ?? -1;
-    partner[index] = found;
-    if (found >= 0) first.set(before[index], next[found] ?? -1);
+  for (let index = 0; index < left.length; index++) {
+    if ((partner[head + index] ?? -1) >= 0) continue;
+    const found = first.get(left[index]) ?? -1;
+    if (found < 0) continue;
+    partner[head + index] = head + found;
+    first.set(left[index], next[found] ?? -1);
   }
-  return partner;
 }
 
-/** The positions of a longest strictly increasing run of the non-negative values, in order (patience sorting). */
-function longestIncreasing(values: Int32Array): number[] {
-  const tails: number[] = [];
-  const previous = new Int32Array(values.length).fill(-1);
-  for (let position = 0; position < values.length; position++) {
-    const value = values[position] ?? -1;
-    if (value < 0) continue;
-    const pile = firstNotBelow(tails, values, value);
-    previous[position] = pile > 0 ? (tails[pile - 1] ?? -1) : -1;
-    tails[pile] = position;
+/** The pairs of a longest common subsequence with the most pairs of the same index, in order. */
+function commonSubsequence(left: readonly unknown[], right: readonly unknown[]): [number, number][] {
+  const width = right.length + 1;
+  const weights = weightsFor(Math.min(left.length, right.length));
+  const table = new Float64Array((left.length + 1) * width);
+  const at = (i: number, j: number) => table[i * width + j] ?? 0;
+  for (let i = left.length - 1; i >= 0; i--) {
+    for (let j = right.length - 1; j >= 0; j--) {
+      const best = Math.max(at(i + 1, j), at(i, j + 1));
+      table[i * width + j] =
+        left[i] === right[j] ? Math.max(best, at(i + 1, j + 1) + weights(i === j)) : best;
+    }
+  }
+  const pairs: [number, number][] = [];
+  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+    if (left[i] === right[j] && at(i, j) === at(i + 1, j + 1) + weights(i === j)) pairs.push([i++, j++]);
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+/** What a pair that stays counts for, so that one more of them outweighs any number that keep their index. */
+const weightsFor = (most: number) => (sameIndex: boolean) => most + 1 + (sameIndex ? 1 : 0);
+
+/** The indices of a heaviest increasing run of partners among these indices, in order. */
+function heaviestIncreasing(partner: Int32Array, start: number, end: number): number[] {
+  const count = end - start;
+  const weights = weightsFor(count);
+  const order = [...partner.subarray(start, end)].filter((to) => to >= 0).sort((a, b) => a - b);
+  const rankOf = new Map(order.map((to, rank) => [to, rank + 1]));
+  // A Fenwick tree of the heaviest run that ends at each rank or before it (Fenwick 1994).
+  const weight = new Float64Array(order.length + 1);
+  const ending = new Int32Array(order.length + 1).fill(-1);
+  const previous = new Int32Array(count).fill(-1);
+  let heaviest = 0;
+  let last = -1;
+  for (let index = start; index < end; index++) {
+    const to = partner[index] ?? -1;
+    if (to < 0) continue;
+    const rank = rankOf.get(to) ?? 0;
+    let best = 0;
+    let from = -1;
+    for (let node = rank - 1; node > 0; node -= node & -node) {
+      if ((weight[node] ?? 0) <= best) continue;
+      best = weight[node] ?? 0;
+      from = ending[node] ?? -1;
+    }
+    previous[index - start] = from;
+    const total = best + weights(index === to);
+    if (total > heaviest) {
+      heaviest = total;
+      last = index;
+    }
+    for (let node = rank; node <= order.length; node += node & -node) {
+      if (total <= (weight[node] ?? 0)) continue;
+      weight[node] = total;
+      ending[node] = index;
+    }
   }
   const run: number[] = [];
-  for (let position = tails.at(-1) ?? -1; position >= 0; position = previous[position] ?? -1)
-    run.push(position);
+  for (let index = last; index >= 0; index = previous[index - start] ?? -1) run.push(index);
   return run.reverse();
-}
-
-function firstNotBelow(tails: readonly number[], values: Int32Array, value: number): number {
-  return firstIndex(0, tails.length, (index) => (values[tails[index] ?? 0] ?? 0) >= value);
 }

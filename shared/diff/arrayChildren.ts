@@ -1,30 +1,22 @@
-import type { Delta } from "jsondiffpatch";
 import type { ExactValue } from "../json/index.ts";
+import type { ArrayDelta } from "./delta.ts";
 import type { DiffChild, Path, TreeBuilder } from "./tree.ts";
 
 type Items = readonly ExactValue[];
 
-/** What a delta says about the items of an array before. */
-interface Departures {
-  readonly removed: ReadonlySet<number>;
-  /** Indices after of moved items, by their index before, and the other way round. */
-  readonly movedTo: ReadonlyMap<number, number>;
-  readonly movedFrom: ReadonlyMap<number, number>;
-}
-
 /**
  * The items of two arrays in the order they have after. Removed ones stand where they stood; a moved one stands at
- * its new place only; a removed and an added leaf at the same place are one changed item.
+ * its new place only.
  */
 export function childrenOfArrays(
   builder: TreeBuilder,
   before: Items,
   after: Items,
-  delta: Delta,
+  { partner, inPlace, items }: ArrayDelta,
   path: Path,
 ): DiffChild[] {
-  const deltas = delta as Readonly<Record<string, Delta>>;
-  const { removed, movedTo, movedFrom } = departuresOf(deltas);
+  const source = new Int32Array(after.length).fill(-1);
+  for (const [index, to] of partner.entries()) if (to >= 0) source[to] = index;
   const children: DiffChild[] = [];
   const extendRun = (from: number, to: number) => {
     const last = children.at(-1);
@@ -38,7 +30,8 @@ export function childrenOfArrays(
       children.push({ kind: "run", count: 1, names: null, indexBefore: from, indexAfter: to });
     }
   };
-  const pair = (from: number, to: number, inner: Delta, moved: boolean) => {
+  const pair = (from: number, to: number, moved: boolean) => {
+    const inner = items.get(to);
     if (inner === undefined && !moved) {
       extendRun(from, to);
       return;
@@ -59,74 +52,29 @@ export function childrenOfArrays(
     children.push(builder.node(place, undefined, false));
   };
 
-  const closeGap = (gone: readonly number[], come: readonly number[]) => {
-    const replaced = gone.filter((from) => isLeaf(before[from]));
-    const replacing = come.filter((to) => !movedFrom.has(to) && isLeaf(after[to]));
-    const pairs = new Map<number, number>();
-    for (let index = 0; index < Math.min(replaced.length, replacing.length); index++)
-      pairs.set(replacing[index] ?? 0, replaced[index] ?? 0);
-    const paired = new Set(pairs.values());
-    for (const from of gone) if (!paired.has(from)) alone(from, before[from], undefined);
-    for (const to of come) {
-      const movedHere = movedFrom.get(to);
-      const replacedHere = pairs.get(to);
-      if (movedHere !== undefined) pair(movedHere, to, innerDelta(deltas, to), true);
-      else if (replacedHere !== undefined) pair(replacedHere, to, [null, null], false);
-      else alone(to, undefined, after[to]);
-    }
-  };
-
   let from = 0;
-  let gone: number[] = [];
-  let come: number[] = [];
-  const skipDeparted = () => {
-    while (from < before.length && (removed.has(from) || movedTo.has(from))) {
-      if (removed.has(from)) gone.push(from);
-      from++;
-    }
+  const removeUpTo = (end: number) => {
+    for (; from < end; from++) if (partner[from] === -1) alone(from, before[from], undefined);
   };
   for (let to = 0; to < after.length; to++) {
-    if (movedFrom.has(to) || isAddition(deltas, to)) {
-      come.push(to);
-      continue;
+    const index = source[to] ?? -1;
+    if (index >= 0 && inPlace[index] === 1) {
+      removeUpTo(index);
+      from = index + 1;
+      pair(index, to, false);
+    } else {
+      // What went here stands before what came instead.
+      removeUpTo(nextInPlace(from));
+      if (index < 0) alone(to, undefined, after[to]);
+      else pair(index, to, true);
     }
-    skipDeparted();
-    if (gone.length > 0 || come.length > 0) {
-      closeGap(gone, come);
-      gone = [];
-      come = [];
-    }
-    pair(from, to, innerDelta(deltas, to), false);
-    from++;
   }
-  skipDeparted();
-  closeGap(gone, come);
+  removeUpTo(before.length);
   return children;
-}
 
-function departuresOf(deltas: Readonly<Record<string, Delta>>): Departures {
-  const removed = new Set<number>();
-  const movedTo = new Map<number, number>();
-  const movedFrom = new Map<number, number>();
-  for (const [name, delta] of Object.entries(deltas)) {
-    if (!/^_\d+$/.test(name) || !Array.isArray(delta)) continue;
-    const from = Number(name.slice(1));
-    if (delta[2] === 3) {
-      const to = delta[1] as number;
-      movedTo.set(from, to);
-      movedFrom.set(to, from);
-    } else removed.add(from);
+  function nextInPlace(start: number): number {
+    let end = start;
+    while (end < before.length && inPlace[end] === 0) end++;
+    return end;
   }
-  return { removed, movedTo, movedFrom };
 }
-
-const isAddition = (deltas: Readonly<Record<string, Delta>>, index: number) => {
-  const delta = deltas[index];
-  return Array.isArray(delta) && delta.length === 1;
-};
-
-const innerDelta = (deltas: Readonly<Record<string, Delta>>, index: number): Delta =>
-  Object.hasOwn(deltas, index) ? deltas[index] : undefined;
-
-const isLeaf = (value: ExactValue | undefined) =>
-  value === null || typeof value !== "object" || !(value instanceof Map || Array.isArray(value));

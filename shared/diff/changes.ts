@@ -6,8 +6,8 @@ export interface PlaceChange {
   readonly kind: "added" | "removed" | "changed" | "moved";
   /** JSON Pointer in the value after; in the value before for what was removed. */
   readonly pointer: string;
-  /** Where a moved item stood. */
-  readonly movedFrom: number | null;
+  /** The index at which a moved item stood, or the name that a renamed member had. */
+  readonly movedFrom: string | number | null;
   /** JSON texts; null where the place did not exist, and for what only moved. */
   readonly before: string | null;
   readonly after: string | null;

@@ -58,7 +58,7 @@ describe("comparing two values", () => {
 
   it("V4 takes names that mean something to JavaScript or to a delta for ordinary ones", () => {
     const before = '{"__proto__":{"a":1},"constructor":1,"_t":"a","2":1,"1":1,"":0}';
-    const after = '{"__proto__":{"a":2},"toString":1,"_t":"b","2":1,"1":1,"":1}';
+    const after = '{"__proto__":{"a":2},"toString":2,"_t":"b","2":1,"1":1,"":1}';
     const root = differenceOf(before, after);
     expect(kinds(root.children)).toEqual([
       "__proto__ changed",

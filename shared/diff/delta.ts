@@ -1,10 +1,24 @@
-import { type Context, type Delta, type DiffContext, DiffPatcher, type Filter } from "jsondiffpatch";
-import { align } from "./alignment.ts";
+import { type Alignment, align } from "./alignment.ts";
 import { identifyItems } from "./identity.ts";
-import type { Token } from "./token.ts";
+import { renamedMembers } from "./renames.ts";
+import { isTokenArray, isTokenObject, type Token, type TokenObject } from "./token.ts";
 
-/** Up to this many cells, jsondiffpatch's table of common subsequences is built; it takes 8 bytes and a comparison each. */
-const MAX_TABLE_CELLS = 160_000;
+/** How one token becomes another; undefined when they are equal. */
+export type Delta = undefined | "replaced" | ObjectDelta | ArrayDelta;
+
+export interface ObjectDelta {
+  readonly kind: "object";
+  /** The members that are on both sides and differ, and those on one side only, by their prefixed names. */
+  readonly members: ReadonlyMap<string, Delta>;
+  /** Prefixed names before, by those after, of members that have another name and the same value. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+export interface ArrayDelta extends Alignment {
+  readonly kind: "array";
+  /** What differs inside of items that are on both sides, by their index after. */
+  readonly items: ReadonlyMap<number, Delta>;
+}
 
 export interface DeltaOptions {
   /** Members by which the items of arrays are told apart, tried before the usual `id`, `key`, `name` and so on. */
@@ -12,64 +26,68 @@ export interface DeltaOptions {
 }
 
 /**
- * The jsondiffpatch delta from one token to another; undefined when they are equal. Both come from one `Interner`.
- * Items of arrays are matched by a naming member or by likeness, and moves are found. The cost grows with
- * n log n in the length of the arrays, never with their product.
+ * The delta from one token to another. Both come from one `Interner`. Items of arrays are matched by a naming member or by
+ * likeness, moves are found, and so are members with another name. The cost grows with n log n in the length of the
+ * arrays, never with their product. Recursion is as deep as the values, at most 500 levels.
  */
 export function deltaBetween(before: Token, after: Token, options: DeltaOptions = {}): Delta {
-  let identities: ReadonlyMap<Token, string> = new Map();
-  const patcher = new DiffPatcher({ objectHash: (item) => identities.get(item as Token) });
-
-  const arrays: Filter<DiffContext> = (context) => {
-    if (context.leftIsArray !== true) return;
-    const left = context.left as readonly Token[];
-    const right = context.right as readonly Token[];
-    identities = identifyItems(left, right, options.idFields);
-    if (tableCells(left, right, identities) > MAX_TABLE_CELLS)
-      diffByAlignment(context, left, right, identities);
-  };
-  arrays.filterName = "largeArrays";
-  patcher.processor.pipe("diff").before("arrays", arrays as Filter<Context<unknown>>);
-  return patcher.diff(before, after);
+  if (before === after) return undefined;
+  if (isTokenArray(before) && isTokenArray(after)) return between(before, after, options);
+  if (isTokenObject(before) && isTokenObject(after)) return ofObjects(before, after, options);
+  return "replaced";
 }
 
-function tableCells(
-  left: readonly Token[],
-  right: readonly Token[],
-  identities: ReadonlyMap<Token, string>,
-): number {
-  const same = (one: Token | undefined, other: Token | undefined) =>
-    one === other || (typeof one === "object" && identities.get(one) === identities.get(other as Token));
-  const shorter = Math.min(left.length, right.length);
-  let head = 0;
-  while (head < shorter && same(left[head], right[head])) head++;
-  let tail = 0;
-  while (tail < shorter - head && same(left.at(-1 - tail), right.at(-1 - tail))) tail++;
-  return (left.length - head - tail) * (right.length - head - tail);
-}
-
-/** What jsondiffpatch's own filter for arrays does, without its table. */
-function diffByAlignment(
-  context: DiffContext,
-  left: readonly Token[],
-  right: readonly Token[],
-  identities: ReadonlyMap<Token, string>,
-): void {
-  const identityOf = (token: Token) => (typeof token === "string" ? token : (identities.get(token) ?? token));
-  const { partner, inPlace } = align(left.map(identityOf), right.map(identityOf));
-  const result: Record<string, unknown> = Object.assign(Object.create(null), { _t: "a" });
-  const added = new Uint8Array(right.length).fill(1);
-  const Child = context.constructor as new (left: unknown, right: unknown) => DiffContext;
-  for (let index = 0; index < left.length; index++) {
-    const to = partner[index] ?? -1;
-    if (to < 0) {
-      result[`_${index}`] = [left[index], 0, 0];
-      continue;
-    }
-    added[to] = 0;
-    if (inPlace[index] !== 1) result[`_${index}`] = ["", to, 3];
-    if (left[index] !== right[to]) context.push(new Child(left[index], right[to]), to);
+function ofObjects(before: TokenObject, after: TokenObject, options: DeltaOptions): ObjectDelta {
+  const members = new Map<string, Delta>();
+  for (const name of Object.keys(before)) {
+    const one = before[name] as Token;
+    const other = after[name];
+    const delta = other === undefined ? "replaced" : deltaBetween(one, other, options);
+    if (delta !== undefined) members.set(name, delta);
   }
-  for (let index = 0; index < right.length; index++) if (added[index] === 1) result[index] = [right[index]];
-  context.setResult(result as Delta).exit();
+  for (const name of Object.keys(after)) if (before[name] === undefined) members.set(name, "replaced");
+  return { kind: "object", members, renamed: renamedMembers(before, after) };
+}
+
+function between(before: readonly Token[], after: readonly Token[], options: DeltaOptions): ArrayDelta {
+  const identities = identifyItems(before, after, options.idFields);
+  const identityOf = (token: Token) => (typeof token === "string" ? token : (identities.get(token) ?? token));
+  const { partner, inPlace } = align(before.map(identityOf), after.map(identityOf));
+  replaceInGaps(before, after, { partner, inPlace });
+  const items = new Map<number, Delta>();
+  for (const [index, to] of partner.entries()) {
+    if (to < 0) continue;
+    const delta = deltaBetween(before[index] as Token, after[to] as Token, options);
+    if (delta !== undefined) items.set(to, delta);
+  }
+  return { kind: "array", partner, inPlace, items };
+}
+
+/** Takes a leaf that went and one that came at the same place, between two items that stay, for one item that changed. */
+function replaceInGaps(
+  before: readonly Token[],
+  after: readonly Token[],
+  { partner, inPlace }: Alignment,
+): void {
+  const matched = new Uint8Array(after.length);
+  for (const to of partner) if (to >= 0) matched[to] = 1;
+  let to = 0;
+  let gone: number[] = [];
+  const close = (end: number) => {
+    for (const index of gone) {
+      while (to < end && (matched[to] === 1 || typeof after[to] !== "string")) to += 1;
+      if (to === end) break;
+      partner[index] = to;
+      inPlace[index] = 1;
+      to += 1;
+    }
+    gone = [];
+    to = end + 1;
+  };
+  for (let index = 0; index < before.length; index += 1) {
+    const stays = inPlace[index] === 1;
+    if (stays) close(partner[index] ?? 0);
+    else if (partner[index] === -1 && typeof before[index] === "string") gone.push(index);
+  }
+  close(after.length);
 }

@@ -7,6 +7,7 @@ export {
   MAX_STRUCTURAL_LENGTH,
 } from "./compare.ts";
 export { DiffOutline } from "./outline.ts";
+export { patchOperations } from "./patch.ts";
 export { fromPattern } from "./pattern.ts";
 export { differsAt } from "./placesAt.ts";
 export {

@@ -1,19 +1,22 @@
-import type { Delta } from "jsondiffpatch";
 import type { ExactValue } from "../json/index.ts";
+import type { ObjectDelta } from "./delta.ts";
 import { NAME_PREFIX } from "./token.ts";
 import type { DiffChild, Path, TreeBuilder } from "./tree.ts";
 
 type Members = ReadonlyMap<string, ExactValue>;
 
-/** The members of two objects in the order they have after, each removed one behind the member it stood behind. */
+/**
+ * The members of two objects in the order they have after, each removed one behind the member it stood behind. One that has
+ * another name now stands at its new place only.
+ */
 export function childrenOfObjects(
   builder: TreeBuilder,
   before: Members,
   after: Members,
-  delta: Delta,
+  { members, renamed }: ObjectDelta,
   path: Path,
 ): DiffChild[] {
-  const deltas = delta as Readonly<Record<string, Delta>>;
+  const formerNames = new Set(renamed.values());
   const removedBehind = removedByPredecessor(before, after);
   const children: DiffChild[] = [];
   let run: string[] = [];
@@ -23,15 +26,18 @@ export function childrenOfObjects(
     run = [];
   };
   const add = (name: string) => {
-    const inner = Object.hasOwn(deltas, NAME_PREFIX + name) ? deltas[NAME_PREFIX + name] : undefined;
+    if (formerNames.has(NAME_PREFIX + name)) return;
+    const inner = members.get(NAME_PREFIX + name);
+    const formerName = renamed.get(NAME_PREFIX + name)?.slice(NAME_PREFIX.length);
     const place = {
       name,
-      indexBefore: null,
-      before: before.get(name),
+      indexBefore: formerName ?? null,
+      before: before.get(formerName ?? name),
       after: after.get(name),
       path: [...path, name],
     };
-    const child = inner === undefined ? null : builder.node(place, inner, false);
+    const isRenamed = formerName !== undefined;
+    const child = inner === undefined ? null : builder.node(place, isRenamed ? undefined : inner, isRenamed);
     if (child === null || (child.kind === "same" && child.totals.hidden === 0)) {
       run.push(name);
       return;

@@ -52,7 +52,9 @@ export function markdownKey({ key, kind, changes }: KeyReport): string {
 function what({ kind, before, after, movedFrom }: PlaceChange): string {
   switch (kind) {
     case "moved":
-      return `: moved from ${movedFrom}`;
+      return typeof movedFrom === "string"
+        ? `: renamed from ${code(movedFrom)}`
+        : `: moved from ${movedFrom}`;
     case "added":
       return `: ${code(shown(after))}`;
     case "removed":
@@ -107,9 +109,7 @@ export function htmlKey({ key, kind, changes }: KeyReport): string {
       change.before === null ? "" : `<del class="removed">${escaped(shown(change.before))}</del>`;
     const after = change.after === null ? "" : `<ins class="added">${escaped(shown(change.after))}</ins>`;
     const values =
-      change.kind === "moved"
-        ? `moved from ${change.movedFrom}`
-        : [before, after].filter(Boolean).join(" → ");
+      change.kind === "moved" ? escaped(formerPlace(change)) : [before, after].filter(Boolean).join(" → ");
     return `<tr><td class="${change.kind}">${signs[change.kind]}</td><td>${escaped(change.pointer)}</td><td>${values}</td></tr>`;
   });
   return `<h2><span class="${kind}">${signs[kind]}</span> ${escaped(key)}</h2>\n<table>${rows.join("\n")}</table>\n`;
@@ -124,6 +124,10 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
+
+/** Where something that moved was before, in words. */
+const formerPlace = ({ movedFrom }: PlaceChange) =>
+  typeof movedFrom === "string" ? `renamed from ${movedFrom}` : `moved from ${movedFrom}`;
 
 const escaped = (text: string) =>
   visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);

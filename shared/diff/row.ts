@@ -26,8 +26,8 @@ export interface DiffRow {
   readonly depth: number;
   /** Member name or item index; null for the whole value. For a run: how many. */
   readonly name: string | number | null;
-  /** The item's index before, where it is another one than now. */
-  readonly indexBefore: number | null;
+  /** The item's index before, or the member's name before, where it is another one than now. */
+  readonly indexBefore: string | number | null;
   /** JSON Pointer in the value after; in the value before for what was removed. */
   readonly pointer: string;
   readonly kind: ChangeKind;

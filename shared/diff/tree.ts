@@ -1,11 +1,14 @@
-import type { Delta } from "jsondiffpatch";
 import { type ExactValue, isExactArray, isExactObject } from "../json/index.ts";
 import { childrenOfArrays } from "./arrayChildren.ts";
+import type { Delta } from "./delta.ts";
 import { childrenOfObjects } from "./objectChildren.ts";
 
 export type ChangeKind = "same" | "added" | "removed" | "changed" | "moved";
 
-/** How many places of a value differ; a whole added object counts once. `hidden` are those the options leave out. */
+/**
+ * How many places of a value differ; a whole added object counts once, and a member with another name as moved. `hidden` are those the options
+ * leave out.
+ */
 export interface ChangeTotals {
   readonly added: number;
   readonly removed: number;
@@ -20,8 +23,8 @@ export const NO_CHANGES: ChangeTotals = { added: 0, removed: 0, changed: 0, move
 export interface DiffNode {
   /** The member's name or the item's index: after, or before for what was removed; null for the whole value. */
   readonly name: string | number | null;
-  /** An item's index before, where both sides have it. */
-  readonly indexBefore: number | null;
+  /** An item's index before, where both sides have it; the name before of a member that has another name now. */
+  readonly indexBefore: string | number | null;
   /** `changed` with children means that something inside differs; `moved` may have children too. */
   readonly kind: ChangeKind;
   readonly before: ExactValue | undefined;
@@ -69,7 +72,7 @@ export function treeOf(
 
 export interface Place {
   readonly name: string | number | null;
-  readonly indexBefore: number | null;
+  readonly indexBefore: string | number | null;
   readonly before: ExactValue | undefined;
   readonly after: ExactValue | undefined;
   readonly path: Path;
@@ -107,7 +110,7 @@ export class TreeBuilder {
       const kind = leafChanged || inside > 0 ? "changed" : "same";
       return { ...base, kind, children: kind === "same" ? null : children, totals };
     }
-    if (this.#options.ignoreOrder === true) {
+    if (this.#options.ignoreOrder === true && typeof indexBefore === "number") {
       const kind = leafChanged || inside > 0 ? "changed" : "same";
       return {
         ...base,
@@ -125,12 +128,15 @@ export class TreeBuilder {
   }
 
   #children(before: ExactValue, after: ExactValue, delta: Delta, path: Path): DiffChild[] | null {
-    if (delta === undefined || Array.isArray(delta)) return null;
-    if (isExactObject(before) && isExactObject(after))
-      return childrenOfObjects(this, before, after, delta, path);
-    if (isExactArray(before) && isExactArray(after))
-      return childrenOfArrays(this, before, after, delta, path);
-    return null;
+    if (delta === undefined || delta === "replaced") return null;
+    if (delta.kind === "object") {
+      return isExactObject(before) && isExactObject(after)
+        ? childrenOfObjects(this, before, after, delta, path)
+        : null;
+    }
+    return isExactArray(before) && isExactArray(after)
+      ? childrenOfArrays(this, before, after, delta, path)
+      : null;
   }
 }
 

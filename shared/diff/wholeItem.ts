@@ -4,7 +4,7 @@ import type { DiffNode, SameRun } from "./tree.ts";
 /** A member that is the same inside throughout: all there, all gone, or all unchanged. */
 export interface WholeItem {
   readonly name: string | number;
-  readonly indexBefore: number | null;
+  readonly indexBefore: string | number | null;
   readonly kind: "same" | "added" | "removed";
   readonly before: ExactValue | undefined;
   readonly after: ExactValue | undefined;

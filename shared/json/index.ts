@@ -13,7 +13,6 @@ export {
 export { formatBeginning, formatJson } from "./format.ts";
 export { minify, type Validity, validate } from "./minify.ts";
 export { items, memberOf, members, membersOf } from "./objectMembers.ts";
-export { patchOperations } from "./patch.ts";
 export { type Obstacle, valueAtPath, withValueAt } from "./place.ts";
 export { fromPointer, shortPointer, toPointer } from "./pointer.ts";
 export { preview, typeAt, typeOf } from "./summary.ts";

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { PlaceChange } from "../../../shared/diff/index.ts";
-import { formatJson, patchOperations } from "../../../shared/json/index.ts";
+import { patchOperations } from "../../../shared/diff/index.ts";
+import { formatJson } from "../../../shared/json/index.ts";
 import type { Key, KeyDifference, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { NOW } from "../../../shared/model/index.ts";
 import { toKey } from "../../engine/key.ts";

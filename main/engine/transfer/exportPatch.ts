@@ -1,4 +1,4 @@
-import { patchOperations } from "../../../shared/json/index.ts";
+import { patchOperations } from "../../../shared/diff/index.ts";
 import type { Moment } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
 import { type ExportResult, writeWhole } from "./exportFile.ts";

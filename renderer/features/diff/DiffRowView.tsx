@@ -9,7 +9,7 @@ import {
 } from "../../../shared/diff/index.ts";
 import { formatCount, SignalCount, SignalMark } from "../../ui/index.ts";
 import styles from "./DiffRowView.module.css";
-import { type DiffLayout, indentOf, isCut, shapeOf, wordsOf } from "./rowLayout.ts";
+import { type DiffLayout, formerPlace, indentOf, isCut, shapeOf, wordsOf } from "./rowLayout.ts";
 
 export interface DiffRowViewProps {
   readonly row: DiffRow;
@@ -158,11 +158,14 @@ function Name({ row, side = "after" }: { readonly row: DiffRow; readonly side?: 
 
 /** What is said of a row after its value. */
 function Notes({ row, isClosed }: { readonly row: DiffRow; readonly isClosed: boolean }) {
+  const from = formerPlace(row);
   return (
     <>
-      {row.kind === "moved" && row.indexBefore !== null ? (
-        <span className={styles.note}>moved from {row.indexBefore}</span>
-      ) : null}
+      {from === null ? null : (
+        <span className={styles.note}>
+          <bdi>{from}</bdi>
+        </span>
+      )}
       {row.totals !== null && row.totals.hidden > 0 && (isClosed || row.kind === "same") ? (
         <span className={styles.note}>{formatCount(row.totals.hidden, "change")} hidden</span>
       ) : null}

@@ -1,5 +1,11 @@
-import { changesOf, compareJson, htmlKey, type KeyReport, markdownKey } from "../../../shared/diff/index.ts";
-import { patchOperations } from "../../../shared/json/index.ts";
+import {
+  changesOf,
+  compareJson,
+  htmlKey,
+  type KeyReport,
+  markdownKey,
+  patchOperations,
+} from "../../../shared/diff/index.ts";
 import type { JsonText } from "../../../shared/model/index.ts";
 import type { DiffRequest } from "./protocol.ts";
 import { compareOptions } from "./quiet.ts";

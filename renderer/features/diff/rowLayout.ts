@@ -1,4 +1,4 @@
-import type { Cell, DiffRow, Segment } from "../../../shared/diff/index.ts";
+import { type Cell, type DiffRow, type Segment, visible } from "../../../shared/diff/index.ts";
 
 export type DiffLayout = "unified" | "split";
 
@@ -105,8 +105,17 @@ export function rowHeight(row: DiffRow, layout: DiffLayout, columns: number): nu
 
 /** About how many characters of the data face what is said after the value takes. */
 function noteLength(row: DiffRow): number {
-  if (row.kind === "moved" && row.indexBefore !== null) return inDataFace(`moved from ${row.indexBefore}`);
+  const from = formerPlace(row);
+  if (from !== null) return inDataFace(from);
   return row.kind === "same" && row.totals !== null ? 18 : 0;
+}
+
+/** What is said of an item that moved or a member that has another name now: where it was before. */
+export function formerPlace({ kind, indexBefore }: Pick<DiffRow, "kind" | "indexBefore">): string | null {
+  if (kind !== "moved" || indexBefore === null) return null;
+  return typeof indexBefore === "string"
+    ? `renamed from ${indexBefore === "" ? '""' : visible(indexBefore)}`
+    : `moved from ${indexBefore}`;
 }
 
 /** A note is a space away from the value, and set in a smaller and narrower face. */

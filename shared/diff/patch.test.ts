@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { applyPatch, type Operation } from "rfc6902";
 import { describe, expect, it } from "vitest";
 import type { JsonText } from "../model/index.ts";
-import { patchOperations } from "./index.ts";
+import { patchOperations } from "./patch.ts";
 
 const text = (value: unknown) => JSON.stringify(value) as JsonText;
 const patch = (before: unknown, after: unknown) =>
