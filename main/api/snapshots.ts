@@ -28,8 +28,16 @@ const remove = engine.snapshots.delete.handler(({ input, context }) =>
   context.stores.get(input.store).store.deleteSnapshots(input.versions),
 );
 
+const deleted = engine.snapshots.deleted.handler(({ input, context }) =>
+  context.stores.get(input.store).store.deletedSnapshots(),
+);
+
+const undelete = engine.snapshots.undelete.handler(({ input, context }) =>
+  context.stores.get(input.store).store.undeleteSnapshots(input.versions),
+);
+
 const tags = engine.snapshots.tags.handler(({ input, context }) =>
   context.stores.get(input.store).store.tags(),
 );
 
-export const snapshots = { list, since, create, update, delete: remove, tags };
+export const snapshots = { list, since, create, update, delete: remove, deleted, undelete, tags };

@@ -185,6 +185,8 @@ export interface KeyVersion {
   readonly revision: RevisionRecord;
   /** The revision that replaced this version; null for the present one. */
   readonly until: Revision | null;
+  /** Where the key came with this version: the one key that went in the same revision and had the same text (rule F21). */
+  readonly renamedFrom?: Key;
 }
 
 /** One value that is kept. */

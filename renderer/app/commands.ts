@@ -1,5 +1,6 @@
 import { NOW } from "../../shared/model/index.ts";
 import { chooseFileToImport } from "../features/import/chooseFile.ts";
+import { undeleteLast } from "../features/timeline/deleteSnapshot.ts";
 import { chooseFileToWatch } from "../features/watch/startWatch.ts";
 import type { App, AppState } from "../state/app.ts";
 import { isNow } from "../state/moments.ts";
@@ -17,6 +18,7 @@ export type CommandId =
   | "newKey"
   | "closeStore"
   | "compareLatest"
+  | "undelete"
   | "searchHistory"
   | "backToNow"
   | "watch"
@@ -85,6 +87,14 @@ export const commands: readonly Command[] = [
     run: (app) => {
       const [latest] = app.getState().snapshots;
       if (latest) app.getState().compare({ kind: "snapshot", version: latest.version }, NOW);
+    },
+  },
+  {
+    id: "undelete",
+    name: () => "Bring back the last deleted snapshot",
+    isEnabled: withStore,
+    run: (app) => {
+      undeleteLast(app).catch(app.getState().fail);
     },
   },
   {

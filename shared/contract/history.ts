@@ -20,13 +20,17 @@ export const history = {
     .input(inStore.extend({ before: revision.optional(), limit: rowLimit }))
     .output(z.array(revisionRecord)),
   /** Every retained version of one key, newest first. */
-  ofKey: call
-    .input(inStore.extend({ key, before: revision.optional(), limit: rowLimit }))
-    .output(
-      z.array(
-        z.object({ text: z.string().nullable(), revision: revisionRecord, until: revision.nullable() }),
-      ),
+  ofKey: call.input(inStore.extend({ key, before: revision.optional(), limit: rowLimit })).output(
+    z.array(
+      z.object({
+        text: z.string().nullable(),
+        revision: revisionRecord,
+        until: revision.nullable(),
+        /** What the key was called before this version. */
+        renamedFrom: key.optional(),
+      }),
     ),
+  ),
   /**
    * Every version of one place inside a value, newest first: versions of the key in which that place is as it was
    * before are left out. `text` is null where the place did not exist.

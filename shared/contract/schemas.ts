@@ -127,6 +127,8 @@ export const keyDifference: z.ZodType<KeyDifference, KeyDifference> = z.object({
   kind: differenceKind,
   before: entrySummary.nullable(),
   after: entrySummary.nullable(),
+  renamedFrom: key.optional(),
+  renamedTo: key.optional(),
 });
 
 export const differenceTotals: z.ZodType<DifferenceTotals, DifferenceTotals> = z.object({

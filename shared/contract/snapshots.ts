@@ -43,5 +43,10 @@ export const snapshots = {
   delete: call
     .input(inStore.extend({ versions: z.array(snapshotVersion).min(1).max(100_000) }))
     .output(z.void()),
+  /** What can be brought back until the next prune, the one deleted last first. */
+  deleted: call.input(inStore).output(z.array(snapshotMetadata.and(z.object({ deletedAt: z.string() })))),
+  undelete: call
+    .input(inStore.extend({ versions: z.array(snapshotVersion).min(1).max(100_000) }))
+    .output(z.array(snapshotMetadata)),
   tags: call.input(inStore).output(z.array(z.object({ tag: z.string(), count: z.int() }))),
 };

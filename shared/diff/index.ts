@@ -10,6 +10,7 @@ export { DiffOutline } from "./outline.ts";
 export { patchOperations } from "./patch.ts";
 export { fromPattern } from "./pattern.ts";
 export { differsAt } from "./placesAt.ts";
+export { isCommonText } from "./renames.ts";
 export {
   HTML_TAIL,
   htmlHead,

@@ -3,6 +3,11 @@ import type { Token, TokenObject } from "./token.ts";
 /** Values that many members have, so that two of the same say nothing about their members. */
 const COMMON: ReadonlySet<Token> = new Set(["null", "true", "false", '"', "#0", "#1"]);
 
+const COMMON_TEXTS: ReadonlySet<string> = new Set(["null", "true", "false", '""', "0", "1", "{}", "[]"]);
+
+/** Whether many things have this value, as JSON text, so that two of it need not be the same thing. */
+export const isCommonText = (text: string): boolean => COMMON_TEXTS.has(text);
+
 /**
  * The members that have another name and the same value, names before by names after, prefixed as in the tokens: where
  * one member that went and one that came have the value and no other of either does. A value that many things have, such as

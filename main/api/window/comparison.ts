@@ -1,4 +1,4 @@
-import type { DifferenceKind, DifferenceTotals, KeyDifference } from "../../../shared/model/index.ts";
+import type { DifferenceKind, DifferenceTotals, Key, KeyDifference } from "../../../shared/model/index.ts";
 
 export interface DifferenceFilter {
   /** Null for all kinds. */
@@ -88,6 +88,19 @@ export class Comparison {
       this.#waiting -= 1;
       if (this.#waiting === 0 && !this.#complete) this.#stopWhenForgotten();
     }
+  }
+
+  /** Says of keys that were added which ones they were before. */
+  noteRenamed(renamed: ReadonlyMap<Key, Key>): void {
+    if (renamed.size === 0) return;
+    const after = new Map([...renamed].map(([to, from]) => [from, to]));
+    for (const [index, row] of this.list.entries()) {
+      const from = renamed.get(row.key);
+      const to = after.get(row.key);
+      if (row.kind === "added" && from !== undefined) this.list[index] = { ...row, renamedFrom: from };
+      if (row.kind === "removed" && to !== undefined) this.list[index] = { ...row, renamedTo: to };
+    }
+    this.#filtered = undefined;
   }
 
   /** Those found that a filter leaves. */

@@ -35,6 +35,26 @@ async function file(text: string): Promise<Side> {
   return { kind: "file", file: { path, name: "other.json", plan: importPlan.parse({}) } };
 }
 
+describe("keys that were renamed", () => {
+  it("F21 a removed key and an added one with the same value are offered as one that was renamed", async () => {
+    await store.save({ first_name: "Ann", twin1: "same", twin2: "same", flag: true, gone: [1, 2], kept: 0 });
+    const from = await store.createSnapshot();
+    await store.save({ firstName: "Ann", twin3: "same", twin4: "same", mark: true, came: [1, 3], kept: 0 });
+    const side: Side = { kind: "snapshot", version: from };
+    const rows = await lists.list(side, NOW);
+    expect(
+      rows.filter(({ renamedFrom, renamedTo }) => renamedFrom !== undefined || renamedTo !== undefined),
+    ).toEqual([
+      expect.objectContaining({ key: "firstName", kind: "added", renamedFrom: "first_name" }),
+      expect.objectContaining({ key: "first_name", kind: "removed", renamedTo: "firstName" }),
+    ]);
+    expect((await lists.window(side, NOW, { kinds: ["added"], filter: "FIRST" }, 0, 10)).rows).toMatchObject([
+      { key: "firstName", renamedFrom: "first_name" },
+    ]);
+    expect(await lists.totals(side, NOW)).toEqual({ added: 5, removed: 5, changed: 0 });
+  });
+});
+
 describe("a comparison with a file", () => {
   it("tells added, removed and changed keys, in key order", async () => {
     const other = await file('{"b":{"x":1},"c":[2],"d":4,"\\uD83D\\uDE00":1,"\\uFFFD":2}');

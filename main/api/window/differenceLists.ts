@@ -12,6 +12,7 @@ import { differenceAcross } from "./acrossStores.ts";
 import { Comparison, type DifferenceFilter, type Patience } from "./comparison.ts";
 import type { FileState, FileStates } from "./fileStates.ts";
 import { PathMatches } from "./pathMatches.ts";
+import { renamedKeys } from "./renamedKeys.ts";
 import { revisionOf } from "./revisionOf.ts";
 
 /** Lists are kept as long as they hold no more rows than this together; a longer one is kept alone. */
@@ -176,6 +177,12 @@ export class DifferenceLists {
         } else {
           await differenceAcross(a, b, found, signal);
         }
+        const textIn =
+          ({ store, at }: ResolvedSide) =>
+          async (key: Key) =>
+            (await store.read(key, at))?.text;
+        const texts = { before: textIn(a), after: textIn(b) };
+        comparison.noteRenamed(await renamedKeys(comparison.list, texts, signal));
         this.#known.set(name, comparison);
       } finally {
         this.#running.delete(name);

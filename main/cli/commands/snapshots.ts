@@ -17,6 +17,7 @@ export function addSnapshotCommands(program: Command, context: Context): void {
   addList(snapshot, context);
   addPins(snapshot, context);
   addDelete(snapshot, context);
+  addUndelete(snapshot, context);
   addTag(program, context);
 }
 
@@ -43,7 +44,7 @@ function addCreate(snapshot: Command, context: Context): void {
     .option("--pin [reason]", "never delete it to stay within --max")
     .option(
       "--max <count>",
-      "then delete the oldest that are not pinned beyond this many; 0: none",
+      "then delete what is not pinned beyond this many, automatic and untagged ones first; 0: none",
       toCount,
       0,
     )
@@ -115,7 +116,28 @@ function addDelete(snapshot: Command, context: Context): void {
       await context.withStore(command, (store) => store.deleteSnapshots(versions as SnapshotVersion[]));
       await context
         .output(command)
-        .answer({ deleted: versions }, [`${counted(versions.length, "snapshot")} deleted.`]);
+        .answer({ deleted: versions }, [
+          `${counted(versions.length, "snapshot")} deleted. \`snapshot undelete\` brings back what no prune has dropped.`,
+        ]);
+    });
+}
+
+function addUndelete(snapshot: Command, context: Context): void {
+  snapshot
+    .command("undelete")
+    .description("Brings back deleted snapshots until the next prune; without versions lists those.")
+    .argument("[versions...]")
+    .action(async (versions: string[], _: unknown, command: Command) => {
+      const output = context.output(command);
+      if (versions.length === 0) {
+        const deleted = await context.withStore(command, (store) => store.deletedSnapshots());
+        await output.answer(deleted, deleted.map(describeSnapshot));
+        return;
+      }
+      const made = await context.withStore(command, (store) =>
+        store.undeleteSnapshots(versions as SnapshotVersion[]),
+      );
+      await output.answer(made, made.map(describeSnapshot));
     });
 }
 

@@ -65,10 +65,21 @@ function addPrune(program: Command, context: Context): void {
       const report = await context.withStore(command, (store) =>
         store.prune({ keepRevisions: keep, dryRun }),
       );
-      const { revisions, values, unrecoverableKeys, unrecoverableKeyCount, bytes: freed } = report;
+      const {
+        deletedSnapshots,
+        revisions,
+        values,
+        unrecoverableKeys,
+        unrecoverableKeyCount,
+        bytes: freed,
+      } = report;
       const lines = [
         `${dryRun ? "Would drop" : "Dropped"} ${counted(revisions, "revision")} and ${counted(values, "superseded value")}, ${bytes(freed)}.`,
       ];
+      if (deletedSnapshots.length > 0) {
+        const gone = counted(deletedSnapshots.length, "deleted snapshot");
+        lines.push(`${gone} ${dryRun ? "could" : "can"} not be brought back any more.`);
+      }
       if (unrecoverableKeyCount > 0) {
         lines.push(
           `${counted(unrecoverableKeyCount, "key")} ${dryRun ? "would be" : "are"} in no moment that is left:`,

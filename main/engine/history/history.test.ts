@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Key, Revision } from "../../../shared/model/index.ts";
+import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { NotFoundError } from "../errors.ts";
 import { failureOf, openStore, openWithCore } from "../stores.fixture.ts";
 
@@ -243,5 +243,34 @@ describe("undo and redo", () => {
     expect(await store.undo()).not.toBe(null);
     expect(await store.undo()).toBe(null);
     expect(await store.get("k")).toBe(2);
+  });
+
+  it("F21 a key's history names what it was called before, where one key went in the same revision with the same text", async () => {
+    const store = await openStore();
+    const [old, now, other] = ["first_name", "firstName", "other"] as Key[];
+    await store.set(old as string, "Ann");
+    await store.set(old as string, "Anna");
+    await store.write(
+      [
+        { key: old as Key, text: null },
+        { key: now as Key, text: '"Anna"' as JsonText },
+      ],
+      { operation: "rename" },
+    );
+    await store.set(now as string, "Anne");
+    const versions = await store.history(now as Key, { limit: 10 });
+    expect(versions.map(({ text, renamedFrom }) => [text, renamedFrom])).toEqual([
+      ['"Anne"', undefined],
+      ['"Anna"', old],
+    ]);
+    const before = versions[1]?.revision.revision as Revision;
+    expect((await store.history(old as Key, { limit: 10, before })).map(({ text }) => text)).toEqual([
+      '"Anna"',
+      '"Ann"',
+    ]);
+    // Two that went with the same text say nothing.
+    await store.save({ a: "x", b: "x" });
+    await store.save({ other: "x" });
+    expect((await store.history(other as Key, { limit: 10 }))[0]).not.toHaveProperty("renamedFrom");
   });
 });

@@ -5,6 +5,7 @@ import { textOf } from "../read/textOf.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { RevisionRow, ValueRow } from "../storage/rows.ts";
 import { operationOf } from "../storage/schema.ts";
+import { withFormerKeys } from "./formerKey.ts";
 
 /** Past every revision. */
 const ALL = Number.MAX_SAFE_INTEGER as Revision;
@@ -32,7 +33,7 @@ export function revisions(
 
 /**
  * Every retained version of one key, newest first, absence included where it was deleted. It costs what those versions
- * cost, however long the store's history is (rule H2).
+ * cost, however long the store's history is (rule H2). A version with which the key came names what it was called before.
  */
 export function keyHistory(
   core: StoreCore,
@@ -73,7 +74,7 @@ export function keyHistory(
       if (last === undefined) break;
       past = last.until;
     }
-    return versions;
+    return withFormerKeys(statements, key, versions);
   });
 }
 

@@ -44,8 +44,8 @@ export function VersionList({ name, pointer, onDone }: VersionListProps) {
     setChosen(index);
     setGoing(false);
   };
-  const goTo = ({ revision: { revision } }: KeyVersion) => {
-    selectKey(name);
+  const goTo = ({ revision: { revision }, of = name }: KeyVersion) => {
+    selectKey(of);
     viewAt({ kind: "revision", revision });
     onDone();
   };
@@ -108,7 +108,11 @@ export function VersionList({ name, pointer, onDone }: VersionListProps) {
             />
             <footer className={styles.footer}>
               <Button onPress={() => goTo(version)}>View then</Button>
-              <Button variant="primary" isDisabled={version.until === null} onPress={() => setGoing(true)}>
+              <Button
+                variant="primary"
+                isDisabled={version.until === null || version.of !== undefined}
+                onPress={() => setGoing(true)}
+              >
                 {version.text === null ? `Remove ${what}, as it was then…` : "Go back to this version…"}
               </Button>
             </footer>

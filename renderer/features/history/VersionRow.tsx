@@ -17,9 +17,10 @@ export interface VersionRowProps {
 export function VersionRow({ version, isPlace }: VersionRowProps) {
   const snapshots = useApp((state) => state.snapshots);
   const holding = useMemo(() => snapshotsWith(version, snapshots), [version, snapshots]);
-  const { text, revision, until } = version;
+  const { text, revision, until, renamedFrom, of } = version;
   const names = [...new Set(holding.map(({ tags, version: of }) => tags[0] ?? of))];
-  const sentence = `${text === null ? "Gone: " : ""}${revisionSentence(revision)}`;
+  const former = renamedFrom === undefined ? "" : `Renamed from ${visibleName(renamedFrom)}`;
+  const sentence = former || `${text === null ? "Gone: " : ""}${revisionSentence(revision)}`;
   return (
     <div className={styles.version}>
       <div className={styles.line}>
@@ -35,6 +36,7 @@ export function VersionRow({ version, isPlace }: VersionRowProps) {
         <RelativeTime at={revision.at} className={styles.time} />
       </div>
       <div className={styles.line}>
+        {of === undefined ? null : <span className={styles.meta}>as {visibleName(of)}</span>}
         {until === null ? <span className={styles.now}>Now</span> : null}
         {names.slice(0, 1).map((tag) => (
           <Tag key={tag} name={tag} />

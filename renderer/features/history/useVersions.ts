@@ -15,8 +15,8 @@ export interface Versions {
 
 interface Page {
   readonly versions: readonly KeyVersion[];
-  /** Where to go on; null at the end. */
-  readonly next: Revision | null;
+  /** Where to go on, and under which name; null at the end. */
+  readonly next: { readonly key: Key; readonly before: Revision } | null;
 }
 
 interface Found extends Page {
@@ -38,14 +38,15 @@ export function useVersions(key: Key, pointer: string): Versions {
   const question = `${store} ${key} ${pointer}`;
 
   const ask = useCallback(
-    async (known: readonly KeyVersion[], before: Revision | undefined) => {
+    async (known: readonly KeyVersion[], from: Page["next"]) => {
       if (store === null) return;
       asking.current?.abort();
       const controller = new AbortController();
       asking.current = controller;
       try {
         const limit = nextPageSize(known);
-        const page = await readPage(engine, { store, key, pointer, limit, before }, controller.signal);
+        const asked = { store, key: from?.key ?? key, pointer, limit, before: from?.before };
+        const page = await readPage(engine, asked, key, controller.signal);
         if (controller.signal.aborted) return;
         setFound({ of: question, versions: [...known, ...page.versions], next: page.next });
         setFailure(null);
@@ -60,7 +61,7 @@ export function useVersions(key: Key, pointer: string): Versions {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the store means another answer
   useEffect(() => {
-    void ask([], undefined);
+    void ask([], null);
     return () => asking.current?.abort();
   }, [ask, tick]);
 
@@ -88,11 +89,21 @@ interface Question {
 async function readPage(
   { history }: EngineClient,
   { store, key, pointer, limit, before }: Question,
+  name: Key,
   signal: AbortSignal,
 ): Promise<Page> {
   const from = before === undefined ? {} : { before };
-  if (pointer !== "") return history.ofLeaf({ store, key, pointer, limit, ...from }, { signal });
-  const versions = await history.ofKey({ store, key, limit, ...from }, { signal });
-  const next = versions.length < limit ? null : (versions.at(-1)?.revision.revision ?? null);
-  return { versions, next };
+  if (pointer !== "") {
+    const { versions, next } = await history.ofLeaf({ store, key, pointer, limit, ...from }, { signal });
+    return { versions, next: next === null ? null : { key, before: next } };
+  }
+  const found = await history.ofKey({ store, key, limit, ...from }, { signal });
+  // That it is gone under the former name is said by the version with the present one.
+  const versions =
+    key === name ? found : found.filter(({ text }) => text !== null).map((one) => ({ ...one, of: key }));
+  const last = found.at(-1);
+  if (last === undefined) return { versions, next: null };
+  const oldest = last.revision.revision;
+  if (last.renamedFrom !== undefined) return { versions, next: { key: last.renamedFrom, before: oldest } };
+  return { versions, next: found.length < limit ? null : { key, before: oldest } };
 }

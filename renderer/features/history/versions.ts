@@ -1,4 +1,4 @@
-import type { Revision, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
+import type { Key, Revision, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
 
 /** One value that a key had for a while. */
 export interface KeyVersion {
@@ -7,6 +7,10 @@ export interface KeyVersion {
   readonly revision: RevisionRecord;
   /** The revision that ended it; null for the present one. */
   readonly until: Revision | null;
+  /** What the key was called before this version. */
+  readonly renamedFrom?: Key | undefined;
+  /** The key that it is a version of, where that is a former name of the one that was asked for. */
+  readonly of?: Key | undefined;
 }
 
 /** UTF-16 units that one answer should carry at most; the versions of a large value come a few at a time. */

@@ -12,7 +12,7 @@ export interface DeleteSnapshotDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what deleting a snapshot takes away and what it doesn't, because there is no way back. */
+/** Says what deleting a snapshot takes away and what it doesn't. */
 export function DeleteSnapshotDialog({ snapshot, onClose }: DeleteSnapshotDialogProps) {
   const app = useAppStore();
   const [failure, setFailure] = useState<string | null>(null);
@@ -51,7 +51,10 @@ export function DeleteSnapshotDialog({ snapshot, onClose }: DeleteSnapshotDialog
             It is pinned{snapshot.pinReason === null ? "" : `: ${visibleName(snapshot.pinReason)}`}.
           </ErrorNote>
         ) : null}
-        <p>Its tags, description and place in the timeline go, and can't be brought back.</p>
+        <p>
+          Its tags, description and place in the timeline go. It can be brought back until old revisions are
+          pruned.
+        </p>
         <ul className={styles.kept}>
           <li>The present and every other snapshot stay exactly as they are.</li>
           <li>

@@ -2,12 +2,12 @@ import type { Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import type { App } from "../../state/app.ts";
 import { momentName, type Side } from "../../state/moments.ts";
 
-/** Whether to ask first: there is no way back. What is pinned was meant to stay, so it is asked about in any case. */
+/** Whether to ask first. What is pinned was meant to stay, so it is asked about in any case. */
 export function asksBeforeDeleting(app: App, snapshot: SnapshotMetadata): boolean {
   return snapshot.pinned || app.getState().preferences.confirmations !== "never";
 }
 
-/** Deletes a snapshot for good and says so; rejects with the contract's failure. */
+/** Deletes a snapshot, says so, and offers it back for a while; rejects with the contract's failure. */
 export async function deleteSnapshot(app: App, snapshot: SnapshotMetadata): Promise<void> {
   const { client, store, refresh, notify } = app.getState();
   if (store === null) return;
@@ -15,7 +15,31 @@ export async function deleteSnapshot(app: App, snapshot: SnapshotMetadata): Prom
   showRevisionInstead(app, snapshot);
   await refresh();
   const name = momentName({ kind: "snapshot", version: snapshot.version }, [snapshot]);
-  notify({ message: `Deleted snapshot ${name}` });
+  notify({
+    message: `Deleted snapshot ${name}`,
+    undo: () => {
+      client.engine.snapshots
+        .undelete({ store, versions: [snapshot.version] })
+        .then(() => app.getState().refresh())
+        .catch(app.getState().fail);
+    },
+  });
+}
+
+/** Brings back the snapshot of the open store that was deleted last, and says so. */
+export async function undeleteLast(app: App): Promise<void> {
+  const { client, store, refresh, notify } = app.getState();
+  if (store === null) return;
+  const [last] = await client.engine.snapshots.deleted({ store });
+  if (last === undefined) {
+    notify({ message: "No deleted snapshot can be brought back" });
+    return;
+  }
+  await client.engine.snapshots.undelete({ store, versions: [last.version] });
+  await refresh();
+  notify({
+    message: `Brought back snapshot ${momentName({ kind: "snapshot", version: last.version }, [last])}`,
+  });
 }
 
 /** What is on show stays on show: the revision that the snapshot named is still there. */

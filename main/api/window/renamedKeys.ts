@@ -1,0 +1,67 @@
+import { isCommonText } from "../../../shared/diff/index.ts";
+import type { EntrySummary, Key, KeyDifference } from "../../../shared/model/index.ts";
+
+/** Longer values together are not read to compare them. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** More keys that look alike than this are no renames: somebody moved everything. */
+const MOST_PAIRS = 2_000;
+
+/** What reads the text of a key on one side; undefined where it does not exist. */
+export interface Texts {
+  readonly before: (key: Key) => Promise<string | undefined>;
+  readonly after: (key: Key) => Promise<string | undefined>;
+}
+
+/**
+ * The keys that were removed, by the keys that were added, which have the same text, where one of each has it. Only those
+ * are read whose size and beginning are the same, so that it costs what it finds.
+ */
+export async function renamedKeys(
+  list: readonly KeyDifference[],
+  texts: Texts,
+  signal: AbortSignal,
+): Promise<Map<Key, Key>> {
+  const removed = soleOnes(
+    list.map(({ key, kind, before }) => (kind === "removed" ? { key, summary: before } : null)),
+  );
+  const added = soleOnes(
+    list.map(({ key, kind, after }) => (kind === "added" ? { key, summary: after } : null)),
+  );
+  const count = (kind: string) => list.reduce((sum, row) => sum + (row.kind === kind ? 1 : 0), 0);
+  const single = count("removed") === 1 && count("added") === 1;
+  const renamed = new Map<Key, Key>();
+  let bytes = 0;
+  let pairs = 0;
+  for (const [look, to] of added) {
+    const from = removed.get(look);
+    if (from === undefined || from === null || to === null) continue;
+    pairs += 1;
+    bytes += to.size;
+    if (pairs > MOST_PAIRS || bytes > MOST_BYTES) break;
+    signal.throwIfAborted();
+    const [before, after] = [await texts.before(from.key), await texts.after(to.key)];
+    if (before === undefined || before !== after) continue;
+    if (single || !isCommonText(before)) renamed.set(to.key, from.key);
+  }
+  return renamed;
+}
+
+interface Sole {
+  readonly key: Key;
+  readonly size: number;
+}
+
+/** The one of each look; null for a look of several. */
+function soleOnes(
+  rows: readonly ({ readonly key: Key; readonly summary: EntrySummary | null } | null)[],
+): Map<string, Sole | null> {
+  const found = new Map<string, Sole | null>();
+  for (const row of rows) {
+    if (row === null || row.summary === null) continue;
+    const { type, size, preview } = row.summary;
+    const look = `${type} ${size} ${preview}`;
+    found.set(look, found.has(look) ? null : { key: row.key, size });
+  }
+  return found;
+}
