@@ -70,7 +70,7 @@ function members(
     const old = before.get(name);
     const place = [...path, name];
     if (old === undefined) operations.push(operation("add", place, stringifyExact(value)));
-    else operations.push(...between(old, value, delta, place));
+    else for (const inner of between(old, value, delta, place)) operations.push(inner);
   }
   return operations;
 }
@@ -117,7 +117,7 @@ function items(
   }
   for (const [to, delta] of deltas) {
     const old = before[source[to] ?? 0] as ExactValue;
-    operations.push(...between(old, after[to] as ExactValue, delta, [...path, to]));
+    for (const inner of between(old, after[to] as ExactValue, delta, [...path, to])) operations.push(inner);
   }
   return operations;
 }
