@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ORPCError } from "@orpc/server";
 import { type Failure, failure, type StoreProblem } from "../../shared/contract/index.ts";
 import { type EnhancedPersistence, lossMessage } from "../engine/index.ts";
+import { riskMessage, riskyPlace } from "../service/riskyPlace.ts";
 import { toFailure } from "./failures.ts";
 
 /** So many are told, the newest ones, however many there are. */
@@ -12,11 +13,14 @@ export class StoreProblems {
   readonly #listeners = new Set<() => void>();
   #list: readonly StoreProblem[] = [];
 
-  constructor(store: Pick<EnhancedPersistence, "lostCommits" | "onProblem">, name: string) {
+  constructor(store: Pick<EnhancedPersistence, "lostCommits" | "onProblem" | "path">, name: string) {
     if (store.lostCommits !== null) {
       const message = lossMessage(name, store.lostCommits);
       this.#add({ code: "DATA_INTEGRITY", message }, store.lostCommits.noticedAt);
     }
+    const risk = store.path === null ? null : riskyPlace(store.path);
+    if (risk !== null)
+      this.#add({ code: "STORAGE", message: riskMessage(name, risk) }, new Date().toISOString());
     store.onProblem((problem) => this.add(problem));
   }
 

@@ -6,6 +6,7 @@ import { NotAStoreError, NotFoundError } from "../engine/errors.ts";
 import { createEnhancedPersistence, holdsStore, lossMessage } from "../engine/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../engine/persistence.ts";
 import { NewStore } from "../service/newStore.ts";
+import { riskMessage, riskyPlace } from "../service/riskyPlace.ts";
 import { storeIn } from "../service/storePlaces.ts";
 import { EXIT, type ExitCode, Stopped } from "./exitCodes.ts";
 import { Output } from "./output.ts";
@@ -119,6 +120,9 @@ export class Context {
         if (lostCommits !== null) {
           await this.output(command).warn("LOST_COMMITS", lossMessage(folder, lostCommits));
         }
+        // Where it is made, and wherever a person reads: a script that has made its choice is not told each time.
+        const risk = made !== null || this.terminal.stderr.isTTY === true ? riskyPlace(folder) : null;
+        if (risk !== null) await this.output(command).warn("RISKY_PLACE", riskMessage(folder, risk));
         return await run(store);
       } catch (error) {
         const { revision, snapshotCount } = await store.status();

@@ -4,14 +4,34 @@ import { NOW } from "../../../shared/model/index.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { type BeyondUndo, beyondUndo } from "../../service/beyondUndo.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
 import { describeStep } from "../describe.ts";
 import { EXIT } from "../exitCodes.ts";
+import { counted } from "../output.ts";
 
 export function addTimeCommands(program: Command, context: Context): void {
   addRestore(program, context);
   addUndo(program, context);
+}
+
+/** What undo did not take back: in words, and what does. */
+function beyondLines(beyond: BeyondUndo | null, isUndone: boolean): string[] {
+  const lines: string[] = [];
+  const deleted = beyond?.deletedSince ?? [];
+  if (deleted.length > 0) {
+    lines.push(
+      `Undo does not bring back deleted snapshots: ${counted(deleted.length, "snapshot was", "snapshots were")} deleted after the last change. ` +
+        `\`strata snapshot undelete ${deleted.join(" ")}\` does, until the next prune.`,
+    );
+  }
+  if (beyond?.prunedBefore != null && !isUndone) {
+    lines.push(
+      `What a prune dropped can't be brought back: this store's history begins with r${beyond.prunedBefore}.`,
+    );
+  }
+  return lines;
 }
 
 interface RestoreOptions {
@@ -89,13 +109,18 @@ function addUndo(program: Command, context: Context): void {
         `${name === "undo" ? "Takes back the last change" : "Brings back what was undone last"}. Exit code 1 when there is none.`,
       )
       .action(async (_: unknown, command: Command) => {
-        const step = await context.withStore(command, (store) => store[name]());
+        const { step, beyond } = await context.withStore(command, async (store) => {
+          const taken = await store[name]();
+          return { step: taken, beyond: name === "undo" ? await beyondUndo(store) : null };
+        });
         if (step === null) context.exitCode = EXIT.no;
         const line =
           step === null
             ? `There is nothing to ${name}.`
             : `${name === "undo" ? "Undid" : "Redid"}: ${describeStep(step)}.`;
-        await context.output(command).answer(step, [line]);
+        const output = context.output(command);
+        await output.answer(step, [line]);
+        for (const message of beyondLines(beyond, step !== null)) await output.warn("NOT_UNDONE", message);
       });
   }
 }

@@ -86,6 +86,7 @@ function addPrune(program: Command, context: Context): void {
         );
         lines.push(...unrecoverableKeys.map((key) => `  ${oneLine(key)}`));
       }
+      if (!dryRun) lines.push("This can't be undone.");
       await context.output(command).answer(report, lines);
     });
 }
