@@ -19,6 +19,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const nodeEntries = {
   desktop: at("main/desktop/main.ts"),
+  installed: at("main/installed/main.ts"),
   worker: at("main/api/worker.ts"),
   cli: at("main/cli/main.ts"),
   browser: at("main/browser/main.ts"),

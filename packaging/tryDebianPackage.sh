@@ -34,10 +34,31 @@ missing=$(inside <<<"ldd /usr/lib/$name/$name | grep 'not found' || true")
 [ -z "$missing" ] || fail "the package does not depend on all libraries that the program needs: $missing"
 echo "installed with everything that it needs"
 
+echo "Using its command line …"
+inside <<'INSIDE'
+fail() { echo "FAILED: $*" >&2; exit 1; }
+command='
+  set -euo pipefail
+  mkdir ~/store && cd ~/store
+  strata set greeting "\"hello\"" >/dev/null
+  [ "$(strata get greeting)" = "\"hello\"" ]
+  head -c 3000000 /dev/zero | tr "\0" x | strata set --string long - >/dev/null
+  [ "$(strata get long --raw | tail -c 1000000 | wc -c)" = 1000000 ]
+  strata get missing >/dev/null 2>/tmp/said && exit 1 || [ $? = 1 ]
+  strata get --remote-debugging-port=9 2>/dev/null && exit 1 || [ $? = 2 ]
+  [ -z "$(ls -d /tmp/strata-command-* 2>/dev/null)" ]
+  [ ! -e ~/.config ]
+'
+useradd --create-home ada
+runuser -u ada -- bash -c "cd; $command" || fail "the command line, as an ordinary user, with $?"
+HOME=/root/home bash -c "mkdir -p /root/home; cd; $command" || fail "the command line, as root, with $?"
+rm -rf /home/ada/store /root/home /tmp/said
+INSIDE
+echo "its command line works"
+
 echo "Starting it from its menu entry and by a file …"
 inside <<INSIDE
 apt-get install -y -qq --no-install-recommends xvfb x11-utils x11-apps libglib2.0-bin >/dev/null 2>&1
-useradd --create-home ada
 cp /opt/example.strata /home/ada/example.strata
 cat > /opt/try.sh <<'TRY'
 set -euo pipefail

@@ -1,5 +1,5 @@
 // The Debian package of the app: made of a packaged folder with dpkg alone, so that nothing is downloaded for it.
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "./failure.js";
 import { inProject } from "./paths.js";
@@ -40,13 +40,20 @@ export async function makeDebianPackage(folder, destination, compression) {
   class StrataInstaller extends Installer {
     /** @override */
     get contentFunctions() {
-      return [...super.contentFunctions, "describeFileType"];
+      return [...super.contentFunctions, "describeFileType", "addCommandLine"];
     }
 
     async describeFileType() {
       const packages = join(this.stagingDir, "usr/share/mime/packages");
       await mkdir(packages, { recursive: true });
       await writeFile(join(packages, `${NAME}.xml`), MIME_DATABASE, { mode: 0o644 });
+    }
+
+    async addCommandLine() {
+      const programs = join(this.stagingDir, "usr/bin");
+      await mkdir(programs, { recursive: true });
+      await copyFile(inProject("packaging", "strata"), join(programs, "strata"));
+      await chmod(join(programs, "strata"), 0o755);
     }
   }
 

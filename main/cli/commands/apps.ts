@@ -97,9 +97,12 @@ async function openDesktop(context: Context, path: string | undefined): Promise<
   if (process.platform === "linux" && !env["DISPLAY"] && !env["WAYLAND_DISPLAY"]) {
     return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).";
   }
-  const electron = findElectron(env["ELECTRON_OVERRIDE_DIST_PATH"]);
+  // The command line of an installed Strata is the app's own program.
+  const isInstalled = process.versions["electron"] !== undefined;
+  const electron = isInstalled ? process.execPath : findElectron(env["ELECTRON_OVERRIDE_DIST_PATH"]);
   if (electron === null) return "Electron is not installed here.";
-  const args = [join(import.meta.dirname, "desktop.js"), ...(path === undefined ? [] : [path])];
+  const args = isInstalled ? [] : [join(import.meta.dirname, "desktop.js")];
+  if (path !== undefined) args.push(path);
   if (process.platform === "linux" && process.getuid?.() === 0) args.unshift("--no-sandbox");
   const child = spawn(electron, args, { stdio: "ignore" });
   return new Promise((resolve) => {
