@@ -1,5 +1,6 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { EXPORT_FORMAT_IDS } from "../json/index.ts";
 import { call } from "./errors.ts";
 import {
   entrySummary,
@@ -75,8 +76,8 @@ export const transfer = {
       ),
     ),
   /**
-   * Writes one moment to a file, whole or not at all: in the manual's export format, as plain JSON, as electron-store and
-   * conf lay it out, or as NDJSON. With `keys` only those of them that there were.
+   * Writes one moment to a file, whole or not at all, in one of the formats of `shared/json/exportFormats.ts`. With `keys`
+   * only those of them that there were.
    */
   export: call
     .input(
@@ -84,7 +85,7 @@ export const transfer = {
         store: storeId,
         file: fileTicket,
         at: moment,
-        format: z.enum(["export", "json", "conf", "ndjson"]).default("export"),
+        format: z.enum(EXPORT_FORMAT_IDS).default("export"),
         keys: z.array(key).min(1).max(1_000_000).optional(),
       }),
     )

@@ -10,6 +10,13 @@ export {
   stringifyExact,
   toPlain,
 } from "./exact.ts";
+export {
+  EXPORT_FORMAT_IDS,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  exportFormat,
+  exportFormatFor,
+} from "./exportFormats.ts";
 export { formatBeginning, formatJson } from "./format.ts";
 export { minify, type Validity, validate } from "./minify.ts";
 export { items, memberOf, members, membersOf } from "./objectMembers.ts";

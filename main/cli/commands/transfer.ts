@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
+import { EXPORT_FORMAT_IDS, type ExportFormat, exportFormatFor } from "../../../shared/json/index.ts";
 import { cutText } from "../../../shared/model/index.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
@@ -163,7 +164,7 @@ async function withInput(
 }
 
 interface ExportCommandOptions {
-  readonly format?: "export" | "json" | "conf" | "ndjson" | "bundle" | "patch";
+  readonly format?: ExportFormat | "bundle" | "patch";
   readonly at: string;
   readonly from?: string;
   readonly snapshot?: string;
@@ -181,7 +182,7 @@ function addExport(program: Command, context: Context): void {
       new Option(
         "-f, --format <format>",
         "default: bundle for *.strata, ndjson for *.ndjson and *.jsonl, else export",
-      ).choices(["export", "json", "conf", "ndjson", "bundle", "patch"]),
+      ).choices([...EXPORT_FORMAT_IDS, "bundle", "patch"]),
     )
     .option("--at <moment>", MOMENT_HELP, "now")
     .option("--from <moment>", "patch: the moment that the patch is for")
@@ -232,7 +233,7 @@ async function exportTo(
 
 function formatOf(file: string): NonNullable<ExportCommandOptions["format"]> {
   if (file.endsWith(".strata")) return "bundle";
-  return /\.(?:ndjson|jsonl)$/.test(file) ? "ndjson" : "export";
+  return exportFormatFor(file) ?? "export";
 }
 
 /** Writes a temporary file and then that to stdout: what comes out of a pipe is whole, too. */

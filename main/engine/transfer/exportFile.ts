@@ -1,17 +1,11 @@
 import { basename, dirname } from "node:path";
-import { formatJson } from "../../../shared/json/index.ts";
-import type { Entry, Key, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { type ExportFormat, exportFormat } from "../../../shared/json/index.ts";
+import type { Entry, Key, Moment } from "../../../shared/model/index.ts";
 import { StorageError } from "../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
 import type { OutputFile } from "./outputFile.ts";
 import { paced } from "./pace.ts";
 import { type OutputOptions, openOutput } from "./wholeFile.ts";
-
-/**
- * What a moment is written as. `export`: the manual's `{ data, metadata }`. `json`: the entries as one object. `conf`: the
- * same, laid out as electron-store and conf do. `ndjson`: `{ key, value }` a line.
- */
-export type ExportFormat = "export" | "json" | "conf" | "ndjson";
 
 export interface ExportResult {
   readonly entries: number;
@@ -38,10 +32,11 @@ export async function exportFile(
   options: ExportOptions = {},
   keys?: readonly Key[],
 ): Promise<ExportResult> {
-  const snapshots = format === "export" ? await store.listSnapshots() : [];
+  const { layout, needsSnapshots } = exportFormat(format);
+  const snapshots = needsSnapshots ? await store.listSnapshots() : [];
   const { signal, makeFolders = false } = options;
   return writeWhole(path, { store: store.path, signal, makeFolders }, async (file) => {
-    const { head, entry, between, tail } = layoutOf(format, snapshots);
+    const { head, entry, between, tail } = layout(snapshots, new Date());
     file.add(head);
     let entries = 0;
     for await (const found of keys === undefined
@@ -71,46 +66,6 @@ async function* chosen(
     const entry = await store.read(key, fixed);
     if (entry) yield entry;
     report(index + 1, keys.length);
-  }
-}
-
-interface Layout {
-  readonly head: string;
-  readonly entry: (entry: Entry) => string;
-  readonly between: string;
-  readonly tail: string;
-}
-
-function layoutOf(format: ExportFormat, snapshots: readonly SnapshotMetadata[]): Layout {
-  const member = ({ key, text }: Entry) => `${JSON.stringify(key)}:${text}`;
-  switch (format) {
-    case "json":
-      return { head: "{\n", entry: member, between: ",\n", tail: "\n}\n" };
-    case "conf":
-      return {
-        head: "{\n",
-        entry: ({ key, text }) =>
-          `\t${JSON.stringify(key)}: ${formatJson(text, "\t").replaceAll("\n", "\n\t")}`,
-        between: ",\n",
-        tail: "\n}",
-      };
-    case "ndjson":
-      return {
-        head: "",
-        entry: ({ key, text }) => `{"key":${JSON.stringify(key)},"value":${text}}\n`,
-        between: "",
-        tail: "",
-      };
-    case "export": {
-      // First, so that the end of the largest file tells what it is.
-      const metadata = { exported_at: new Date().toISOString(), snapshots };
-      return {
-        head: '{"data":{\n',
-        entry: member,
-        between: ",\n",
-        tail: `\n},\n"metadata":${JSON.stringify(metadata)}}\n`,
-      };
-    }
   }
 }
 

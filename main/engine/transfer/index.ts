@@ -1,7 +1,7 @@
 export { exportBundle } from "./bundle/exportBundle.ts";
 export { type BundleReport, importBundle } from "./bundle/importBundle.ts";
 export { isFramework0 } from "./detect.ts";
-export { type ExportFormat, type ExportResult, exportFile } from "./exportFile.ts";
+export { type ExportResult, exportFile } from "./exportFile.ts";
 export { exportPatch } from "./exportPatch.ts";
 export { type Framework0Report, importFramework0 } from "./framework0/importStore.ts";
 export { type ImportOptions, type ImportResult, importExport, importFile } from "./importFile.ts";

@@ -1,26 +1,14 @@
 import { useState } from "react";
+import { EXPORT_FORMATS, type ExportFormat, exportFormat } from "../../../shared/json/index.ts";
 import { cutText, type Key, type Moment } from "../../../shared/model/index.ts";
 import { type App, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentName } from "../../state/moments.ts";
 import { Button, Choice, type ChoiceOption, Dialog, formatBytes, formatCount } from "../../ui/index.ts";
 import { told } from "./runImport.ts";
 
-type Format = "json" | "ndjson" | "export" | "conf" | "bundle";
+type Format = ExportFormat | "bundle";
 
-const formats: readonly (ChoiceOption & { readonly id: Format })[] = [
-  { id: "json", name: "JSON", description: "one object, a member for each key" },
-  { id: "ndjson", name: "NDJSON", description: "one line for each key" },
-  { id: "export", name: "Strata export", description: "JSON with the time and the snapshots" },
-  { id: "conf", name: "electron-store", description: "as electron-store and conf lay it out" },
-];
-
-const extensions: Readonly<Record<Format, string>> = {
-  json: "json",
-  ndjson: "ndjson",
-  export: "json",
-  conf: "json",
-  bundle: "strata",
-};
+const extensionOf = (format: Format) => (format === "bundle" ? "strata" : exportFormat(format).extension);
 
 interface ExportDialogProps {
   readonly at: Moment;
@@ -69,7 +57,7 @@ export function ExportDialog({ at, keys }: ExportDialogProps) {
         label="Format"
         value={format}
         onChange={(chosen) => setFormat(chosen as Format)}
-        options={[...formats, ...bundle]}
+        options={[...EXPORT_FORMATS, ...bundle]}
       />
     </Dialog>
   );
@@ -82,7 +70,7 @@ async function runExport(app: App, at: Moment, format: Format, keys: readonly Ke
   // A file's name may not hold everything that a tag may.
   const suggestedName = cutText(`${status?.name ?? "store"}${moment}`.replace(/[\\/:*?"<>|]+/g, "-"), 150);
   try {
-    const target = await client.files.saveAs(`${suggestedName}.${extensions[format]}`);
+    const target = await client.files.saveAs(`${suggestedName}.${extensionOf(format)}`);
     if (!target) return;
     const done = await runJob(`Exporting ${target.name}`, async ({ signal, progress }) => {
       const { transfer } = client.engine;
