@@ -1,4 +1,4 @@
-import { rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence, EntryChange } from "../persistence.ts";
@@ -16,7 +16,7 @@ import {
   type HowTaken,
   stateWritten,
 } from "./resumption.ts";
-import { prepareWrite, swap, writeInPlace } from "./safeWrite.ts";
+import { accessOf, prepareWrite, swap, writeInPlace } from "./safeWrite.ts";
 import { UnsyncedKeys } from "./unsyncedKeys.ts";
 import {
   contentIn,
@@ -145,7 +145,9 @@ export class FileSync {
     if (!this.#isReady) return this.catchUp();
     for (;;) {
       await this.#unsynced.update();
-      if (this.#unsynced.isEmpty || this.#host.isClosed()) break;
+      if (this.#unsynced.isEmpty) break;
+      // What is not written yet is what the next one finds: it must not be noted as agreed on.
+      if (this.#host.isClosed()) return;
       const there = await readRegular(this.#file);
       const before = hashOf(there);
       if (before !== this.#hash && before !== this.#unreadable) {
@@ -313,10 +315,9 @@ export class FileSync {
     const kept = swapped === "replaced" && temporary !== null ? [{ path: temporary, agreed: old }] : [];
     for (const { path } of kept)
       this.#replaced.set(path, { state: this.#unsynced.file, at: performance.now() });
-    const { mode, uid, gid } = await stat(target);
     await this.change({
       agreed,
-      access: { mode, uid, gid },
+      access: (await accessOf(target)) ?? this.#binding.access,
       taking: null,
       writing: null,
       replaced: [...this.#binding.replaced, ...kept],
@@ -346,14 +347,13 @@ export class FileSync {
 
   /** Notes on what the two agree, once they do in everything. */
   async #remember(): Promise<void> {
-    const { agreed, taking, access } = this.#binding;
+    const { agreed, taking } = this.#binding;
     const { revision } = this.#unsynced;
     if (agreed.hash === this.#hash && agreed.revision === revision && taking === null) return;
-    const found = await stat(this.#file).catch(() => null);
     await this.change({
       agreed: { hash: this.#hash, revision },
       taking: null,
-      access: found === null ? access : { mode: found.mode, uid: found.uid, gid: found.gid },
+      access: (await accessOf(this.#file)) ?? this.#binding.access,
     });
   }
 }

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { basename, isAbsolute, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { NOW, type Revision } from "../../../shared/model/index.ts";
 import { InvalidOptionError, InvalidValueError, NotFoundError } from "../errors.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
@@ -58,6 +59,7 @@ export class FileWatch {
   readonly #timers = new Set<NodeJS.Timeout>();
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     store: EnhancedPersistence,
@@ -186,19 +188,9 @@ export class FileWatch {
   }
 
   /** Stops for now; `resume` goes on. */
-  async close(): Promise<void> {
-    if (!this.#closed && this.#unlock !== null && this.#sync.binding.replaced.length > 0) {
-      await this.#run(async () => {
-        await new Promise((resolve) => setTimeout(resolve, LAST_LOOK));
-        await this.#sync.inspectReplaced(true);
-      });
-    }
-    this.#closed = true;
-    for (const timer of this.#timers) this.#cancel(timer);
-    await this.#stopListening();
-    await this.#work;
-    this.#unlock?.();
-    this.#unlock = null;
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
   }
 
   /**
@@ -210,6 +202,25 @@ export class FileWatch {
     if (this.#unlock === null) throw watchedElsewhere(this.#place.store);
     await this.close();
     await this.#place.remove();
+  }
+
+  async #end(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) this.#cancel(timer);
+    await this.#stopListening();
+    await this.#work;
+    if (this.#unlock === null) return;
+    if (this.#sync.binding.replaced.length > 0) {
+      await sleep(LAST_LOOK);
+      // What can't be looked at now is noted, and looked at when the store is watched next.
+      await this.#sync.inspectReplaced(true).catch((error) => this.#fail(error));
+    }
+    this.#unlock();
+    this.#unlock = null;
+  }
+
+  #fail(error: unknown): void {
+    this.#tell({ kind: "failed", message: (error as Error).message });
   }
 
   #waitForLock(): void {
@@ -267,7 +278,7 @@ export class FileWatch {
       await step();
     } catch (error) {
       this.#sync.restart();
-      this.#tell({ kind: "failed", message: (error as Error).message });
+      this.#fail(error);
       if (this.#retry !== undefined) this.#cancel(this.#retry);
       this.#retry = this.#later(AFTER_FAILURE, () => this.#sync.look());
     }

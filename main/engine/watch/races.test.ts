@@ -189,6 +189,21 @@ describe("F16 races of a watched file", () => {
     expect(await store.get("theirs")).toBe(8);
   });
 
+  it("F16 a change that was not written yet when watching ended is written when it goes on", async () => {
+    const { store, watch, content, resume } = await bound();
+    let last: FileWatch | null = watch;
+    for (let round = 1; round <= 8; round += 1) {
+      const written = store.set("ours", round);
+      if (round % 2 === 0) await written;
+      await last?.close();
+      await written;
+      last = await resume();
+      await soon(async () => expect(await content()).toEqual({ ours: round, theirs: 0 }));
+    }
+    await last?.close();
+    expect(await store.get("ours")).toBe(8);
+  });
+
   it("F16 one process watches for a store; the next takes over when it ends", async () => {
     const { store, watch, open, bindings, content, file } = await bound();
     const other = await open();

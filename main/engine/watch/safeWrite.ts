@@ -231,3 +231,9 @@ function isMixed(there: Buffer, before: Buffer, after: Buffer): boolean {
   }
   return true;
 }
+
+/** Null when the file is gone, which another program may do at any time. */
+export async function accessOf(path: string): Promise<FileAccess | null> {
+  const found = await stat(path).catch(() => null);
+  return found && { mode: found.mode, uid: found.uid, gid: found.gid };
+}
