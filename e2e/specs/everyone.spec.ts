@@ -126,6 +126,9 @@ test("dialogs that need something to have happened are as accessible as the othe
   await page.getByText("2 keys will change.").waitFor();
   expect(await seriousViolations(page), "set a member").toEqual([]);
   await page.keyboard.press("Escape");
+  await page.getByText("what you typed isn’t lost").waitFor();
+  expect(await seriousViolations(page), "what was typed is kept").toEqual([]);
+  await page.keyboard.press("Escape");
   await page.keyboard.press("ControlOrMeta+Shift+f");
   await page.getByRole("dialog", { name: "Search through history" }).waitFor();
   expect(await seriousViolations(page), "search through history").toEqual([]);

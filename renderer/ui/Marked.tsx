@@ -4,7 +4,7 @@ import styles from "./Marked.module.css";
 export function Marked({ text, part }: { readonly text: string; readonly part: string }) {
   // Not by the text in small letters: that may be longer, as of İ, and its places others.
   const found =
-    part === "" ? null : new RegExp(part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), "iu").exec(text);
+    part === "" ? null : new RegExp(part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"), "iu").exec(text);
   if (found === null) return text;
   const [marked] = found;
   return (

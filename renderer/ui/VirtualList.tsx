@@ -261,6 +261,7 @@ export function VirtualList({
             key={rowKey(index)}
             {...propsOfRow(index)}
             data-active={index === activeIndex || undefined}
+            data-kept={index === keptIndex || undefined}
             className={styles.row}
             style={{ height: size, transform: `translateY(${topOf(start, size)}px)` }}
           >

@@ -160,7 +160,10 @@ export function ValueEditor({
             kept={draft?.field ?? null}
             onShowAll={onShowAll}
             onShowField={() => onMode("tree")}
-            onDropField={() => app.getState().dropField(name)}
+            onDropField={() => {
+              setRefusal(null);
+              app.getState().dropField(name);
+            }}
             onEdit={(edited) => {
               setRefusal(null);
               edits.editText(edited);
