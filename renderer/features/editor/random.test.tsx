@@ -88,7 +88,6 @@ function shown(model: EditorModel): string {
 
 async function run(begun: Pairs, steps: readonly Step[]): Promise<void> {
   cleanup();
-  localStorage.setItem("strata.valueMode", "tree");
   const { app, memory } = await showOn({ config: textOf(begun), other: "0" }, <Editor at={NOW} />);
   const model = new EditorModel(begun);
   const choose = async (key: Key) => {
@@ -110,6 +109,8 @@ async function run(begun: Pairs, steps: readonly Step[]): Promise<void> {
   };
   const show = (view: "Text" | "Tree") =>
     act(() => void fireEvent.click(screen.getByRole("tab", { name: view })));
+
+  show("Tree");
 
   const take: { readonly [Kind in Step["kind"]]: (step: Step & { readonly kind: Kind }) => Promise<void> } = {
     async open({ row }) {

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Key, NOW } from "../../../shared/model/index.ts";
 import { Toasts } from "../../app/Toasts.tsx";
 import { useShortcuts } from "../../app/useShortcuts.ts";
@@ -38,6 +38,7 @@ const show = async (text: string) => {
   await waitFor(() => expect(app.getState().status?.revision).toBe(1));
   app.getState().selectKey(name);
   await screen.findByRole("heading", { name: "config" });
+  await userEvent.click(screen.getByRole("tab", { name: "Tree" }));
   const stored = () => memory.state.get(name)?.text;
   const draft = () => app.getState().drafts.get(name);
   return { app, memory, stored, draft };
@@ -53,7 +54,6 @@ const undo = () => userEvent.keyboard("{Control>}z{/Control}");
 const redo = () => userEvent.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
 const save = () => userEvent.keyboard("{Control>}s{/Control}");
 
-beforeEach(() => localStorage.setItem("strata.valueMode", "tree"));
 afterEach(cleanup);
 
 describe("a field of the tree", () => {
