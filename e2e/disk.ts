@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createEnhancedPersistence } from "../main/engine/index.ts";
 import type { JsonState } from "../main/engine/persistence.ts";
@@ -25,6 +25,18 @@ export function writeOnDisk(dataDirectory: string, key: string, text: string): P
   return withStore(dataDirectory, async (store) => {
     await store.write([{ key: key as Key, text: text as JsonText }], { operation: "set" });
   });
+}
+
+/** The texts of the unsaved edits that would be found after a crash. */
+export async function keptDrafts(dataDirectory: string): Promise<string[]> {
+  const found = await readdir(join(dataDirectory, "drafts"), { recursive: true }).catch(() => []);
+  const files = found.filter((name) => name.endsWith(".draft"));
+  return Promise.all(
+    files.map(async (name) => {
+      const content = await readFile(join(dataDirectory, "drafts", name), "utf8");
+      return (JSON.parse(content.slice(content.indexOf("\n"))) as { readonly text: string }).text;
+    }),
+  );
 }
 
 type Store = Awaited<ReturnType<typeof createEnhancedPersistence>>;

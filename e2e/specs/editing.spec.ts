@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { stateOnDisk, textOnDisk, writeOnDisk } from "../disk.ts";
+import { keptDrafts, stateOnDisk, textOnDisk, writeOnDisk } from "../disk.ts";
 import { expect, test } from "../fixtures.ts";
 
 const config =
@@ -67,14 +67,14 @@ test("a value that changed meanwhile is shown three ways, and both edits can be 
   expect(await textOnDisk(dataDirectory, "limits")).toBe('{"cpu":2,"memory":3,"disk":9}');
 });
 
-test("an unsaved edit marks its key and outlives the page", async ({ launch, shell }) => {
+test("an unsaved edit marks its key and outlives the page", async ({ launch, shell, dataDirectory }) => {
   const strata = await launch();
   await strata.welcome.createStore("Drafts");
   await strata.explorer.add("draft");
   await strata.editor.write("draft", '{"typed":"and not saved"}');
   await expect(strata.explorer.key("draft").getByRole("img", { name: "edited, not saved" })).toBeVisible();
   // Drafts are written down a moment after the typing ends; nothing on the page tells when.
-  await expect.poll(() => keptDrafts(strata.page)).toContain('{"typed":"and not saved"}');
+  await expect.poll(() => keptDrafts(dataDirectory)).toContain('{"typed":"and not saved"}');
 
   let after = strata;
   if (shell === "electron") {
@@ -138,22 +138,3 @@ test("several keys of the tree are changed, exported, restored and deleted at on
   await page.getByRole("option", { name: "Undo deletion of 4 keys" }).click();
   await expect.poll(() => stateOnDisk(dataDirectory)).toEqual(keys);
 });
-
-/** The texts of the drafts that the page would find after a crash. */
-function keptDrafts(page: import("@playwright/test").Page): Promise<string[]> {
-  return page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open("strata-drafts");
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const all = opening.result.transaction("drafts").objectStore("drafts").getAll();
-          all.onerror = () => reject(all.error);
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve((all.result as { text: string }[]).map(({ text }) => text));
-          };
-        };
-      }),
-  );
-}

@@ -4,6 +4,7 @@ import Conf from "conf";
 import { EngineHost } from "../api/host.ts";
 import { PAGE_DIRECTORY } from "../api/page/assets.ts";
 import { takeForImport } from "../api/shell/importFile.ts";
+import { openUserData } from "../api/shell/privateFiles.ts";
 import { SETTINGS_FILE, Settings } from "../api/shell/settings.ts";
 import { Shell } from "../api/shell/shell.ts";
 import { VERSION } from "../api/shell/version.ts";
@@ -54,20 +55,22 @@ export interface BrowserShell {
  */
 export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
   const report = options.report ?? (() => {});
-  const host = new EngineHost({
-    dataDirectory: options.dataDirectory,
-    onRestart: (message) => shell.tellAll({ kind: "engineRestarted", message }),
-    onStall: (stall) => shell.tellStall(stall),
-    onFailure: report,
-  });
+  openUserData(options.dataDirectory, report);
   const settings = new Settings(
     new Conf({
       cwd: options.dataDirectory,
       configName: SETTINGS_FILE.fileName,
       clearInvalidConfig: SETTINGS_FILE.clearInvalidConfig,
       accessPropertiesByDotNotation: SETTINGS_FILE.accessPropertiesByDotNotation,
+      configFileMode: SETTINGS_FILE.configFileMode,
     }),
   );
+  const host = new EngineHost({
+    dataDirectory: options.dataDirectory,
+    onRestart: (message) => shell.tellAll({ kind: "engineRestarted", message }),
+    onStall: (stall) => shell.tellStall(stall),
+    onFailure: report,
+  });
   const shell = new Shell({
     kind: "browser",
     host,
@@ -96,7 +99,7 @@ async function openAtStart(shell: Shell, path: string): Promise<void> {
   const file = await takeForImport(shell.host, path);
   if (file === null) {
     await shell.host.open(path, { showLocation: shell.showLocation });
-    shell.settings.remember(path);
+    shell.settings.noteOpened(path);
     return;
   }
   shell.settings.lastStore = null;

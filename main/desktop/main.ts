@@ -1,6 +1,7 @@
 import { app, dialog, nativeTheme } from "electron";
 import Store from "electron-store";
 import { EngineHost } from "../api/host.ts";
+import { openUserData } from "../api/shell/privateFiles.ts";
 import { SETTINGS_FILE, Settings } from "../api/shell/settings.ts";
 import { Shell } from "../api/shell/shell.ts";
 import { userDataDirectory } from "../api/shell/userData.ts";
@@ -26,12 +27,14 @@ const log = new LogFile(dataDirectory);
 const report = (error: unknown) => log.add(error);
 
 function start(): void {
+  openUserData(dataDirectory, report);
   const settings = new Settings(
     new Store({
       cwd: dataDirectory,
       name: SETTINGS_FILE.fileName,
       clearInvalidConfig: SETTINGS_FILE.clearInvalidConfig,
       accessPropertiesByDotNotation: SETTINGS_FILE.accessPropertiesByDotNotation,
+      configFileMode: SETTINGS_FILE.configFileMode,
     }),
   );
   const host = new EngineHost({

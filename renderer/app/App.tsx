@@ -3,6 +3,7 @@ import { useApp } from "../state/app.ts";
 import styles from "./App.module.css";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
+import { EndedBand } from "./EndedBand.tsx";
 import { StallBand } from "./StallBand.tsx";
 import { Toasts } from "./Toasts.tsx";
 import { useFocusKept } from "./useFocusKept.ts";
@@ -28,6 +29,7 @@ export function App() {
   return (
     <div className={styles.app}>
       <StallBand />
+      <EndedBand starting={starting} />
       {starting ? null : store === null ? <Welcome /> : <Workbench key={store} />}
       <DropTarget />
       <Dialogs />

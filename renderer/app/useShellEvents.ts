@@ -14,13 +14,13 @@ export function useShellEvents(): boolean {
   const [starting, setStarting] = useState(true);
 
   useEffect(() => {
-    const { client, fail, loadPreferences, openStore } = app.getState();
+    const { client, fail, loadPreferences, loadRemembered, openStore } = app.getState();
     const opening = client.shell.stores
       .initial()
       .then((initial) => (initial ? openStore(initial) : undefined))
       .catch(fail);
-    // Both, because the panels take their sizes from the preferences when they first appear.
-    void Promise.all([loadPreferences(), opening]).then(() => setStarting(false));
+    // All of them, because the panels take their sizes from the preferences when they first appear.
+    void Promise.all([loadPreferences(), loadRemembered(), opening]).then(() => setStarting(false));
     return follow(client.connection, (signal) => client.shell.events(undefined, { signal }), {
       onEvent: (event) => handle(app, event),
       onFailure: fail,

@@ -2,12 +2,13 @@ import { createContext, createElement, type ReactNode, useContext } from "react"
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { messageOf, type StrataClient } from "../client/index.ts";
-import { type DraftKeeper, indexedDrafts } from "./draftKeeper.ts";
+import { type DraftKeeper, shellDrafts, type Unkept } from "./draftKeeper.ts";
 import { type Drafts, drafts } from "./slices/drafts.ts";
 import { type Feedback, feedback } from "./slices/feedback.ts";
 import { type Forms, forms } from "./slices/forms.ts";
 import { type Jobs, jobs } from "./slices/jobs.ts";
 import { type PreferencesPart, preferences } from "./slices/preferences.ts";
+import { type RememberedPart, remembered } from "./slices/remembered.ts";
 import { type Session, session } from "./slices/session.ts";
 import { type Timeline, timeline } from "./slices/timeline.ts";
 import { type View, view } from "./slices/view.ts";
@@ -18,11 +19,24 @@ export type { SnapshotOptions } from "./slices/timeline.ts";
 export type { AppView, FilterMode } from "./slices/view.ts";
 
 /** Everything that the page knows, and what can be done with it. */
-export type AppState = Session & View & Timeline & Feedback & Drafts & Forms & Jobs & PreferencesPart;
+export type AppState = Session &
+  View &
+  Timeline &
+  Feedback &
+  Drafts &
+  Forms &
+  Jobs &
+  PreferencesPart &
+  RememberedPart & {
+    /** The unsaved edits that are on this page alone. */
+    readonly unkept: Unkept;
+  };
 export type App = StoreApi<AppState>;
 
+const NONE: Unkept = { current: () => 0, subscribe: () => () => {} };
+
 /** The state of one page, talking to one shell. */
-export function createApp(client: StrataClient, keeper: DraftKeeper = indexedDrafts()): App {
+export function createApp(client: StrataClient, keeper: DraftKeeper = shellDrafts(client)): App {
   return createStore<AppState>()((...api) => ({
     ...session(client)(...api),
     ...view(...api),
@@ -32,6 +46,8 @@ export function createApp(client: StrataClient, keeper: DraftKeeper = indexedDra
     ...forms(...api),
     ...jobs(messageOf)(...api),
     ...preferences(...api),
+    ...remembered(...api),
+    unkept: keeper.unkept ?? NONE,
   }));
 }
 

@@ -1,5 +1,8 @@
-import { createStore, delMany, entries, set, setMany } from "idb-keyval";
-import type { Key } from "../../shared/model/index.ts";
+import { ORPCError } from "@orpc/client";
+import { DRAFT_PIECE } from "../../shared/contract/index.ts";
+import type { Key, StoreId } from "../../shared/model/index.ts";
+import type { StrataClient } from "../client/index.ts";
+import { moveIndexedDrafts } from "./indexedDrafts.ts";
 import type { Draft } from "./slices/drafts.ts";
 import { claimWindowId, openWindows } from "./windowId.ts";
 
@@ -9,34 +12,145 @@ export interface DraftKeeper {
   load(place: string): Promise<ReadonlyMap<Key, Draft>>;
   put(place: string, key: Key, draft: Draft): Promise<void>;
   remove(place: string, key: Key): Promise<void>;
+  /** How many are on this page alone, because the other side is gone; they are sent when it is back. */
+  readonly unkept?: Unkept;
 }
 
-type Address = [place: string, key: Key, window: string];
+/** Fits React's `useSyncExternalStore`. */
+export interface Unkept {
+  readonly current: () => number;
+  readonly subscribe: (listener: () => void) => () => void;
+}
 
-/** In the browser's IndexedDB, which has room for a draft of many megabytes. */
-export function indexedDrafts(): DraftKeeper {
-  const database = createStore("strata-drafts", "drafts");
+interface Change {
+  readonly store: StoreId;
+  readonly key: Key;
+  /** Null when there is none any more. */
+  readonly draft: Draft | null;
+}
+
+/** With the shell, which writes each to disk. The place of a store is its handle. */
+export function shellDrafts(client: StrataClient): DraftKeeper {
   const claimed = claimWindowId();
-  return {
+  const outbox = new Outbox((change) => send(client, change, claimed));
+  client.connection.subscribe(() => {
+    if (client.connection.current() === "connected") void outbox.sendAll();
+  });
+  const keeper: Required<DraftKeeper> = {
+    unkept: outbox,
     async load(place) {
-      const own = await claimed;
-      const open = await openWindows();
-      const all = await entries<Address, Draft>(database);
-      const free = all.filter(([[of, , by]]) => of === place && (by === own || !open.has(by)));
-      // Its own come last, so that they win over a lost window's.
-      const sorted = free.sort(([[, , a]], [[, , b]]) => Number(a === own) - Number(b === own));
-      const drafts = new Map(sorted.map(([[, key], draft]) => [key, draft]));
-      await setMany(
-        [...drafts].map(([key, draft]) => [[place, key, own], draft]),
-        database,
-      );
-      await delMany(
-        free.flatMap(([address]) => (address[2] === own ? [] : [address])),
-        database,
-      );
+      const store = place as StoreId;
+      const window = await claimed;
+      const open = [...(await openWindows())].filter((other) => other !== window);
+      const drafts = new Map<Key, Draft>();
+      for (const key of await client.shell.drafts.list({ store, window, open })) {
+        const draft = await read(client, { store, window, key });
+        if (draft !== null) drafts.set(key, draft);
+      }
+      const { location } = client.desktop ? await client.engine.stores.status({ store }) : { location: null };
+      if (location === null) return drafts;
+      await moveIndexedDrafts(location, async (key, draft) => {
+        if (drafts.has(key)) return;
+        await send(client, { store, key, draft }, claimed);
+        drafts.set(key, draft);
+      });
       return drafts;
     },
-    put: async (place, key, draft) => set([place, key, await claimed], draft, database),
-    remove: async (place, key) => delMany([[place, key, await claimed]], database),
+    put: (place, key, draft) => outbox.add({ store: place as StoreId, key, draft }),
+    remove: (place, key) => outbox.add({ store: place as StoreId, key, draft: null }),
   };
+  return keeper;
+}
+
+/** What is to be sent, the latest of each draft. What the lost connection kept back stays for the next one. */
+class Outbox implements Unkept {
+  readonly #send: (change: Change) => Promise<void>;
+  readonly #waiting = new Map<string, Change>();
+  readonly #sending = new Map<string, Promise<void>>();
+  readonly #listeners = new Set<() => void>();
+  #late = 0;
+
+  constructor(send: (change: Change) => Promise<void>) {
+    this.#send = send;
+  }
+
+  readonly current = (): number => this.#late;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Resolves when the change is kept, or when it has to wait for a connection; rejects when it is refused. */
+  add(change: Change): Promise<void> {
+    const id = `${change.store} ${change.key}`;
+    this.#waiting.set(id, change);
+    const sending = (this.#sending.get(id) ?? Promise.resolve()).then(
+      () => this.#sendOne(id),
+      () => this.#sendOne(id),
+    );
+    this.#sending.set(id, sending);
+    return sending;
+  }
+
+  async sendAll(): Promise<void> {
+    for (const change of [...this.#waiting.values()]) {
+      // Who added it was answered already; a refusal now leaves it on this page, as before.
+      await this.add(change).catch(() => {});
+    }
+  }
+
+  async #sendOne(id: string): Promise<void> {
+    const change = this.#waiting.get(id);
+    if (change === undefined) return;
+    try {
+      await this.#send(change);
+      if (this.#waiting.get(id) === change) this.#waiting.delete(id);
+      this.#count(false);
+    } catch (error) {
+      if (error instanceof ORPCError) {
+        if (this.#waiting.get(id) === change) this.#waiting.delete(id);
+        throw error;
+      }
+      // The connection was lost: it may have been kept all the same, and is sent again in any case.
+      this.#count(true);
+    }
+  }
+
+  /** What is on its way just now is not late yet. */
+  #count(isLate: boolean): void {
+    const drafts = [...this.#waiting.values()].filter(({ draft }) => draft !== null);
+    const late = isLate || this.#late > 0 ? drafts.length : 0;
+    if (late === this.#late) return;
+    this.#late = late;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+async function send(
+  { shell }: StrataClient,
+  { store, key, draft }: Change,
+  claimed: Promise<string>,
+): Promise<void> {
+  const address = { store, key, window: await claimed };
+  if (draft === null) return shell.drafts.remove(address);
+  const text = JSON.stringify(draft);
+  for (let from = 0; from < text.length; from += DRAFT_PIECE) {
+    const piece = text.slice(from, from + DRAFT_PIECE);
+    await shell.drafts.write({ ...address, from, piece, isLast: from + piece.length === text.length });
+  }
+}
+
+async function read(
+  { shell }: StrataClient,
+  address: { readonly store: StoreId; readonly window: string; readonly key: Key },
+): Promise<Draft | null> {
+  const pieces: string[] = [];
+  for (let from = 0; ; ) {
+    const piece = await shell.drafts.read({ ...address, from });
+    if (piece === null) break;
+    pieces.push(piece);
+    from += piece.length;
+  }
+  return pieces.length === 0 ? null : (JSON.parse(pieces.join("")) as Draft);
 }

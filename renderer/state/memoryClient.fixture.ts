@@ -1,5 +1,9 @@
 import { ORPCError } from "@orpc/client";
-import { preferences as preferencesSchema, type StoreProblem } from "../../shared/contract/index.ts";
+import {
+  preferences as preferencesSchema,
+  remembered as rememberedSchema,
+  type StoreProblem,
+} from "../../shared/contract/index.ts";
 import { equalJson, minify, preview, typeOf } from "../../shared/json/index.ts";
 import type {
   EntrySummary,
@@ -26,6 +30,8 @@ export class MemoryStore {
   readonly snapshots: { readonly metadata: SnapshotMetadata; readonly state: State }[] = [];
   /** What the page had written to the log. */
   readonly reports: string[] = [];
+  /** How things were looked at last. */
+  remembered = rememberedSchema.parse({});
   /** The rest of long values waits for this. */
   piecesFlow: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<(change: StoreChange) => void>();
@@ -262,11 +268,13 @@ export function memoryClient(memory: MemoryStore): StrataClient {
       get: async () => preferencesSchema.parse({}),
       set: async (change: object) => preferencesSchema.parse(change),
     },
+    remembered: { get: async () => memory.remembered, set: async () => undefined },
     recents: { list: async () => [] },
     stores: {
       initial: async () => ({ store: STORE, name: "memory" }),
       close: async () => undefined,
       select: async () => undefined,
+      splitKeys: async () => undefined,
     },
   };
   return {

@@ -1,4 +1,5 @@
 export { type Comparand, comparand } from "./diff.ts";
+export { DRAFT_PIECE, LARGEST_DRAFT } from "./drafts.ts";
 export * from "./engine.ts";
 export * from "./errors.ts";
 export { type ImportPlan, importPlan } from "./schemas.ts";

@@ -1,5 +1,7 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { keySeparators } from "../model/index.ts";
+import { drafts } from "./drafts.ts";
 import { call } from "./errors.ts";
 import { fileTicket, key, storeId } from "./schemas.ts";
 
@@ -70,6 +72,21 @@ const preferencesChange = z
 export type PreferencesChange = z.infer<typeof preferencesChange>;
 export type Preferences = z.infer<typeof preferences>;
 
+const valueMode = z.enum(["tree", "text"]);
+const keyTree = z.boolean();
+
+/** How a person looked at things last. Kept with the preferences, but for the next window only: each goes on as it is. */
+export const remembered = z.object({
+  /** A value as a tree of members and items, or as the text of them. */
+  valueMode: valueMode.default("text"),
+  /** Whether the keys are shown as a tree. */
+  keyTree: keyTree.default(false),
+});
+export type Remembered = z.infer<typeof remembered>;
+/** Absent members stay as they are. */
+const rememberedChange = z.object({ valueMode, keyTree }).partial();
+export type RememberedChange = z.infer<typeof rememberedChange>;
+
 export const recentStore = z.object({
   /** An opaque name for the place; the client sends it back to open the store. */
   id: z.string(),
@@ -88,6 +105,8 @@ export const opened = z.object({
   name: z.string(),
   /** The key that was chosen when this store was on show last; it may be gone. */
   selectedKey: key.nullable().default(null),
+  /** Where its keys are split as a tree; null until somebody chose it. */
+  keySeparator: z.enum(keySeparators).nullable().default(null),
 });
 const chosenFile = z.object({ file: fileTicket, name: z.string(), bytes: z.int() });
 
@@ -128,6 +147,11 @@ export const shellContract = {
     get: call.output(preferences),
     set: call.input(preferencesChange).output(preferences),
   },
+  remembered: {
+    get: call.output(remembered),
+    set: call.input(rememberedChange).output(z.void()),
+  },
+  drafts,
   recents: {
     list: call.output(z.array(recentStore)),
     open: call.input(z.object({ id: z.string() })).output(opened),
@@ -143,6 +167,8 @@ export const shellContract = {
     close: call.input(z.object({ store: storeId })).output(z.void()),
     /** Which key is chosen, to be chosen again when the store is opened the next time. */
     select: call.input(z.object({ store: storeId, key: key.nullable() })).output(z.void()),
+    /** At what its keys are split, for the next time that the store is opened. */
+    splitKeys: call.input(z.object({ store: storeId, separator: z.enum(keySeparators) })).output(z.void()),
   },
 };
 

@@ -4,14 +4,20 @@ import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import type { BrowserContext } from "@playwright/test";
 import { type BrowserShell, startBrowserShell } from "../../../main/browser/browserShell.ts";
+import { keptDrafts } from "../../disk.ts";
 import { test as base, expect } from "../../fixtures.ts";
+import { Editor } from "../../pages/editor.ts";
+import { Explorer } from "../../pages/explorer.ts";
+import { Welcome } from "../../pages/welcome.ts";
 
 // What other servers of this machine, and pages of theirs, can do to the browser shell.
 
 interface Fixtures {
   readonly context: BrowserContext;
   /** Starts the browser shell in this process; by `shared`, with the address that all servers share. */
-  readonly serve: (options?: { shared?: boolean; port?: number }) => Promise<BrowserShell>;
+  readonly serve: ((options?: { shared?: boolean; port?: number }) => Promise<BrowserShell>) & {
+    readonly dataDirectory: string;
+  };
 }
 
 const test = base.extend<Fixtures>({
@@ -23,16 +29,18 @@ const test = base.extend<Fixtures>({
   },
   serve: async ({ dataDirectory }, use) => {
     const running: BrowserShell[] = [];
-    await use(async ({ shared = false, port = 0 } = {}) => {
+    const data = join(dataDirectory, "data");
+    const start = async ({ shared = false, port = 0 } = {}) => {
       const shell = await startBrowserShell({
-        dataDirectory: join(dataDirectory, "data"),
+        dataDirectory: data,
         page: join(import.meta.dirname, "../../../dist/renderer"),
         port,
         ...(shared && { ownAddress: "127.0.0.1" }),
       });
       running.push(shell);
       return shell;
-    });
+    };
+    await use(Object.assign(start, { dataDirectory: data }));
     for (const shell of running) await shell.close();
   },
 });
@@ -193,4 +201,48 @@ test("F13 no service worker is set up at Strata's own address, and nothing of it
     script,
   );
   expect(set).toBe("TypeError");
+});
+
+test.describe("when the server has ended", () => {
+  for (const samePort of [false, true]) {
+    test(`F13 the old tab says so, and the edits are there at the new address${samePort ? ", of the same port too" : ""}`, async ({
+      context,
+      serve,
+    }) => {
+      const first = await serve();
+      const old = await isOpen(context, first.address);
+      await new Welcome(old).createStore("Kept");
+      await new Explorer(old).add("key");
+      const editor = new Editor(old);
+      await editor.write("key", '{"kept":1}');
+      await expect.poll(async () => (await keptDrafts(serve.dataDirectory)).join()).toBe('{"kept":1}');
+      await first.close();
+      const band = old.getByRole("alert").filter({ hasText: "server has ended" });
+      const next = await serve(samePort ? { port: first.port } : {});
+      await expect(band).toContainText("1 unsaved edit is kept, and will be there again.");
+      await expect(band).toContainText("Start “strata serve” again and open the address that it prints.");
+
+      await editor.write("key", '{"typed":"since"}');
+      await expect(band).toContainText(
+        "1 unsaved edit is in this tab alone: copy what you need before you close it.",
+      );
+
+      const page = await context.newPage();
+      await page.goto(next.address);
+      await expect(page.getByText("1 unsaved edit")).toBeVisible();
+      await new Explorer(page).select("key");
+      await new Editor(page).expectValue("key", '{"kept":1}');
+    });
+  }
+
+  test("F13 a tab that was not let in says so", async ({ context, serve }) => {
+    const shell = await serve();
+    const page = await isOpen(context, shell.address);
+    await page.close();
+    const stranger = await context.newPage();
+    await stranger.goto(new URL("/", shell.address).href);
+    await expect(stranger.getByRole("alert")).toContainText("This tab was not let in.");
+    await stranger.goto(shell.address);
+    await expect(stranger.getByRole("button", { name: "New store" })).toBeVisible();
+  });
 });

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Conf from "conf";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openUserData } from "./privateFiles.ts";
 import { SETTINGS_FILE, Settings } from "./settings.ts";
 
 let directory: string;
@@ -12,10 +13,8 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 function settings(): Settings {
-  const { fileName, clearInvalidConfig, accessPropertiesByDotNotation } = SETTINGS_FILE;
-  return new Settings(
-    new Conf({ cwd: directory, configName: fileName, clearInvalidConfig, accessPropertiesByDotNotation }),
-  );
+  const { fileName, ...options } = SETTINGS_FILE;
+  return new Settings(new Conf({ cwd: directory, configName: fileName, ...options }));
 }
 
 const file = () => join(directory, "settings.json");
@@ -79,8 +78,8 @@ describe("Settings", () => {
 
   it("lists the stores opened last, each once, twenty at most", () => {
     const known = settings();
-    for (let i = 0; i < 25; i++) known.remember(`/stores/${i}`, i);
-    known.remember("/stores/10", 100);
+    for (let i = 0; i < 25; i++) known.noteOpened(`/stores/${i}`, i);
+    known.noteOpened("/stores/10", 100);
     const recents = known.recents(true);
     expect(recents).toHaveLength(20);
     expect(recents[0]).toMatchObject({ name: "10", location: "/stores/10", openedAt: 100, available: false });
@@ -89,11 +88,11 @@ describe("Settings", () => {
   });
 
   it("knows the key that was chosen last in each store, until the store is forgotten", () => {
-    settings().remember("/stores/a", 1);
+    settings().noteOpened("/stores/a", 1);
     settings().select("/stores/a", "api.Window");
     settings().select("/stores/unknown", "x");
-    settings().remember("/stores/b", 2);
-    settings().remember("/stores/a", 3);
+    settings().noteOpened("/stores/b", 2);
+    settings().noteOpened("/stores/a", 3);
     expect(settings().selectedKey("/stores/a")).toBe("api.Window");
     expect(settings().selectedKey("/stores/b")).toBeNull();
     expect(settings().selectedKey("/stores/unknown")).toBeNull();
@@ -102,7 +101,7 @@ describe("Settings", () => {
 
   it("names a place by an id that leads back to it, and tells its path only where that is allowed", () => {
     const known = settings();
-    known.remember(directory);
+    known.noteOpened(directory);
     const [recent] = known.recents(false);
     expect(recent).toMatchObject({ location: null, available: true });
     expect(JSON.stringify(recent)).not.toContain(tmpdir());
@@ -111,4 +110,32 @@ describe("Settings", () => {
     expect(known.recents(false)).toEqual([]);
     expect(known.recentPath(recent?.id ?? "")).toBeUndefined();
   });
+
+  it("F13 keeps how things were looked at last, and where the keys of a store are split", () => {
+    expect(settings().remembered).toEqual({ valueMode: "text", keyTree: false });
+    settings().remember({ valueMode: "tree" });
+    settings().remember({ keyTree: true });
+    expect(settings().remembered).toEqual({ valueMode: "tree", keyTree: true });
+    settings().noteOpened("/stores/a");
+    settings().splitKeys("/stores/a", "/");
+    settings().noteOpened("/stores/b");
+    settings().noteOpened("/stores/a");
+    settings().select("/stores/a", "k");
+    expect(settings().keySeparator("/stores/a")).toBe("/");
+    expect(settings().keySeparator("/stores/b")).toBeNull();
+    expect(settings().selectedKey("/stores/a")).toBe("k");
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "F15 are in a file for its owner alone, also when it was another before",
+    async () => {
+      settings().remember({ keyTree: true });
+      expect((await stat(file())).mode & 0o777).toBe(0o600);
+      await chmod(file(), 0o644);
+      openUserData(directory, () => {});
+      expect((await stat(file())).mode & 0o777).toBe(0o600);
+      settings().remember({ keyTree: false });
+      expect((await stat(file())).mode & 0o777).toBe(0o600);
+    },
+  );
 });

@@ -7,14 +7,20 @@ import {
   type PreferencesChange,
   preferences,
   type RecentStore,
+  type Remembered,
+  type RememberedChange,
+  remembered as rememberedViews,
 } from "../../../shared/contract/index.ts";
+import { type KeySeparator, keySeparators } from "../../../shared/model/index.ts";
+import { PRIVATE_FILE } from "./privateFiles.ts";
 
 const MOST_RECENTS = 20;
 
-const remembered = z.object({
+const recent = z.object({
   path: z.string(),
   openedAt: z.number(),
   selectedKey: z.string().nullable().optional(),
+  keySeparator: z.enum(keySeparators).nullable().optional(),
 });
 export const windowPlace = z.object({
   x: z.int(),
@@ -28,7 +34,9 @@ export type WindowPlace = z.infer<typeof windowPlace>;
 /** The file's members. */
 const schema = {
   preferences,
-  recents: z.array(remembered),
+  recents: z.array(recent),
+  /** How a person looked at things last. */
+  remembered: rememberedViews,
   /** The store to open at the next start; null after a person closed it. */
   lastStore: z.string().nullable(),
   windowPlace: windowPlace.nullable(),
@@ -46,6 +54,7 @@ export const SETTINGS_FILE = {
   /** A file that isn't JSON is begun anew: preferences are not worth refusing to start for. */
   clearInvalidConfig: true,
   accessPropertiesByDotNotation: false,
+  configFileMode: PRIVATE_FILE,
 } as const;
 
 /**
@@ -69,6 +78,15 @@ export class Settings {
     const changed = schema.preferences.parse({ ...this.preferences, ...change });
     this.#file.set("preferences", changed);
     return changed;
+  }
+
+  get remembered(): Remembered {
+    return this.#read("remembered") ?? rememberedViews.parse({});
+  }
+
+  /** Changes the members that are given. */
+  remember(change: RememberedChange): void {
+    this.#file.set("remembered", rememberedViews.parse({ ...this.remembered, ...change }));
   }
 
   get lastStore(): string | null {
@@ -109,23 +127,29 @@ export class Settings {
   }
 
   /** Notes that this store was opened just now. */
-  remember(path: string, openedAt: number = Date.now()): void {
-    const others = this.#recents().filter((recent) => recent.path !== path);
-    const selectedKey = this.selectedKey(path);
-    this.#file.set("recents", [{ path, openedAt, selectedKey }, ...others].slice(0, MOST_RECENTS));
+  noteOpened(path: string, openedAt: number = Date.now()): void {
+    const others = this.#recents().filter((other) => other.path !== path);
+    const opened = { ...this.#recent(path), path, openedAt };
+    this.#file.set("recents", [opened, ...others].slice(0, MOST_RECENTS));
     this.lastStore = path;
   }
 
   /** The key that was chosen in this store last; null for none. */
   selectedKey(path: string): string | null {
-    return this.#recents().find((recent) => recent.path === path)?.selectedKey ?? null;
+    return this.#recent(path)?.selectedKey ?? null;
   }
 
   select(path: string, selectedKey: string | null): void {
-    this.#file.set(
-      "recents",
-      this.#recents().map((recent) => (recent.path === path ? { ...recent, selectedKey } : recent)),
-    );
+    this.#change(path, { selectedKey });
+  }
+
+  /** At what the keys of this store are split; null until somebody chose it. */
+  keySeparator(path: string): KeySeparator | null {
+    return this.#recent(path)?.keySeparator ?? null;
+  }
+
+  splitKeys(path: string, keySeparator: KeySeparator): void {
+    this.#change(path, { keySeparator });
   }
 
   forget(id: string): void {
@@ -133,6 +157,15 @@ export class Settings {
       "recents",
       this.#recents().filter(({ path }) => idOf(path) !== id),
     );
+  }
+
+  #recent(path: string) {
+    return this.#recents().find((known) => known.path === path);
+  }
+
+  #change(path: string, change: Partial<z.infer<typeof recent>>): void {
+    const changed = this.#recents().map((known) => (known.path === path ? { ...known, ...change } : known));
+    this.#file.set("recents", changed);
   }
 
   #recents() {

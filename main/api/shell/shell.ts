@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Preferences, PreferencesChange, ShellEvent } from "../../../shared/contract/index.ts";
-import type { Key, StoreId } from "../../../shared/model/index.ts";
+import type { Key, KeySeparator, StoreId } from "../../../shared/model/index.ts";
 import { type EngineSettings, engineSettingsOf } from "../engineSettings.ts";
 import type { EngineHost, EngineStall, OpenedStore } from "../host.ts";
+import { DraftFiles } from "./draftFiles.ts";
+import { Drafts } from "./drafts.ts";
 import type { Settings } from "./settings.ts";
 import type { ShellClient } from "./shellClient.ts";
 import { makeStoreDirectory } from "./storePlaces.ts";
@@ -28,6 +30,7 @@ const SETTLED = 500;
 /** A store as a window is to show it. */
 export interface ShownStore extends OpenedStore {
   readonly selectedKey: Key | null;
+  readonly keySeparator: KeySeparator | null;
 }
 
 /** What both shells have in common: the stores at hand, preferences, and which windows there are. */
@@ -35,6 +38,9 @@ export class Shell {
   readonly options: ShellOptions;
   readonly host: EngineHost;
   readonly settings: Settings;
+  readonly drafts: Drafts;
+  /** Where stores are or were, since the start. */
+  readonly #places = new Map<StoreId, string>();
   readonly #clients = new Set<ShellClient>();
   readonly #early: ShellEvent[] = [];
   #engineSettings: EngineSettings | undefined;
@@ -43,6 +49,8 @@ export class Shell {
     this.options = options;
     this.host = options.host;
     this.settings = options.settings;
+    const files = new DraftFiles(options.dataDirectory, options.report);
+    this.drafts = new Drafts(files, (store) => this.#places.get(store));
     // An engine that stops meanwhile is started again, and told again.
     this.#configureEngine(this.settings.preferences).catch(options.report);
   }
@@ -63,6 +71,7 @@ export class Shell {
   disconnect(client: ShellClient): void {
     this.#clients.delete(client);
     this.#keepSelections(client);
+    for (const window of client.windows) this.drafts.forget(window);
   }
 
   /** The app ends: what is written down a moment later is written now. */
@@ -124,6 +133,11 @@ export class Shell {
     client.selections.set(path, key);
   }
 
+  splitKeys(store: StoreId, separator: KeySeparator): void {
+    const path = this.host.pathOf(store);
+    if (path !== undefined) this.settings.splitKeys(path, separator);
+  }
+
   #keepSelections(client: ShellClient): void {
     for (const [path, key] of client.selections) this.settings.select(path, key);
     client.selections.clear();
@@ -154,12 +168,13 @@ export class Shell {
   #opened(client: ShellClient, opened: OpenedStore): ShownStore {
     client.stores.add(opened.store);
     const path = this.host.pathOf(opened.store);
-    if (path === undefined) return { ...opened, selectedKey: null };
+    if (path === undefined) return { ...opened, selectedKey: null, keySeparator: null };
+    this.#places.set(opened.store, path);
     client.place = path;
-    this.settings.remember(path);
+    this.settings.noteOpened(path);
     this.options.onSettings?.();
     const selectedKey = client.selections.get(path) ?? (this.settings.selectedKey(path) as Key | null);
-    return { ...opened, selectedKey };
+    return { ...opened, selectedKey, keySeparator: this.settings.keySeparator(path) };
   }
 }
 

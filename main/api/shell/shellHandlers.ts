@@ -37,6 +37,23 @@ export const shellRouter = shell.router({
     get: shell.preferences.get.handler(({ context: { shell } }) => shell.settings.preferences),
     set: shell.preferences.set.handler(({ input, context: { shell } }) => shell.setPreferences(input)),
   },
+  remembered: {
+    get: shell.remembered.get.handler(({ context: { shell } }) => shell.settings.remembered),
+    set: shell.remembered.set.handler(({ input, context: { shell } }) => shell.settings.remember(input)),
+  },
+  drafts: {
+    list: shell.drafts.list.handler(({ input: { store, window, open }, context: { shell, client } }) => {
+      client.windows.add(window);
+      return shell.drafts.list(store, window, open);
+    }),
+    read: shell.drafts.read.handler(({ input: { from, ...address }, context: { shell } }) =>
+      shell.drafts.read(address, from),
+    ),
+    write: shell.drafts.write.handler(({ input: { from, piece, isLast, ...address }, context: { shell } }) =>
+      shell.drafts.write(address, { from, piece, isLast }),
+    ),
+    remove: shell.drafts.remove.handler(({ input, context: { shell } }) => shell.drafts.remove(input)),
+  },
   recents: {
     list: shell.recents.list.handler(({ context: { shell } }) => shell.settings.recents(shell.showLocation)),
     open: shell.recents.open.handler(async ({ input, context: { shell, client } }) => {
@@ -65,6 +82,9 @@ export const shellRouter = shell.router({
     ),
     select: shell.stores.select.handler(({ input, context: { shell, client } }) =>
       shell.select(client, input.store, input.key),
+    ),
+    splitKeys: shell.stores.splitKeys.handler(({ input, context: { shell } }) =>
+      shell.splitKeys(input.store, input.separator),
     ),
   },
 });

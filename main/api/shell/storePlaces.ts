@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { PRIVATE_FOLDER } from "./privateFiles.ts";
 
 const LONGEST_NAME = 60;
 /** Names that Windows gives to devices, whatever follows the dot. */
@@ -8,12 +9,12 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Makes a directory for a new store beside the others that Strata keeps, under a free name made from this one. */
 export async function makeStoreDirectory(dataDirectory: string, name: string): Promise<string> {
   const stores = join(dataDirectory, "stores");
-  await mkdir(stores, { recursive: true });
+  await mkdir(stores, { recursive: true, mode: PRIVATE_FOLDER });
   const base = directoryName(name);
   for (let count = 1; ; count++) {
     const path = join(stores, count === 1 ? base : `${base} ${count}`);
     try {
-      await mkdir(path);
+      await mkdir(path, PRIVATE_FOLDER);
       return path;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { type Key, NOW, type Revision } from "../../../shared/model/index.ts";
 import { Toasts } from "../../app/Toasts.tsx";
 import { showOn } from "../../state/page.fixture.tsx";
@@ -15,6 +15,7 @@ const show = async (text: string) => {
       <Toasts />
     </>,
   );
+  shown.app.getState().remember({ valueMode: "tree" });
   shown.app.getState().selectKey(name);
   await screen.findByRole("heading", { name: "config" });
   return { ...shown, stored: () => shown.memory.state.get(name)?.text };
@@ -23,7 +24,6 @@ const nameOf = (label: string) => new RegExp(`^${label}: `);
 const row = (label: string) => screen.getByRole("treeitem", { name: nameOf(label) });
 const save = () => userEvent.click(screen.getByRole("button", { name: "Save" }));
 
-beforeEach(() => localStorage.setItem("strata.valueMode", "tree"));
 afterEach(cleanup);
 
 describe("the tree of a value", () => {
@@ -112,6 +112,7 @@ describe("a huge value", () => {
     memory.piecesFlow = new Promise((resolve) => {
       flow = resolve;
     });
+    app.getState().remember({ valueMode: "tree" });
     app.getState().selectKey(name);
     await screen.findByText(/reading the rest/);
     const on = () => screen.getByRole("checkbox", { name: "on" }) as HTMLInputElement;

@@ -1,20 +1,12 @@
-import { useState } from "react";
+import type { Remembered } from "../../../shared/contract/index.ts";
+import { useApp } from "../../state/app.ts";
 
 /** A value as a tree of members and items, or as the text of them. */
-export type ValueMode = "tree" | "text";
-
-const PLACE = "strata.valueMode";
+export type ValueMode = Remembered["valueMode"];
 
 /** How values are shown. The choice holds for every key, and for the next time. */
 export function useValueMode(): [ValueMode, (mode: ValueMode) => void] {
-  const [mode, setMode] = useState<ValueMode>(() =>
-    localStorage.getItem(PLACE) === "tree" ? "tree" : "text",
-  );
-  return [
-    mode,
-    (next) => {
-      localStorage.setItem(PLACE, next);
-      setMode(next);
-    },
-  ];
+  const mode = useApp(({ remembered }) => remembered.valueMode);
+  const remember = useApp((state) => state.remember);
+  return [mode, (valueMode) => remember({ valueMode })];
 }

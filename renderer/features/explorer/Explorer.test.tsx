@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { NOW } from "../../../shared/model/index.ts";
 import { Dialogs } from "../../app/Dialogs.tsx";
 import { Toasts } from "../../app/Toasts.tsx";
@@ -19,7 +19,6 @@ const show = () =>
   );
 const names = () => screen.getAllByRole("option").map((row) => row.textContent);
 
-beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
 describe("the key list", () => {

@@ -1,15 +1,6 @@
-import { useState } from "react";
-import {
-  type EntrySummary,
-  guessSeparator,
-  type KeySeparator,
-  keySeparators,
-} from "../../../shared/model/index.ts";
+import { type EntrySummary, guessSeparator, type KeySeparator } from "../../../shared/model/index.ts";
 import { useApp } from "../../state/app.ts";
 
-const PLACE = "strata.keyTree";
-/** Where the separator is kept that was chosen for a store. */
-const placeOf = (store: string) => `strata.keyTree.separator ${store}`;
 /** Keys looked at for guessing. */
 const SAMPLE = 200;
 
@@ -26,27 +17,19 @@ export interface KeyTreeChoice {
  * chosen is remembered for each store.
  */
 export function useKeyTreeChoice(rowAt: (index: number) => EntrySummary | undefined): KeyTreeChoice {
-  const [isOn, setIsOn] = useState(() => localStorage.getItem(PLACE) === "on");
-  const store = useApp(({ status }) => status?.location ?? status?.name ?? null);
-  const [chosen, setChosen] = useState<{ of: string | null; separator: KeySeparator } | null>(null);
-  const setOn = (next: boolean) => {
-    localStorage.setItem(PLACE, next ? "on" : "off");
-    setIsOn(next);
-  };
+  const isOn = useApp(({ remembered }) => remembered.keyTree);
+  const chosen = useApp(({ keySeparator }) => keySeparator);
+  const remember = useApp((state) => state.remember);
+  const splitKeys = useApp((state) => state.splitKeys);
+  const setOn = (keyTree: boolean) => remember({ keyTree });
   const first = Array.from({ length: isOn ? SAMPLE : 0 }, (_, index) => rowAt(index)?.key ?? []).flat();
   return {
     isOn,
-    separator: (chosen?.of === store ? chosen.separator : kept(store)) ?? guessSeparator(first) ?? ".",
+    separator: chosen ?? guessSeparator(first) ?? ".",
     setOn,
     split: (separator) => {
-      setChosen({ of: store, separator });
-      if (store !== null) localStorage.setItem(placeOf(store), separator);
+      splitKeys(separator);
       setOn(true);
     },
   };
-}
-
-function kept(store: string | null): KeySeparator | null {
-  const found = store === null ? null : localStorage.getItem(placeOf(store));
-  return keySeparators.find((separator) => separator === found) ?? null;
 }

@@ -18,15 +18,10 @@ export function StatusLine() {
 
   return (
     <footer className={styles.line}>
-      {connection === "ended" ? (
+      {connection === "lost" || connection === "ended" ? (
         <span className={styles.lost} role="alert">
           <Unplug aria-hidden />
-          Strata’s server has ended. Start it again and open the address that it prints.
-        </span>
-      ) : connection === "lost" ? (
-        <span className={styles.lost} role="alert">
-          <Unplug aria-hidden />
-          Connection lost. Trying again; unsaved edits stay here.
+          {connection === "lost" ? "Connection lost. Trying again." : "Not connected"}
         </span>
       ) : unsaved > 0 ? (
         <Unsaved count={unsaved} />

@@ -1,5 +1,6 @@
 import {
   type Key,
+  type KeySeparator,
   NOW,
   type SnapshotMetadata,
   type StoreId,
@@ -8,11 +9,13 @@ import {
 import { type EngineClient, follow, type StrataClient } from "../../client/index.ts";
 import { coalesce } from "../coalesce.ts";
 import type { Slice } from "../slice.ts";
+import { takeStoredSeparator } from "./remembered.ts";
 
 export interface OpenedStore {
   readonly store: StoreId;
   readonly name: string;
   readonly selectedKey?: Key | null;
+  readonly keySeparator?: KeySeparator | null;
 }
 
 export interface Session {
@@ -102,7 +105,7 @@ export const session =
 
       refresh,
 
-      async openStore({ store, name, selectedKey }) {
+      async openStore({ store, selectedKey, keySeparator = null }) {
         stopFeed();
         mark = null;
         // What is unsaved belongs to the store it was typed for.
@@ -114,6 +117,7 @@ export const session =
           snapshots: [],
           view: { kind: "browse", at: { kind: "now" } },
           selectedKey: null,
+          keySeparator,
           filter: "",
           filterMode: "text",
           dialog: null,
@@ -129,7 +133,10 @@ export const session =
           },
         );
         await refresh();
-        if (get().store === store) await get().recoverDrafts(get().status?.location ?? name);
+        const location = get().client.desktop ? (get().status?.location ?? null) : null;
+        const stored = location === null ? null : takeStoredSeparator(location);
+        if (stored !== null && get().store === store) get().splitKeys(stored);
+        if (get().store === store) await get().recoverDrafts(store);
         if (selectedKey) await chooseAgain(store, selectedKey);
       },
 

@@ -1,0 +1,160 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DraftFiles } from "./draftFiles.ts";
+import { isRunning, thisProcess } from "./shellProcess.ts";
+
+const PLACE = "/data/stores/Letters";
+const ONE = "11111111-1111-4111-8111-111111111111";
+const OTHER = "22222222-2222-4222-8222-222222222222";
+const THIRD = "33333333-3333-4333-8333-333333333333";
+
+let directory: string;
+let reported: unknown[];
+const report = (error: unknown) => reported.push(error);
+const none: ReadonlySet<string> = new Set();
+
+beforeEach(async () => {
+  reported = [];
+  directory = await mkdtemp(join(tmpdir(), "strata-drafts-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const files = () => new DraftFiles(directory, report);
+const paths = async () => {
+  const found = await readdir(join(directory, "drafts"), { recursive: true });
+  return found.filter((name) => name.endsWith(".draft")).map((name) => join(directory, "drafts", name));
+};
+
+/** An id that no process has any more. */
+const endedPid = () => spawnSync(process.execPath, ["-e", ""]).pid;
+
+/** As if another process had kept what is there now. */
+async function handTo(process: { readonly pid: number; readonly bootedAt: number }): Promise<void> {
+  for (const path of await paths()) {
+    await rename(path, path.replace(/\.\d+\.\d+\.draft$/, `.${process.pid}.${process.bootedAt}.draft`));
+  }
+}
+
+describe("F13 unsaved edits on disk", () => {
+  it("are read as they were written, whatever the key and the text", async () => {
+    const keys = [
+      "a",
+      "a.b",
+      "../../evil",
+      "line\nbreak",
+      "\u2028",
+      "Ä\u{1F680}",
+      "\\",
+      '"',
+      "x".repeat(4096),
+    ];
+    const kept = files();
+    for (const key of keys)
+      await kept.write(PLACE, ONE, key, `{"of":${JSON.stringify(key)},\n"x":"\\ud800"}`);
+    expect((await files().list(PLACE, ONE, none)).sort()).toEqual([...keys].sort());
+    for (const key of keys) {
+      expect(await files().read(PLACE, ONE, key)).toBe(`{"of":${JSON.stringify(key)},\n"x":"\\ud800"}`);
+    }
+    expect((await readdir(directory)).sort()).toEqual(["drafts"]);
+    expect(reported).toEqual([]);
+  });
+
+  it.skipIf(process.platform === "win32")("F15 are for their owner alone", async () => {
+    await files().write(PLACE, ONE, "a", "1");
+    const [path = ""] = await paths();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(path, ".."))).mode & 0o777).toBe(0o700);
+    expect((await stat(join(path, "../.."))).mode & 0o777).toBe(0o700);
+  });
+
+  it("belong to a store and a window, and go when they are removed", async () => {
+    const kept = files();
+    await kept.write(PLACE, ONE, "a", "1");
+    await kept.write(`${PLACE} 2`, ONE, "a", "2");
+    await kept.write(PLACE, OTHER, "a", "3");
+    const open = new Set([OTHER]);
+    expect(await kept.list(PLACE, ONE, open)).toEqual(["a"]);
+    expect(await kept.read(PLACE, ONE, "a")).toBe("1");
+    await kept.remove(PLACE, ONE, "a");
+    expect(await kept.read(PLACE, ONE, "a")).toBeNull();
+    expect(await kept.list(PLACE, ONE, open)).toEqual([]);
+    expect(await kept.read(PLACE, OTHER, "a")).toBe("3");
+    expect(await kept.read(`${PLACE} 2`, ONE, "a")).toBe("2");
+  });
+
+  it("of a window that was closed become those of the next, the latest for each key, its own first", async () => {
+    const kept = files();
+    await kept.write(PLACE, OTHER, "a", "older");
+    await kept.write(PLACE, OTHER, "b", "theirs");
+    for (const path of await paths()) await utimes(path, 1, 1);
+    await kept.write(PLACE, THIRD, "a", "newer");
+    await kept.write(PLACE, ONE, "b", "own");
+    expect((await kept.list(PLACE, ONE, none)).sort()).toEqual(["a", "b"]);
+    expect(await kept.read(PLACE, ONE, "a")).toBe("newer");
+    expect(await kept.read(PLACE, ONE, "b")).toBe("own");
+    // Nothing is lost: what it has one for already is there the next time.
+    expect(await paths()).toHaveLength(4);
+    await kept.remove(PLACE, ONE, "a");
+    await kept.list(PLACE, ONE, none);
+    expect(await kept.read(PLACE, ONE, "a")).toBe("older");
+  });
+
+  it("of a process that ended are taken up, those of one that runs are not", async () => {
+    await files().write(PLACE, OTHER, "a", "1");
+    await handTo({ pid: process.ppid, bootedAt: thisProcess.bootedAt });
+    expect(await files().list(PLACE, ONE, none)).toEqual([]);
+    await handTo({ pid: endedPid(), bootedAt: thisProcess.bootedAt });
+    expect(await files().list(PLACE, ONE, none)).toEqual(["a"]);
+    // The same window name in another process, too.
+    await handTo({ pid: endedPid(), bootedAt: thisProcess.bootedAt });
+    expect(await files().list(PLACE, ONE, none)).toEqual(["a"]);
+    expect(await files().read(PLACE, ONE, "a")).toBe("1");
+  });
+
+  it("of before the machine was started again are taken up, though another process has that id now", async () => {
+    await files().write(PLACE, OTHER, "a", "1");
+    await handTo({ pid: process.ppid, bootedAt: thisProcess.bootedAt - 3600 });
+    expect(await files().list(PLACE, ONE, none)).toEqual(["a"]);
+  });
+
+  it("that are damaged are left alone and reported, and keep nothing else back", async () => {
+    const kept = files();
+    await kept.write(PLACE, ONE, "a", "1");
+    await kept.write(PLACE, ONE, "b", "2");
+    const [path = ""] = await paths();
+    await writeFile(path, "\u0000\u0001");
+    expect(await kept.list(PLACE, ONE, none)).toHaveLength(1);
+    expect(reported).toHaveLength(1);
+    expect(await readFile(path, "utf8")).toBe("\u0000\u0001");
+  });
+
+  it("are replaced whole, and leave nothing else behind", async () => {
+    const kept = files();
+    for (let round = 0; round < 20; round++) await kept.write(PLACE, ONE, "a", "x".repeat(round * 1000));
+    const [path = ""] = await paths();
+    expect(await readdir(join(path, ".."))).toHaveLength(1);
+    expect(await kept.read(PLACE, ONE, "a")).toHaveLength(19_000);
+  });
+
+  it("are bounded in all, which is said, and room comes back when some go", async () => {
+    const kept = new DraftFiles(directory, report, 10_000);
+    await kept.write(PLACE, ONE, "a", "x".repeat(6000));
+    await kept.write(PLACE, ONE, "a", "x".repeat(8000));
+    await expect(kept.write(PLACE, ONE, "b", "x".repeat(4000))).rejects.toThrow("unsaved edits may take");
+    expect(await kept.read(PLACE, ONE, "a")).toHaveLength(8000);
+    // Counted anew by the next process.
+    await expect(
+      new DraftFiles(directory, report, 10_000).write(PLACE, ONE, "b", "x".repeat(4000)),
+    ).rejects.toThrow();
+    await kept.remove(PLACE, ONE, "a");
+    await kept.write(PLACE, ONE, "b", "x".repeat(4000));
+  });
+});
+
+it("a process that only waits to be reaped has ended", () => {
+  expect(isRunning(thisProcess)).toBe(true);
+  expect(isRunning({ pid: endedPid(), bootedAt: thisProcess.bootedAt })).toBe(false);
+});

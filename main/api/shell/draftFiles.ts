@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { failed } from "../failures.ts";
+import { makePrivateFolder, writePrivately } from "./privateFiles.ts";
+import { isRunning, isThisProcess, type ShellProcess, thisProcess } from "./shellProcess.ts";
+
+/** Bytes of all drafts together: unsaved work is not what a disk may be filled with by accident. */
+const MOST_BYTES = 2 * 1024 ** 3;
+
+/** `<key>.<window>.<pid>.<boot>.draft`; whose draft it is can be changed by a new name. */
+const NAME = /^([0-9a-f]{32})\.([0-9a-f-]{36})\.(\d+)\.(\d+)\.draft$/;
+
+/** Bytes of the line with the key: a key has 4096 at most, each of which is six as JSON. */
+const LONGEST_LINE = 32 * 1024;
+
+interface DraftFile {
+  readonly path: string;
+  readonly keyHash: string;
+  readonly window: string;
+  readonly process: ShellProcess;
+}
+
+/**
+ * Unsaved edits, each a file: a line with the key as JSON, then the text. Files of one store are in one folder, named after
+ * where the store is. A file is for its owner alone, and on disk before it counts as written.
+ */
+export class DraftFiles {
+  readonly #root: string;
+  readonly #report: (error: unknown) => void;
+  readonly #mostBytes: number;
+  /** Bytes by path; of what other processes keep, as it was at the start. */
+  #sizes: Promise<Map<string, number>> | undefined;
+
+  /** @param report Called with files that can't be read as drafts. */
+  constructor(dataDirectory: string, report: (error: unknown) => void, mostBytes = MOST_BYTES) {
+    this.#root = join(dataDirectory, "drafts");
+    this.#report = report;
+    this.#mostBytes = mostBytes;
+  }
+
+  /**
+   * The keys of this window's drafts, after those of windows that are gone have become this window's. Of several for one
+   * key the latest is taken, and none that this window has one for: the others stay, for the next time.
+   */
+  async list(place: string, window: string, open: ReadonlySet<string>): Promise<string[]> {
+    const files = await this.#filesOf(place);
+    const own = files.filter((file) => isOwn(file, window));
+    const taken = new Map(own.map((file) => [file.keyHash, file.path]));
+    for (const file of await latestFirst(files.filter((file) => isAbandoned(file, open)))) {
+      if (taken.has(file.keyHash)) continue;
+      const path = this.#path(place, file.keyHash, window);
+      await rename(file.path, path);
+      await this.#moved(file.path, path);
+      taken.set(file.keyHash, path);
+    }
+    const keys = await Promise.all([...taken.values()].map((path) => this.#keyOf(path)));
+    return keys.filter((key) => key !== null);
+  }
+
+  /** Null when there is none. */
+  async read(place: string, window: string, key: string): Promise<string | null> {
+    try {
+      const content = await readFile(this.#path(place, hashOf(key), window), "utf8");
+      return content.slice(content.indexOf("\n") + 1);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+      throw error;
+    }
+  }
+
+  async write(place: string, window: string, key: string, text: string): Promise<void> {
+    const path = this.#path(place, hashOf(key), window);
+    const content = `${asciiJson(key)}\n${text}`;
+    const bytes = Buffer.byteLength(content);
+    const sizes = await this.#knownSizes();
+    const others = [...sizes].reduce((sum, [known, size]) => (known === path ? sum : sum + size), 0);
+    if (others + bytes > this.#mostBytes) {
+      const most = `${Math.floor(this.#mostBytes / 1024 ** 2)} MiB`;
+      const message = `This edit is not kept beyond this window: unsaved edits may take ${most} in all. Save or discard some.`;
+      throw failed("STORAGE", message, { key });
+    }
+    await makePrivateFolder(this.#folder(place));
+    await writePrivately(path, content);
+    sizes.set(path, bytes);
+  }
+
+  async remove(place: string, window: string, key: string): Promise<void> {
+    const path = this.#path(place, hashOf(key), window);
+    await rm(path, { force: true });
+    (await this.#knownSizes()).delete(path);
+  }
+
+  #folder(place: string): string {
+    return join(this.#root, hashOf(place));
+  }
+
+  #path(place: string, keyHash: string, window: string): string {
+    const { pid, bootedAt } = thisProcess;
+    return join(this.#folder(place), `${keyHash}.${window}.${pid}.${bootedAt}.draft`);
+  }
+
+  async #filesOf(place: string): Promise<DraftFile[]> {
+    const folder = this.#folder(place);
+    return (await namesIn(folder)).flatMap((name) => {
+      const [, keyHash, window, pid, bootedAt] = NAME.exec(name) ?? [];
+      if (keyHash === undefined || window === undefined) return [];
+      return {
+        path: join(folder, name),
+        keyHash,
+        window,
+        process: { pid: Number(pid), bootedAt: Number(bootedAt) },
+      };
+    });
+  }
+
+  async #keyOf(path: string): Promise<string | null> {
+    try {
+      const key: unknown = JSON.parse(await firstLine(path));
+      if (typeof key === "string") return key;
+      throw new Error(`${path} holds no unsaved edit.`);
+    } catch (error) {
+      this.#report(error);
+      return null;
+    }
+  }
+
+  #knownSizes(): Promise<Map<string, number>> {
+    this.#sizes ??= this.#measure();
+    return this.#sizes;
+  }
+
+  async #measure(): Promise<Map<string, number>> {
+    const sizes = new Map<string, number>();
+    for (const folder of await namesIn(this.#root)) {
+      for (const name of await namesIn(join(this.#root, folder))) {
+        const path = join(this.#root, folder, name);
+        const found = await stat(path).catch(() => null);
+        if (found) sizes.set(path, found.size);
+      }
+    }
+    return sizes;
+  }
+
+  async #moved(from: string, to: string): Promise<void> {
+    const sizes = await this.#knownSizes();
+    const size = sizes.get(from);
+    sizes.delete(from);
+    if (size !== undefined) sizes.set(to, size);
+  }
+}
+
+const isOwn = (file: DraftFile, window: string) => isThisProcess(file.process) && file.window === window;
+
+/** Its window is gone: it was closed, or its process ended. */
+const isAbandoned = (file: DraftFile, open: ReadonlySet<string>) =>
+  isThisProcess(file.process) ? !open.has(file.window) : !isRunning(file.process);
+
+async function latestFirst(files: readonly DraftFile[]): Promise<DraftFile[]> {
+  const dated = await Promise.all(
+    files.map(async (file) => ({ file, at: (await stat(file.path).catch(() => null))?.mtimeMs ?? 0 })),
+  );
+  return dated.sort((one, other) => other.at - one.at).map(({ file }) => file);
+}
+
+/** What is not there, or is no folder, has nothing in it. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw error;
+  }
+}
+
+async function firstLine(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LONGEST_LINE), 0, LONGEST_LINE, 0);
+    return buffer.toString("latin1", 0, bytesRead).split("\n", 1)[0] ?? "";
+  } finally {
+    await file.close();
+  }
+}
+
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+
+/** JSON of ASCII alone, as the first line of a file. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

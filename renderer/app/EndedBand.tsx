@@ -1,0 +1,46 @@
+import { Unplug } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { useApp } from "../state/app.ts";
+import { formatCount } from "../ui/index.ts";
+import styles from "./EndedBand.module.css";
+
+/**
+ * Says, over everything, that the server of this page has ended, what became of unsaved edits, and what to do. `starting`
+ * while the page has not had its first answer.
+ */
+export function EndedBand({ starting }: { readonly starting: boolean }) {
+  const { current, subscribe } = useApp((state) => state.client.connection);
+  const unkept = useApp((state) => state.unkept);
+  const unsaved = useApp((state) => state.drafts.size);
+  const onlyHere = useSyncExternalStore(unkept.subscribe, unkept.current);
+  if (useSyncExternalStore(subscribe, current) !== "ended") return null;
+  return (
+    <section className={styles.band} role="alert">
+      <Unplug aria-hidden />
+      <p className={styles.text}>
+        {starting ? (
+          <>
+            <strong>This tab was not let in.</strong> Open the address that “strata serve” printed, or start
+            it again for a new one.
+          </>
+        ) : (
+          <>
+            <strong>Strata’s server has ended.</strong> {fateOfDrafts(unsaved - onlyHere, onlyHere)} Start
+            “strata serve” again and open the address that it prints.
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** The shell has what was typed while it was there; what was typed since is nowhere else. */
+function fateOfDrafts(kept: number, onlyHere: number): string {
+  const are = (count: number) => `${formatCount(count, "unsaved edit")} ${count === 1 ? "is" : "are"}`;
+  return [
+    kept > 0 ? `${are(kept)} kept, and will be there again.` : "",
+    onlyHere > 0 ? `${are(onlyHere)} in this tab alone: copy what you need before you close it.` : "",
+  ]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+}
