@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, statSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, readdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { extractFile, listPackage } from "@electron/asar";
-import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
+import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from "@electron/fuses";
 import { median } from "../../bench/statistics.ts";
 import { expect, test } from "../fixtures.ts";
 import { findPackaged } from "../shells/packaged.ts";
@@ -60,6 +62,60 @@ test("its fuses close what the app doesn't use", async () => {
     asarIntegrity: true,
     onlyFromAsar: true,
     inspect: true,
+  });
+});
+
+test.describe("F15 the app does not let itself be remote-controlled", () => {
+  const flags = platform === "linux" ? ["--no-sandbox", "--disable-gpu"] : [];
+
+  /** Starts it as anybody could, and gives its end; null when it was still running after a while. */
+  async function end(executable: string, data: string, ...args: string[]) {
+    const child = spawn(executable, [...flags, ...args], { env: { ...process.env, STRATA_USER_DATA: data } });
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
+    const [code] = (await once(child, "exit")) as [number | null];
+    clearTimeout(timer);
+    return { code, said };
+  }
+
+  for (const given of [
+    ["--remote-debugging-port=0"],
+    ["--remote-debugging-pipe"],
+    ["-remote-debugging-port=0"],
+  ]) {
+    test(`with ${given.join(" ")} it ends before it listens or has a window`, async ({ dataDirectory }) => {
+      const { code, said } = await end(findPackaged().executable, dataDirectory, ...given);
+      expect(said).toContain(`Strata does not start with -${given[0]?.replace(/^-+/, "-").split("=")[0]}`);
+      expect(said).not.toContain("DevTools listening");
+      expect(code).toBe(2);
+      expect(await readdir(dataDirectory)).not.toContain("settings.json");
+    });
+  }
+
+  test("with Node's inspector closed by its fuse, as people install it, no switch opens one", async ({
+    dataDirectory,
+  }) => {
+    const { folder, executable } = findPackaged();
+    const copy = join(dataDirectory, "installed");
+    await cp(folder, copy, { recursive: true });
+    const installed = join(copy, relative(folder, executable));
+    await flipFuses(installed, {
+      version: FuseVersion.V1,
+      [FuseV1Options.EnableNodeCliInspectArguments]: false,
+    });
+    for (const given of [
+      ["--inspect=0"],
+      ["--inspect-brk=0"],
+      ["--inspect=0", "--remote-debugging-port=0"],
+    ]) {
+      const { code, said } = await end(installed, join(dataDirectory, "data"), ...given);
+      expect(said).not.toMatch(/Debugger listening|DevTools listening/);
+      expect(said).toContain("Strata does not start with --");
+      expect(code).toBe(2);
+    }
   });
 });
 

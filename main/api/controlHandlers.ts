@@ -3,8 +3,7 @@ import type { StoreId } from "../../shared/model/index.ts";
 import { createEnhancedPersistence } from "../engine/index.ts";
 import { controlContract } from "./control.ts";
 import { configurationOf } from "./engineSettings.ts";
-import { toFailure } from "./failures.ts";
-import type { EngineContext } from "./implementer.ts";
+import { type EngineContext, failureFor } from "./implementer.ts";
 import type { OpenStore } from "./openStores.ts";
 import { fillWithSample } from "./sample.ts";
 
@@ -21,7 +20,7 @@ const control = implement(controlContract)
     try {
       return await next();
     } catch (error) {
-      throw toFailure(error);
+      throw failureFor(context, error);
     } finally {
       ended();
     }
@@ -34,6 +33,7 @@ interface Place {
 }
 
 async function openAt(context: ControlContext, { store, path, showLocation }: Place): Promise<OpenStore> {
+  if (!showLocation) context.stores.hide(path);
   const { settings } = context.stores;
   const persistence = await createEnhancedPersistence({ basePath: path, ...configurationOf(settings) });
   // They may have been changed while the store was being opened.

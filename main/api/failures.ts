@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, isAbsolute } from "node:path";
 import { ORPCError, ValidationError } from "@orpc/server";
 import { type Failure, type FailureCode, failureCode } from "../../shared/contract/index.ts";
 
@@ -32,6 +32,35 @@ export function toFailure(error: unknown): Error {
     ...(typeof column === "number" && { column }),
   });
 }
+
+/**
+ * The same failure for whoever may not know where things are kept: of each path only the name is left. `known` are paths
+ * that a message may speak of; those that the errors themselves carry are added.
+ */
+export function withoutPaths(failure: Error, known: readonly string[], error: unknown = failure): Error {
+  if (!(failure instanceof ORPCError)) return failure;
+  const paths = [...new Set([...known, ...pathsOf(error)])].sort((one, other) => other.length - one.length);
+  const hide = (text: string) => paths.reduce((rest, path) => rest.replaceAll(path, basename(path)), text);
+  const { code, status, cause } = failure;
+  const data: unknown = failure.data;
+  const hidden =
+    isRecord(data) && typeof data["message"] === "string"
+      ? { ...data, message: hide(data["message"]) }
+      : data;
+  return new ORPCError(code, { status, message: hide(failure.message), data: hidden, cause });
+}
+
+/** Every path that an error, and what caused it, carries as a member. */
+function pathsOf(error: unknown, depth = 8): string[] {
+  if (!isRecord(error) || depth === 0) return [];
+  const own = ["path", "dest", "file"].flatMap((member) => error[member] ?? []);
+  const inner = [error["cause"], ...(Array.isArray(error["errors"]) ? error["errors"] : [])];
+  const paths = own.filter((path) => typeof path === "string" && isAbsolute(path) && basename(path) !== "");
+  return [...(paths as string[]), ...inner.flatMap((next) => pathsOf(next, depth - 1))];
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
 
 function defect(cause: unknown): ORPCError<"INTERNAL_SERVER_ERROR", undefined> {
   const reason = cause instanceof Error ? cause.message : String(cause);

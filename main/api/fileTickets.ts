@@ -15,6 +15,10 @@ export interface TicketedFile {
 export class FileTickets {
   readonly #files = new Map<FileTicket, TicketedFile>();
 
+  get paths(): readonly string[] {
+    return [...this.#files.values()].map(({ path }) => path);
+  }
+
   add(ticket: FileTicket, file: TicketedFile): void {
     this.#files.set(ticket, file);
   }

@@ -1,7 +1,7 @@
 import { implement } from "@orpc/server";
 import { engineContract } from "../../shared/contract/index.ts";
 import type { CallsUnderWay } from "./callsUnderWay.ts";
-import { toFailure } from "./failures.ts";
+import { toFailure, withoutPaths } from "./failures.ts";
 import type { FileTickets } from "./fileTickets.ts";
 import type { OpenStores } from "./openStores.ts";
 import { isWork, type WorkNote } from "./workNote.ts";
@@ -27,13 +27,20 @@ export const engine = implement(engineContract)
       const result = await next();
       if (!isStream(result.output)) return result;
       isStreaming = true;
-      return { ...result, output: withFailures(result.output, ended) };
+      return { ...result, output: withFailures(result.output, ended, context) };
     } catch (error) {
-      throw toFailure(error);
+      throw failureFor(context, error);
     } finally {
       if (!isStreaming) ended();
     }
   });
+
+/** A client that may not know where stores are is not told by a failure either. */
+export function failureFor({ stores, files }: EngineContext, error: unknown): Error {
+  const failure = toFailure(error);
+  const hidden = stores.hiddenPlaces;
+  return hidden === null ? failure : withoutPaths(failure, [...hidden, ...files.paths], error);
+}
 
 function storeIn(input: unknown): string | null {
   const isNamed = typeof input === "object" && input !== null && "store" in input;
@@ -45,11 +52,11 @@ function isStream(output: unknown): output is AsyncIterable<unknown> {
 }
 
 /** The same stream, whose errors are the contract's: what it throws comes after the call itself has been answered. */
-async function* withFailures(stream: AsyncIterable<unknown>, ended: () => void) {
+async function* withFailures(stream: AsyncIterable<unknown>, ended: () => void, context: EngineContext) {
   try {
     yield* stream;
   } catch (error) {
-    throw toFailure(error);
+    throw failureFor(context, error);
   } finally {
     ended();
   }

@@ -40,6 +40,8 @@ export class OpenStores {
   readonly #open = new Map<StoreId, OpenStore>();
   readonly #fileStates: FileStates;
   readonly #bindings: WatchBindings;
+  /** Where the stores are or were that clients may know by name only. */
+  readonly #hidden = new Set<string>();
   #settings = engineSettingsOf(preferences.parse({}));
 
   constructor(fileStates: FileStates, bindings: WatchBindings) {
@@ -52,6 +54,16 @@ export class OpenStores {
     return this.#settings;
   }
 
+  /** The places of stores that messages may not name; null where clients may know them. */
+  get hiddenPlaces(): readonly string[] | null {
+    return this.#hidden.size === 0 ? null : [...this.#hidden];
+  }
+
+  /** Messages may name no more than the last part of this path from here on. */
+  hide(path: string): void {
+    this.#hidden.add(path);
+  }
+
   async configure(settings: EngineSettings): Promise<void> {
     this.#settings = settings;
     for (const { store } of this) await store.configure(configurationOf(settings));
@@ -59,7 +71,7 @@ export class OpenStores {
 
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
     const keys = new KeyLists(store);
-    const problems = new StoreProblems(store, basename(path));
+    const problems = new StoreProblems(store, basename(path), showLocation ? [] : [path]);
     const tripwire = new Tripwire(store, () => this.#settings.tripwirePercent);
     const opened: OpenStore = {
       id,

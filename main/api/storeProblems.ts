@@ -3,7 +3,7 @@ import { ORPCError } from "@orpc/server";
 import { type Failure, failure, type StoreProblem } from "../../shared/contract/index.ts";
 import { type EnhancedPersistence, lossMessage } from "../engine/index.ts";
 import { riskMessage, riskyPlace } from "../service/riskyPlace.ts";
-import { toFailure } from "./failures.ts";
+import { toFailure, withoutPaths } from "./failures.ts";
 
 /** So many are told, the newest ones, however many there are. */
 const MOST = 5;
@@ -13,7 +13,15 @@ export class StoreProblems {
   readonly #listeners = new Set<() => void>();
   #list: readonly StoreProblem[] = [];
 
-  constructor(store: Pick<EnhancedPersistence, "lostCommits" | "onProblem" | "path">, name: string) {
+  readonly #hidden: readonly string[];
+
+  /** @param hidden Paths of which messages may name the last part only. */
+  constructor(
+    store: Pick<EnhancedPersistence, "lostCommits" | "onProblem" | "path">,
+    name: string,
+    hidden: readonly string[] = [],
+  ) {
+    this.#hidden = hidden;
     if (store.lostCommits !== null) {
       const message = lossMessage(name, store.lostCommits);
       this.#add({ code: "DATA_INTEGRITY", message }, store.lostCommits.noticedAt);
@@ -30,7 +38,7 @@ export class StoreProblems {
   }
 
   add(problem: Error): void {
-    this.#add(told(problem), new Date().toISOString());
+    this.#add(told(problem, this.#hidden), new Date().toISOString());
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -47,8 +55,8 @@ export class StoreProblems {
   }
 }
 
-function told(problem: Error): Pick<Failure, "code" | "message"> {
-  const failed = toFailure(problem);
+function told(problem: Error, hidden: readonly string[]): Pick<Failure, "code" | "message"> {
+  const failed = hidden.length === 0 ? toFailure(problem) : withoutPaths(toFailure(problem), hidden, problem);
   const known = failed instanceof ORPCError ? failure.safeParse(failed.data) : undefined;
   return known?.success === true ? known.data : { code: "STORAGE", message: failed.message };
 }

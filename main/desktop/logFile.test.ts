@@ -35,6 +35,13 @@ describe("LogFile", () => {
     expect((await stat(`${log.path}.old`)).size).toBeGreaterThan(1024 * 1024);
   });
 
+  it.skipIf(process.platform === "win32")("F15 is for its owner alone", async () => {
+    const log = new LogFile(directory);
+    log.add("first", AT);
+    expect((await stat(log.path)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(directory, "logs"))).mode & 0o777).toBe(0o700);
+  });
+
   it("goes on when it can't be written", async () => {
     await writeFile(join(directory, "logs"), "a file in its way");
     const log = new LogFile(directory);

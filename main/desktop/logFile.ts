@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { PRIVATE_FILE, PRIVATE_FOLDER } from "../api/shell/privateFiles.ts";
 
 /** Bytes after which the log begins anew; the one before is kept beside it. */
 const LARGEST = 1024 * 1024;
@@ -27,11 +28,11 @@ export class LogFile {
   #append(text: string, at: Date): string {
     const line = `${at.toISOString()} ${text.trimEnd()}\n`;
     try {
-      mkdirSync(dirname(this.path), { recursive: true });
+      mkdirSync(dirname(this.path), { recursive: true, mode: PRIVATE_FOLDER });
       if ((statSync(this.path, { throwIfNoEntry: false })?.size ?? 0) > LARGEST) {
         renameSync(this.path, `${this.path}.old`);
       }
-      appendFileSync(this.path, line);
+      appendFileSync(this.path, line, { mode: PRIVATE_FILE });
     } catch (error) {
       process.stderr.write(`The log ${this.path} can't be written: ${error}\n`);
     }

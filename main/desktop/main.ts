@@ -10,6 +10,7 @@ import { versions } from "./about.ts";
 import { AppWindows } from "./appWindows.ts";
 import { pathsIn } from "./commandLine.ts";
 import { acceptConnections } from "./connections.ts";
+import { refuseDebugging } from "./debugging.ts";
 import { LogFile } from "./logFile.ts";
 import { updateMenu } from "./menu.ts";
 import { openPath } from "./openPath.ts";
@@ -18,6 +19,7 @@ import { declareScheme, servePage } from "./protocol.ts";
 import { secureApp } from "./security.ts";
 import { showRecents } from "./systemRecents.ts";
 
+refuseDebugging();
 const dataDirectory = userDataDirectory();
 app.setPath("userData", dataDirectory);
 app.setName("Strata");

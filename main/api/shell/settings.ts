@@ -116,6 +116,11 @@ export class Settings {
     }));
   }
 
+  /** Where the stores opened lately are. */
+  get paths(): readonly string[] {
+    return this.#recents().map(({ path }) => path);
+  }
+
   /** False when the directory of a store was moved or deleted. */
   isThere(path: string): boolean {
     return existsSync(path);

@@ -60,6 +60,11 @@ export class Shell {
     return this.options.kind === "desktop";
   }
 
+  /** Where things are that clients who are not shown it may not be told by a message either. */
+  get hiddenPlaces(): readonly string[] {
+    return [this.options.dataDirectory, ...this.settings.paths];
+  }
+
   /** A window comes, and hears what was said while there was none. */
   connect(client: ShellClient): void {
     this.#clients.add(client);

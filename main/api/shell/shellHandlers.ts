@@ -1,6 +1,6 @@
 import { implement } from "@orpc/server";
 import { shellContract } from "../../../shared/contract/index.ts";
-import { failed, toFailure } from "../failures.ts";
+import { failed, toFailure, withoutPaths } from "../failures.ts";
 import type { Shell } from "./shell.ts";
 import type { ShellClient } from "./shellClient.ts";
 
@@ -11,11 +11,12 @@ export interface ShellContext {
 
 const shell = implement(shellContract)
   .$context<ShellContext>()
-  .use(async ({ next }) => {
+  .use(async ({ next, context: { shell } }) => {
     try {
       return await next();
     } catch (error) {
-      throw toFailure(error);
+      const failure = toFailure(error);
+      throw shell.showLocation ? failure : withoutPaths(failure, shell.hiddenPlaces, error);
     }
   });
 
