@@ -29,7 +29,7 @@ export function App() {
   return (
     <div className={styles.app}>
       <StallBand />
-      <EndedBand starting={starting} />
+      <EndedBand />
       {starting ? null : store === null ? <Welcome /> : <Workbench key={store} />}
       <DropTarget />
       <Dialogs />

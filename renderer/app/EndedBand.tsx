@@ -1,24 +1,24 @@
 import { Unplug } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { useApp } from "../state/app.ts";
 import { formatCount } from "../ui/index.ts";
 import styles from "./EndedBand.module.css";
 
-/**
- * Says, over everything, that the server of this page has ended, what became of unsaved edits, and what to do. `starting`
- * while the page has not had its first answer.
- */
-export function EndedBand({ starting }: { readonly starting: boolean }) {
+/** Says, over everything, that the server of this page has ended, what became of unsaved edits, and what to do. */
+export function EndedBand() {
   const { current, subscribe } = useApp((state) => state.client.connection);
   const unkept = useApp((state) => state.unkept);
   const unsaved = useApp((state) => state.drafts.size);
   const onlyHere = useSyncExternalStore(unkept.subscribe, unkept.current);
-  if (useSyncExternalStore(subscribe, current) !== "ended") return null;
+  const state = useSyncExternalStore(subscribe, current);
+  const [wasLetIn, setWasLetIn] = useState(false);
+  if (state === "connected" && !wasLetIn) setWasLetIn(true);
+  if (state !== "ended") return null;
   return (
     <section className={styles.band} role="alert">
       <Unplug aria-hidden />
       <p className={styles.text}>
-        {starting ? (
+        {!wasLetIn ? (
           <>
             <strong>This tab was not let in.</strong> Open the address that “strata serve” printed, or start
             it again for a new one.

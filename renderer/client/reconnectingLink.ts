@@ -62,7 +62,7 @@ export class ReconnectingLink implements ClientLink<ClientContext> {
     const explained = attempt.catch((cause: unknown) => {
       const sentence =
         cause instanceof ServerGoneError
-          ? "Strata's server has ended. Nothing can be done in this tab any more."
+          ? "Strata's server has ended, or did not let this tab in."
           : "Strata is not answering. Trying again.";
       throw new ConnectionLostError(sentence, { cause });
     });
