@@ -16,7 +16,7 @@ import {
   type HowTaken,
   stateWritten,
 } from "./resumption.ts";
-import { accessOf, prepareWrite, swap, writeInPlace } from "./safeWrite.ts";
+import { accessOf, prepareWrite, swap, writeInPlace, writePlaceOf } from "./safeWrite.ts";
 import { UnsyncedKeys } from "./unsyncedKeys.ts";
 import {
   contentIn,
@@ -300,19 +300,22 @@ export class FileSync {
     there: Buffer | null,
     before: string | null,
   ): Promise<boolean> {
-    const { target, temporary } = await prepareWrite(this.#file, bytes, this.#binding.access);
+    const place = await writePlaceOf(this.#file);
+    const { target, temporary } = place;
+    // Noted before anything is made beside the file: nothing of it is left behind, whenever this process ends.
     await this.change({ writing: { ...agreed, temporary } });
+    const isReady = await prepareWrite(place, bytes, this.#binding.access);
     let swapped: Awaited<ReturnType<typeof swap>> = "inPlace";
     if (hashOf(await readRegular(target)) !== before) swapped = "raced";
-    else if (temporary !== null) swapped = await swap(target, temporary, there !== null, this.#host.exchange);
-    if (temporary !== null && swapped !== "replaced") await rm(temporary, { force: true });
+    else if (isReady) swapped = await swap(target, temporary, there !== null, this.#host.exchange);
+    if (swapped !== "replaced") await rm(temporary, { force: true });
     if (swapped === "raced") return false;
     if (swapped === "inPlace") {
       await this.change({ writing: { ...agreed, temporary: null } });
       if (!(await writeInPlace(target, bytes, before, this.#place.journal))) return false;
     }
     const old = { hash: before, revision: this.#binding.agreed.revision };
-    const kept = swapped === "replaced" && temporary !== null ? [{ path: temporary, agreed: old }] : [];
+    const kept = swapped === "replaced" ? [{ path: temporary, agreed: old }] : [];
     for (const { path } of kept)
       this.#replaced.set(path, { state: this.#unsynced.file, at: performance.now() });
     await this.change({

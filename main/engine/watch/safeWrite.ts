@@ -11,13 +11,21 @@ import type { FileAccess, PlannedWrite } from "./binding.ts";
 import { type Exchange, ExchangeError } from "./exchange.ts";
 import { hashOf, readRegular } from "./watchedFile.ts";
 
-/** How a file will be written. */
-export interface Preparation {
+/** A file to be written, and the name beside it under which the new content gets ready. */
+export interface WritePlace {
   /** The file itself, behind any link. */
   readonly target: string;
-  /** The new content beside it, complete and on disk; null when the file has to be written in place. */
-  readonly temporary: string | null;
+  readonly temporary: string;
 }
+
+export async function writePlaceOf(path: string): Promise<WritePlace> {
+  const target = await targetOf(path);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  return { target, temporary };
+}
+
+/** The new content until it is complete: what has the temporary name always is. */
+const partOf = (temporary: string) => `${temporary}.part`;
 
 /** Errors of a folder in which this account may make no file, or of a file that is mounted by itself. */
 const IN_PLACE_ONLY = ["EACCES", "EPERM", "EROFS", "EBUSY"];
@@ -25,31 +33,34 @@ const ENOENT = 2;
 const EBUSY = 16;
 
 /**
- * Puts the new content beside the file, with the owner, the group and the permissions that the file has. Where that is
- * not possible, the file is to be written in place, which keeps them all.
+ * Puts the new content beside the file, complete and on disk, with the owner, the group and the permissions that the file
+ * has.
  *
+ * @returns False where that is not possible: then the file is to be written in place, which keeps them all.
  * @throws {StorageError} for a write-protected file, and for a store's own.
  */
 export async function prepareWrite(
-  path: string,
+  { target, temporary }: WritePlace,
   bytes: Uint8Array,
   access: FileAccess | null,
-): Promise<Preparation> {
-  const target = await targetOf(path);
+): Promise<boolean> {
   assertNotOfStore(target);
   const stats = await stat(target).catch(() => null);
   if (stats !== null && isWriteProtected(stats)) throw writeProtected(target, stats.mode);
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  const part = partOf(temporary);
   try {
-    const kept = await writeBeside(temporary, bytes, stats ?? access);
+    const kept = await writeBeside(part, bytes, stats ?? access);
     // A file that is made again may as well belong to whoever makes it.
-    if (kept || stats === null) return { target, temporary };
-    await rm(temporary, { force: true });
+    if (kept || stats === null) {
+      await rename(part, temporary);
+      return true;
+    }
+    await rm(part, { force: true });
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
+    await rm(part, { force: true }).catch(() => {});
     if (stats === null || !isInPlaceOnly(error)) throw error;
   }
-  return { target, temporary: null };
+  return false;
 }
 
 async function writeBeside(
@@ -146,6 +157,7 @@ function linkedTo(target: string, kept: string): boolean {
 export async function replacedBefore({ temporary, hash }: PlannedWrite): Promise<string | null> {
   if (temporary === null) return null;
   const kept = keptBeside(temporary);
+  await rm(partOf(temporary), { force: true });
   const there = await readRegular(temporary);
   if (there !== null && hashOf(there) !== hash) return temporary;
   const linked = await readRegular(kept);
