@@ -10,6 +10,7 @@ import { diskFull } from "./tests/diskFull.ts";
 import { extremes } from "./tests/extremes.ts";
 import { fuzz } from "./tests/fuzz.ts";
 import { hostile } from "./tests/hostile.ts";
+import { hostileStore } from "./tests/hostileStore.ts";
 import { interference } from "./tests/interference.ts";
 import { ioErrors } from "./tests/ioErrors.ts";
 import { jsonSuite } from "./tests/jsonSuite.ts";
@@ -40,6 +41,7 @@ const tests: readonly FaultTest[] = [
   recovery,
   jsonSuite,
   hostile,
+  hostileStore,
   fuzz,
   extremes,
 ];

@@ -94,10 +94,11 @@ async function readOnly(basePath: string): Promise<string> {
   const before = contents(basePath);
   chownSync(join(basePath, ".."), NOBODY, NOBODY);
   const { lines, errors } = await runToEnd([READER, basePath], 30_000, { uid: NOBODY });
-  expect(lines[0]?.startsWith("READ_ONLY ") === true, `it said ${lines[0] ?? errors}`);
-  expect(lines[0]?.includes(basePath) === true, `the message does not name the store: ${lines[0]}`);
+  expect(lines[0] === '{"a":1}', `it read ${lines[0] ?? errors}`);
+  expect(lines[1]?.startsWith("READ_ONLY ") === true, `it said ${lines[1] ?? errors}`);
+  expect(lines[1]?.includes(basePath) === true, `the message does not name the store: ${lines[1]}`);
   expect(contents(basePath) === before, "the files were changed");
-  return "refused with what to do, not touched";
+  return "read, writes refused with what to do, not touched";
 }
 
 async function longKey(basePath: string): Promise<string> {

@@ -22,6 +22,7 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly color?: "auto" | "always" | "never";
   readonly pager?: boolean;
+  readonly readOnly?: boolean;
 }
 
 export interface StoreOptions {
@@ -114,8 +115,17 @@ export class Context {
     const made = create ? NewStore.in(folder) : null;
     let isEmpty = true;
     try {
-      const store = await createEnhancedPersistence({ basePath: folder, maxSnapshots });
+      const readOnly = command.optsWithGlobals<CommonOptions>().readOnly === true;
+      const store = await createEnhancedPersistence({
+        basePath: folder,
+        maxSnapshots,
+        ...(readOnly && { readOnly }),
+      });
       try {
+        if (store.readOnly === "not writable") {
+          const message = `${folder} can't be written to: it is read from a copy, as it was when it was opened.`;
+          await this.output(command).warn("READ_ONLY", message);
+        }
         const { lostCommits } = store;
         if (lostCommits !== null) {
           await this.output(command).warn("LOST_COMMITS", lossMessage(folder, lostCommits));

@@ -67,6 +67,7 @@ function createProgram(context: Context, json: boolean): Command {
       "the store's folder; default STRATA_STORE, else the store of the current folder",
     )
     .option("-C, --directory <folder>", "run as if called in this folder")
+    .option("--read-only", "read from a copy of the store, and refuse every change")
     .option("--json", "answer in JSON")
     .addOption(
       new Option("--color <when>", "colours; auto: on a terminal, unless NO_COLOR is set")

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { publicCalls } from "./calls/publicCalls.ts";
 import { StoreCore } from "./core/core.ts";
+import { InvalidOptionError } from "./errors.ts";
 import { resolveOptions } from "./options.ts";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";
 import { Store } from "./store.ts";
@@ -18,6 +19,11 @@ export async function createEnhancedPersistence(
   options: EnhancedPersistenceOptions = {},
 ): Promise<EnhancedPersistence> {
   const resolved = resolveOptions(options);
+  if (resolved.readOnly === true && (resolved.basePath === null || resolved.storageBackend === "memory")) {
+    throw new InvalidOptionError(
+      'The option "readOnly" needs the "basePath" of a store on disk: there is nothing else to read.',
+    );
+  }
   const directory =
     resolved.storageBackend === "memory"
       ? null

@@ -26,6 +26,8 @@ export interface ResolvedOptions {
   readonly autoSnapshotInterval: number | null;
   readonly threadSafe: boolean;
   readonly durability: "full" | "normal";
+  /** Null: only where it can't be written to. */
+  readonly readOnly: boolean | null;
 }
 
 /** The longest delay that a timer can have is 2^31 - 1 milliseconds. */
@@ -58,6 +60,7 @@ const CHECKS: { readonly [Name in keyof Required<EnhancedPersistenceOptions>]: C
   ),
   threadSafe: optional(flag),
   durability: optional(oneOf("full", "normal")),
+  readOnly: optional(flag),
 };
 
 /**
@@ -78,6 +81,7 @@ export function resolveOptions(options: EnhancedPersistenceOptions): ResolvedOpt
     autoSnapshotInterval: options.autoSnapshotInterval ?? null,
     threadSafe: options.threadSafe ?? true,
     durability: options.durability ?? "full",
+    readOnly: options.readOnly ?? null,
   };
 }
 
@@ -96,7 +100,7 @@ const CHANGEABLE: readonly string[] = [
  * @throws {InvalidOptionError} as `resolveOptions` does, and for an option that only an opening can set.
  */
 export function reconfigure(
-  { basePath, ...current }: ResolvedOptions,
+  { basePath, readOnly, ...current }: ResolvedOptions,
   change: StoreConfiguration,
 ): ResolvedOptions {
   if (!isPlainObject(change)) refuse("the options", "an object", change);
@@ -108,5 +112,5 @@ export function reconfigure(
       );
     }
   }
-  return { ...resolveOptions({ ...current, ...Object.fromEntries(given) }), basePath };
+  return { ...resolveOptions({ ...current, ...Object.fromEntries(given) }), basePath, readOnly };
 }

@@ -271,6 +271,8 @@ export interface TemporalStore {
 
   /** Commits that a damaged log lost; null when none were. It is told at every opening. */
   readonly lostCommits: LostCommits | null;
+  /** Why this store is only read, from a copy of it as it was when it was opened; null where it can be written to. */
+  readonly readOnly: "asked" | "not writable" | null;
 
   /** The current revision, counts and sizes, in constant time. */
   status(): Promise<{
@@ -431,4 +433,9 @@ export interface EnhancedPersistenceOptions {
   readonly autoSnapshotInterval?: number | null;
   readonly threadSafe?: boolean;
   readonly durability?: "full" | "normal";
+  /**
+   * `true` reads the store and never writes to it; `false` refuses a store that can't be written to. By default such a one is
+   * only read (rule F19).
+   */
+  readonly readOnly?: boolean;
 }

@@ -25,11 +25,11 @@ import { RevisionDraft } from "./write/revisionDraft.ts";
 
 /** A store with the calls of the manual (see SPEC.md), on top of everything beyond it. */
 export class Store extends TemporalEngine implements EnhancedPersistence {
-  readonly #readAhead = new ReadAhead(this.core.path);
+  readonly #readAhead = new ReadAhead(this.core.place.folder);
   #cleanup: Promise<void> | undefined;
 
   async save(data: Readonly<Record<string, unknown>>): Promise<string> {
-    this.core.assertOpen();
+    this.core.assertWritable();
     // Everything is taken by copy before the first pause (rule V2).
     await this.replace(exact(toEntries(data)), { operation: "save" });
     return randomUUID();
@@ -79,7 +79,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   async set(key: string, value: unknown): Promise<void> {
     const { core } = this;
     try {
-      core.assertOpen();
+      core.assertWritable();
       const checked = toKey(key);
       const text = toJsonText(checked, value);
       await core.queue.submit(() => {
@@ -97,7 +97,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   async delete(key: string): Promise<boolean> {
     const { core } = this;
     try {
-      core.assertOpen();
+      core.assertWritable();
       const checked = toKey(key);
       const existed = await core.queue.submit(() => {
         const draft = new RevisionDraft(core, { operation: "delete" });
@@ -114,7 +114,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
 
   async clear(): Promise<void> {
     const { core } = this;
-    core.assertOpen();
+    core.assertWritable();
     await core.queue.submitLong(() => clearAll(core, { operation: "clear" }), core.metering.tookToSave);
     core.metering.saved(0);
   }
@@ -174,7 +174,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   }
 
   async importData(path: string): Promise<JsonState> {
-    this.core.assertOpen();
+    this.core.assertWritable();
     if (typeof path !== "string")
       throw new ImportError(
         `Expected the "path" argument of importData to be the path of a file, got ${show(path)}.`,
@@ -199,7 +199,8 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     if (core.closed) return;
     this.autoSnapshots?.stop();
     try {
-      await snapshotIfChanged(core, { tags: ["cleanup"], description: "Automatic cleanup snapshot" });
+      if (core.place.readOnly === null)
+        await snapshotIfChanged(core, { tags: ["cleanup"], description: "Automatic cleanup snapshot" });
     } catch (error) {
       // Another call may have closed the store meanwhile: then there is nothing left to do.
       if (!(error instanceof StoreClosedError)) throw error;

@@ -80,6 +80,10 @@ export class TemporalEngine implements TemporalStore {
     return this.core.id;
   }
 
+  get readOnly(): "asked" | "not writable" | null {
+    return this.core.place.readOnly;
+  }
+
   get lostCommits(): LostCommits | null {
     return this.core.lost;
   }
@@ -162,7 +166,7 @@ export class TemporalEngine implements TemporalStore {
     options: WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> },
   ): Promise<Revision | null> {
     const { core } = this;
-    core.assertOpen();
+    core.assertWritable();
     const { revision, bytes } = await write(core, changes, options);
     core.metering.saved(bytes);
     return revision;
@@ -173,7 +177,7 @@ export class TemporalEngine implements TemporalStore {
     options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
   ): Promise<Revision | null> {
     const { core } = this;
-    core.assertOpen();
+    core.assertWritable();
     options.signal?.throwIfAborted();
     const revision = await core.queue.submitLong(
       () => replaceAll(core, checkedSource(source), options),
@@ -185,7 +189,7 @@ export class TemporalEngine implements TemporalStore {
 
   async snapshot(options: SnapshotOptions = {}): Promise<SnapshotMetadata> {
     const { core } = this;
-    core.assertOpen();
+    core.assertWritable();
     const checked = checkSnapshotOptions(options);
     const { base } = options;
     return base === undefined
@@ -194,7 +198,7 @@ export class TemporalEngine implements TemporalStore {
   }
 
   async updateSnapshot(version: SnapshotVersion, update: SnapshotUpdate): Promise<SnapshotMetadata> {
-    this.core.assertOpen();
+    this.core.assertWritable();
     const checked = checkUpdate(update);
     return this.core.queue.submit(() => updateSnapshot(this.core, version, checked));
   }
@@ -203,7 +207,7 @@ export class TemporalEngine implements TemporalStore {
     versions: readonly SnapshotVersion[],
     { forGood = false }: { readonly forGood?: boolean | undefined } = {},
   ): Promise<void> {
-    this.core.assertOpen();
+    this.core.assertWritable();
     await this.core.queue.submit(() => deleteSnapshots(this.core, versions, forGood));
     this.packing.runInBackground();
   }
@@ -213,7 +217,7 @@ export class TemporalEngine implements TemporalStore {
   }
 
   async undeleteSnapshots(versions: readonly SnapshotVersion[]): Promise<SnapshotMetadata[]> {
-    this.core.assertOpen();
+    this.core.assertWritable();
     return this.core.queue.submit(() => undeleteSnapshots(this.core, versions));
   }
 
@@ -248,7 +252,7 @@ export class TemporalEngine implements TemporalStore {
     options: JobOptions & { readonly keys?: readonly Key[]; readonly detail?: string | null } = {},
   ): Promise<Revision | null> {
     const { core } = this;
-    core.assertOpen();
+    core.assertWritable();
     options.signal?.throwIfAborted();
     const { keys, detail = null, ...job } = options;
     const revision = await restore(core, to, keys?.map(toKey) ?? null, { operation: "restore", detail }, job);
@@ -257,12 +261,12 @@ export class TemporalEngine implements TemporalStore {
   }
 
   async undo(): Promise<UndoStep | null> {
-    this.core.assertOpen();
+    this.core.assertWritable();
     return takeStep(this.core, undoPlan);
   }
 
   async redo(): Promise<UndoStep | null> {
-    this.core.assertOpen();
+    this.core.assertWritable();
     return takeStep(this.core, redoPlan);
   }
 
@@ -303,17 +307,18 @@ export class TemporalEngine implements TemporalStore {
   }
 
   async prune(options: { readonly keepRevisions: number; readonly dryRun: boolean }): Promise<PruneReport> {
-    this.core.assertOpen();
+    if (options.dryRun) this.core.assertOpen();
+    else this.core.assertWritable();
     return this.core.queue.submitLong(() => prune(this.core, options.keepRevisions, options.dryRun));
   }
 
   async pack(options?: JobOptions): Promise<PackReport> {
-    this.core.assertOpen();
+    this.core.assertWritable();
     return this.packing.run(options);
   }
 }
 
 function autoSnapshotsOf(core: StoreCore): AutoSnapshots | null {
   const seconds = core.options.autoSnapshotInterval;
-  return seconds === null ? null : new AutoSnapshots(core, seconds);
+  return seconds === null || core.place.readOnly !== null ? null : new AutoSnapshots(core, seconds);
 }

@@ -27,6 +27,7 @@ export function publicCalls(store: Store, core: StoreCore): EnhancedPersistence 
     path: { value: store.path, enumerable: true },
     id: { value: store.id, enumerable: true },
     lostCommits: { value: store.lostCommits, enumerable: true },
+    readOnly: { value: store.readOnly, enumerable: true },
   }) as EnhancedPersistence;
 }
 

@@ -5,12 +5,13 @@ import { StoreClosedError } from "../errors.ts";
 import { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { LostCommits } from "../persistence.ts";
-import { openReader, openToWrite, type ReaderUse } from "../storage/connection.ts";
+import { openReader, type ReaderUse } from "../storage/connection.ts";
 import { isBusy, stayedBusy, toPersistenceError } from "../storage/failure.ts";
 import { FilesInPlace } from "../storage/filesInPlace.ts";
-import { HighWaterMark, Marking, NO_MARK } from "../storage/highWaterMark.ts";
+import { Marking } from "../storage/highWaterMark.ts";
 import { type LogKeeper, logKeeper } from "../storage/logKeeper.ts";
 import { LongWork } from "../storage/longWork.ts";
+import { type OpenedPlace, openPlace, readOnlyError } from "../storage/openPlace.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
 import { ChangeFeed } from "./changeFeed.ts";
@@ -20,20 +21,13 @@ import { Idling } from "./idling.ts";
 import { keysTouched } from "./keysTouched.ts";
 import { noticeLoss } from "./lostCommits.ts";
 import { ProblemFeed } from "./problemFeed.ts";
+import { UnsettledAmount } from "./unsettledAmount.ts";
 import { type View, Views } from "./views.ts";
-
-/**
- * Once superseded values that lie aside, and one-key revisions, come to so much, the next commit also moves them to where
- * older moments are read from. It takes as long as they are many and as they are large.
- */
-const SETTLE_AFTER = 16 * 1024 * 1024;
-
-/** What one of them counts for beside its length in UTF-16 units. */
-const PENDING_ROW = 1024;
 
 /** One open store: its connections, its newest revision, and the one way to write to it. */
 export class StoreCore {
   readonly path: string | null;
+  readonly place: OpenedPlace;
   readonly id: string;
   /** Never changed in place: a job that has to be of one piece takes them once. */
   options: ResolvedOptions;
@@ -60,9 +54,7 @@ export class StoreCore {
   readonly #before = new Head();
   #reader: ReadStatements | undefined;
   #dataVersion = -1;
-  #pending = 0;
-  /** The same before the transaction that is open. */
-  #pendingBefore = 0;
+  readonly unsettled = new UnsettledAmount();
   #closed = false;
   readonly #drops: (() => void)[] = [];
   readonly #views = new Views(this);
@@ -70,28 +62,28 @@ export class StoreCore {
   constructor(directory: string | null, options: ResolvedOptions) {
     this.path = directory;
     this.options = options;
-    // The mark is read before the store: another process may commit, and mark, in between.
-    const marked = directory === null ? NO_MARK : HighWaterMark.readFrom(directory);
+    this.place = openPlace(directory, options);
+    const { connection, folder, marked } = this.place;
     let marking: Marking | null = null;
-    this.#connection = openToWrite(directory, options.durability);
+    this.#connection = connection;
     const tell = (error: unknown) => this.problems.tell(this.failure(error));
     this.#idling = new Idling(() => this.queue.settled, tell);
     try {
-      if (directory !== null) marking = new Marking(directory, tell);
+      if (folder !== null) marking = new Marking(folder, tell);
       this.#marking = marking;
       this.#own = new ReadStatements(this.#connection);
       this.write = new WriteStatements(this.#connection);
       this.id = String(this.#own.meta.get("id"));
       this.#dataVersion = this.#own.dataVersion.get() ?? 0;
       this.head.load(this.#own);
-      this.files = directory === null ? null : new FilesInPlace(directory);
-      this.#log = logKeeper(directory, options.durability);
+      this.files = folder === null ? null : new FilesInPlace(folder);
+      this.#log = logKeeper(folder, options.durability);
       this.#longWork = new LongWork(this.#connection, options.durability);
       this.lost = noticeLoss(this.#own, this.write, this.head, marked);
       this.#before.copyFrom(this.head);
       this.cache = new StoreCache({
         strategy: options.cacheStrategy,
-        path: directory,
+        path: folder,
         store: this.id,
         eviction: options.cacheEviction,
       });
@@ -112,12 +104,18 @@ export class StoreCore {
       this.#idling.stop();
       this.#connection.close();
       marking?.giveUp();
+      this.place.leave();
       throw toPersistenceError(error, directory);
     }
   }
 
   assertOpen(): void {
     if (this.#closed) throw new StoreClosedError(this.path);
+  }
+
+  assertWritable(): void {
+    this.assertOpen();
+    if (this.place.readOnly !== null) throw readOnlyError(this.path, this.place.readOnly);
   }
 
   get closed(): boolean {
@@ -143,9 +141,8 @@ export class StoreCore {
 
   /** Inside a transaction: the number of what is being done to snapshots, to be written down with it. */
   nextSnapshotChange(): number {
-    const { head, lost } = this;
-    head.snapshotChanges = Math.max(head.snapshotChanges, lost?.snapshotChanges?.to ?? 0) + 1;
-    return head.snapshotChanges;
+    this.head.snapshotChanges = Math.max(this.head.snapshotChanges, this.lost?.snapshotChanges?.to ?? 0) + 1;
+    return this.head.snapshotChanges;
   }
 
   /** Inside a transaction: numbers a change or deletion of snapshots. Those that are made carry their number. */
@@ -191,8 +188,8 @@ export class StoreCore {
 
   /** Statements of the second connection; in memory there is only one. */
   get reader(): ReadStatements {
-    if (this.path === null) return this.#own;
-    this.#reader ??= this.openReader(this.path, "look");
+    if (this.place.folder === null) return this.#own;
+    this.#reader ??= this.openReader(this.place.folder, "look");
     return this.#reader;
   }
 
@@ -270,12 +267,7 @@ export class StoreCore {
     this.write.settleRevisions.run();
     this.write.clearPending.run();
     this.write.clearRecent.run();
-    this.#pending = 0;
-  }
-
-  /** Counts a revision or a superseded value of this length that is not settled. */
-  notePending(length = 0): void {
-    this.#pending += PENDING_ROW + length;
+    this.unsettled.settled();
   }
 
   /** Inside a transaction: tells this change to the listeners once it is committed. */
@@ -307,6 +299,7 @@ export class StoreCore {
     await this.#log?.close();
     this.#connection.close();
     this.#marking?.close(this.head);
+    this.place.leave();
   }
 
   #tryBegin(): boolean {
@@ -325,12 +318,12 @@ export class StoreCore {
       throw error;
     }
     this.#before.copyFrom(this.head);
-    this.#pendingBefore = this.#pending;
+    this.unsettled.begun();
     return true;
   }
 
   #commit(): void {
-    if (this.#pendingBefore >= SETTLE_AFTER) this.settle();
+    if (this.unsettled.isMuch) this.settle();
     this.write.commit.run();
     // Nothing is acknowledged that went to files which were taken away meanwhile.
     this.files?.assertAfterCommit();
@@ -351,7 +344,7 @@ export class StoreCore {
   #rollback(): void {
     if (this.#connection.inTransaction) this.write.rollback.run();
     this.head.copyFrom(this.#before);
-    this.#pending = this.#pendingBefore;
+    this.unsettled.takenBack();
     // Should the files come back, the last commit is in them.
     if (this.files?.strayed) this.#dataVersion = -1;
     this.cache.takenBack();

@@ -26,19 +26,22 @@ export class Views {
   async open(): Promise<View> {
     const core = this.#core;
     core.assertOpen();
-    const { path } = core;
-    if (path === null) {
+    const {
+      path,
+      place: { folder },
+    } = core;
+    if (folder === null) {
       const head = new Head();
       await core.historical((_, present) => head.copyFrom(present));
       return { statements: core.own, head, close: () => {} };
     }
     for (let attempt = 0; attempt < 100; attempt += 1) {
       await core.historical(() => {});
-      const view = this.#look(path);
+      const view = this.#look(folder);
       if (view !== undefined) return view;
     }
     throw new StorageError(`${path} is being written to without a pause by another process; try again.`, {
-      path,
+      path: path ?? undefined,
     });
   }
 

@@ -38,7 +38,14 @@ export class Packing {
   }
 
   runInBackground(): void {
-    if (this.#background || this.#core.closed || this.#core.options.deltaStrategy === "none") return;
+    const core = this.#core;
+    if (
+      this.#background ||
+      core.closed ||
+      core.place.readOnly !== null ||
+      core.options.deltaStrategy === "none"
+    )
+      return;
     this.#background = true;
     this.#run(SPARE_IN_BACKGROUND)
       .catch((error: unknown) => {

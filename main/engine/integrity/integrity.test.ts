@@ -440,7 +440,9 @@ describe("integrity", () => {
     // The permissions of a file do not bind the superuser.
     if (process.getuid?.() === 0) return;
     await chmod(join(directory, "strata.db"), 0o444);
-    expect(await failureOf(openStore({ basePath: directory }))).toBeInstanceOf(ReadOnlyError);
+    expect(await failureOf(openStore({ basePath: directory, readOnly: false }))).toBeInstanceOf(
+      ReadOnlyError,
+    );
     await chmod(join(directory, "strata.db"), 0o644);
   });
 

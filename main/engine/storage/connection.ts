@@ -48,26 +48,33 @@ export const CHECKPOINT_PAGES = { full: 4000, normal: 16_000 } as const;
 /**
  * Opens a store for writing: that in a directory, made first where there is none, or one in memory for null.
  *
+ * @param shown What messages name in place of the directory.
  * @throws {PersistenceError} which says what is in the way.
  */
-export function openToWrite(directory: string | null, durability: Durability): Connection {
+export function openToWrite(
+  directory: string | null,
+  durability: Durability,
+  shown: string | null = directory,
+): Connection {
   try {
-    return directory === null ? openInMemory() : openStore(directory, durability);
+    return directory === null ? openInMemory() : openStore(directory, durability, shown ?? directory);
   } catch (error) {
-    throw toPersistenceError(error, directory);
+    throw toPersistenceError(error, shown);
   }
 }
 
-function openStore(directory: string, durability: Durability): Connection {
+function openStore(directory: string, durability: Durability, shown: string): Connection {
   const file = join(directory, STORE_FILE);
+  const shownFile = join(shown, STORE_FILE);
   if (inspectDirectory(directory) === "free") createStore(directory);
   const before = assertPlainStore(directory);
-  assertSmallSchema(file);
-  if (statSync(join(directory, LOG_FILE), { throwIfNoEntry: false })?.size) assertSoundUnchanged(file);
+  assertSmallSchema(file, shownFile);
+  if (statSync(join(directory, LOG_FILE), { throwIfNoEntry: false })?.size)
+    assertSoundUnchanged(file, shownFile);
   const connection = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT });
   try {
     assertSamePlain(file, before);
-    assertSound(connection, file);
+    assertSound(connection, shownFile);
     connection.pragma("journal_mode = WAL");
     configure(connection, durability);
     migrate(connection);
@@ -79,10 +86,10 @@ function openStore(directory: string, durability: Durability): Connection {
 }
 
 /** Closing a connection that may write moves the log into the file, which is not to happen to a file that is refused. */
-function assertSoundUnchanged(file: string): void {
+function assertSoundUnchanged(file: string, shown: string): void {
   const connection = new Database(file, { fileMustExist: true, readonly: true, timeout: BUSY_TIMEOUT });
   try {
-    assertSound(connection, file);
+    assertSound(connection, shown);
   } finally {
     connection.close();
   }

@@ -18,7 +18,7 @@ import { PersistenceError, StorageError } from "../errors.ts";
 import { openPlain } from "./plainFile.ts";
 import { STORE_FILE } from "./schema.ts";
 
-const FILE = "strata.mark";
+export const MARK_FILE = "strata.mark";
 /** Two numbers of 64 bits and their checksum. */
 const LENGTH = 20;
 /** A power of two, so that a mark never lies in two sectors of a disk. */
@@ -49,7 +49,7 @@ export class HighWaterMark {
 
   /** @throws {StorageError} when the file can't be opened. */
   constructor(directory: string) {
-    const path = join(directory, FILE);
+    const path = join(directory, MARK_FILE);
     this.#file = orRefusal(path, () => openAlone(path, modeOf(directory)));
   }
 
@@ -59,7 +59,7 @@ export class HighWaterMark {
    * @throws {StorageError} when there is one that can't be read.
    */
   static readFrom(directory: string): Mark {
-    const path = join(directory, FILE);
+    const path = join(directory, MARK_FILE);
     const bytes = Buffer.alloc(PLACE * PLACES);
     const found = orRefusal(path, () => readInto(path, bytes));
     let mark = NO_MARK;

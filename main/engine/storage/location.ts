@@ -71,6 +71,24 @@ export function inspectDirectory(directory: string): "store" | "free" {
   return "store";
 }
 
+/**
+ * Looks at a store that is only to be read, in the same way.
+ *
+ * @throws {NotAStoreError | NewerFormatError | StorageError} when there is none.
+ */
+export function assertStore(directory: string): void {
+  const file = join(directory, STORE_FILE);
+  const beginning = beginningOf(file);
+  if (beginning !== null) {
+    assertHeader(beginning, file);
+    return;
+  }
+  throw new NotAStoreError(
+    `${directory} is not a store: it holds no ${STORE_FILE}, and opened for reading only none is made. Choose a store's folder.`,
+    { path: directory },
+  );
+}
+
 /** Whether a directory in which there is no store is free for one; false when there is one now. */
 function isFree(directory: string, file: string): boolean {
   try {

@@ -17,16 +17,17 @@ const FRAME_HEADER = 24;
  * first, and takes eight minutes for 18 MB of views (rule F6). Each version of the schema's pages counts, in the file and in
  * its log: which of them is the newest, only all of the log would tell.
  *
+ * @param shown What the message names in place of the file.
  * @throws {DataIntegrityError}
  */
-export function assertSmallSchema(path: string): void {
+export function assertSmallSchema(path: string, shown = path): void {
   const due = [1];
   for (let at = 0; at < due.length; at += 1) {
     const number = due[at] as number;
     for (const page of versionsOf(path, number)) {
       const { rows, longest, children } = partOf(page, number === 1 ? FILE_HEADER : 0);
       for (const child of children.slice(0, MOST.pages)) if (!due.includes(child)) due.push(child);
-      if (due.length > MOST.pages || rows > MOST.rows || longest > MOST.bytesOfRow) throw tooLarge(path);
+      if (due.length > MOST.pages || rows > MOST.rows || longest > MOST.bytesOfRow) throw tooLarge(shown);
     }
   }
 }

@@ -128,7 +128,7 @@ export class RevisionDraft {
     else {
       write.setAsideTogether.run(this.revision, ids);
       // A long one is about as long as what takes its place.
-      for (const { old, stored } of rows) this.#core.notePending(old[3]?.length ?? stored.size);
+      for (const { old, stored } of rows) this.#core.unsettled.note(old[3]?.length ?? stored.size);
     }
     for (const { key, old, stored, digest } of rows) {
       if (this.#outcome === undefined) {
@@ -204,7 +204,7 @@ export class RevisionDraft {
         old?.[2] ?? null,
         old?.[3] ?? null,
       );
-      this.#core.notePending(old?.[3].length);
+      this.#core.unsettled.note(old?.[3].length);
     } else {
       write.insertRevision.run(
         this.revision,
@@ -298,7 +298,7 @@ export class RevisionDraft {
       write.supersede.run(key, this.revision, since, Buffer.byteLength(text), digest, text);
     } else {
       write.setAside.run(key, this.revision, since, digest, text);
-      this.#core.notePending(text.length);
+      this.#core.unsettled.note(text.length);
     }
   }
 
