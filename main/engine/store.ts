@@ -6,13 +6,8 @@ import { ImportError, SnapshotNotFoundError, StoreClosedError } from "./errors.t
 import { toKey } from "./key.ts";
 import { collectMetrics } from "./metrics/collect.ts";
 import { Stopwatch } from "./metrics/metering.ts";
-import type {
-  EnhancedPersistence,
-  JsonState,
-  JsonValue,
-  Metrics,
-  SnapshotComparison,
-} from "./persistence.ts";
+import type { EnhancedPersistence, JsonState, Metrics, SnapshotComparison } from "./persistence.ts";
+import { parseStored } from "./read/parseStored.ts";
 import { scanPages } from "./read/scan.ts";
 import { snapshotIfChanged } from "./snapshots/create.ts";
 import { toMetadata } from "./snapshots/metadata.ts";
@@ -46,7 +41,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
       const checked = toKey(key);
       // What is read inside a transaction may yet be taken back: it is neither kept nor told from what is kept.
       if (core.mustWait || !core.cache.keepsPresent) {
-        const value = await this.readPresent(checked, (text) => JSON.parse(text) as JsonValue);
+        const value = await this.readPresent(checked, (text) => parseStored(checked, text));
         return value === undefined ? defaultValue : value;
       }
       // No pause from here on: a commit in between would leave behind what it replaced.
@@ -63,7 +58,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
         core.metering.loaded(performance.now() - started, 0);
         return defaultValue;
       }
-      const value = JSON.parse(text) as JsonValue;
+      const value = parseStored(checked, text);
       const bytes = Buffer.byteLength(text);
       core.cache.keepPresent(checked, value, bytes);
       const took = performance.now() - started;
@@ -222,7 +217,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     for await (const page of scanPages(this.core, at, undefined, watch)) {
       watch.time(() => {
         for (const { key, text } of page) {
-          state[key] = JSON.parse(text) as JsonValue;
+          state[key] = parseStored(key, text);
           bytes += Buffer.byteLength(text);
         }
       });

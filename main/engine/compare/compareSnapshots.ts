@@ -7,7 +7,8 @@ import type {
 } from "../../../shared/model/index.ts";
 import type { StoreCore } from "../core/core.ts";
 import { SnapshotNotFoundError } from "../errors.ts";
-import type { JsonState, JsonValue, SnapshotComparison } from "../persistence.ts";
+import type { JsonState, SnapshotComparison } from "../persistence.ts";
+import { parseStored } from "../read/parseStored.ts";
 import { toMetadata } from "../snapshots/metadata.ts";
 import { DeltaSize } from "./deltaSize.ts";
 import { compareMoments } from "./difference.ts";
@@ -34,7 +35,7 @@ export async function compareSnapshots(
   if (kept === undefined) core.cache.keepComparison(states, variant, JSON.stringify(found));
   const { texts, removedKeys, addedKeys, modifiedKeys, originalSize, compressedSize } = found;
   const changes: JsonState = Object.create(null) as JsonState;
-  for (const [key, text] of texts) changes[key] = JSON.parse(text) as JsonValue;
+  for (const [key, text] of texts) changes[key] = parseStored(key, text);
   const difference = Date.parse(metadata2.createdAt) - Date.parse(metadata1.createdAt);
   return {
     version1: metadata1.version,

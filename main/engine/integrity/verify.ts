@@ -99,6 +99,7 @@ function* pages(statements: VerifyStatements): Generator<(ValueRow & Logged)[], 
   // By way of the index, as reads go: one that leads past a value, or to another, is damage as well.
   for (let from = FIRST; ; ) {
     const rows = statements.values.all(from, PAGE);
+    for (const row of rows) assertRow(row);
     assertAscending(rows, from);
     yield rows;
     const last = rows.at(-1);
@@ -108,12 +109,28 @@ function* pages(statements: VerifyStatements): Generator<(ValueRow & Logged)[], 
   for (let key: string = FIRST, until = 0 as Revision; ; ) {
     const rows = statements.history.all(key, until, PAGE);
     for (const row of rows) {
+      assertRow(row);
       if (isBefore(row.key, key) || (row.key === key && row.until <= until)) throw outOfOrder(row.key);
       ({ key, until } = row);
     }
     yield rows;
     if (rows.length < PAGE) return;
   }
+}
+
+/** @throws {DataIntegrityError} where it can't be said of which key, or of which moments, a value is. */
+function assertRow({ key, since, until }: ValueRow): void {
+  if (
+    typeof key === "string" &&
+    Number.isSafeInteger(since) &&
+    (until === null || Number.isSafeInteger(until))
+  )
+    return;
+  throw new DataIntegrityError(
+    `The store is damaged: it has a value of ${JSON.stringify(key)} from revision ${since} to ${until}, which no store has. ` +
+      "Put back a copy of it, or save what can be saved with `strata recover`.",
+    typeof key === "string" ? { key } : {},
+  );
 }
 
 function outOfOrder(key: Key): DataIntegrityError {

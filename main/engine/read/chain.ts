@@ -126,7 +126,7 @@ export function supersededValue(key: Key, [until, since, encoding, digest, value
   return { key, until, since, encoding, digest, value };
 }
 
-function damaged(row: ValueRow, cause?: unknown): DataIntegrityError {
+export function damaged(row: ValueRow, cause?: unknown): DataIntegrityError {
   return new DataIntegrityError(
     `The value of ${JSON.stringify(row.key)} written at revision ${row.since} is not what was written: ` +
       "the store is damaged there. Run verify to find all that is, and put back a copy of the store.",

@@ -4,7 +4,7 @@ import { decode, Encoding } from "../delta/encoding.ts";
 import { StoredText } from "../delta/storedText.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { LiveRow, ValueRow } from "../storage/rows.ts";
-import { Chain, type KnownValue, supersededSuccessor, supersededValue } from "./chain.ts";
+import { Chain, damaged, type KnownValue, supersededSuccessor, supersededValue } from "./chain.ts";
 
 /** Bytes of a text that is kept once it was told for a comparison. */
 const LONGEST_KEPT = 64 * 1024;
@@ -47,6 +47,9 @@ function told(
   later: KnownValue | undefined,
   longestKept: number,
 ): StoredText {
+  // A present value is text, or its UTF-8 where it is long.
+  if (row.until === null && typeof row.value !== "string" && !(row.value instanceof Uint8Array))
+    throw damaged(row);
   if (row.until === null) return decode(Encoding.PLAIN, row.value, undefined, undefined);
   if (row.encoding < Encoding.DEFLATE) return new Chain(statements, row.key, later).tell(row);
   const known = statements.kept?.superseded(row.key, row.since, row.digest);

@@ -1,4 +1,8 @@
 import type { Database, RunResult, Statement } from "better-sqlite3";
+import { type RowCheck, rowCheck, type Shape } from "./soundRow.ts";
+
+/** By statement and shape: every connection has the same. */
+const CHECKS = new Map<string, RowCheck | undefined>();
 
 /**
  * A statement that SQLite reads and plans when it is first used. A store has more than a hundred, and whoever opens it
@@ -7,12 +11,15 @@ import type { Database, RunResult, Statement } from "better-sqlite3";
 export class PreparedLater<Parameters extends unknown[], Row> {
   readonly #database: Database;
   readonly #sql: string;
-  #rows: "raw" | "pluck" | undefined;
+  readonly #checked: boolean;
+  #rows: Shape;
   #statement: Statement<Parameters, Row> | undefined;
 
-  constructor(database: Database, sql: string) {
+  /** @param checked Whether each row is looked at before it is given out (rule F9). */
+  constructor(database: Database, sql: string, checked = false) {
     this.#database = database;
     this.#sql = sql;
+    this.#checked = checked;
   }
 
   /** Gives rows as arrays. */
@@ -32,15 +39,18 @@ export class PreparedLater<Parameters extends unknown[], Row> {
   }
 
   get(...parameters: Parameters): Row | undefined {
-    return this.statement.get(...parameters);
+    this.statement.source;
+    return this.get(...parameters);
   }
 
   all(...parameters: Parameters): Row[] {
-    return this.statement.all(...parameters);
+    this.statement.source;
+    return this.all(...parameters);
   }
 
   iterate(...parameters: Parameters): IterableIterator<Row> {
-    return this.statement.iterate(...parameters);
+    this.statement.source;
+    return this.iterate(...parameters);
   }
 
   /** @throws {SqliteError} when the store does not have what the statement is about. */
@@ -54,8 +64,37 @@ export class PreparedLater<Parameters extends unknown[], Row> {
     if (this.#rows !== undefined) statement[this.#rows]();
     // From now on without a step in between, which takes as long as a short statement when it is not in the processor's cache.
     this.run = statement.run.bind(statement);
+    const check = this.#checked && statement.reader ? this.#checkOf(statement) : undefined;
+    if (check !== undefined) return this.#checking(statement, check);
     this.get = statement.get.bind(statement);
     this.all = statement.all.bind(statement);
+    this.iterate = statement.iterate.bind(statement);
+    return statement;
+  }
+
+  #checkOf(statement: Statement<Parameters, Row>): RowCheck | undefined {
+    const name = `${this.#rows} ${this.#sql}`;
+    if (!CHECKS.has(name)) CHECKS.set(name, rowCheck(statement.columns(), this.#sql, this.#rows));
+    return CHECKS.get(name);
+  }
+
+  #checking(statement: Statement<Parameters, Row>, check: RowCheck): Statement<Parameters, Row> {
+    this.get = (...parameters) => {
+      const row = statement.get(...parameters);
+      if (row !== undefined) check(row, parameters);
+      return row;
+    };
+    this.all = (...parameters) => {
+      const rows = statement.all(...parameters);
+      for (const row of rows) check(row, parameters);
+      return rows;
+    };
+    this.iterate = function* (...parameters) {
+      for (const row of statement.iterate(...parameters)) {
+        check(row, parameters);
+        yield row;
+      }
+    };
     return statement;
   }
 }

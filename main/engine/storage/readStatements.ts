@@ -51,7 +51,7 @@ export class ReadStatements {
   constructor(database: Database) {
     this.database = database;
     const prepare = <Parameters extends unknown[] | object, Row>(sql: string) =>
-      new PreparedLater<Parameters extends unknown[] ? Parameters : [Parameters], Row>(database, sql);
+      new PreparedLater<Parameters extends unknown[] ? Parameters : [Parameters], Row>(database, sql, true);
     this.begin = prepare<[], never>("BEGIN");
     this.end = prepare<[], never>("COMMIT");
     this.dataVersion = prepare<[], number>("PRAGMA data_version").pluck();
