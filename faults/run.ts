@@ -15,6 +15,7 @@ import { interference } from "./tests/interference.ts";
 import { ioErrors } from "./tests/ioErrors.ts";
 import { jsonSuite } from "./tests/jsonSuite.ts";
 import { kill } from "./tests/kill.ts";
+import { patterns } from "./tests/patterns.ts";
 import { powerLoss } from "./tests/powerLoss.ts";
 import { processes } from "./tests/processes.ts";
 import { recovery } from "./tests/recovery.ts";
@@ -42,6 +43,7 @@ const tests: readonly FaultTest[] = [
   jsonSuite,
   hostile,
   hostileStore,
+  patterns,
   fuzz,
   extremes,
 ];

@@ -1,7 +1,7 @@
-import { MAX_DEPTH, shortPointer, toPointer } from "../../shared/json/index.ts";
+import { MAX_DEPTH, MAX_PARTS, shortPointer, toPointer } from "../../shared/json/index.ts";
 import type { JsonText } from "../../shared/model/index.ts";
 import { isPlainObject, kindOf, show } from "./calls/expect.ts";
-import { InvalidValueError } from "./errors.ts";
+import { InvalidValueError, LimitError } from "./errors.ts";
 import { toKey } from "./key.ts";
 import type { EntryChange, JsonValue } from "./persistence.ts";
 
@@ -31,6 +31,9 @@ export function toEntries(data: unknown): EntryChange[] {
   });
 }
 
+/** UTF-16 units of the longest string that V8 makes. */
+const LONGEST_TEXT = 2 ** 29 - 24;
+
 /**
  * The JSON text of a JavaScript value (rule V1).
  *
@@ -48,10 +51,19 @@ export function toJsonText(key: string, value: unknown): JsonText {
       { key, pointer },
     );
   }
-  // JSON.stringify writes -0 as 0.
-  return (
-    check.negativeZero ? stringifyWithNegativeZero(value as JsonValue) : JSON.stringify(value)
-  ) as JsonText;
+  try {
+    // JSON.stringify writes -0 as 0.
+    return (
+      check.negativeZero ? stringifyWithNegativeZero(value as JsonValue) : JSON.stringify(value)
+    ) as JsonText;
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new LimitError(
+      `The value of ${JSON.stringify(key)} is longer than ${LONGEST_TEXT.toLocaleString("en")} characters as JSON. ` +
+        "Divide it among several keys; nothing was written.",
+      { key, cause },
+    );
+  }
 }
 
 class Check {
@@ -84,6 +96,7 @@ class Check {
     // The prototype of every realm's own arrays is an array itself; that of a class which extends them is not.
     if (!Array.isArray(Object.getPrototypeOf(items))) return `a ${kindOf(items)}`;
     if ("toJSON" in items) return "a toJSON method";
+    if (items.length > MAX_PARTS) return `an array of more than ${MAX_PARTS.toLocaleString("en")} items,`;
     for (let i = 0; i < items.length; i += 1) {
       const fault = this.fault(items[i], depth);
       if (fault !== undefined) {
@@ -97,6 +110,7 @@ class Check {
   #inObject(members: object, depth: number): string | undefined {
     if (!isPlainObject(members)) return `a ${kindOf(members)}`;
     const names = Object.keys(members);
+    if (names.length > MAX_PARTS) return `an object of more than ${MAX_PARTS.toLocaleString("en")} members,`;
     for (const name of names) {
       const fault = name.isWellFormed()
         ? this.fault((members as Record<string, unknown>)[name], depth)

@@ -1,4 +1,4 @@
-import { cutText } from "../model/index.ts";
+import { cutText, largest } from "../model/index.ts";
 import type { PlaceChange } from "./changes.ts";
 import { visible } from "./row.ts";
 
@@ -67,7 +67,10 @@ function what({ kind, before, after, movedFrom }: PlaceChange): string {
 /** Text as a Markdown code span with nothing invisible, whatever back-ticks and line breaks are in it. */
 function code(text: string): string {
   const line = visible(text).replace(/\s*[\r\n]+\s*/g, " ");
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((ticks) => ticks.length));
+  const longest = largest(
+    (line.match(/`+/g) ?? []).map((ticks) => ticks.length),
+    0,
+  );
   const fence = "`".repeat(longest + 1);
   const space = line === "" || /^[` ]|[` ]$/.test(line) ? " " : "";
   return `${fence}${space}${line}${space}${fence}`;

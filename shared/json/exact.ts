@@ -1,4 +1,5 @@
 import type { JsonText } from "../model/index.ts";
+import { endOfString } from "./ends.ts";
 import { minify } from "./minify.ts";
 
 /** A number whose literal a JavaScript number would not give back: `1.0`, `1e400`, `12345678901234567890`, `-0`. */
@@ -170,17 +171,4 @@ class Parser {
     }
     return exactNumber(this.#text.slice(start, this.#at));
   }
-}
-
-/** The offset after the string whose opening quote is at `start`, in text that is known to be valid; 0 if it is cut before. */
-export function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end + 1;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let backslashes = 0;
-  while (text.charCodeAt(at - 1 - backslashes) === 92) backslashes += 1;
-  return backslashes % 2 === 1;
 }

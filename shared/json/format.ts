@@ -1,4 +1,4 @@
-import { endOfString } from "./exact.ts";
+import { endOfString } from "./ends.ts";
 import { minify } from "./minify.ts";
 
 /**

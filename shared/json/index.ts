@@ -23,5 +23,5 @@ export { items, memberOf, members, membersOf } from "./objectMembers.ts";
 export { type Obstacle, valueAtPath, withValueAt } from "./place.ts";
 export { fromPointer, shortPointer, toPointer } from "./pointer.ts";
 export { preview, typeAt, typeOf } from "./summary.ts";
-export { JsonSyntaxError, lineAndColumn, MAX_DEPTH } from "./syntaxError.ts";
+export { JsonSyntaxError, lineAndColumn, MAX_DEPTH, MAX_PARTS } from "./syntaxError.ts";
 export { type Decision, type DisputedPlace, disputedPlaces, mergeThreeWay } from "./threeWay.ts";

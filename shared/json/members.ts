@@ -3,7 +3,7 @@ import { fail, nameAt } from "./failure.ts";
 /** Below this many members a linear look at their hashes beats a set. */
 const FEW_MEMBERS = 24;
 
-// The members of every object that is open, one object after the other; each object knows where its own begin.
+// The first members of every object that is open, one object after the other; each object knows where its own begin.
 let hashes = new Int32Array(1024);
 /** Start and end of each name between its quotes, two by two. */
 let names = new Int32Array(2048);
@@ -35,19 +35,18 @@ export function addMember(
     const before = set.size;
     set.add(nameAt(text, start, end));
     if (set.size === before) failDuplicate(text, start, end, depth);
-    seen = set;
-  } else {
-    for (let at = base; at < top; at += 1) {
-      if (hashes[at] === hash && name(text, at) === nameAt(text, start, end)) {
-        failDuplicate(text, start, end, depth);
-      }
+    return set;
+  }
+  for (let at = base; at < top; at += 1) {
+    if (hashes[at] === hash && name(text, at) === nameAt(text, start, end)) {
+      failDuplicate(text, start, end, depth);
     }
   }
   if (top === hashes.length) grow();
   hashes[top] = hash;
   names[2 * top] = start;
   names[2 * top + 1] = end;
-  return seen;
+  return null;
 }
 
 function name(text: string, at: number): string {

@@ -1,9 +1,15 @@
 import type { JsonText } from "../model/index.ts";
 import { describeUnexpected } from "./describe.ts";
+import { endOfString } from "./ends.ts";
 import { scanValue, skipSpace } from "./scan.ts";
 import { JsonSyntaxError, lineAndColumn } from "./syntaxError.ts";
 
 const BYTE_ORDER_MARK = 0xfeff;
+
+/** From this length on white space is left out in a second walk: to note every run of it could take more memory than there is. */
+const LONG = 1 << 23;
+/** Pieces that are put together at once. */
+const PIECES = 1 << 16;
 
 /**
  * The same JSON value without insignificant white space; numbers, escapes and member order stay as they are written.
@@ -13,10 +19,33 @@ const BYTE_ORDER_MARK = 0xfeff;
  * more than 500 levels (rules V1, M3).
  */
 export function minify(text: string): JsonText {
+  const isLong = text.length >= LONG;
   const gaps: number[] = [];
   const start = skipSpace(text, text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0, null);
-  const end = scanWhole(text, start, gaps);
-  return withoutGaps(text, start, end, gaps);
+  const end = scanWhole(text, start, isLong ? null : gaps);
+  return isLong ? withoutSpace(text, start, end) : withoutGaps(text, start, end, gaps);
+}
+
+/** Valid text between two offsets without the white space outside its strings. */
+function withoutSpace(text: string, start: number, end: number): JsonText {
+  const written: string[] = [];
+  let pieces: string[] = [];
+  let from = start;
+  for (let i = start; i < end; ) {
+    const c = text.charCodeAt(i);
+    if (c === 34) i = endOfString(text, i);
+    else if (c > 32) i += 1;
+    else {
+      pieces.push(text.slice(from, i));
+      i = skipSpace(text, i, null);
+      from = i;
+      if (pieces.length < PIECES) continue;
+      written.push(pieces.join(""));
+      pieces = [];
+    }
+  }
+  written.push(pieces.join(""), text.slice(from, end));
+  return written.join("") as JsonText;
 }
 
 /** What `validate` says. */

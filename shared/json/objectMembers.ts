@@ -1,5 +1,5 @@
 import type { JsonText } from "../model/index.ts";
-import { endOfString } from "./exact.ts";
+import { endOfString, endOfValue } from "./ends.ts";
 import { nameAt } from "./failure.ts";
 
 interface Member {
@@ -60,25 +60,5 @@ export function* items(text: JsonText): Generator<JsonText> {
     const end = endOfValue(text, i);
     yield text.slice(i, end) as JsonText;
     i = end + 1;
-  }
-}
-
-/** The offset after the value that begins at `i`, in text that is known to be valid and without white space. */
-function endOfValue(text: string, i: number): number {
-  let depth = 0;
-  for (;;) {
-    const c = text.charCodeAt(i);
-    if (c === 34) {
-      i = endOfString(text, i);
-      if (depth === 0) return i;
-      continue;
-    }
-    if (c === 123 || c === 91) depth += 1;
-    else if (c === 125 || c === 93) {
-      if (depth === 0) return i;
-      depth -= 1;
-      if (depth === 0) return i + 1;
-    } else if (depth === 0 && (c === 44 || Number.isNaN(c))) return i;
-    i += 1;
   }
 }

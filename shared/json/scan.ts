@@ -2,7 +2,7 @@ import { BEFORE_MEMBERS, fail, failUnexpected, nameAt, path } from "./failure.ts
 import { addMember, hashOf } from "./members.ts";
 import { scanNumber } from "./scanNumber.ts";
 import { scanString } from "./scanString.ts";
-import { MAX_DEPTH } from "./syntaxError.ts";
+import { MAX_DEPTH, MAX_PARTS } from "./syntaxError.ts";
 
 /**
  * Reads one JSON value by RFC 8259, strictly, and gives the offset after it. White space before it is skipped.
@@ -74,6 +74,7 @@ function array(text: string, i: number, depth: number, top: number, gaps: number
   if (c === 93) return i + 1;
   for (let position = 0; ; position += 1) {
     path[depth] = position;
+    if (position === MAX_PARTS) failTooMany(text, i, depth, "items in one array");
     i = value(text, i, depth, top, gaps);
     c = text.charCodeAt(i);
     if (c <= 32) {
@@ -111,7 +112,8 @@ function object(text: string, i: number, depth: number, base: number, gaps: numb
     }
     path[depth] = ~start;
     seen = addMember(text, start, i, hash, depth, base, top, seen);
-    top += 1;
+    if (seen === null) top += 1;
+    else if (seen.size > MAX_PARTS) failTooMany(text, i, depth, "members in one object");
     i = spaced(text, i + 1, gaps);
     if (text.charCodeAt(i) !== 58) failUnexpected(text, i, depth, "a colon after the member name");
     i = spaced(text, value(text, i + 1, depth, top, gaps), gaps);
@@ -120,6 +122,10 @@ function object(text: string, i: number, depth: number, base: number, gaps: numb
     if (c !== 44) failUnexpected(text, i, depth, "a comma or the end of the object");
     i = spaced(text, i + 1, gaps);
   }
+}
+
+function failTooMany(text: string, i: number, depth: number, what: string): never {
+  return fail(text, i, depth, `Expected at most ${MAX_PARTS.toLocaleString("en")} ${what}, found one more`);
 }
 
 function spaced(text: string, i: number, gaps: number[] | null): number {

@@ -3,6 +3,12 @@ import { shortPointer } from "./pointer.ts";
 /** Levels of arrays and objects inside each other that one value may have (rule M3). */
 export const MAX_DEPTH = 500;
 
+/**
+ * Members of one object, or items of one array, at most (rule F12). A JavaScript `Map` or `Set` holds 2^24, and what is beyond
+ * ends the call, or the process, by a defect.
+ */
+export const MAX_PARTS = 16_000_000;
+
 /** Text that is not JSON as Strata takes it, and where it stops being that. */
 export class JsonSyntaxError extends SyntaxError {
   override readonly name = "JsonSyntaxError";

@@ -5,6 +5,7 @@ export * from "./entry.ts";
 export * from "./firstIndex.ts";
 export * from "./keyOrder.ts";
 export * from "./keySeparator.ts";
+export * from "./lists.ts";
 export * from "./moment.ts";
 export * from "./revision.ts";
 export * from "./snapshot.ts";

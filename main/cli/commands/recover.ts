@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { append } from "../../../shared/model/index.ts";
 import { recoverStore } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -36,7 +37,10 @@ export function addRecoverCommand(program: Command, context: Context): void {
         const { from, to } = lostSnapshotChanges;
         lines.push(`lost: ${counted(to - from + 1, "change", "changes")} of snapshots, which the log held`);
       }
-      lines.push(...lostKeys.slice(0, MOST_NAMED).map((key) => `lost: ${oneLine(key)}`));
+      append(
+        lines,
+        lostKeys.slice(0, MOST_NAMED).map((key) => `lost: ${oneLine(key)}`),
+      );
       if (lostKeys.length > MOST_NAMED)
         lines.push(`lost: ${lostKeys.length - MOST_NAMED} more keys; --json names all`);
       lines.push(`Recovered into ${path}.`);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { append } from "../../../shared/model/index.ts";
 import { toSnapshot } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -31,8 +32,14 @@ function addVerify(program: Command, context: Context): void {
       const lines = report.damaged.map(
         ({ key, since, reason }) => `damaged: ${oneLine(key)} (r${since}): ${reason}`,
       );
-      lines.push(...report.states.map((name) => `damaged: the checksum of ${name}`));
-      lines.push(...report.contradictions.map((what) => `contradiction: ${what}`));
+      append(
+        lines,
+        report.states.map((name) => `damaged: the checksum of ${name}`),
+      );
+      append(
+        lines,
+        report.contradictions.map((what) => `contradiction: ${what}`),
+      );
       lines.push(`${counted(report.checkedValues, "value")} checked, ${report.damaged.length} damaged.`);
       if (!report.ok) lines.push(RECOVER);
       await context.output(command).answer(report, lines);
@@ -84,7 +91,10 @@ function addPrune(program: Command, context: Context): void {
         lines.push(
           `${counted(unrecoverableKeyCount, "key")} ${dryRun ? "would be" : "are"} in no moment that is left:`,
         );
-        lines.push(...unrecoverableKeys.map((key) => `  ${oneLine(key)}`));
+        append(
+          lines,
+          unrecoverableKeys.map((key) => `  ${oneLine(key)}`),
+        );
       }
       if (!dryRun) lines.push("This can't be undone.");
       await context.output(command).answer(report, lines);

@@ -1,3 +1,4 @@
+import { smallest } from "../../../shared/model/index.ts";
 import type { Resident, Residents } from "./residents.ts";
 
 interface Counted<Value> {
@@ -92,7 +93,7 @@ export class LeastFrequentlyUsed<Value> implements Residents<Value> {
     if (this.#fewest !== uses) return;
     // What was used once more is there after a use; after a deletion the next one has to be looked for.
     if (this.#byUses.has(uses + 1)) this.#fewest = uses + 1;
-    else this.#fewest = this.#byUses.size === 0 ? 1 : Math.min(...this.#byUses.keys());
+    else this.#fewest = this.#byUses.size === 0 ? 1 : smallest(this.#byUses.keys(), Number.MAX_SAFE_INTEGER);
   }
 
   #makeRoom(entries: number, bytes: number): void {

@@ -55,6 +55,7 @@ const job = {
   giveWay: optional(callback),
 };
 const label = {
+  // biome-ignore lint/plugin: a short list of words.
   operation: oneOf(...OPERATIONS),
   detail: optional(nullable(text)),
   at: optional(wholeNumber),

@@ -54,7 +54,7 @@ export class StoredText {
     const [a, b] = [this.#bytes, other.#bytes];
     const pair =
       a === undefined || b === undefined ? ([this.text, other.text] as const) : aroundDifference(a, b);
-    return !surelyDiffers(...pair) && equalJson(this.text, other.text);
+    return !surelyDiffers(pair[0], pair[1]) && equalJson(this.text, other.text);
   }
 
   equals(other: StoredText): boolean {

@@ -1,4 +1,4 @@
-import type { Revision } from "../../../shared/model/index.ts";
+import { append, type Revision } from "../../../shared/model/index.ts";
 import { lostNumbers } from "../core/lostCommits.ts";
 import type { Slices } from "../core/slices.ts";
 import type { View } from "../core/views.ts";
@@ -66,7 +66,7 @@ export class Consistency {
         `of present values there are ${rows}, in their index ${this.#present}, by the log ${entryCount}`,
       );
     }
-    found.push(...(await contradictionsOfSnapshots(statements, this.#statements, snapshots, head, slices)));
+    append(found, await contradictionsOfSnapshots(statements, this.#statements, snapshots, head, slices));
     return found;
   }
 

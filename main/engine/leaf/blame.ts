@@ -7,7 +7,13 @@ import {
   toPointer,
   valueAtPath,
 } from "../../../shared/json/index.ts";
-import type { Key, Moment, Revision, RevisionRecord } from "../../../shared/model/index.ts";
+import {
+  append,
+  type Key,
+  type Moment,
+  type Revision,
+  type RevisionRecord,
+} from "../../../shared/model/index.ts";
 import type { JobOptions, TemporalStore } from "../persistence.ts";
 import { keyVersions } from "./keyVersions.ts";
 
@@ -82,7 +88,7 @@ function split(part: Part, older: ExactValue | undefined, same: Part[]): (readon
   }
   const changed: (readonly string[])[] = [part.path];
   for (const [name, member] of childrenOf(part.value, older)) {
-    changed.push(...split({ value: member, path: [...part.path, name] }, childOf(older, name), same));
+    append(changed, split({ value: member, path: [...part.path, name] }, childOf(older, name), same));
   }
   return changed;
 }

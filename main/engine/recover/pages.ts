@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, readFileSync, readSync } from "node:fs";
+import { largest } from "../../../shared/model/index.ts";
 import { assertPlain, openPlain } from "../storage/plainFile.ts";
 
 /** What is left of a database file and its log, page by page. */
@@ -27,7 +28,7 @@ export function readPages(databasePath: string): PageImage {
   const log = readLogFile(`${databasePath}-wal`);
   const pageSize = pageSizeOf(file, log);
   const overlay = readLog(log, pageSize);
-  const pageCount = Math.max(Math.ceil(file.length / pageSize), ...overlay.keys(), 0);
+  const pageCount = largest(overlay.keys(), Math.ceil(file.length / pageSize));
   const page = (number: number): Buffer | undefined => {
     // Where a damaged page points to; there is no page 0.
     if (number < 1) return undefined;

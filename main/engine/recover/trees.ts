@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { append } from "../../../shared/model/index.ts";
 import { MIGRATIONS } from "../storage/schema.ts";
 import { cellsOf } from "./cells.ts";
 import type { PageImage } from "./pages.ts";
@@ -69,7 +70,7 @@ export function walk(
     }
     const start = number === 1 ? 100 : 0;
     const type = page[start];
-    if (type === TABLE_INTERIOR || type === INDEX_INTERIOR) due.push(...children(page, start));
+    if (type === TABLE_INTERIOR || type === INDEX_INTERIOR) append(due, children(page, start));
     else if (!LEAVES.has(type)) broken = true;
     reached.add(number);
   }

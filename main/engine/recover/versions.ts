@@ -1,3 +1,4 @@
+import { largest } from "../../../shared/model/index.ts";
 import { digestOf, StateChecksum, shortDigest } from "../checksum.ts";
 import { decode, isDelta } from "../delta/encoding.ts";
 import { StoredText } from "../delta/storedText.ts";
@@ -42,7 +43,10 @@ export class Versions {
     const rows = new Map<number, FoundHistory>();
     for (const row of found.history.get(key) ?? []) rows.set(row.since, row);
     const versions: Version[] = [];
-    const lastEnd = Math.max(0, ...[...rows.values()].map(({ until }) => until));
+    const lastEnd = largest(
+      [...rows.values()].map(({ until }) => until),
+      0,
+    );
     const [newest] = found.live.get(key) ?? [];
     // A row that the history has as well, or that something replaced later, stands in a page that is out of date.
     if (newest !== undefined && !rows.has(newest.since) && newest.since >= lastEnd) {

@@ -1,6 +1,7 @@
 import { EyeOff, Plus, Trash2 } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import type { QuietRule } from "../../../shared/contract/index.ts";
+import { largest } from "../../../shared/model/index.ts";
 import { Button, IconButton, PopoverButton, TextField } from "../../ui/index.ts";
 import styles from "./QuietMenu.module.css";
 
@@ -78,7 +79,13 @@ function Rules({ rules, onChange }: QuietMenuProps) {
         onPress={() =>
           setAll((before) => [
             ...before,
-            typed({ ...FOR_ALL_KEYS, keys: "" }, Math.max(...before.map(({ id }) => id)) + 1),
+            typed(
+              { ...FOR_ALL_KEYS, keys: "" },
+              largest(
+                before.map(({ id }) => id),
+                0,
+              ) + 1,
+            ),
           ])
         }
       >

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type ChangeTotals, type DiffRow, NO_CHANGES } from "../../../shared/diff/index.ts";
+import { append } from "../../../shared/model/index.ts";
 import { DiffWorker } from "./diffWorker.ts";
 import { visibleRows, withUnfolded } from "./foldedRows.ts";
 import type { QuietRules } from "./quiet.ts";
@@ -86,7 +87,7 @@ export function useDiffRows(values: ValuePair | null, rules: QuietRules, opensSa
     worker.current?.ask({ kind: "unfold", row: row.id }, (answer) => {
       if (answer.kind === "failed") setState(answer);
       if (answer.kind !== "rows") return;
-      parts.push(...answer.rows);
+      append(parts, answer.rows);
       if (answer.isLast) setAll((before) => withUnfolded(before, row.id, parts));
     });
   }, []);

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Moment } from "../../../shared/model/index.ts";
+import { append, type Moment } from "../../../shared/model/index.ts";
 import { isCancelled } from "../../client/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
@@ -45,7 +45,7 @@ export function useKeyLevels(at: Moment, separator: string): KeyLevels {
           ...(from === undefined ? {} : { after: from }),
         };
         const { rows, next } = await client.engine.entries.children(question, { signal });
-        children.push(...rows);
+        append(children, rows);
         if (next === null || children.length >= count) return { children, next };
         from = next;
       }

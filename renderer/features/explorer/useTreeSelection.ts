@@ -1,5 +1,5 @@
 import { useMemo, useRef } from "react";
-import type { Key, Moment } from "../../../shared/model/index.ts";
+import { append, type Key, type Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import type { SelectIntent } from "../../ui/index.ts";
 import { groupsOf, type KeyTreeRow } from "./keyTree.ts";
@@ -70,7 +70,7 @@ export function useTreeSelection({ at, separator, rows, selection }: TreeSelecti
         limit: PAGE,
         ...(after === undefined ? {} : { after }),
       });
-      found.push(...answer.keys);
+      append(found, answer.keys);
       if (found.length > MOST_SELECTED) throw new TooMany();
       after = answer.next ?? undefined;
     } while (after !== undefined);

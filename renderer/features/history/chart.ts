@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../../shared/model/index.ts";
 import type { KeyVersion } from "./versions.ts";
 
 export interface ChartPoint {
@@ -23,8 +24,8 @@ export function chartOf(versions: readonly KeyVersion[], width: number, height: 
   const values = versions.map(({ text }) => numberOf(text));
   const numbers = values.filter((value) => value !== null);
   if (numbers.length < 2 || numbers.some((value) => Number.isNaN(value))) return null;
-  const lowest = Math.min(...numbers);
-  const highest = Math.max(...numbers);
+  const lowest = smallest(numbers, Infinity);
+  const highest = largest(numbers, -Infinity);
   const range = highest - lowest || 1;
   const xOf = placeByTime(versions, width);
   const points: ChartPoint[] = [];

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Key, Revision, StoreId } from "../../../shared/model/index.ts";
+import { append, type Key, type Revision, type StoreId } from "../../../shared/model/index.ts";
 import { type EngineClient, isCancelled, messageOf } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
 
@@ -79,7 +79,7 @@ async function look(
     const events = await engine.search.history({ ...question, limit: LIMIT }, { signal });
     for await (const event of events) {
       if (signal.aborted) return;
-      if (event.kind === "found") intervals.push(...event.intervals);
+      if (event.kind === "found") append(intervals, event.intervals);
       else looked = event.looked;
       if (event.kind === "done") {
         tell({ intervals, looked, state: event.complete ? "done" : "cut", failure: null });

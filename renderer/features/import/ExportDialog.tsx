@@ -84,6 +84,7 @@ async function runExport(app: App, at: Moment, format: Format, keys: readonly Ke
           await target.deliver();
           return event;
         }
+        // biome-ignore lint/plugin: two arguments.
         progress(...told(event.progress));
       }
       throw new Error(`The export to ${target.name} ended without saying how. Try it again.`);

@@ -19,6 +19,7 @@ export async function runImport(app: App, { file, plan, mode }: ImportRequest): 
       const events = await client.engine.transfer.import({ store, file: file.file, plan, mode }, { signal });
       for await (const event of events) {
         if (event.kind === "done") return event;
+        // biome-ignore lint/plugin: two arguments.
         progress(...told(event.progress));
       }
       throw new Error(

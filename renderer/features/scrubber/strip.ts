@@ -1,4 +1,4 @@
-import { firstIndex, type Revision, type SnapshotMetadata } from "../../../shared/model/index.ts";
+import { firstIndex, largest, type Revision, type SnapshotMetadata } from "../../../shared/model/index.ts";
 
 /** What happened over some revisions that follow each other, as the contract gives it. */
 export interface ActivityBucket {
@@ -52,7 +52,12 @@ export function placeOf(buckets: readonly ActivityBucket[], revision: number, wi
  */
 export function barsPath(buckets: readonly ActivityBucket[], { width, height }: StripSize): string {
   const each = width / Math.max(buckets.length, 1);
-  const most = Math.log1p(Math.max(1, ...buckets.map(({ touched }) => touched)));
+  const most = Math.log1p(
+    largest(
+      buckets.map(({ touched }) => touched),
+      1,
+    ),
+  );
   const gap = each > 3 ? 1 : 0;
   return buckets
     .map(({ touched }, index) => {
@@ -66,7 +71,10 @@ export function barsPath(buckets: readonly ActivityBucket[], { width, height }: 
 /** The line of the store's size over time, as steps. */
 export function sizePath(buckets: readonly ActivityBucket[], { width, height }: StripSize): string {
   const each = width / Math.max(buckets.length, 1);
-  const most = Math.max(1, ...buckets.map(({ sizeBytes }) => sizeBytes));
+  const most = largest(
+    buckets.map(({ sizeBytes }) => sizeBytes),
+    1,
+  );
   return buckets
     .map(({ sizeBytes }, index) => {
       const y = round(height - 1 - (sizeBytes / most) * (height - 3));

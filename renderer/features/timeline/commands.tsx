@@ -10,7 +10,7 @@ import {
   Tags,
   Trash2,
 } from "lucide-react";
-import { type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
+import { append, type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import type { App } from "../../state/app.ts";
 import { carriersOf } from "../../state/moments.ts";
 import { visibleName } from "../../ui/index.ts";
@@ -74,7 +74,7 @@ export function momentCommands(surroundings: MomentSurroundings): MomentCommand[
     isFirst: true,
     run: () => show({ kind: "restore", to: moment }),
   });
-  if (snapshot !== null) commands.push(...snapshotCommands(snapshot, surroundings));
+  if (snapshot !== null) append(commands, snapshotCommands(snapshot, surroundings));
   return commands;
 }
 

@@ -7,6 +7,7 @@ import {
   JsonSyntaxError,
   parseExact,
 } from "../../../../shared/json/index.ts";
+import { append } from "../../../../shared/model/index.ts";
 import type { Problem } from "../problem.ts";
 import { PickleError, readPickle } from "./pickle.ts";
 import { pythonChecksum } from "./pythonJson.ts";
@@ -28,7 +29,7 @@ export class Framework0Store {
   private constructor(folder: string, registry: Registry) {
     this.#folder = folder;
     this.#registry = registry;
-    this.problems.push(...registry.problems);
+    append(this.problems, registry.problems);
   }
 
   /**
