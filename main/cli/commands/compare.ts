@@ -3,7 +3,7 @@ import type { PlaceChange } from "../../../shared/diff/index.ts";
 import { patchOperations } from "../../../shared/diff/index.ts";
 import { formatJson } from "../../../shared/json/index.ts";
 import type { Key, KeyDifference, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
-import { NOW } from "../../../shared/model/index.ts";
+import { largest, NOW } from "../../../shared/model/index.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { changeOf, differences, placesOf, type Sides, sidesOf } from "../../service/comparison.ts";
@@ -166,7 +166,10 @@ function statLines(found: readonly KeyDifference[]): Line[] {
   const totals = { added: 0, removed: 0, changed: 0 };
   for (const { kind } of found) totals[kind] += 1;
   const sum = (side: 0 | 1) => sizes.reduce((total, size) => total + size[side], 0);
-  const width = Math.max(0, ...sizes.flat().map((size) => bytes(size).length));
+  const width = largest(
+    sizes.flat().map((size) => bytes(size).length),
+    0,
+  );
   const wide = (size: number) => bytes(size).padStart(width);
   return [
     ...found.map(({ key, kind }, index): Line => {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { preview } from "../../../shared/json/index.ts";
-import type { Key, RevisionRecord } from "../../../shared/model/index.ts";
+import { type Key, largest, type RevisionRecord } from "../../../shared/model/index.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { blameLeaves } from "../../service/blame.ts";
@@ -154,7 +154,10 @@ function addBlame(program: Command, context: Context): void {
           return;
         }
         const { leaves, complete } = found;
-        const width = Math.max(0, ...leaves.map(({ revision }) => `r${revision?.revision ?? "?"}`.length));
+        const width = largest(
+          leaves.map(({ revision }) => `r${revision?.revision ?? "?"}`.length),
+          0,
+        );
         await context.paged(command, (output) =>
           output.answer(
             {
