@@ -71,6 +71,7 @@ let refused: ReadonlySet<string>;
 
 beforeAll(async () => {
   await cp(join(project, "biome.json"), join(house, "biome.json"));
+  await cp(join(project, "scripts/lint"), join(house, "scripts/lint"), { recursive: true });
   for (const [file, imported] of [...forbidden, ...allowed]) {
     await mkdir(dirname(join(house, file)), { recursive: true });
     await writeFile(
