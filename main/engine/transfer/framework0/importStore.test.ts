@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporaryFiles.fixture.ts";
@@ -39,6 +40,28 @@ describe("a store of Framework0, imported", () => {
     });
     expect({ ...(await store.restoreSnapshotByTag("nightly")) }).toEqual(EXPECTED.expected[5]?.data);
   });
+
+  it.runIf(process.platform !== "win32")(
+    "F9 a pipe or a link in the folder is named in the report, and nothing waits for it",
+    async () => {
+      for (const make of ["pipe", "link"]) {
+        const folder = join(temporaryFolder(), "store");
+        cpSync(join(FIXTURES, "store"), folder, { recursive: true });
+        const path = join(folder, "data", "current_data.json");
+        rmSync(path);
+        if (make === "pipe") execFileSync("mkfifo", [path]);
+        else symlinkSync("/etc/hostname", path);
+        const report = await importFramework0(await temporaryStore(), folder);
+        expect(report.snapshots).toBe(7);
+        expect(report.problems).toEqual([
+          {
+            part: "data/current_data.json",
+            reason: "it is a link, a pipe or something else that is no file",
+          },
+        ]);
+      }
+    },
+  );
 
   it("M8 comes in as far as it is whole; the report names what is not", async () => {
     const folder = temporaryFolder();

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, open } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type ExactValue,
@@ -113,9 +114,20 @@ function namesOf(value: ExactValue): string[] {
   throw new DamagedPart("expected a list of removed keys, found something else");
 }
 
+/** No pipe or device is waited for, and no link is followed: what it leads to is no part of the folder (rule F9). */
 async function readBytes(path: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    if (!(await lstat(path)).isFile())
+      throw new DamagedPart("it is a link, a pipe or something else that is no file");
+    const file = await open(
+      path,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
+    try {
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") {
       throw new DamagedPart("its file is missing", { cause });
