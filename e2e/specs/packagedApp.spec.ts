@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { cp, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { extractFile, listPackage } from "@electron/asar";
@@ -148,6 +148,22 @@ test("it holds the app and SQLite's binary for this system, and nothing else", a
   const natives = files.filter((path) => path.endsWith(".node"));
   expect(natives).toEqual([join("node_modules", "better-sqlite3", "prebuilds", binary)]);
   expect(files.filter((path) => statSync(join(unpacked, path)).isFile())).toEqual(natives);
+});
+
+test("F27 the notices of what it contains lie beside it, those of Electron and Chromium too", () => {
+  const { folder, resources } = findPackaged();
+  const names = [...readdirSync(folder), ...readdirSync(resources)];
+  for (const name of [
+    "THIRD-PARTY-NOTICES.md",
+    "LICENSE.strata.txt",
+    "LICENSE.electron.txt",
+    "LICENSES.chromium.html",
+  ]) {
+    expect(names).toContain(name);
+  }
+  const notices = readFileSync(join(resources, "THIRD-PARTY-NOTICES.md"), "utf8");
+  expect(notices).toContain("\n## react ");
+  expect(notices).toContain("\n## better-sqlite3 ");
 });
 
 function sizeOf(folder: string): number {

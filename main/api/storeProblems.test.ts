@@ -66,6 +66,16 @@ describe("the problems of a store", () => {
     ]);
   });
 
+  it("F27 say at the opening that a program synchronises the folder, by the store's name", async () => {
+    const { next } = await problemsOf(join(directory, "Dropbox", "ledger"));
+    expect(await next()).toMatchObject([
+      {
+        code: "STORAGE",
+        message: expect.stringMatching(/^ledger lies in a folder that Dropbox synchronises/),
+      },
+    ]);
+  });
+
   it("are told when they arise, to who follows the store", async () => {
     const path = join(directory, "store");
     const { client, store, next } = await problemsOf(path);

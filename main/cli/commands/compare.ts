@@ -267,7 +267,7 @@ async function showMoment(
     }
     await output.line(
       record === null
-        ? `r${revision}  (its record was pruned, or it is the beginning)`
+        ? `r${revision}  ${revision === 0 ? "the empty store, before its first change" : "its record was pruned"}`
         : revisionLine(record),
     );
     await printPlaces(store, sides, found, output);
