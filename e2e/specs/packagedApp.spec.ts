@@ -155,7 +155,7 @@ test("F27 the notices of what it contains lie beside it, those of Electron and C
   const names = [...readdirSync(folder), ...readdirSync(resources)];
   for (const name of [
     "THIRD-PARTY-NOTICES.md",
-    "LICENSE.strata.txt",
+
     "LICENSE.electron.txt",
     "LICENSES.chromium.html",
   ]) {
