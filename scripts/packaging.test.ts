@@ -111,7 +111,7 @@ async function printedAddress(stdout: NodeJS.ReadableStream): Promise<string> {
   let output = "";
   for await (const chunk of stdout) {
     output += chunk;
-    const address = /http:\/\/127\.0\.0\.1:\d+\S*(?=\s)/.exec(output)?.[0];
+    const address = /http:\/\/127\.\d+\.\d+\.\d+:\d+\S*(?=\s)/.exec(output)?.[0];
     if (address) return address;
   }
   throw new Error(`The server ended before it printed an address:\n${output}`);
