@@ -80,7 +80,7 @@ export function createCachedPersistence<Persistence extends ManualPersistence>(
   isSeconds(ttlSeconds, 'the "ttlSeconds" argument of createCachedPersistence', "");
   const cache = new AnswerCache(persistence, ttlSeconds, now);
   const own: Partial<ManualPersistence> = {
-    get: (key, defaultValue) => cache.get(key, defaultValue),
+    get: <T>(key: string, defaultValue?: T) => cache.get(key, defaultValue) as Promise<T>,
     load: () => cache.load(),
     set: async (key, value) => cache.writing(nameOf(key), () => persistence.set(key, value)),
     delete: async (key) => cache.writing(nameOf(key), () => persistence.delete(key)),
@@ -118,7 +118,7 @@ class AnswerCache {
     const known = this.#answers.get(name) as readonly JsonValue[] | undefined;
     if (known !== undefined) return known.length === 0 ? defaultValue : copyJson(known[0] as JsonValue);
     const writes = this.#writes;
-    const found = await this.#persistence.get(key, ABSENT);
+    const found = await this.#persistence.get<unknown>(key, ABSENT);
     const answer = found === ABSENT ? [] : [copyJson(found as JsonValue)];
     if (writes === this.#writes) this.#answers.put(name, answer, sizeOf(answer));
     return found === ABSENT ? defaultValue : found;

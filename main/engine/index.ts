@@ -1,3 +1,20 @@
+export type {
+  DeletedSnapshot,
+  DifferenceTotals,
+  Entry,
+  EntrySummary,
+  JsonText,
+  Key,
+  KeyDifference,
+  Moment,
+  Operation,
+  Revision,
+  RevisionRecord,
+  SnapshotMetadata,
+  SnapshotVersion,
+  StoreChange,
+  UndoStep,
+} from "../../shared/model/index.ts";
 export { type CachedPersistence, createCachedPersistence } from "./cachedPersistence.ts";
 export { lossMessage } from "./core/lostInWords.ts";
 export { createEnhancedPersistence } from "./createEnhancedPersistence.ts";

@@ -6,7 +6,6 @@ import type {
   JsonText,
   Key,
   KeyDifference,
-  Moment,
   Operation,
   Revision,
   RevisionRecord,
@@ -29,28 +28,80 @@ export type JsonValue =
 /** The state of a store as plain data. Its prototype is null, so that a key `__proto__` is a key like any other. */
 export type JsonState = { [key: string]: JsonValue };
 
-/** The calls of the manual, by the rules in SPEC.md. */
+/**
+ * The calls that keep data, name it and bring it back, by the rules in SPEC.md. Each rejects with a `PersistenceError`:
+ * with an `InvalidOptionError` for a wrong argument, a `StoreClosedError` once the store is closed, a `StorageError` when the
+ * disk or the system refuses. A call that rejects has changed nothing.
+ */
 export interface ManualPersistence {
-  save(data: Readonly<Record<string, unknown>>): Promise<string>;
+  /**
+   * Replaces the whole state by the members of an object, as one revision. Only keys that differ are written.
+   *
+   * @returns An id of this call, a UUID.
+   * @throws {InvalidValueError} that names the key and the place of what JSON can't say.
+   */
+  save(data: object): Promise<string>;
+  /** The whole state, parsed. Changing it changes nothing in the store. */
   load(): Promise<JsonState>;
-  get(key: string, defaultValue?: unknown): Promise<unknown>;
+  /** The value of a key, parsed; undefined, or the default, where there is no such key. `null` is a value. */
+  get<T = unknown>(key: string): Promise<T | undefined>;
+  get<T>(key: string, defaultValue: T): Promise<T>;
+  /**
+   * Writes one value, on disk when this resolves (see `durability`). A value equal to what is there makes no revision.
+   *
+   * @throws {InvalidValueError} that names the key and the place of what JSON can't say.
+   */
   set(key: string, value: unknown): Promise<void>;
+  /** Removes a key. @returns Whether it was there. */
   delete(key: string): Promise<boolean>;
+  /** Removes every key, as one revision. Snapshots stay, and `undo` takes it back. */
   clear(): Promise<void>;
+  /**
+   * Names the present state. It costs the same whatever the size of the store.
+   *
+   * @returns Its version, `v<unix seconds>-<8 hex digits>`.
+   */
   createSnapshot(tag?: string | null, description?: string | null): Promise<SnapshotVersion>;
+  /**
+   * Names the present state as a change against another snapshot, by default the latest.
+   *
+   * @throws {SnapshotNotFoundError} if there is no such base.
+   */
   createDeltaSnapshot(
     baseVersion?: string | null,
     tag?: string | null,
     description?: string | null,
   ): Promise<SnapshotVersion>;
+  /**
+   * Makes the state that of a snapshot, as one revision that writes only what differs, and gives it, parsed.
+   *
+   * @throws {SnapshotNotFoundError}
+   */
   restoreSnapshot(version: string): Promise<JsonState>;
+  /**
+   * The same by a tag.
+   *
+   * @param latest The newest snapshot that carries the tag (default), else the oldest.
+   * @throws {SnapshotNotFoundError} if none carries it.
+   */
   restoreSnapshotByTag(tag: string, latest?: boolean): Promise<JsonState>;
+  /** What is known of every snapshot, oldest first. */
   listSnapshots(): Promise<SnapshotMetadata[]>;
+  /** The state of a snapshot, parsed, without restoring it. @throws {SnapshotNotFoundError} */
   getSnapshotData(version: string): Promise<JsonState>;
+  /** What differs from the first snapshot to the second; either may be the later one. @throws {SnapshotNotFoundError} */
   compareSnapshots(version1: string, version2: string): Promise<SnapshotComparison>;
+  /** Counts, bytes and seconds since this store was opened by this process. */
   getMetrics(): Promise<Metrics>;
+  /** Writes the state and its snapshots' metadata to a JSON file, whole or not at all. @returns The path. */
   exportData(path: string): Promise<string>;
+  /**
+   * Replaces the state by the `data` of a file that `exportData` wrote, makes a snapshot tagged `import`, and gives the state.
+   *
+   * @throws {ImportError} that names the file, and line and column where they are known.
+   */
   importData(path: string): Promise<JsonState>;
+  /** Makes a last snapshot, tagged `cleanup`, if something changed since the last one, and closes the store. */
   cleanup(): Promise<void>;
 }
 
@@ -106,6 +157,18 @@ export interface Metrics {
   readonly deltaChain: Readonly<Record<string, number>>;
 }
 
+/** A moment as callers name it. `snapshot` takes a version, `revision` a number from 0 on. */
+export type MomentInput =
+  | { readonly kind: "now" }
+  | { readonly kind: "snapshot"; readonly version: string }
+  | { readonly kind: "revision"; readonly revision: number };
+
+/** One change of a batch as callers give it: a key and JSON text. `text: null` deletes the key. */
+export interface EntryInput {
+  readonly key: string;
+  readonly text: string | null;
+}
+
 /** How a long job is watched and stopped. */
 export interface JobOptions {
   /** Stops the job at its next slice; nothing it did stays. The call then rejects with the signal's reason. */
@@ -148,11 +211,11 @@ export interface KeysFound {
 /** What a range of keys is. All bounds are optional; order is by UTF-8 bytes (rule V7). */
 export interface KeyRange {
   /** Keys strictly after this one. */
-  readonly after?: Key | undefined;
+  readonly after?: string | undefined;
   /** Keys from this one on. */
-  readonly from?: Key | undefined;
+  readonly from?: string | undefined;
   /** Keys strictly before this one. */
-  readonly before?: Key | undefined;
+  readonly before?: string | undefined;
 }
 
 export interface SnapshotOptions {
@@ -160,7 +223,7 @@ export interface SnapshotOptions {
   readonly description?: string | null;
   readonly userInfo?: Readonly<Record<string, unknown>>;
   /** `"latest"` takes the latest snapshot as the base; a missing one makes a full snapshot (rule N3). */
-  readonly base?: SnapshotVersion | "latest";
+  readonly base?: string;
   readonly pinned?: boolean | undefined;
   readonly pinReason?: string | null | undefined;
   /** For a snapshot that comes from elsewhere with its name; one that is taken already is refused. */
@@ -302,19 +365,19 @@ export interface TemporalStore {
   /** The value's text as it is stored, exact to the byte; undefined when there is none. */
   getText(key: string): Promise<JsonText | undefined>;
   /** The entry as it was at that moment, or undefined. */
-  read(key: Key, at?: Moment): Promise<Entry | undefined>;
+  read(key: string, at?: MomentInput): Promise<Entry | undefined>;
   /** Entries in key order, whole values; at most `limit`, and none after those that reach `length` UTF-16 units. */
-  entries(at: Moment, range: KeyRange, limit: number, length?: number): Promise<Entry[]>;
+  entries(at: MomentInput, range: KeyRange, limit: number, length?: number): Promise<Entry[]>;
   /** Like `entries`, with previews in place of values. */
-  summaries(at: Moment, range: KeyRange, limit: number): Promise<EntrySummary[]>;
+  summaries(at: MomentInput, range: KeyRange, limit: number): Promise<EntrySummary[]>;
   /** Keys in key order; at most `limit`. Far cheaper than entries. */
-  keys(at: Moment, range: KeyRange, limit: number): Promise<Key[]>;
+  keys(at: MomentInput, range: KeyRange, limit: number): Promise<Key[]>;
   /** Of the next `limit` keys, those that contain a text, without regard to case. Cheaper still. */
-  keysContaining(at: Moment, text: string, after: Key | undefined, limit: number): Promise<KeysFound>;
+  keysContaining(at: MomentInput, text: string, after: string | undefined, limit: number): Promise<KeysFound>;
   /** How many keys there were at that moment, in constant time. */
-  count(at: Moment): Promise<number>;
+  count(at: MomentInput): Promise<number>;
   /** Every entry of one moment in key order, a consistent view however long it takes. */
-  scan(at: Moment, options?: JobOptions): AsyncIterable<Entry>;
+  scan(at: MomentInput, options?: JobOptions): AsyncIterable<Entry>;
 
   /**
    * Writes these changes as one revision. Values structurally equal to what is there are left out; null when
@@ -322,8 +385,8 @@ export interface TemporalStore {
    * (null: the key must not exist).
    */
   write(
-    changes: readonly EntryChange[],
-    options: WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> },
+    changes: readonly EntryInput[],
+    options: WriteOptions & { readonly expected?: ReadonlyMap<string, number | null> },
   ): Promise<Revision | null>;
   /**
    * Makes the state exactly what the source gives, as one revision, however large; null when nothing differed. With
@@ -331,19 +394,19 @@ export interface TemporalStore {
    * which is faster. A source that throws leaves the store unchanged, and its error is what this rejects with.
    */
   replace(
-    source: AsyncIterable<EntryChange | readonly EntryChange[]> | Iterable<EntryChange>,
+    source: AsyncIterable<EntryInput | readonly EntryInput[]> | Iterable<EntryInput>,
     options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
   ): Promise<Revision | null>;
 
   snapshot(options?: SnapshotOptions): Promise<SnapshotMetadata>;
-  updateSnapshot(version: SnapshotVersion, update: SnapshotUpdate): Promise<SnapshotMetadata>;
+  updateSnapshot(version: string, update: SnapshotUpdate): Promise<SnapshotMetadata>;
   /**
    * Deletes these snapshots, all or none. Until the next prune they can be brought back.
    *
    * @param options `forGood`: they can not.
    */
   deleteSnapshots(
-    versions: readonly SnapshotVersion[],
+    versions: readonly string[],
     options?: { readonly forGood?: boolean | undefined },
   ): Promise<void>;
   /** What `undeleteSnapshots` can bring back, the one deleted last first; of those that the limit dropped, the last 200. */
@@ -354,31 +417,31 @@ export interface TemporalStore {
    *
    * @throws {SnapshotNotFoundError} if one was not deleted, or was pruned.
    */
-  undeleteSnapshots(versions: readonly SnapshotVersion[]): Promise<SnapshotMetadata[]>;
+  undeleteSnapshots(versions: readonly string[]): Promise<SnapshotMetadata[]>;
   findSnapshot(version: string): Promise<SnapshotMetadata | undefined>;
   snapshotByTag(tag: string, latest: boolean): Promise<SnapshotMetadata | undefined>;
   /** Tags in use with how many snapshots carry each, most used first. */
   tags(): Promise<{ readonly tag: string; readonly count: number }[]>;
 
   /** Keys that differ between two moments, in key order. Cost follows what was changed in between. */
-  difference(from: Moment, to: Moment, options?: DifferenceOptions): Promise<KeyDifference[]>;
-  totals(from: Moment, to: Moment, options?: JobOptions): Promise<DifferenceTotals>;
+  difference(from: MomentInput, to: MomentInput, options?: DifferenceOptions): Promise<KeyDifference[]>;
+  totals(from: MomentInput, to: MomentInput, options?: JobOptions): Promise<DifferenceTotals>;
 
   /**
    * Makes the state, or only the given keys of it, what it was at that moment, as one revision; null when it is that
    * already.
    */
   restore(
-    to: Moment,
-    options?: JobOptions & { readonly keys?: readonly Key[]; readonly detail?: string | null },
+    to: MomentInput,
+    options?: JobOptions & { readonly keys?: readonly string[]; readonly detail?: string | null },
   ): Promise<Revision | null>;
   undo(): Promise<UndoStep | null>;
   redo(): Promise<UndoStep | null>;
 
   /** Newest first, strictly before `before` when given. */
-  revisions(options: { readonly before?: Revision; readonly limit: number }): Promise<RevisionRecord[]>;
+  revisions(options: { readonly before?: number; readonly limit: number }): Promise<RevisionRecord[]>;
   /** Every retained version of one key, newest first. */
-  history(key: Key, options: { readonly before?: Revision; readonly limit: number }): Promise<KeyVersion[]>;
+  history(key: string, options: { readonly before?: number; readonly limit: number }): Promise<KeyVersion[]>;
 
   /**
    * How much happened, and how large the store was, over its retained revisions, oldest first, in at most `buckets`
@@ -389,7 +452,7 @@ export interface TemporalStore {
   versions(options?: JobOptions): AsyncIterable<StoredVersion>;
 
   /** Recomputes checksums of one moment, or of everything that can be read, superseded values included. */
-  verify(version?: SnapshotVersion, options?: JobOptions): Promise<VerifyReport>;
+  verify(version?: string, options?: JobOptions): Promise<VerifyReport>;
   prune(options: {
     /** Keep revisions not older than this many; snapshots keep theirs whatever this says. */
     readonly keepRevisions: number;
@@ -413,25 +476,37 @@ export type StoreConfiguration = Partial<
 >;
 
 /** A store: everything of the manual and everything beyond it. */
-export interface EnhancedPersistence extends ManualPersistence, TemporalStore {}
+export interface EnhancedPersistence extends ManualPersistence, TemporalStore {
+  /** The same as `cleanup`, for `await using store = await createEnhancedPersistence()`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
 
 export interface EnhancedPersistenceOptions {
   /** A directory; the default is a fresh one under the system's temporary directory. */
   readonly basePath?: string;
+  /** Where the data is: in a folder (default), or in memory until the store is closed. */
   readonly storageBackend?: "file_system" | "memory";
+  /** What is kept of values that were read: nothing, in memory, in a file, or both (default). No strategy changes a result. */
   readonly cacheStrategy?: "none" | "memory" | "persistent" | "tiered";
   /** What the cache lets go when it is full: what was unused longest (default), used least, put first, or expires first. */
   readonly cacheEviction?: "lru" | "lfu" | "fifo" | "ttl";
+  /** How superseded values are stored (rule D1). Default `auto`: whichever is smallest for its cost. */
   readonly deltaStrategy?: "none" | "compress" | "dict" | "binary" | "auto";
   /**
    * Unpinned snapshots to keep; 0 keeps all. Default 50. Beyond it automatic and untagged ones go first, the oldest first,
    * and tagged ones only once they alone are more.
    */
   readonly maxSnapshots?: number;
+  /** Whether anything may be stored compressed. Default true. */
   readonly enableCompression?: boolean;
-  /** Seconds; null is off. */
+  /** Seconds between automatic snapshots, which are made only if something changed; null, the default, is off. */
   readonly autoSnapshotInterval?: number | null;
+  /** Calls that are made together take effect in the order in which they were made (rule W7). Default true. */
   readonly threadSafe?: boolean;
+  /**
+   * What an acknowledged write survives: with `full` (default) also the loss of power; with `normal` the end of the process,
+   * and of what was written last before a loss of power perhaps not everything.
+   */
   readonly durability?: "full" | "normal";
   /**
    * `true` reads the store and never writes to it; `false` refuses a store that can't be written to. By default such a one is

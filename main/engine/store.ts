@@ -184,6 +184,10 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     await this.#readAhead.close();
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.cleanup();
+  }
+
   cleanup(): Promise<void> {
     this.#cleanup ??= this.#endWithSnapshot();
     return this.#cleanup;

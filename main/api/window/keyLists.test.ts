@@ -171,7 +171,7 @@ describe("KeyLists", () => {
 
   it("takes each step once, however many wait for it", async () => {
     const store = await storeWith(numbered(5000));
-    const starts: (Key | undefined)[] = [];
+    const starts: (string | undefined)[] = [];
     const source = Object.assign(Object.create(store) as EnhancedPersistence, {
       keysContaining: (...asked: Parameters<EnhancedPersistence["keysContaining"]>) => {
         starts.push(asked[2]);

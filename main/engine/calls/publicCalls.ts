@@ -28,6 +28,7 @@ export function publicCalls(store: Store, core: StoreCore): EnhancedPersistence 
     id: { value: store.id, enumerable: true },
     lostCommits: { value: store.lostCommits, enumerable: true },
     readOnly: { value: store.readOnly, enumerable: true },
+    [Symbol.asyncDispose]: { value: calls.cleanup },
   }) as EnhancedPersistence;
 }
 

@@ -17,7 +17,9 @@ import {
   wholeNumber,
 } from "./expect.ts";
 
-type Method<Name extends keyof EnhancedPersistence> = EnhancedPersistence[Name] extends (
+type Named = Extract<keyof EnhancedPersistence, string>;
+
+type Method<Name extends Named> = EnhancedPersistence[Name] extends (
   ...args: never[]
 ) => unknown
   ? Name
@@ -25,8 +27,8 @@ type Method<Name extends keyof EnhancedPersistence> = EnhancedPersistence[Name] 
 
 /** The names of the calls that a store has. */
 export type CallName = {
-  readonly [Name in keyof EnhancedPersistence]: Method<Name>;
-}[keyof EnhancedPersistence];
+  readonly [Name in Named]: Method<Name>;
+}[Named];
 
 /** A name, in messages, and what the argument has to be. */
 export type Argument = readonly [name: string, check: Check];

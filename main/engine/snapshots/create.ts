@@ -121,7 +121,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
 export async function createDelta(
   core: StoreCore,
   snapshot: Omit<NewSnapshot, "base">,
-  base: SnapshotVersion | "latest",
+  base: string,
 ): Promise<SnapshotMetadata> {
   const row = base === "latest" ? core.own.latestSnapshot.get() : core.own.snapshot.get(base);
   if (row === undefined) {
