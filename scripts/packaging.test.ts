@@ -29,14 +29,14 @@ beforeAll(async () => {
   await npm(["pack", "--ignore-scripts", "--pack-destination", folder], project);
   const { version } = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
   await writeFile(join(folder, "package.json"), '{ "name": "someone", "type": "module" }');
-  await npm(["install", "--omit=dev", `./strata-${version}.tgz`], folder);
+  await npm(["install", "--omit=dev", `./strata-store-${version}.tgz`], folder);
 }, 240_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** How the installed command is called: by its link, or, where that is a batch file, as npm's own shell would. */
 const strata = (...args: readonly string[]): [program: string, args: string[]] =>
   isWindows
-    ? [process.execPath, [join(folder, "node_modules", "strata", "dist", "main", "cli.js"), ...args]]
+    ? [process.execPath, [join(folder, "node_modules", "strata-store", "dist", "main", "cli.js"), ...args]]
     : [join(folder, "node_modules", ".bin", "strata"), [...args]];
 
 describe("the packed Strata, installed in an empty folder", () => {
@@ -46,7 +46,7 @@ describe("the packed Strata, installed in an empty folder", () => {
   });
 
   it("F27 has the notices of what it contains, and its manual page", async () => {
-    const installed = join(folder, "node_modules", "strata");
+    const installed = join(folder, "node_modules", "strata-store");
     const notices = await readFile(join(installed, "dist", "THIRD-PARTY-NOTICES.md"), "utf8");
     expect(notices).toContain("\n## react ");
     expect(await readFile(join(installed, "dist", "man", "strata.1"), "utf8")).toMatch(/^\.TH STRATA 1/);
@@ -92,7 +92,7 @@ describe("the packed Strata, installed in an empty folder", () => {
     ).resolves.toMatchObject({ stdout: "" });
     await writeFile(
       join(folder, "wrong.ts"),
-      'import { createEnhancedPersistence } from "strata";\n(await createEnhancedPersistence()).set(1);\n',
+      'import { createEnhancedPersistence } from "strata-store";\n(await createEnhancedPersistence()).set(1);\n',
     );
     await expect(
       execute(process.execPath, [tsc, ...args, ...roots, "wrong.ts"], { cwd: folder }),
@@ -102,7 +102,7 @@ describe("the packed Strata, installed in an empty folder", () => {
 
 async function readmeExample(): Promise<string> {
   const readme = await readFile(join(project, "README.md"), "utf8");
-  const example = /## The engine as a library\s+```js\n([\s\S]+?)```/.exec(readme)?.[1];
+  const example = /## The library\s[\s\S]*?```js\n([\s\S]+?)```/.exec(readme)?.[1];
   if (!example) throw new Error("README.md has no example under “The engine as a library”.");
   return example;
 }

@@ -140,7 +140,7 @@ test("it holds the app and SQLite's binary for this system, and nothing else", a
   ]);
   expect(held.filter((path) => /\.(ts|map)$/.test(path))).toEqual([]);
   const manifest = JSON.parse(extractFile(archive, "package.json").toString());
-  expect(manifest).toMatchObject({ name: "strata", main: "dist/main/installed.js" });
+  expect(manifest).toMatchObject({ name: "strata-store", main: "dist/main/installed.js" });
   expect(manifest.devDependencies).toBeUndefined();
 
   const unpacked = join(resources, "app.asar.unpacked");
