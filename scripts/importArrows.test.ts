@@ -29,6 +29,8 @@ const forbidden = [
   ["main/service/p2.ts", "../api/stores.ts"],
   ["main/service/p3.ts", "../cli/context.ts"],
   ["main/service/p4.ts", "../engine/history/records.ts"],
+  ["main/service/p41.ts", "../engine/transfer/importFile.ts"],
+  ["main/service/p42.ts", "@orpc/server"],
   ["main/service/p5.ts", "commander"],
   ["main/service/p6.ts", "electron"],
   ["main/browser/p7.ts", "../service/moments.ts"],
@@ -63,6 +65,7 @@ const allowed = [
   ["main/cli/a15.ts", "../service/moments.ts"],
   ["main/api/a16.ts", "../service/moments.ts"],
   ["main/service/a17.ts", "../engine/index.ts"],
+  ["main/service/a171.ts", "../engine/transfer/index.ts"],
   ["main/service/a18.ts", "../../shared/model/index.ts"],
 ] as const;
 

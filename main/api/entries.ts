@@ -1,6 +1,6 @@
-import { shortPointer } from "../../shared/json/index.ts";
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
+import { deleteKeys, setMemberOfMany } from "../service/largeChanges.ts";
 import { failed } from "./failures.ts";
 import { fatesOf } from "./fates.ts";
 import { engine } from "./implementer.ts";
@@ -52,17 +52,13 @@ const put = engine.entries.put.handler(async ({ input, context }) => {
 });
 
 const remove = engine.entries.delete.handler(async ({ input, context }) => {
-  const { store, tripwire } = context.stores.get(input.store);
-  const changes = [...new Set(input.keys)].map((key) => ({ key, text: null }));
-  const { revision } = await tripwire.guard(
-    { what: `delete of ${changes.length} keys`, atMost: changes.length },
-    async () => ({ revision: await store.write(changes, { operation: "delete" }) }),
-  );
+  const { store, safety } = context.stores.get(input.store);
+  const { revision } = (await deleteKeys(store, safety, input.keys)).done;
   if (revision === null) return { revision, deleted: 0 };
   for (const record of await store.revisions({ limit: 50 })) {
     if (record.revision === revision) return { revision, deleted: record.touched };
   }
-  return { revision, deleted: changes.length };
+  return { revision, deleted: input.keys.length };
 });
 
 const children = engine.entries.children.handler(({ input, context, signal }) => {
@@ -84,14 +80,10 @@ const keys = engine.entries.keys.handler(async ({ input, context }) => {
 
 const setMember = engine.entries.setMember.handler(async ({ input, context, signal }) => {
   const { keys, pointer, text, dryRun } = input;
-  const { store, tripwire } = context.stores.get(input.store);
-  const run = (dryRun: boolean) => setMemberOf(store, keys, pointer, text, { dryRun, signal });
-  const step = {
-    what: `change of ${shortPointer(pointer)} in many keys`,
-    atMost: keys.length,
-    count: async () => (await run(true)).changed,
-  };
-  const change = await (dryRun ? run(true) : tripwire.guard(step, () => run(false)));
+  const { store, safety } = context.stores.get(input.store);
+  const change = dryRun
+    ? await setMemberOf(store, keys, pointer, text, { dryRun, signal })
+    : (await setMemberOfMany(store, safety, keys, pointer, text, { signal })).done;
   return { ...change, examples: [...change.examples], skipped: [...change.skipped] };
 });
 

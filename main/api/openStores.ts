@@ -3,13 +3,13 @@ import { preferences } from "../../shared/contract/index.ts";
 import type { StoreId } from "../../shared/model/index.ts";
 import type { WatchBindings } from "../engine/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
+import { SafetySnapshots } from "../service/safetySnapshots.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
 import { configurationOf, type EngineSettings, engineSettingsOf } from "./engineSettings.ts";
 import { failed } from "./failures.ts";
 import { SnapshotLists } from "./snapshotLists.ts";
 import { StoreProblems } from "./storeProblems.ts";
 import { StoreWatch } from "./storeWatch.ts";
-import { Tripwire } from "./tripwire.ts";
 import { DifferenceLists } from "./window/differenceLists.ts";
 import type { FileStates } from "./window/fileStates.ts";
 import { KeyLists } from "./window/keyLists.ts";
@@ -32,7 +32,7 @@ export interface OpenStore {
   readonly problems: StoreProblems;
   readonly snapshotLists: SnapshotLists;
   readonly watch: StoreWatch;
-  readonly tripwire: Tripwire;
+  readonly safety: SafetySnapshots;
 }
 
 /** The stores that are open in this worker, by handle. */
@@ -72,7 +72,7 @@ export class OpenStores {
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
     const keys = new KeyLists(store);
     const problems = new StoreProblems(store, basename(path), showLocation ? [] : [path]);
-    const tripwire = new Tripwire(store, () => this.#settings.tripwirePercent);
+    const safety = new SafetySnapshots(store, () => this.#settings.tripwirePercent);
     const opened: OpenStore = {
       id,
       name: basename(path),
@@ -85,8 +85,8 @@ export class OpenStores {
       differences: new DifferenceLists(store, this.#fileStates),
       problems,
       snapshotLists: new SnapshotLists(),
-      watch: new StoreWatch(store, tripwire, this.#bindings),
-      tripwire,
+      watch: new StoreWatch(store, safety, this.#bindings),
+      safety,
     };
     this.#open.set(id, opened);
     return opened;

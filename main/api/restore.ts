@@ -1,9 +1,9 @@
 import { shortPointer } from "../../shared/json/index.ts";
-import { type DifferenceTotals, type Key, type Moment, NOW } from "../../shared/model/index.ts";
+import { type Moment, NOW } from "../../shared/model/index.ts";
 import { planLeafRestore, restoreLeaf } from "../engine/index.ts";
+import { restoreTo, totalsTo } from "../service/largeChanges.ts";
 import { engine } from "./implementer.ts";
 import type { OpenStore } from "./openStores.ts";
-import { keysIn } from "./tripwire.ts";
 
 const findTag = engine.restore.findTag.handler(
   async ({ input, context }) =>
@@ -11,37 +11,18 @@ const findTag = engine.restore.findTag.handler(
 );
 
 const preview = engine.restore.preview.handler(({ input, context, signal }) => {
-  return totalsTo(context.stores.get(input.store), input.to, input.keys, signal);
+  const { store, differences } = context.stores.get(input.store);
+  const { to, keys } = input;
+  return totalsTo(store, to, { keys, signal, differing: () => differences.list(NOW, to, signal) });
 });
-
-/** What going from the present to that moment changes, in all keys or in some. */
-async function totalsTo(
-  { store, differences }: OpenStore,
-  to: Moment,
-  keys: readonly Key[] | undefined,
-  signal: AbortSignal | undefined,
-): Promise<DifferenceTotals> {
-  if (keys === undefined) return store.totals(NOW, to);
-  const wanted = new Set(keys);
-  const totals = { added: 0, removed: 0, changed: 0 };
-  for (const { key, kind } of await differences.list(NOW, to, signal)) {
-    if (wanted.has(key)) totals[kind]++;
-  }
-  return totals;
-}
 
 const apply = engine.restore.apply.handler(async ({ input, context, signal }) => {
   const opened = context.stores.get(input.store);
   const { to, keys } = input;
   const detail = await describe(opened, to);
-  return opened.tripwire.guard(
-    {
-      what: `restore of ${detail ?? "the present"}`,
-      atMost: keys?.length,
-      count: async () => keysIn(await totalsTo(opened, to, keys, signal)),
-    },
-    async () => ({ revision: await opened.store.restore(to, { signal, ...(keys && { keys }), detail }) }),
-  );
+  const { store, safety, differences } = opened;
+  const differing = () => differences.list(NOW, to, signal);
+  return (await restoreTo(store, safety, to, { keys, detail, signal, differing })).done;
 });
 
 const leafPreview = engine.restore.leafPreview.handler(async ({ input, context }) => {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createEnhancedPersistence, type EnhancedPersistence, WatchBindings } from "../engine/index.ts";
+import { SafetySnapshots } from "../service/safetySnapshots.ts";
 import { StoreWatch } from "./storeWatch.ts";
-import { Tripwire } from "./tripwire.ts";
 
 let directory: string;
 let store: EnhancedPersistence;
@@ -15,7 +15,7 @@ const path = (name: string) => join(directory, name);
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "strata-watch-"));
   store = await createEnhancedPersistence({ basePath: path("store") });
-  watch = new StoreWatch(store, new Tripwire(store, () => 0), new WatchBindings(path("bindings")));
+  watch = new StoreWatch(store, new SafetySnapshots(store, () => 0), new WatchBindings(path("bindings")));
   await writeFile(path("first.json"), '{"a":1}');
   await watch.start(path("first.json"), { kind: "never" });
 });
@@ -50,7 +50,11 @@ it("another file takes the place of the one before, which is left as it was", as
 async function claimed(file: string): Promise<StoreWatch> {
   await watch.stop();
   await writeFile(path("store/watch.json"), JSON.stringify({ file, rule: { kind: "every" } }));
-  const again = new StoreWatch(store, new Tripwire(store, () => 1), new WatchBindings(path("bindings")));
+  const again = new StoreWatch(
+    store,
+    new SafetySnapshots(store, () => 1),
+    new WatchBindings(path("bindings")),
+  );
   await again.resume();
   return again;
 }

@@ -8,9 +8,9 @@ import {
   type WatchBindings,
   type WatchStatus,
 } from "../engine/index.ts";
+import type { SafetySnapshots } from "../service/safetySnapshots.ts";
+import { startWatch } from "../service/startWatch.ts";
 import { failed } from "./failures.ts";
-import { startWatch } from "./startWatch.ts";
-import type { Tripwire } from "./tripwire.ts";
 
 /** The file that a store is bound to, or the one that its folder says it follows, without being bound. */
 export type FollowStatus = Omit<WatchStatus, "state"> & {
@@ -22,16 +22,16 @@ const EVERY = { kind: "every" } as const;
 /** The file that one open store is bound to, if it is. */
 export class StoreWatch {
   readonly #store: EnhancedPersistence;
-  readonly #tripwire: Tripwire;
+  readonly #safety: SafetySnapshots;
   readonly #bindings: WatchBindings;
   readonly #listeners = new Set<() => void>();
   #watch: FileWatch | null = null;
   /** What the store's folder says, which may be from anywhere: shown to the person, and nothing else. */
   #claim: string | null = null;
 
-  constructor(store: EnhancedPersistence, tripwire: Tripwire, bindings: WatchBindings) {
+  constructor(store: EnhancedPersistence, safety: SafetySnapshots, bindings: WatchBindings) {
     this.#store = store;
-    this.#tripwire = tripwire;
+    this.#safety = safety;
     this.#bindings = bindings;
   }
 
@@ -61,7 +61,7 @@ export class StoreWatch {
     // It must not take what comes from the other file for a change that belongs in its own.
     await before?.close();
     try {
-      this.#watch = await startWatch(this.#store, this.#tripwire, this.#bindings, file, rule, {
+      this.#watch = await startWatch(this.#store, this.#safety, this.#bindings, file, rule, {
         onStatus: () => this.#tell(),
       });
       this.#claim = null;

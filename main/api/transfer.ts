@@ -3,10 +3,10 @@ import {
   exportBundle,
   exportFile,
   exportPatch,
-  importFile,
   previewImport,
   writeWhole,
 } from "../engine/transfer/index.ts";
+import { importOver } from "../service/largeChanges.ts";
 import { engine } from "./implementer.ts";
 import { type JobEvent, jobEvents } from "./job.ts";
 
@@ -17,20 +17,17 @@ const preview = engine.transfer.preview.handler(async ({ input, context }) => {
 });
 
 const importEntries = engine.transfer.import.handler(async function* ({ input, context, signal }) {
-  const { store, tripwire } = context.stores.get(input.store);
+  const { store, safety } = context.stores.get(input.store);
   const { path, name } = context.files.get(input.file, "read");
   const events = jobEvents(
     context.jobs,
-    (options) =>
-      tripwire.guard({ what: `import of ${name}` }, () =>
-        importFile(store, path, input.plan, input.mode, { ...options, name }),
-      ),
+    (options) => importOver(store, safety, path, input.plan, input.mode, { ...options, name }),
     signal,
   );
   for await (const event of events) {
     if (event.kind === "progress") yield progress(event, "bytes");
     else {
-      const { revision, entries, snapshots, problems } = event.result;
+      const { revision, entries, snapshots, problems } = event.result.done;
       yield { kind: "done", revision, entries, snapshots, problems: [...problems] };
     }
   }

@@ -4,11 +4,13 @@ import type { Entry, JsonText, Key, Moment } from "../../../shared/model/index.t
 import { InvalidValueError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { deleteKeys } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
 import { counted } from "../output.ts";
 import { oneLine } from "../printable.ts";
+import { safetyLines, safetyOf } from "../safety.ts";
 import { readAll } from "../terminal.ts";
 import { toCount } from "./options.ts";
 
@@ -97,18 +99,20 @@ function addDelete(program: Command, context: Context): void {
     .description("Deletes keys, all as one revision. Exit code 1 when none of them exists.")
     .argument("<keys...>")
     .action(async (names: string[], _: unknown, command: Command) => {
-      const changes = names.map((name) => ({ key: toKey(name), text: null }));
-      const { revision, deleted } = await context.withStore(command, async (store) => {
+      const keys = names.map(toKey);
+      const { revision, deleted, safety } = await context.withStore(command, async (store) => {
         const before = await store.status();
-        const made = await store.write(changes, { operation: "delete" });
-        return { revision: made, deleted: before.entryCount - (await store.status()).entryCount };
+        const { done, safety } = await deleteKeys(store, safetyOf(store, context.terminal), keys);
+        return { ...done, safety, deleted: before.entryCount - (await store.status()).entryCount };
       });
       if (revision === null) context.exitCode = EXIT.no;
       const line =
         revision === null
           ? "None of these keys exists."
           : `${counted(deleted, "key")} deleted (r${revision}).`;
-      await context.output(command).answer({ revision, deleted }, [line]);
+      await context
+        .output(command)
+        .answer({ revision, deleted, safetySnapshot: safety }, [line, ...safetyLines(safety)]);
     });
 }
 

@@ -5,11 +5,13 @@ import { NotFoundError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { type BeyondUndo, beyondUndo } from "../../service/beyondUndo.ts";
+import { restoreTo } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
 import { describeStep } from "../describe.ts";
 import { EXIT } from "../exitCodes.ts";
 import { counted } from "../output.ts";
+import { safetyLines, safetyOf } from "../safety.ts";
 
 export function addTimeCommands(program: Command, context: Context): void {
   addRestore(program, context);
@@ -64,13 +66,17 @@ function addRestore(program: Command, context: Context): void {
         const chosen = keys.length === 0 ? differing : differing.filter(({ key }) => wanted.has(key));
         const totals = { added: 0, removed: 0, changed: 0 };
         for (const { kind } of chosen) totals[kind] += 1;
-        if (options.dryRun === true) return { revision: null, ...totals };
-        const revision = await context.job("Restoring", "things", (job) =>
-          store.restore(to, { ...job, detail: word, ...(keys.length > 0 && { keys }) }),
+        if (options.dryRun === true) return { revision: null, safety: null, ...totals };
+        const { done, safety } = await context.job("Restoring", "things", (job) =>
+          restoreTo(store, safetyOf(store, context.terminal), to, {
+            ...job,
+            detail: word,
+            ...(keys.length > 0 && { keys }),
+          }),
         );
-        return { revision, ...totals };
+        return { ...done, safety, ...totals };
       });
-      const { added, removed, changed, revision } = answer;
+      const { added, removed, changed, revision, safety } = answer;
       const counts = `${added} added, ${removed} removed, ${changed} changed`;
       const nothing = added + removed + changed === 0;
       const line = nothing
@@ -78,7 +84,12 @@ function addRestore(program: Command, context: Context): void {
         : revision === null
           ? `Would change: ${counts}.`
           : `Restored ${word} (r${revision}): ${counts}. \`strata undo\` takes it back.`;
-      await context.output(command).answer(answer, [line]);
+      await context
+        .output(command)
+        .answer({ revision, added, removed, changed, safetySnapshot: safety }, [
+          line,
+          ...safetyLines(safety),
+        ]);
     });
 }
 

@@ -14,16 +14,17 @@ import {
   exportFile,
   exportPatch,
   type ImportPlan,
-  importFile,
   previewImport,
 } from "../../engine/transfer/index.ts";
 import { descriptorOf } from "../../engine/transfer/target.ts";
+import { importOver } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment, toSnapshot } from "../../service/moments.ts";
 import { storeForImport } from "../../service/storePlaces.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
 import { bytes, counted } from "../output.ts";
 import { oneLine, textFor } from "../printable.ts";
+import { safetyLines, safetyOf } from "../safety.ts";
 import { write } from "../terminal.ts";
 import { toCount } from "./options.ts";
 
@@ -98,23 +99,33 @@ async function importInto(
 ): Promise<void> {
   const mode = options.merge === true ? "merge" : "replace";
   const folder = context.storeFolder(command, fallback);
-  const result = await context.withStore(
+  const { done, safety } = await context.withStore(
     command,
     (store) =>
       context.job("Importing", "bytes", (job) =>
-        importFile(store, path, toPlan(options), mode, { ...job, name }),
+        importOver(store, safetyOf(store, context.terminal), path, toPlan(options), mode, { ...job, name }),
       ),
     { create: true, fallback },
   );
-  const { revision, entries, snapshot, snapshots, problems } = result;
+  const { revision, entries, snapshot, snapshots, problems } = done;
   const change = revision === null ? "the store was like that already" : `r${revision}`;
   const kept = snapshots > 0 ? counted(snapshots, "snapshot") : snapshot && `snapshot ${snapshot.version}`;
-  await context
-    .output(command)
-    .answer({ revision, entries, snapshot: snapshot?.version ?? null, snapshots, problems, store: folder }, [
+  await context.output(command).answer(
+    {
+      revision,
+      entries,
+      snapshot: snapshot?.version ?? null,
+      snapshots,
+      problems,
+      safetySnapshot: safety,
+      store: folder,
+    },
+    [
       `${counted(entries, "entry", "entries")} imported from ${oneLine(name)} into ${relative(context.directory, folder) || "this folder"} (${[change, kept].filter(Boolean).join(", ")}).`,
+      ...safetyLines(safety),
       ...problems.map(({ part, reason }) => `Not as it was: ${part}: ${reason}`),
-    ]);
+    ],
+  );
 }
 
 async function showPreview(

@@ -3,8 +3,6 @@ import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { bindingsDirectory, userDataDirectory } from "../../api/shell/userData.ts";
-import { startWatch } from "../../api/startWatch.ts";
-import { Tripwire } from "../../api/tripwire.ts";
 import { InvalidOptionError, NotFoundError } from "../../engine/errors.ts";
 import {
   claimedFile,
@@ -18,6 +16,8 @@ import {
   type WatchStatus,
 } from "../../engine/index.ts";
 import { targetOf } from "../../engine/transfer/target.ts";
+import { SafetySnapshots } from "../../service/safetySnapshots.ts";
+import { startWatch } from "../../service/startWatch.ts";
 import type { Context } from "../context.ts";
 import { EXIT, type ExitCode, UsageError } from "../exitCodes.ts";
 import { counted } from "../output.ts";
@@ -150,7 +150,7 @@ async function begin(
   // A file that was named on purpose may change any share of the store: it is always behind a snapshot.
   return startWatch(
     store,
-    new Tripwire(store, () => 1),
+    new SafetySnapshots(store, () => 1),
     bindings,
     file,
     rule ?? { kind: "every" },

@@ -17,7 +17,7 @@ let client: ContractRouterClient<EngineContract>;
 let store: StoreId;
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), "strata-tripwire-"));
+  directory = await mkdtemp(join(tmpdir(), "strata-safety-"));
   host = new EngineHost();
   client = createORPCClient(linkOver(new PortChannel(await host.connect({ bytes: false }))));
   ({ store } = await host.open(join(directory, "store"), { showLocation: false }));

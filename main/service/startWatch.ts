@@ -7,18 +7,18 @@ import {
   type SnapshotRule,
   type WatchBindings,
 } from "../engine/index.ts";
-import type { Tripwire } from "./tripwire.ts";
+import type { SafetySnapshots } from "./safetySnapshots.ts";
 
 /** Binds a store to a file, whose content replaces what is in the store: behind a safety snapshot of that. */
 export async function startWatch(
   store: EnhancedPersistence,
-  tripwire: Tripwire,
+  safety: SafetySnapshots,
   bindings: WatchBindings,
   file: string,
   rule: SnapshotRule,
   options: FileWatchOptions = {},
 ): Promise<FileWatch> {
-  const { watch } = await tripwire.guard({ what: `watching of ${basename(file)}` }, async () => {
+  const { done } = await safety.before({ what: `watching of ${basename(file)}` }, async () => {
     let revision: Revision | null = null;
     const watch = await FileWatch.bind(store, bindings, file, rule, {
       ...options,
@@ -29,5 +29,5 @@ export async function startWatch(
     });
     return { watch, revision };
   });
-  return watch;
+  return done.watch;
 }
