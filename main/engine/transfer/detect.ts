@@ -1,8 +1,8 @@
-import { open, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { open } from "node:fs/promises";
 import { JsonSyntaxError, memberOf, typeOf } from "../../../shared/json/index.ts";
 import { scanName, scanValue, skipSpace, withoutGaps } from "../../../shared/json/scanner.ts";
 import { FileText } from "./fileText.ts";
+import { Parts } from "./framework0/parts.ts";
 import type { EntryRoot, ImportPlan, Root } from "./plan.ts";
 import { TextWindow } from "./textWindow.ts";
 
@@ -26,9 +26,10 @@ export async function detectRoot(path: string, name: string, plan: ImportPlan): 
 
 /** True for the folder of a store that Framework0's Python wrote. */
 export async function isFramework0(folder: string): Promise<boolean> {
-  const files = [join("snapshots", "registry.json"), join("data", "current_data.json")];
-  const found = await Promise.all(files.map((file) => stat(join(folder, file)).catch(() => null)));
-  return found.some((file) => file?.isFile() === true);
+  const parts = new Parts(folder);
+  return (
+    (await parts.has(["snapshots", "registry.json"])) || (await parts.has(["data", "current_data.json"]))
+  );
 }
 
 async function isGzip(path: string): Promise<boolean> {

@@ -1,6 +1,3 @@
-import { constants } from "node:fs";
-import { lstat, open } from "node:fs/promises";
-import { join } from "node:path";
 import {
   type ExactValue,
   isExactArray,
@@ -10,6 +7,7 @@ import {
 } from "../../../../shared/json/index.ts";
 import { append } from "../../../../shared/model/index.ts";
 import type { Problem } from "../problem.ts";
+import { DamagedPart, Parts } from "./parts.ts";
 import { PickleError, readPickle } from "./pickle.ts";
 import { pythonChecksum } from "./pythonJson.ts";
 import { type Registry, readRegistry, type SnapshotRecord } from "./registry.ts";
@@ -22,13 +20,13 @@ export type State = ReadonlyMap<string, ExactValue>;
  */
 export class Framework0Store {
   readonly problems: Problem[] = [];
-  readonly #folder: string;
+  readonly #parts: Parts;
   readonly #registry: Registry;
   /** The states that later deltas are against. */
   readonly #bases = new Map<string, State>();
 
-  private constructor(folder: string, registry: Registry) {
-    this.#folder = folder;
+  private constructor(parts: Parts, registry: Registry) {
+    this.#parts = parts;
     this.#registry = registry;
     append(this.problems, registry.problems);
   }
@@ -39,8 +37,9 @@ export class Framework0Store {
    * @returns null when the folder holds neither: it is not such a store.
    */
   static async open(folder: string): Promise<Framework0Store | null> {
-    const registry = await readRegistry(folder);
-    return registry === null ? null : new Framework0Store(folder, registry);
+    const parts = new Parts(folder);
+    const registry = await readRegistry(parts);
+    return registry === null ? null : new Framework0Store(parts, registry);
   }
 
   /** Every snapshot that can be read, in order of creation, with its state. */
@@ -63,7 +62,7 @@ export class Framework0Store {
   /** The present state; null when it can't be read. */
   async current(): Promise<State | null> {
     try {
-      return objectOf(parseExact(await readText(join(this.#folder, "data", "current_data.json"))));
+      return objectOf(parseExact(await this.#parts.text(["data", "current_data.json"])));
     } catch (error) {
       this.#note("data/current_data.json", error);
       return null;
@@ -71,9 +70,10 @@ export class Framework0Store {
   }
 
   async #stateOf(record: SnapshotRecord): Promise<State> {
-    const path = join(this.#folder, "snapshots", "data", record.version);
-    if (record.base === null) return objectOf(parseExact(await readText(`${path}.data`)));
-    const delta = objectOf(readPickle(await readBytes(`${path}.delta`)));
+    const path = ["snapshots", "data"] as const;
+    if (record.base === null)
+      return objectOf(parseExact(await this.#parts.text([...path, `${record.version}.data`])));
+    const delta = objectOf(readPickle(await this.#parts.bytes([...path, `${record.version}.delta`])));
     const changes = objectOf(delta.get("changes") ?? null);
     if (delta.get("is_full_snapshot") === true) return changes;
     const base = this.#bases.get(record.base);
@@ -92,9 +92,6 @@ export class Framework0Store {
   }
 }
 
-/** A part whose content is not what it should be. */
-class DamagedPart extends Error {}
-
 function isDamage(error: unknown): boolean {
   return (
     error instanceof DamagedPart ||
@@ -112,36 +109,4 @@ function objectOf(value: ExactValue): State {
 function namesOf(value: ExactValue): string[] {
   if (isExactArray(value) && value.every((name) => typeof name === "string")) return value as string[];
   throw new DamagedPart("expected a list of removed keys, found something else");
-}
-
-/** No pipe or device is waited for, and no link is followed: what it leads to is no part of the folder (rule F9). */
-async function readBytes(path: string): Promise<Buffer> {
-  try {
-    if (!(await lstat(path)).isFile())
-      throw new DamagedPart("it is a link, a pipe or something else that is no file");
-    const file = await open(
-      path,
-      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-    );
-    try {
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") {
-      throw new DamagedPart("its file is missing", { cause });
-    }
-    throw cause;
-  }
-}
-
-/** @throws when the bytes are not UTF-8. */
-async function readText(path: string): Promise<string> {
-  const bytes = await readBytes(path);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new DamagedPart("its bytes are not UTF-8", { cause });
-  }
 }

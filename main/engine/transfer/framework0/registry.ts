@@ -1,5 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   type ExactValue,
   isExactArray,
@@ -8,6 +6,7 @@ import {
   toPlain,
 } from "../../../../shared/json/index.ts";
 import type { Problem } from "../problem.ts";
+import { MissingPart, type Parts } from "./parts.ts";
 
 /** What a Framework0 store says about one of its snapshots. */
 export interface SnapshotRecord {
@@ -33,11 +32,10 @@ export interface Registry {
  * The registry of a Framework0 store; where it is missing or damaged, the same told by the metadata file of each
  * snapshot. Null when the folder is no such store.
  */
-export async function readRegistry(folder: string): Promise<Registry | null> {
-  const snapshots = join(folder, "snapshots");
+export async function readRegistry(parts: Parts): Promise<Registry | null> {
   const problems: Problem[] = [];
   try {
-    const registry = parseExact(await readFile(join(snapshots, "registry.json"), "utf8"));
+    const registry = parseExact(await parts.text(["snapshots", "registry.json"]));
     const listed = isExactObject(registry) ? registry.get("snapshots") : undefined;
     if (listed !== undefined && isExactObject(listed)) {
       const records: SnapshotRecord[] = [];
@@ -48,31 +46,46 @@ export async function readRegistry(folder: string): Promise<Registry | null> {
   } catch (error) {
     problems.push({ part: "snapshots/registry.json", reason: reasonOf(error) });
   }
-  const records = await readMetadata(join(snapshots, "metadata"), problems);
+  const records = await readMetadata(parts, problems);
   if (records.length > 0) return { records, problems };
-  const present = await readFile(join(folder, "data", "current_data.json")).catch(() => null);
-  return present === null ? null : { records, problems };
+  return (await isHere(parts)) ? { records, problems } : null;
 }
 
-async function readMetadata(folder: string, problems: Problem[]): Promise<SnapshotRecord[]> {
-  const files = await readdir(folder).catch(() => []);
+/** Whether there is anything to be read, or to be named because it can't be. */
+async function isHere(parts: Parts): Promise<boolean> {
+  return (
+    (await parts.has(["snapshots", "registry.json"])) || (await parts.has(["data", "current_data.json"]))
+  );
+}
+
+async function readMetadata(parts: Parts, problems: Problem[]): Promise<SnapshotRecord[]> {
   const records: SnapshotRecord[] = [];
-  for (const file of files.filter((name) => name.endsWith(".json"))) {
+  for (const file of await namesOf(parts, problems)) {
     try {
-      const value = parseExact(await readFile(join(folder, file), "utf8"));
+      const value = parseExact(await parts.text(["snapshots", "metadata", file]));
       collect(file.slice(0, -".json".length), value, records, problems);
     } catch (error) {
-      problems.push({ part: `snapshots/metadata/${file}`, reason: reasonOf(error) });
+      problems.push({ part: `snapshots/metadata/${inWords(file)}`, reason: reasonOf(error) });
     }
   }
   // Only the registry knows the order of creation; their clocks are the next best.
   return records.sort((a, b) => ((a.createdAt ?? "") < (b.createdAt ?? "") ? -1 : 1));
 }
 
+async function namesOf(parts: Parts, problems: Problem[]): Promise<string[]> {
+  try {
+    return (await parts.names(["snapshots", "metadata"])).filter((name) => name.endsWith(".json"));
+  } catch (error) {
+    problems.push({ part: "snapshots/metadata", reason: reasonOf(error) });
+    return [];
+  }
+}
+
 function collect(version: string, value: ExactValue, records: SnapshotRecord[], problems: Problem[]): void {
-  if (!isExactObject(value) || !/^[\w-]+$/.test(version)) {
+  // Its name is part of the names of its files.
+  if (!isExactObject(value) || !/^[\w-]{1,100}$/.test(version)) {
     problems.push({
-      part: `snapshot ${version}`,
+      part: `snapshot ${inWords(version)}`,
       reason: "what is said about it is not what a snapshot has",
     });
     return;
@@ -103,6 +116,11 @@ function toUtc(text: string | null): string | null {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "it is missing";
+  if (error instanceof MissingPart) return "it is missing";
   return error instanceof Error ? error.message : String(error);
+}
+
+/** A name that somebody else gave, on one line. */
+function inWords(name: string): string {
+  return JSON.stringify(name.slice(0, 200)).slice(1, -1);
 }
