@@ -1,7 +1,7 @@
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
 import { deleteKeys, setMemberOfMany } from "../service/largeChanges.ts";
-import { failed } from "./failures.ts";
+import { renameKey } from "../service/renameKey.ts";
 import { fatesOf } from "./fates.ts";
 import { engine } from "./implementer.ts";
 import { endOfPrefix } from "./window/keyOrder.ts";
@@ -87,32 +87,9 @@ const setMember = engine.entries.setMember.handler(async ({ input, context, sign
   return { ...change, examples: [...change.examples], skipped: [...change.skipped] };
 });
 
-const rename = engine.entries.rename.handler(async ({ input, context }) => {
-  const { store } = context.stores.get(input.store);
-  const { from, to } = input;
-  if (from === to) throw failed("INVALID_KEY", `“${to}” is the name that the key has already.`, { key: to });
-  const entry = await store.read(from);
-  if (!entry) throw failed("NOT_FOUND", `There is no key “${from}” any more.`, { key: from });
-  if (await store.read(to)) {
-    throw failed("CONFLICT", `There is a key “${to}” already. Choose another name.`, { key: to });
-  }
-  const revision = await store.write(
-    [
-      { key: from, text: null },
-      { key: to, text: entry.text },
-    ],
-    {
-      operation: "rename",
-      detail: `${from} → ${to}`,
-      expected: new Map([
-        [from, entry.since],
-        [to, null],
-      ]),
-    },
-  );
-  if (revision === null) throw new Error(`Renaming ${from} to ${to} changed nothing.`);
-  return { revision };
-});
+const rename = engine.entries.rename.handler(async ({ input, context }) => ({
+  revision: await renameKey(context.stores.get(input.store).store, input.from, input.to),
+}));
 
 export const entries = {
   window,

@@ -11,7 +11,7 @@ export const EXIT = {
   input: 3,
   /** Something that was named is not there: a store, a snapshot, a revision. */
   notFound: 4,
-  /** Somebody else changed it meanwhile. */
+  /** Somebody else changed it meanwhile, or the name is taken. */
   conflict: 5,
   /** What is stored is damaged. */
   damaged: 6,
@@ -35,8 +35,8 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   no: "The answer is no: no such key, nothing found, nothing to undo, a difference under --exit-code",
   usage: "The command line is wrong",
   input: "What was given can't be taken: a value, a key, a file to import",
-  notFound: "What was named is not there: a store, a snapshot, a tag, a revision, a key to restore",
-  conflict: "Somebody else changed it meanwhile (--if-since)",
+  notFound: "What was named is not there: a store, a snapshot, a tag, a revision, a key to restore or rename",
+  conflict: "Somebody else changed it meanwhile (--if-since), or the new name is taken (rename)",
   damaged: "What is stored is damaged",
   storage: "The disk or the system refused, or this Strata can't open the store",
   defect: "A defect in Strata",

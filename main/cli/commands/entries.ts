@@ -6,6 +6,7 @@ import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { deleteKeys } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
+import { renameKey } from "../../service/renameKey.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
 import { counted } from "../output.ts";
@@ -21,6 +22,7 @@ export function addEntryCommands(program: Command, context: Context): void {
   addGet(program, context);
   addSet(program, context);
   addDelete(program, context);
+  addRename(program, context);
   addList(program, context);
 }
 
@@ -113,6 +115,26 @@ function addDelete(program: Command, context: Context): void {
       await context
         .output(command)
         .answer({ revision, deleted, safetySnapshot: safety }, [line, ...safetyLines(safety)]);
+    });
+}
+
+function addRename(program: Command, context: Context): void {
+  program
+    .command("rename")
+    .summary("give a key another name")
+    .description(
+      "Gives a key another name, as one revision. Exit code 4 when there is no such key, 5 when the new name is taken.",
+    )
+    .argument("<key>")
+    .argument("<new-name>")
+    .action(async (from: string, to: string, _: unknown, command: Command) => {
+      const names = { from: toKey(from), to: toKey(to) };
+      const revision = await context.withStore(command, (store) => renameKey(store, names.from, names.to));
+      await context
+        .output(command)
+        .answer({ revision, ...names }, [
+          `${oneLine(from)} is ${oneLine(to)} now (r${revision}). \`strata undo\` takes it back.`,
+        ]);
     });
 }
 
