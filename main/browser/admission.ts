@@ -81,7 +81,8 @@ export class Admission {
 
   /** A host name that leads here but isn't ours is how another site's page would reach us (DNS rebinding). */
   refuseHost(request: IncomingMessage): Refusal | null {
-    if (this.hosts.includes(request.headers.host ?? "")) return null;
+    const [host = "", ...more] = request.headersDistinct["host"] ?? [];
+    if (more.length === 0 && this.hosts.includes(host)) return null;
     return { status: 421, reason: "This is not the address of Strata." };
   }
 

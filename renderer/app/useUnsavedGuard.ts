@@ -1,21 +1,25 @@
 import { useEffect } from "react";
 import { useApp } from "../state/app.ts";
 
-/** While an edit is unsaved, leaving the page asks first. */
+/** While an edit is unsaved, leaving the page writes it down and asks first. */
 export function useUnsavedGuard(): void {
   const unsaved = useApp((state) => state.drafts.size > 0 && !state.leaveAgreed);
   const desktop = useApp((state) => state.client.desktop);
   const fail = useApp((state) => state.fail);
+  const keepDrafts = useApp((state) => state.keepDrafts);
 
   useEffect(() => {
     desktop?.setUnsaved({ unsaved }).catch(fail);
   }, [desktop, unsaved, fail]);
 
   useEffect(() => {
-    // The desktop asks by its own dialog.
-    if (!unsaved || desktop) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    if (!unsaved) return;
+    const ask = (event: BeforeUnloadEvent) => {
+      keepDrafts().catch(fail);
+      // The desktop asks by its own dialog.
+      if (!desktop) event.preventDefault();
+    };
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [unsaved, desktop]);
+  }, [unsaved, desktop, keepDrafts, fail]);
 }

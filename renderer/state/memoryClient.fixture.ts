@@ -34,6 +34,8 @@ export class MemoryStore {
   remembered = rememberedSchema.parse({});
   /** The rest of long values waits for this. */
   piecesFlow: Promise<void> = Promise.resolve();
+  /** Each write of this page waits for this: a slow server. */
+  putFlow: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #undo: UndoStep[] = [];
 
@@ -232,6 +234,7 @@ export function memoryClient(memory: MemoryStore): StrataClient {
         })();
       },
       put: async ({ key, text, expected }: Put) => {
+        await memory.putFlow;
         const now = memory.state.get(key);
         if (expected !== undefined && (now?.since ?? null) !== expected) {
           throw conflict(`The key ${key} is another one than you started from.`);

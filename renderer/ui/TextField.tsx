@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import type { ReactNode, Ref } from "react";
+import { type ReactNode, type Ref, useState } from "react";
 import {
   TextField as AriaTextField,
   type TextFieldProps as AriaTextFieldProps,
@@ -9,6 +9,7 @@ import {
   Text,
   TextArea,
 } from "react-aria-components";
+import { hasLineBreak, typedOver } from "./lineBreaks.ts";
 import { passKeysOn } from "./passKeysOn.ts";
 import styles from "./TextField.module.css";
 
@@ -26,7 +27,10 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, "className" | "
   readonly className?: string | undefined;
 }
 
-/** A labelled field for a line of text, or for several. */
+/**
+ * A labelled field for a line of text, or for several. A text with line breaks always has several, for a field of one
+ * leaves them out; and they stay as they are, where a browser would give each as `\n`.
+ */
 export function TextField({
   label,
   hideLabel = false,
@@ -38,8 +42,11 @@ export function TextField({
   inputRef,
   className,
   onKeyDown,
+  onChange,
   ...props
 }: TextFieldProps) {
+  const value = props.value ?? "";
+  const [hasSeveral] = useState(multiline || hasLineBreak(value));
   const field = {
     className: clsx(styles.input, mono && styles.mono),
     spellCheck: false,
@@ -49,11 +56,12 @@ export function TextField({
     <AriaTextField
       {...props}
       {...passKeysOn(onKeyDown)}
+      {...(onChange && { onChange: (shown: string) => onChange(typedOver(value, shown)) })}
       isInvalid={error !== undefined}
       className={clsx(styles.field, className)}
     >
       <Label className={hideLabel ? "visually-hidden" : (styles.label ?? "")}>{label}</Label>
-      {multiline ? <TextArea {...field} rows={3} /> : <Input {...field} ref={inputRef ?? null} />}
+      {hasSeveral ? <TextArea {...field} rows={3} /> : <Input {...field} ref={inputRef ?? null} />}
       {description ? (
         <Text slot="description" className={styles.description ?? ""}>
           {description}

@@ -8,6 +8,7 @@ export { ErrorNote } from "./ErrorNote.tsx";
 export { IconButton, type IconButtonProps } from "./IconButton.tsx";
 export { JsonLine } from "./JsonLine.tsx";
 export { Kbd } from "./Kbd.tsx";
+export { hasLineBreak } from "./lineBreaks.ts";
 export { Marked } from "./Marked.tsx";
 export { Menu, MenuItem, MenuSeparator } from "./Menu.tsx";
 export { Panel, PanelGroup, PanelSeparator } from "./PanelGroup.tsx";

@@ -73,6 +73,12 @@ export function TextEditor({
   }, [shadow, documentId, label, isReadOnly, isPlain, indent]);
 
   useEffect(() => code.current?.become(text), [text]);
+  useEffect(() => {
+    const flush = () => void code.current?.flush();
+    // Ahead of whoever writes the edits down before the page is left.
+    window.addEventListener("beforeunload", flush, { capture: true });
+    return () => window.removeEventListener("beforeunload", flush, { capture: true });
+  }, []);
 
   useImperativeHandle(handle, () => ({
     flush: () => code.current?.flush() ?? text,

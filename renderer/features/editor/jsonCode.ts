@@ -205,16 +205,22 @@ export class JsonCode {
     });
   }
 
+  /** Reports the first key at once, so that there is an edit from then on, and what follows when the typing pauses. */
   #schedule(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#timer === null) this.#report();
+    else clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#tell(), this.#pause);
   }
 
-  /** Tells what was typed and is still to be told. */
+  /** Reports what was typed and is still to be reported. */
   #tell(): void {
     if (this.#timer === null) return;
     clearTimeout(this.#timer);
     this.#timer = null;
+    this.#report();
+  }
+
+  #report(): void {
     if (this.#view.state.doc.eq(this.#told.document)) return;
     this.#told = this.#written();
     this.#onEdit(this.#told.text);

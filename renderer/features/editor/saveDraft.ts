@@ -34,8 +34,27 @@ export async function saveAllDrafts(app: App): Promise<readonly UnsavedDraft[]> 
   return left;
 }
 
-/** Stores the draft of this key, unless it isn't JSON or the stored value changed meanwhile. Never rejects. */
-export async function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
+/** The saves under way, the last of each key. */
+const underWay = new WeakMap<App, Map<Key, Promise<SaveOutcome>>>();
+
+/**
+ * Stores the draft of this key, unless it isn't JSON or the stored value changed meanwhile. Waits for a save of the same
+ * key that is under way: what that one stores is no change by somebody else.
+ */
+export function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
+  const saves = underWay.get(app) ?? new Map<Key, Promise<SaveOutcome>>();
+  underWay.set(app, saves);
+  const begin = () => saveNow(app, key);
+  const save = saves.get(key)?.then(begin, begin) ?? begin();
+  saves.set(key, save);
+  const end = () => {
+    if (saves.get(key) === save) saves.delete(key);
+  };
+  void save.then(end, end);
+  return save;
+}
+
+async function saveNow(app: App, key: Key): Promise<SaveOutcome> {
   const { client, store, refresh, fail } = app.getState();
   let draft = app.getState().drafts.get(key);
   if (!draft || !store) return { kind: "unchanged" };
@@ -53,7 +72,7 @@ export async function saveDraft(app: App, key: Key): Promise<SaveOutcome> {
         return { kind: "refused", message };
       }
       // The field may hold more by now, which is for the next save then.
-      if (app.getState().drafts.get(key) !== draft) return saveDraft(app, key);
+      if (app.getState().drafts.get(key) !== draft) return saveNow(app, key);
       text = answer.text;
       const laidOut = isLong(text.length) ? text : formatJson(text, app.getState().preferences.editorIndent);
       draft = { text: laidOut, base: draft.base };

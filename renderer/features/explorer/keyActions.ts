@@ -38,8 +38,12 @@ export async function createKey(app: App, key: Key, text: JsonText): Promise<voi
 
 /** Gives a key another name, with its draft; rejects with the contract's failure. */
 export async function renameKey(app: App, from: Key, to: Key): Promise<void> {
-  const { client, store, refresh, notify, moveDraft } = app.getState();
+  const { client, store, refresh, notify, moveDraft, drafts } = app.getState();
   if (!store || from === to) return;
+  if (drafts.has(to)) {
+    const key = visibleName(to);
+    throw new Error(`There is an unsaved edit of ${key}, which was deleted. Save or discard it first.`);
+  }
   const { revision } = await client.engine.entries.rename({ store, from, to });
   moveDraft(from, to, revision);
   await refresh([from, to]);

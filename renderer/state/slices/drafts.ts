@@ -55,7 +55,9 @@ export interface Drafts {
   recoverDrafts(place: string): Promise<void>;
   /** True once leaving the page need not ask, though there are unsaved edits. */
   readonly leaveAgreed: boolean;
-  /** Writes down at once what was typed last, for whoever leaves the page to come back to it. */
+  /** Writes down at once what was typed last. */
+  keepDrafts(): Promise<void>;
+  /** The same, for whoever leaves the page to come back to it. */
   agreeToLeave(): Promise<void>;
   /** Takes the drafts off the page, but keeps them for the next time this store is opened. */
   forgetDrafts(): void;
@@ -124,6 +126,8 @@ export const drafts =
     return {
       drafts: new Map(),
       leaveAgreed: false,
+
+      keepDrafts: () => writer.flush(),
 
       async agreeToLeave() {
         await writer.flush();

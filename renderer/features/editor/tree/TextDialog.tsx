@@ -1,7 +1,7 @@
 import { useState, useSyncExternalStore } from "react";
 import { preview } from "../../../../shared/json/index.ts";
-import { Button, Dialog, ErrorNote, formatCount, TextField } from "../../../ui/index.ts";
-import type { Field } from "../field.ts";
+import { Button, Dialog, ErrorNote, formatCount, hasLineBreak, TextField } from "../../../ui/index.ts";
+import { type Field, type FieldPlace, shownFirst } from "../field.ts";
 import styles from "./TextDialog.module.css";
 
 interface TextDialogProps {
@@ -12,6 +12,7 @@ interface TextDialogProps {
 /** Past this many characters only the beginning is shown until the whole is asked for: a field of them takes seconds. */
 const LONG = 1_000_000;
 const BEGINNING = 50_000;
+const MOST_IN_ROW = 200;
 
 /** Text that is too long for a row. Once it is edited, no click beside it closes it. */
 export function TextDialog({ field, isReadOnly }: TextDialogProps) {
@@ -63,7 +64,9 @@ export function TextDialog({ field, isReadOnly }: TextDialogProps) {
   );
 }
 
-/** Whether a leaf doesn't fit into a row: text of many characters, or of more than one line. `literal` is its JSON text. */
-export function isLongText(literal: string): boolean {
-  return literal.startsWith('"') && (literal.length > 200 || literal.includes("\\n"));
+/** Whether what a field begins with doesn't fit into a row: text of many characters, or of more than one line. */
+export function needsDialog(place: FieldPlace): boolean {
+  const { part, before } = place;
+  if (part === "value" && !before.startsWith('"')) return false;
+  return before.length > MOST_IN_ROW || hasLineBreak(shownFirst(place));
 }

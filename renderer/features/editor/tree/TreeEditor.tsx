@@ -22,7 +22,7 @@ import { indexOfPath, rowAt, type TreeRow } from "./outline.ts";
 import { RowMenu } from "./RowMenu.tsx";
 import { rowCommands } from "./rowCommands.ts";
 import { rowProps } from "./rowProps.ts";
-import { isLongText, TextDialog } from "./TextDialog.tsx";
+import { needsDialog, TextDialog } from "./TextDialog.tsx";
 import styles from "./TreeEditor.module.css";
 import { TreeRowView } from "./TreeRowView.tsx";
 import { TreeTools } from "./TreeTools.tsx";
@@ -99,7 +99,7 @@ export function TreeEditor(props: TreeEditorProps) {
   const activeIndex = tree.path === null ? null : indexOfPath(outline, tree.path);
   const active = activeIndex === null ? undefined : rowAt(outline, activeIndex);
   const takenIndex = taking?.of === outline.text ? indexOfPath(outline, taking.path) : null;
-  const isInDialog = field !== null && field.place.part === "value" && isLongText(field.place.before);
+  const isInDialog = field !== null && needsDialog(field.place);
   const place = field?.place ?? null;
   const editedIndex = place && !isInDialog ? indexOfPath(outline, place.path) : null;
   const isLost = kept !== null && tree.at(kept.path).row === undefined;
