@@ -58,8 +58,7 @@ export class Requests {
   #letIn(request: IncomingMessage, response: ServerResponse, token: string): void {
     const { admission, admitted } = this.#options;
     // A look at the address, as of a program that shows what a link leads to, doesn't use it up.
-    const redeemed =
-      request.method === "HEAD" ? null : admission.redeem(token, request.headers.host ?? "");
+    const redeemed = request.method === "HEAD" ? null : admission.redeem(token, request.headers.host ?? "");
     // Whoever was let in already may open the printed address again.
     const refusal = redeemed === null ? admission.refuseStranger(request) : null;
     if (refusal) {

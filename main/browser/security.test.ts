@@ -26,6 +26,11 @@ describe("the printed address", () => {
     expect(wrong.headers["set-cookie"]).toBeUndefined();
 
     const { token } = server;
+    // A program that looks what a link leads to doesn't use it up.
+    const looked = await server.request(`/?token=${token}`, { method: "HEAD" });
+    expect(looked.status).toBe(401);
+    expect(looked.headers["set-cookie"]).toBeUndefined();
+    expect(looked.headers["location"]).toBeUndefined();
     const let_in = await server.request(`/?token=${token}`);
     expect(let_in.status).toBe(303);
     key = /^\/#key=([\w-]{43})$/.exec(String(let_in.headers["location"]))?.[1] ?? "";
@@ -194,8 +199,12 @@ describe("the host", () => {
     await shared.stop();
   });
 
-  it("has to be there", async () => {
+  it("has to be there, and once", async () => {
     expect(await server.raw("GET / HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 421 /);
+    for (const second of ["evil.example", server.host]) {
+      const both = `Host: ${server.host}\r\nHost: ${second}\r\nCookie: ${cookie}`;
+      expect(await server.raw(`GET / HTTP/1.1\r\n${both}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 421 /);
+    }
   });
 });
 

@@ -12,6 +12,7 @@ import type { Draft } from "./slices/drafts.ts";
 class Shell {
   readonly kept = new Map<string, string>();
   isAway = false;
+  readsAway = false;
   refuses = false;
   calls = 0;
   #pieces = "";
@@ -30,8 +31,10 @@ class Shell {
     shell: {
       drafts: {
         list: async () => [...this.kept.keys()],
-        read: async ({ key, from }: { key: string; from: number }) =>
-          this.kept.get(key)?.slice(from, from + 1000) || null,
+        read: async ({ key, from }: { key: string; from: number }) => {
+          if (this.readsAway) throw new ConnectionLostError("away");
+          return this.kept.get(key)?.slice(from, from + 1000) || null;
+        },
         write: async ({
           key,
           piece,
@@ -71,6 +74,8 @@ const draft = (text: string): Draft => ({ text, base: { text: "1" as never, sinc
 const key = "k" as Key;
 let shell: Shell;
 let keeper: DraftKeeper;
+const problems: string[] = [];
+const unreadable = (error: unknown) => problems.push((error as Error).message);
 
 beforeEach(() => {
   Object.defineProperty(navigator, "locks", {
@@ -88,7 +93,7 @@ it("F13 hands a draft over in pieces and gets it back whole", async () => {
   const long = draft("\u{1F680}".repeat(200_000));
   await keeper.put(STORE, key, long);
   expect(shell.calls).toBeGreaterThan(3);
-  expect((await keeper.load(STORE)).get(key)).toEqual(long);
+  expect((await keeper.load(STORE, unreadable)).get(key)).toEqual(long);
   await keeper.remove(STORE, key);
   expect(shell.kept.size).toBe(0);
 });
@@ -123,4 +128,33 @@ it("F13 keeps the order of changes to one key", async () => {
   expect(JSON.parse(shell.kept.get(key) ?? "").text).toBe("2");
   await Promise.all([keeper.put(STORE, key, draft("3")), keeper.remove(STORE, key)]);
   expect(shell.kept.size).toBe(0);
+});
+
+it.each([
+  '{"text":"1","ba',
+  "null",
+  "[]",
+  '{"text":7,"base":null}',
+  '{"text":"1","base":{"text":"{","since":1}}',
+  '{"text":"1","base":null,"field":{"path":{},"part":"value","before":"1","written":"2"}}',
+  '{"text":"1","base":null,"field":{"path":[],"part":"value","before":"\\"","written":"2"}}',
+  "\u0000".repeat(100),
+])(
+  "F13 an unsaved edit whose file is damaged, as %s, is said and keeps no other from coming back",
+  async (damaged) => {
+    problems.length = 0;
+    await keeper.put(STORE, key, draft("1"));
+    shell.kept.set("damaged", damaged);
+    await keeper.put(STORE, "last" as Key, draft("2"));
+    expect([...(await keeper.load(STORE, unreadable)).keys()]).toEqual([key, "last"]);
+    expect(problems).toEqual([expect.stringMatching(/^The unsaved edit of damaged could not be read/)]);
+  },
+);
+
+it("F13 a connection that is lost while edits are read is said as that, and not as damage", async () => {
+  problems.length = 0;
+  await keeper.put(STORE, key, draft("1"));
+  shell.readsAway = true;
+  await expect(keeper.load(STORE, unreadable)).rejects.toThrow(ConnectionLostError);
+  expect(problems).toEqual([]);
 });

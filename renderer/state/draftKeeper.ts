@@ -1,15 +1,20 @@
 import { ORPCError } from "@orpc/client";
 import { DRAFT_PIECE } from "../../shared/contract/index.ts";
 import type { Key, StoreId } from "../../shared/model/index.ts";
-import type { StrataClient } from "../client/index.ts";
+import { ConnectionLostError, messageOf, type StrataClient } from "../client/index.ts";
+import { visibleName } from "../ui/visibleName.ts";
 import { moveIndexedDrafts } from "./indexedDrafts.ts";
+import { keptDraft } from "./keptDraft.ts";
 import type { Draft } from "./slices/drafts.ts";
 import { claimWindowId, openWindows } from "./windowId.ts";
 
 /** Where unsaved edits outlive the page, by the store they belong to. */
 export interface DraftKeeper {
-  /** This window's drafts, and those of windows that are gone. */
-  load(place: string): Promise<ReadonlyMap<Key, Draft>>;
+  /**
+   * This window's drafts, and those of windows that are gone. `onUnreadable` is called for each that can't be read, with
+   * an error for people; the others come all the same.
+   */
+  load(place: string, onUnreadable: (error: unknown) => void): Promise<ReadonlyMap<Key, Draft>>;
   put(place: string, key: Key, draft: Draft): Promise<void>;
   remove(place: string, key: Key): Promise<void>;
   /** How many are on this page alone, because the other side is gone; they are sent when it is back. */
@@ -38,14 +43,20 @@ export function shellDrafts(client: StrataClient): DraftKeeper {
   });
   const keeper: Required<DraftKeeper> = {
     unkept: outbox,
-    async load(place) {
+    async load(place, onUnreadable) {
       const store = place as StoreId;
       const window = await claimed;
       const open = [...(await openWindows())].filter((other) => other !== window);
       const drafts = new Map<Key, Draft>();
       for (const key of await client.shell.drafts.list({ store, window, open })) {
-        const draft = await read(client, { store, window, key });
-        if (draft !== null) drafts.set(key, draft);
+        try {
+          const draft = await read(client, { store, window, key });
+          if (draft !== null) drafts.set(key, draft);
+        } catch (error) {
+          if (error instanceof ConnectionLostError) throw error;
+          const why = messageOf(error);
+          onUnreadable(new Error(`The unsaved edit of ${visibleName(key)} could not be read. ${why}`));
+        }
       }
       const { location } = client.desktop ? await client.engine.stores.status({ store }) : { location: null };
       if (location === null) return drafts;
@@ -152,5 +163,10 @@ async function read(
     pieces.push(piece);
     from += piece.length;
   }
-  return pieces.length === 0 ? null : (JSON.parse(pieces.join("")) as Draft);
+  if (pieces.length === 0) return null;
+  const draft = keptDraft(pieces.join(""));
+  if (draft === null) {
+    throw new Error("Its file is damaged. It stays in the user data until this key is edited again.");
+  }
+  return draft;
 }

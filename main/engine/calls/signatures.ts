@@ -19,9 +19,7 @@ import {
 
 type Named = Extract<keyof EnhancedPersistence, string>;
 
-type Method<Name extends Named> = EnhancedPersistence[Name] extends (
-  ...args: never[]
-) => unknown
+type Method<Name extends Named> = EnhancedPersistence[Name] extends (...args: never[]) => unknown
   ? Name
   : never;
 

@@ -251,7 +251,7 @@ export const drafts =
         writer.open(of);
         for (const [key, draft] of get().drafts) writer.write(key, draft);
         try {
-          const kept = await keeper.load(of);
+          const kept = await keeper.load(of, get().fail);
           // What was typed since the store was opened is newer.
           if (writer.isOpen(of)) set(({ drafts }) => ({ drafts: new Map([...kept, ...drafts]) }));
         } catch (error) {
