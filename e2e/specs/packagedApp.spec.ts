@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { cp, readdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join, relative } from "node:path";
 import { extractFile, listPackage } from "@electron/asar";
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from "@electron/fuses";
@@ -40,6 +42,24 @@ test("a window is usable soon after the start, and a file named on the command l
   await strata.importDialog.confirm();
   await strata.explorer.select("cook");
   await strata.editor.expectValue("cook", '"Grace"');
+});
+
+test("shows its own page, whatever its environment says about one under development", async ({ launch }) => {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.end("another page");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  process.env["STRATA_DEV_PAGE"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    const { page } = await launch();
+    await expect(page.getByRole("button", { name: "New store" })).toBeVisible();
+    expect(asked).toBe(0);
+  } finally {
+    delete process.env["STRATA_DEV_PAGE"];
+    server.close();
+  }
 });
 
 test("its fuses close what the app doesn't use", async () => {

@@ -1,9 +1,12 @@
 export type {
+  Branded,
   DeletedSnapshot,
+  DifferenceKind,
   DifferenceTotals,
   Entry,
   EntrySummary,
   JsonText,
+  JsonType,
   Key,
   KeyDifference,
   Moment,
@@ -27,9 +30,26 @@ export type * from "./persistence.ts";
 export { summaryOf } from "./read/summary.ts";
 export { type RecoveredState, type RecoverReport, recoverStore } from "./recover/index.ts";
 export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
-export { type FoundInterval, searchHistory } from "./search/historySearch.ts";
+export { type FoundInterval, type SearchStep, searchHistory } from "./search/historySearch.ts";
 export { canHoldStore, holdsStore } from "./storage/location.ts";
-export type { SnapshotRule, WatchEvent, WatchState, WatchStatus } from "./watch/binding.ts";
-export { claimedFile, removeClaim, WatchBindings } from "./watch/bindings.ts";
+export type {
+  Agreement,
+  FileAccess,
+  PlannedWrite,
+  ReplacedFile,
+  SnapshotRule,
+  WatchBinding,
+  WatchEvent,
+  WatchState,
+  WatchStatus,
+} from "./watch/binding.ts";
+export {
+  claimedFile,
+  removeClaim,
+  type StoreBinding,
+  type StoreIdentity,
+  WatchBindings,
+} from "./watch/bindings.ts";
 export type { Exchange } from "./watch/exchange.ts";
 export { FileWatch, type FileWatchOptions } from "./watch/fileWatch.ts";
+export type { SystemEvents } from "./watch/watchedFile.ts";

@@ -20,8 +20,6 @@ import { keyVersions } from "./keyVersions.ts";
 /** Versions that are looked through; a place unchanged for longer is put down to the oldest one seen. */
 const MOST_VERSIONS = 2000;
 
-type Source = Pick<TemporalStore, "read" | "history">;
-
 export interface Blame {
   /** A place that is not among them changed last when the place around it did. */
   readonly places: readonly { readonly pointer: string; readonly revision: RevisionRecord }[];
@@ -41,7 +39,7 @@ interface Part {
  * from the older one was changed by the newer, what does not is looked for further.
  */
 export async function blame(
-  store: Source,
+  store: Pick<TemporalStore, "read" | "history">,
   key: Key,
   at: Moment,
   options?: JobOptions,

@@ -18,8 +18,6 @@ interface OpenVersion {
   version: KeyVersion;
 }
 
-type Source = Pick<TemporalStore, "history">;
-
 /**
  * Every retained version of one place inside a value, newest first: what the key's history looks like from there.
  * Versions in which the place is as it was before are left out, so a version's revision is the one that made it so.
@@ -28,7 +26,7 @@ type Source = Pick<TemporalStore, "history">;
  * @throws {InvalidOptionError} if the pointer is not one.
  */
 export async function leafHistory(
-  store: Source,
+  store: Pick<TemporalStore, "history">,
   key: Key,
   pointer: string,
   { before, limit, signal }: JobOptions & { readonly before?: Revision | undefined; readonly limit: number },

@@ -15,8 +15,6 @@ import { ConflictError } from "../errors.ts";
 import type { TemporalStore } from "../persistence.ts";
 import { parsePointer } from "./path.ts";
 
-type Source = Pick<TemporalStore, "read" | "write">;
-
 /** What bringing back one place inside a value would do. */
 export interface LeafRestore {
   /** The place as it is now; null where it does not exist. */
@@ -33,7 +31,7 @@ export interface LeafRestore {
 
 /** Says what `restoreLeaf` would do, without doing it. */
 export async function planLeafRestore(
-  store: Source,
+  store: Pick<TemporalStore, "read" | "write">,
   to: Moment,
   key: Key,
   pointer: string,
@@ -63,7 +61,7 @@ export async function planLeafRestore(
  * @throws {ConflictError} if the present value is not the expected one, or there are conflicts and `force` is not set.
  */
 export async function restoreLeaf(
-  store: Source,
+  store: Pick<TemporalStore, "read" | "write">,
   to: Moment,
   key: Key,
   pointer: string,

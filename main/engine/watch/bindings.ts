@@ -31,7 +31,7 @@ export class WatchBindings {
 }
 
 /** What makes a store that one, at that place: neither a copy nor a moved folder, nor another store put in its place. */
-interface StoreIdentity {
+export interface StoreIdentity {
   readonly path: string;
   readonly id: string;
   readonly inode: string;
