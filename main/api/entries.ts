@@ -1,5 +1,6 @@
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
+import { countsOf } from "../service/changeCounts.ts";
 import { deleteKeys, setMemberOfMany } from "../service/largeChanges.ts";
 import { renameKey } from "../service/renameKey.ts";
 import { fatesOf } from "./fates.ts";
@@ -53,12 +54,8 @@ const put = engine.entries.put.handler(async ({ input, context }) => {
 
 const remove = engine.entries.delete.handler(async ({ input, context }) => {
   const { store, safety } = context.stores.get(input.store);
-  const { revision } = (await deleteKeys(store, safety, input.keys)).done;
-  if (revision === null) return { revision, deleted: 0 };
-  for (const record of await store.revisions({ limit: 50 })) {
-    if (record.revision === revision) return { revision, deleted: record.touched };
-  }
-  return { revision, deleted: input.keys.length };
+  const { done } = await deleteKeys(store, safety, input.keys);
+  return { revision: done.revision, deleted: (await countsOf(store, done)).removed };
 });
 
 const children = engine.entries.children.handler(({ input, context, signal }) => {

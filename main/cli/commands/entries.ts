@@ -4,6 +4,7 @@ import type { Entry, JsonText, Key, Moment } from "../../../shared/model/index.t
 import { InvalidValueError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { countsOf } from "../../service/changeCounts.ts";
 import { deleteKeys } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import { renameKey } from "../../service/renameKey.ts";
@@ -103,15 +104,14 @@ function addDelete(program: Command, context: Context): void {
     .action(async (names: string[], _: unknown, command: Command) => {
       const keys = names.map(toKey);
       const { revision, deleted, safety } = await context.withStore(command, async (store) => {
-        const before = await store.status();
         const { done, safety } = await deleteKeys(store, safetyOf(store, context.terminal), keys);
-        return { ...done, safety, deleted: before.entryCount - (await store.status()).entryCount };
+        return { ...done, safety, deleted: (await countsOf(store, done)).removed };
       });
       if (revision === null) context.exitCode = EXIT.no;
       const line =
         revision === null
           ? "None of these keys exists."
-          : `${counted(deleted, "key")} deleted (r${revision}).`;
+          : `${counted(deleted, "key")} deleted (r${revision}). \`strata undo\` takes it back.`;
       await context
         .output(command)
         .answer({ revision, deleted, safetySnapshot: safety }, [line, ...safetyLines(safety)]);

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { Key, Moment } from "../../../shared/model/index.ts";
-import { NOW } from "../../../shared/model/index.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { type BeyondUndo, beyondUndo } from "../../service/beyondUndo.ts";
-import { restoreTo } from "../../service/largeChanges.ts";
+import { countsOf } from "../../service/changeCounts.ts";
+import { restoreTo, totalsTo } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
 import { describeStep } from "../describe.ts";
@@ -60,25 +60,19 @@ function addRestore(program: Command, context: Context): void {
       const keys = options.key.map(toKey);
       const answer = await context.withStore(command, async (store) => {
         const to = await toMoment(store, word);
-        const wanted = new Set<Key>(keys);
-        const differing = await store.difference(NOW, to);
         await assertKeys(store, keys, to, word);
-        const chosen = keys.length === 0 ? differing : differing.filter(({ key }) => wanted.has(key));
-        const totals = { added: 0, removed: 0, changed: 0 };
-        for (const { kind } of chosen) totals[kind] += 1;
-        if (options.dryRun === true) return { revision: null, safety: null, ...totals };
+        const some = keys.length > 0 && { keys };
+        if (options.dryRun === true) {
+          return { revision: null, safety: null, ...(await totalsTo(store, to, { ...some })) };
+        }
         const { done, safety } = await context.job("Restoring", "things", (job) =>
-          restoreTo(store, safetyOf(store, context.terminal), to, {
-            ...job,
-            detail: word,
-            ...(keys.length > 0 && { keys }),
-          }),
+          restoreTo(store, safetyOf(store, context.terminal), to, { ...job, detail: word, ...some }),
         );
-        return { ...done, safety, ...totals };
+        return { ...done, safety, ...(await countsOf(store, done)) };
       });
       const { added, removed, changed, revision, safety } = answer;
       const counts = `${added} added, ${removed} removed, ${changed} changed`;
-      const nothing = added + removed + changed === 0;
+      const nothing = revision === null && added + removed + changed === 0;
       const line = nothing
         ? "Nothing to restore: the present is that already."
         : revision === null

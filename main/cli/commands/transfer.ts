@@ -17,6 +17,7 @@ import {
   previewImport,
 } from "../../engine/transfer/index.ts";
 import { descriptorOf } from "../../engine/transfer/target.ts";
+import { countsInWords, countsOf, type Written } from "../../service/changeCounts.ts";
 import { importOver } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment, toSnapshot } from "../../service/moments.ts";
 import { storeForImport } from "../../service/storePlaces.ts";
@@ -99,12 +100,14 @@ async function importInto(
 ): Promise<void> {
   const mode = options.merge === true ? "merge" : "replace";
   const folder = context.storeFolder(command, fallback);
-  const { done, safety } = await context.withStore(
+  const { done, safety, counts } = await context.withStore(
     command,
-    (store) =>
-      context.job("Importing", "bytes", (job) =>
+    async (store) => {
+      const { done, safety } = await context.job("Importing", "bytes", (job) =>
         importOver(store, safetyOf(store, context.terminal), path, toPlan(options), mode, { ...job, name }),
-      ),
+      );
+      return { done, safety, counts: await countsOf(store, done) };
+    },
     { create: true, fallback },
   );
   const { revision, entries, snapshot, snapshots, problems } = done;
@@ -114,6 +117,7 @@ async function importInto(
     {
       revision,
       entries,
+      ...counts,
       snapshot: snapshot?.version ?? null,
       snapshots,
       problems,
@@ -122,10 +126,18 @@ async function importInto(
     },
     [
       `${counted(entries, "entry", "entries")} imported from ${oneLine(name)} into ${relative(context.directory, folder) || "this folder"} (${[change, kept].filter(Boolean).join(", ")}).`,
+      ...(revision === null ? [] : [`${countsInWords(counts)}. ${undoWords(done)}`]),
       ...safetyLines(safety),
       ...problems.map(({ part, reason }) => `Not as it was: ${part}: ${reason}`),
     ],
   );
+}
+
+/** Undo takes back one revision; a history brings as many as it had. */
+function undoWords({ revisions = 1 }: Written): string {
+  return revisions === 1
+    ? "`strata undo` takes it back."
+    : `\`strata undo\` takes back the last of its ${revisions.toLocaleString("en")} revisions.`;
 }
 
 async function showPreview(

@@ -14,6 +14,8 @@ import { withSpooled } from "./spool.ts";
 export interface ImportResult {
   /** Null when the store was like the file already. */
   readonly revision: Revision | null;
+  /** How many revisions it made; of a history as many as came with it. */
+  readonly revisions: number;
   /** How many entries the file had; of a history, how many its present has. */
   readonly entries: number;
   /** The snapshot of the state after the import, tagged `import`; of a history its newest, if it has any. */
@@ -80,7 +82,7 @@ async function importReadable(
     tags: ["import"],
     description: options.description ?? `Imported from ${name}`,
   });
-  return { revision, entries, snapshot, snapshots: 0, problems: [] };
+  return { revision, revisions: revision === null ? 0 : 1, entries, snapshot, snapshots: 0, problems: [] };
 }
 
 async function importHistory(
@@ -90,6 +92,7 @@ async function importHistory(
   const { revision, entryCount, latestSnapshot } = await store.status();
   return {
     revision: report.revisions === 0 ? null : revision,
+    revisions: report.revisions,
     entries: entryCount,
     snapshot: latestSnapshot,
     snapshots: report.snapshots,

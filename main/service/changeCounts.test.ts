@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import type { JsonText, Key } from "../../shared/model/index.ts";
+import { createEnhancedPersistence, type EnhancedPersistence } from "../engine/index.ts";
+import { countsInWords, countsOf } from "./changeCounts.ts";
+
+it("G1 what a change did is one call to the engine, whatever its size, also when later ones followed", async () => {
+  const store = await createEnhancedPersistence({ storageBackend: "memory" });
+  try {
+    const entries = Array.from({ length: 5000 }, (_, i) => ({ key: `k${i}` as Key, text: "1" as JsonText }));
+    await store.write(entries, { operation: "set" });
+    const revision = await store.replace(
+      [...entries.slice(0, 100), { key: "new" as Key, text: "2" as JsonText }],
+      { operation: "import" },
+    );
+    for (let i = 0; i < 60; i++) await store.set("later", i);
+    let calls = 0;
+    const counted: Pick<EnhancedPersistence, "totals"> = {
+      totals: (...args) => {
+        calls += 1;
+        return store.totals(...args);
+      },
+    };
+    expect(await countsOf(counted, { revision })).toEqual({ added: 1, removed: 4900, changed: 0 });
+    expect(calls).toBe(1);
+    expect(await countsOf(counted, { revision, revisions: 2 })).toEqual({
+      added: 101,
+      removed: 0,
+      changed: 0,
+    });
+    expect(await countsOf(counted, { revision: null })).toEqual({ added: 0, removed: 0, changed: 0 });
+    expect(calls).toBe(2);
+  } finally {
+    await store.close();
+  }
+});
+
+it("G1 counts are said in words, without those that are zero", () => {
+  expect(countsInWords({ added: 3, removed: 400_052, changed: 0 })).toBe("3 added, 400,052 removed");
+  expect(countsInWords({ added: 0, removed: 0, changed: 1 })).toBe("1 changed");
+  expect(countsInWords({ added: 0, removed: 0, changed: 0 })).toMatch(/only written differently/);
+});
