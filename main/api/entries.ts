@@ -1,9 +1,9 @@
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
 import { countsOf } from "../service/changeCounts.ts";
+import { keyChangesSince } from "../service/keyChanges.ts";
 import { deleteKeys, setMemberOfMany } from "../service/largeChanges.ts";
 import { renameKey } from "../service/renameKey.ts";
-import { fatesOf } from "./fates.ts";
 import { engine } from "./implementer.ts";
 import { endOfPrefix } from "./window/keyOrder.ts";
 
@@ -17,8 +17,8 @@ const position = engine.entries.position.handler(({ input, context, signal }) =>
   return keys.position(input.at, input, input.key, signal);
 });
 
-const fates = engine.entries.fates.handler(({ input, context, signal }) =>
-  fatesOf(context.stores.get(input.store).store, input.at, input.keys, signal),
+const changesSince = engine.entries.changesSince.handler(({ input, context, signal }) =>
+  keyChangesSince(context.stores.get(input.store).store, input.at, input.keys, signal),
 );
 
 const get = engine.entries.get.handler(async ({ input, context }) => {
@@ -91,7 +91,7 @@ const rename = engine.entries.rename.handler(async ({ input, context }) => ({
 export const entries = {
   window,
   position,
-  fates,
+  changesSince,
   get,
   pieces,
   put,

@@ -1,5 +1,5 @@
+import { changeFeed } from "../service/changeFeed.ts";
 import { unsnapshottedTotals } from "../service/unsnapshotted.ts";
-import { changeFeed } from "./changeFeed.ts";
 import { engine } from "./implementer.ts";
 import { latest } from "./latest.ts";
 

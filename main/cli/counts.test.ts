@@ -50,3 +50,16 @@ it("G1 a delete and a restore say how much they changed, and that undo takes it 
   );
   expect(await json("delete", "x")).toEqual({ revision: null, deleted: 0, safetySnapshot: null });
 });
+
+it("G1 the history names what was restored, however a person wrote it", async () => {
+  const { strata, json } = onStore();
+  for (const value of ["1", "2", "3"]) {
+    await strata("set", "a", value);
+    if (value === "1") await strata("snapshot", "-t", "release");
+  }
+  const detail = async () => (await json("history"))[0].detail;
+  await strata("restore", "oldest:release");
+  expect(await detail()).toBe("release");
+  await strata("restore", "now~2");
+  expect(await detail()).toBe("revision 2");
+});

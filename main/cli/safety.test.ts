@@ -63,7 +63,7 @@ describe("G1 the command line's safety snapshots", () => {
     expect(await safety()).toEqual([]);
     const { stdout } = await strata("restore", "tag:import");
     const [made] = await safety();
-    expect(made).toMatchObject({ description: "Before restore of tag:import" });
+    expect(made).toMatchObject({ description: "Before restore of import" });
     expect(stdout).toContain(made?.version);
   });
 

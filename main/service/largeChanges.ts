@@ -15,6 +15,7 @@ import {
   type ImportResult,
   importFile,
 } from "../engine/transfer/index.ts";
+import { momentInWords } from "./momentInWords.ts";
 import type { Guarded, SafetySnapshots } from "./safetySnapshots.ts";
 
 // The changes that may touch much of a store. Each makes a safety snapshot first where the rule asks for one.
@@ -54,19 +55,18 @@ export function importOver(
 export interface RestoreOptions extends JobOptions {
   /** Only these keys. */
   readonly keys?: readonly Key[] | undefined;
-  /** What is restored, in words for the history. */
-  readonly detail: string | null;
   /** Lists what differs, where a caller has such a list already. */
   readonly differing?: (() => Promise<readonly KeyDifference[]>) | undefined;
 }
 
 /** Makes the state, or only some keys of it, what it was at that moment. */
-export function restoreTo(
+export async function restoreTo(
   store: EnhancedPersistence,
   safety: SafetySnapshots,
   to: Moment,
-  { keys, detail, differing, ...job }: RestoreOptions,
+  { keys, differing, ...job }: RestoreOptions = {},
 ): Promise<Guarded<Changed>> {
+  const detail = await momentInWords(store, to);
   const step = {
     what: `restore of ${detail ?? "the present"}`,
     atMost: keys?.length,
@@ -81,7 +81,7 @@ export function restoreTo(
 export async function totalsTo(
   store: EnhancedPersistence,
   to: Moment,
-  { keys, signal, differing = () => store.difference(NOW, to, { signal }) }: Omit<RestoreOptions, "detail">,
+  { keys, signal, differing = () => store.difference(NOW, to, { signal }) }: RestoreOptions,
 ): Promise<DifferenceTotals> {
   if (keys === undefined) return store.totals(NOW, to, { signal });
   const wanted = new Set(keys);

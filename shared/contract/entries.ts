@@ -93,12 +93,12 @@ export const entries = {
     )
     .output(z.object({ keys: z.array(key), next: key.nullable() })),
   /**
-   * What became of keys since a moment, up to the present: those that are gone, or have another value. The others, and
-   * those that did not exist then, are not named.
+   * What changed since a moment, up to the present, among these keys: those that are gone, or have another value. The
+   * others, and those that did not exist then, are not named.
    */
-  fates: call
+  changesSince: call
     .input(inStore.extend({ at: moment, keys: z.array(key).min(1).max(1000) }))
-    .output(z.array(z.object({ key, fate: z.enum(["changed", "removed"]) }))),
+    .output(z.array(z.object({ key, change: z.enum(["changed", "removed"]) }))),
   /**
    * One value; null when the key did not exist at that moment. With `cut`, a text of more than `over` UTF-16 units comes
    * as its first `to`; `length` is that of the whole one.

@@ -66,7 +66,7 @@ function addRestore(program: Command, context: Context): void {
           return { revision: null, safety: null, ...(await totalsTo(store, to, { ...some })) };
         }
         const { done, safety } = await context.job("Restoring", "things", (job) =>
-          restoreTo(store, safetyOf(store, context.terminal), to, { ...job, detail: word, ...some }),
+          restoreTo(store, safetyOf(store, context.terminal), to, { ...job, ...some }),
         );
         return { ...done, safety, ...(await countsOf(store, done)) };
       });

@@ -14,7 +14,7 @@ import { findPrefix } from "./findPrefix.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import { askToDelete } from "./keyActions.ts";
 import { useActiveIndex } from "./useActiveIndex.ts";
-import { useFates } from "./useFates.ts";
+import { useKeyChanges } from "./useKeyChanges.ts";
 import type { Selection } from "./useSelection.ts";
 
 interface KeyListProps {
@@ -37,13 +37,13 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
   if (!rows.stale) foundBy.current = filter;
   const isEditable = isNow(at);
   const total = rows.total ?? 0;
-  const fates = useFates(at, (index) => rows.at(index)?.key, rows.answers);
+  const changes = useKeyChanges(at, (index) => rows.at(index)?.key, rows.answers);
   const show = useCallback(
     (first: number, last: number) => {
       rows.show(first, last);
-      fates.show(first, last);
+      changes.show(first, last);
     },
-    [rows.show, fates.show],
+    [rows.show, changes.show],
   );
 
   const press = (event: KeyboardEvent) => {
@@ -96,7 +96,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
             row={row}
             filter={foundBy.current}
             isSelected={isSelected}
-            fate={row && fates.fateOf(row.key)}
+            change={row && changes.changeOf(row.key)}
             isDirty={isEditable && row !== undefined && drafts.has(row.key)}
           />
         );

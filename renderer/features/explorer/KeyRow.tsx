@@ -3,7 +3,7 @@ import { memo } from "react";
 import type { EntrySummary } from "../../../shared/model/index.ts";
 import { formatBytes, JsonLine, Marked, SignalMark, TypeGlyph, visibleName } from "../../ui/index.ts";
 import styles from "./KeyRow.module.css";
-import type { Fate } from "./useFates.ts";
+import type { KeyChange } from "./useKeyChanges.ts";
 
 export interface KeyRowProps {
   /** Undefined while the row is on its way. */
@@ -14,11 +14,11 @@ export interface KeyRowProps {
   readonly isSelected: boolean;
   readonly isDirty: boolean;
   /** What became of it since the moment on show. */
-  readonly fate?: Fate | undefined;
+  readonly change?: KeyChange | undefined;
 }
 
 /** One key: its type, its name, the beginning of its value. */
-export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDirty, fate }: KeyRowProps) {
+export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDirty, change }: KeyRowProps) {
   if (!row) return <span className={styles.placeholder} aria-hidden="true" />;
   const title = `${visibleName(row.key)}\n${row.type}, ${formatBytes(row.size)}`;
   return (
@@ -30,7 +30,7 @@ export const KeyRow = memo(function KeyRow({ row, name, filter, isSelected, isDi
       <span className={styles.preview}>
         <JsonLine text={visibleName(row.preview)} />
       </span>
-      {fate === undefined ? null : <SignalMark signal={fate} label={`${fate} since then`} />}
+      {change === undefined ? null : <SignalMark signal={change} label={`${change} since then`} />}
       {isDirty ? <span role="img" className={styles.dirty} aria-label="edited, not saved" /> : null}
     </div>
   );

@@ -16,7 +16,7 @@ import { KeyRow } from "./KeyRow.tsx";
 import styles from "./KeyTree.module.css";
 import { askToDelete } from "./keyActions.ts";
 import { childId, groupsOf, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
-import { useFates } from "./useFates.ts";
+import { useKeyChanges } from "./useKeyChanges.ts";
 import { useKeyLevels } from "./useKeyLevels.ts";
 import type { Selection } from "./useSelection.ts";
 import { isJoint, useTreeSelection } from "./useTreeSelection.ts";
@@ -44,7 +44,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
   const found = rows.findIndex(({ id }) => id === activeId);
   const activeIndex = found < 0 ? null : found;
   const isEditable = isNow(at);
-  const fates = useFates(at, (index) => keyOf(rows[index]), rows);
+  const changes = useKeyChanges(at, (index) => keyOf(rows[index]), rows);
   const joint = useTreeSelection({ at, separator, rows, selection });
 
   // A key chosen from elsewhere is shown: the groups around it open.
@@ -143,7 +143,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
       }}
       onKeyDown={press}
       onVisible={(first, last) => {
-        fates.show(first, last);
+        changes.show(first, last);
         for (const row of rows.slice(first, last + 1)) if (row.kind === "more") more(row.prefix);
       }}
       rowProps={(index) => {
@@ -166,7 +166,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
                 filter=""
                 isSelected={isSelected}
                 isDirty={isEditable && drafts.has(summary.key)}
-                fate={fates.fateOf(summary.key)}
+                change={changes.changeOf(summary.key)}
               />
             ) : (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same

@@ -4,28 +4,32 @@ import { isCancelled } from "../../client/index.ts";
 import { useApp } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
 
-/** What became of a key since the moment on show. */
-export type Fate = "changed" | "removed";
+/** How a key changed since the moment on show. */
+export type KeyChange = "changed" | "removed";
 
-interface Fates {
-  readonly fateOf: (key: Key) => Fate | undefined;
+interface KeyChanges {
+  readonly changeOf: (key: Key) => KeyChange | undefined;
   /** For `VirtualList`'s `onVisible`. */
   readonly show: (first: number, last: number) => void;
 }
 
-const NONE: ReadonlyMap<Key, Fate> = new Map();
+const NONE: ReadonlyMap<Key, KeyChange> = new Map();
 
 /**
- * What became since then of the keys in view, while a past moment is on show. `answer` is another value whenever
+ * How the keys in view changed since then, while a past moment is on show. `answer` is another value whenever
  * `keyAt` gives other keys.
  */
-export function useFates(at: Moment, keyAt: (index: number) => Key | undefined, answer: unknown): Fates {
+export function useKeyChanges(
+  at: Moment,
+  keyAt: (index: number) => Key | undefined,
+  answer: unknown,
+): KeyChanges {
   const store = useApp((state) => state.store);
   const engine = useApp((state) => state.client.engine);
   const fail = useApp((state) => state.fail);
   const tick = useApp((state) => state.revisionTick);
   const [view, setView] = useState<readonly [first: number, last: number]>([0, -1]);
-  const [fates, setFates] = useState(NONE);
+  const [changes, setChanges] = useState(NONE);
   const moment = momentId(at);
   const isPast = !isNow(at);
 
@@ -39,9 +43,9 @@ export function useFates(at: Moment, keyAt: (index: number) => Key | undefined, 
     }
     if (keys.length === 0) return;
     const controller = new AbortController();
-    engine.entries.fates({ store, at, keys: keys.slice(0, 1000) }, { signal: controller.signal }).then(
+    engine.entries.changesSince({ store, at, keys: keys.slice(0, 1000) }, { signal: controller.signal }).then(
       (found) => {
-        if (!controller.signal.aborted) setFates(new Map(found.map(({ key, fate }) => [key, fate])));
+        if (!controller.signal.aborted) setChanges(new Map(found.map(({ key, change }) => [key, change])));
       },
       (error: unknown) => {
         if (!controller.signal.aborted && !isCancelled(error)) fail(error);
@@ -51,5 +55,5 @@ export function useFates(at: Moment, keyAt: (index: number) => Key | undefined, 
   }, [engine, store, moment, isPast, view, tick, answer, fail]);
 
   const show = useCallback((first: number, last: number) => setView([first, last]), []);
-  return { fateOf: (key) => (isPast ? fates.get(key) : undefined), show };
+  return { changeOf: (key) => (isPast ? changes.get(key) : undefined), show };
 }

@@ -1,5 +1,5 @@
 import type { StoreChange } from "../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../engine/persistence.ts";
+import type { EnhancedPersistence } from "../engine/index.ts";
 
 const MOST_KEYS = 1000;
 

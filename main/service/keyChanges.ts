@@ -1,32 +1,33 @@
 import { equalJson } from "../../shared/json/index.ts";
 import { type EntrySummary, type Key, type Moment, NOW } from "../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../engine/persistence.ts";
+import type { EnhancedPersistence } from "../engine/index.ts";
 
-export interface Fate {
+/** How a key's present differs from a moment at which it existed. */
+export interface KeyChange {
   readonly key: Key;
-  readonly fate: "changed" | "removed";
+  readonly change: "changed" | "removed";
 }
 
 type Source = Pick<EnhancedPersistence, "summaries" | "read">;
 
-/** What became of keys since a moment, of those that exist then and are gone or another now. */
-export async function fatesOf(
+/** What changed since a moment among these keys: those that existed then and are gone or different now. */
+export async function keyChangesSince(
   store: Source,
   at: Moment,
   keys: readonly Key[],
   signal?: AbortSignal,
-): Promise<Fate[]> {
-  const fates: Fate[] = [];
+): Promise<KeyChange[]> {
+  const changes: KeyChange[] = [];
   for (const key of keys) {
     signal?.throwIfAborted();
     const then = await summaryOf(store, at, key);
     if (then === undefined) continue;
     const now = await summaryOf(store, NOW, key);
-    if (now === undefined) fates.push({ key, fate: "removed" });
+    if (now === undefined) changes.push({ key, change: "removed" });
     else if (now.since !== then.since && !(await isSame(store, at, key)))
-      fates.push({ key, fate: "changed" });
+      changes.push({ key, change: "changed" });
   }
-  return fates;
+  return changes;
 }
 
 async function summaryOf(store: Source, at: Moment, key: Key): Promise<EntrySummary | undefined> {

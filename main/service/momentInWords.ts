@@ -1,0 +1,16 @@
+import type { Moment } from "../../shared/model/index.ts";
+import type { EnhancedPersistence } from "../engine/index.ts";
+
+/**
+ * A moment in words that the history keeps: a snapshot's first tag or its version, else which revision. What a person wrote,
+ * such as "yesterday", would mean something else later. Null for the present.
+ */
+export async function momentInWords(
+  store: Pick<EnhancedPersistence, "findSnapshot">,
+  moment: Moment,
+): Promise<string | null> {
+  if (moment.kind === "now") return null;
+  if (moment.kind === "revision") return `revision ${moment.revision}`;
+  const snapshot = await store.findSnapshot(moment.version);
+  return snapshot?.tags[0] ?? moment.version;
+}
