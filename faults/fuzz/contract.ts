@@ -38,7 +38,9 @@ export async function fuzzContract(directory: string): Promise<Fuzz> {
   const connect = async () => new PortChannel(await host.connect({ bytes: false }));
   const clientOf = (channel: FrameChannel) => createORPCClient<Client>(linkOver(channel));
   const witness = clientOf(await connect());
-  const [snapshot] = await witness.snapshots.list({ store });
+  const {
+    snapshots: [snapshot],
+  } = await witness.snapshots.since({ store, mark: null });
   let open = await connect();
   let client = clientOf(open);
 

@@ -107,11 +107,13 @@ describe("EngineHost", () => {
     const client = await connect();
     for (let n = 0; n < 3; n += 1) await client.snapshots.create({ store: late });
     expect(await shown(late)).toMatchObject({ ...chosen, cache: { strategy: "none" } });
-    expect(await client.snapshots.list({ store: late })).toHaveLength(2);
+    expect((await client.snapshots.since({ store: late, mark: null })).snapshots).toHaveLength(2);
     await client.entries.put({ store: late, key: key("k"), text: text("1") });
     await host.configure({ ...settings, autoSnapshotInterval: 0.02 });
     await expect
-      .poll(async () => (await client.snapshots.list({ store: late })).flatMap(({ tags }) => tags))
+      .poll(async () =>
+        (await client.snapshots.since({ store: late, mark: null })).snapshots.flatMap(({ tags }) => tags),
+      )
       .toEqual(["auto"]);
   });
 
@@ -119,7 +121,7 @@ describe("EngineHost", () => {
     const { store } = await open();
     const client = await connect();
     for (let n = 0; n < 55; n += 1) await client.snapshots.create({ store });
-    expect(await client.snapshots.list({ store })).toHaveLength(55);
+    expect((await client.snapshots.since({ store, mark: null })).snapshots).toHaveLength(55);
   });
 
   it("closes a store for everybody", async () => {

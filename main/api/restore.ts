@@ -4,11 +4,6 @@ import { restoreTo, totalsTo } from "../service/largeChanges.ts";
 import { restorePlace } from "../service/restorePlace.ts";
 import { engine } from "./implementer.ts";
 
-const findTag = engine.restore.findTag.handler(
-  async ({ input, context }) =>
-    (await context.stores.get(input.store).store.snapshotByTag(input.tag, input.latest)) ?? null,
-);
-
 const preview = engine.restore.preview.handler(({ input, context, signal }) => {
   const { store, differences } = context.stores.get(input.store);
   const { to, keys } = input;
@@ -39,4 +34,4 @@ const leaf = engine.restore.leaf.handler(async ({ input, context }) => {
   return { revision: await restorePlace(store, to, key, pointer, { expected, force }) };
 });
 
-export const restore = { findTag, preview, apply, leafPreview, leaf };
+export const restore = { preview, apply, leafPreview, leaf };

@@ -33,7 +33,7 @@ const fill = async (count: number) => {
   for (const key of keys(0, count)) await client.entries.put({ store, key, text: '{"a":1}' as JsonText });
 };
 const safety = async () =>
-  (await client.snapshots.list({ store }))
+  (await client.snapshots.since({ store, mark: null })).snapshots
     .filter(({ tags }) => tags.includes("safety"))
     .map(({ description, entryCount, pinned }) => ({ description, entryCount, pinned }));
 const set = (change: object) => host.configure(engineSettingsOf({ ...preferences.parse({}), ...change }));
@@ -76,7 +76,7 @@ describe("a safety snapshot", () => {
     expect(await safety()).toEqual([
       { description: "Before restore of release", entryCount: 30, pinned: false },
     ]);
-    expect(await client.snapshots.list({ store })).toHaveLength(2);
+    expect((await client.snapshots.since({ store, mark: null })).snapshots).toHaveLength(2);
   });
 
   it("is not made where the present has a snapshot already", async () => {

@@ -1,9 +1,5 @@
 import { engine } from "./implementer.ts";
 
-const list = engine.snapshots.list.handler(({ input, context }) =>
-  context.stores.get(input.store).store.listSnapshots(),
-);
-
 const since = engine.snapshots.since.handler(async ({ input, context }) => {
   const { store, snapshotLists } = context.stores.get(input.store);
   return snapshotLists.since(input.mark, await store.listSnapshots());
@@ -36,8 +32,4 @@ const undelete = engine.snapshots.undelete.handler(({ input, context }) =>
   context.stores.get(input.store).store.undeleteSnapshots(input.versions),
 );
 
-const tags = engine.snapshots.tags.handler(({ input, context }) =>
-  context.stores.get(input.store).store.tags(),
-);
-
-export const snapshots = { list, since, create, update, delete: remove, deleted, undelete, tags };
+export const snapshots = { since, create, update, delete: remove, deleted, undelete };

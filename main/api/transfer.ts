@@ -2,7 +2,6 @@ import {
   type ExportResult,
   exportBundle,
   exportFile,
-  exportPatch,
   previewImport,
   writeWhole,
 } from "../engine/transfer/index.ts";
@@ -55,14 +54,6 @@ const bundle = engine.transfer.exportBundle.handler(({ input, context, signal })
   return exportEvents(jobEvents(context.jobs, (options) => exportBundle(store, path, what, options), signal));
 });
 
-const patch = engine.transfer.exportPatch.handler(({ input, context, signal }) => {
-  const { store } = context.stores.get(input.store);
-  const { path } = context.files.get(input.file, "write");
-  return exportEvents(
-    jobEvents(context.jobs, (options) => exportPatch(store, path, input.from, input.to, options), signal),
-  );
-});
-
 async function* exportEvents(events: AsyncIterable<JobEvent<ExportResult>>) {
   for await (const event of events) {
     if (event.kind === "progress") yield progress(event, "entries");
@@ -87,6 +78,5 @@ export const transfer = {
   import: importEntries,
   export: exportMoment,
   exportBundle: bundle,
-  exportPatch: patch,
   writeText,
 };

@@ -42,7 +42,10 @@ export async function toSnapshot(store: EnhancedPersistence, word: string): Prom
 }
 
 /** The revision whose state a moment is. */
-export async function revisionOf(store: EnhancedPersistence, moment: Moment): Promise<Revision> {
+export async function revisionOf(
+  store: Pick<EnhancedPersistence, "status" | "findSnapshot">,
+  moment: Moment,
+): Promise<Revision> {
   if (moment.kind === "revision") return moment.revision;
   if (moment.kind === "now") return (await store.status()).revision;
   const snapshot = await store.findSnapshot(moment.version);

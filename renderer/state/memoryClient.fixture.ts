@@ -208,7 +208,6 @@ export function memoryClient(memory: MemoryStore): StrataClient {
       }),
       create: async (input: { tags: string[]; description: string | null }) =>
         memory.snapshot(input.tags, input.description),
-      tags: async () => [],
     },
     entries: {
       window: async (input: { at: Moment; filter: string; offset: number; limit: number }) => {

@@ -5,11 +5,9 @@ import { description, snapshotMetadata, snapshotVersion, storeId, tag } from "./
 const inStore = z.object({ store: storeId });
 
 export const snapshots = {
-  /** Every snapshot, newest first by order of creation. */
-  list: call.input(inStore).output(z.array(snapshotMetadata)),
   /**
-   * What became of them since a list that this call gave before, by its mark; `whole` lists, when that is none or
-   * nobody remembers it, are all there are. New ones are newer than all that were known.
+   * The snapshots that are new or different since a list that this call gave before, by its mark, newest first by order
+   * of creation. A list is `whole`, all there are, without a mark or with one that is no longer known. New ones are newer than all that were known.
    */
   since: call.input(inStore.extend({ mark: z.string().max(100).nullable() })).output(
     z.object({
@@ -48,5 +46,4 @@ export const snapshots = {
   undelete: call
     .input(inStore.extend({ versions: z.array(snapshotVersion).min(1).max(100_000) }))
     .output(z.array(snapshotMetadata)),
-  tags: call.input(inStore).output(z.array(z.object({ tag: z.string(), count: z.int() }))),
 };

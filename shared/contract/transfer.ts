@@ -94,10 +94,6 @@ export const transfer = {
   exportBundle: call
     .input(z.object({ store: storeId, file: fileTicket, snapshot: snapshotVersion.nullable().default(null) }))
     .output(exportEvents),
-  /** Writes a JSON Patch (RFC 6902) that makes `to` of `from`; the document is one object with a member for each key. */
-  exportPatch: call
-    .input(z.object({ store: storeId, file: fileTicket, from: moment, to: moment }))
-    .output(exportEvents),
   /** Writes a text that the client made, a report of a difference, to a file, whole or not at all. */
   writeText: call
     .input(z.object({ file: fileTicket, text: z.string().max(128 * 1024 * 1024) }))

@@ -8,12 +8,12 @@ import {
   NOW,
 } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { revisionOf } from "../../service/moments.ts";
 import { differenceAcross } from "./acrossStores.ts";
 import { Comparison, type DifferenceFilter, type Patience } from "./comparison.ts";
 import type { FileState, FileStates } from "./fileStates.ts";
 import { PathMatches } from "./pathMatches.ts";
 import { renamedKeys } from "./renamedKeys.ts";
-import { revisionOf } from "./revisionOf.ts";
 
 /** Lists are kept as long as they hold no more rows than this together; a longer one is kept alone. */
 const MOST_ROWS = 400_000;

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { PlaceChange } from "../../../shared/diff/index.ts";
-import { patchOperations } from "../../../shared/diff/index.ts";
 import { formatJson } from "../../../shared/json/index.ts";
 import type { Key, KeyDifference, Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { largest, NOW } from "../../../shared/model/index.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import { patchLines } from "../../engine/transfer/index.ts";
 import { changeOf, differences, placesOf, type Sides, sidesOf } from "../../service/comparison.ts";
 import { MOMENT_HELP, revisionOf, toMoment } from "../../service/moments.ts";
 import { toReport } from "../../service/records.ts";
@@ -98,7 +98,7 @@ function addDiff(program: Command, context: Context): void {
         const sides = await sidesOf(store, from, to);
         const found = await context.job("Comparing", "things", (job) => differences(store, sides, keys, job));
         await context.paged(command, async (output) => {
-          if (patch === true) await printPatch(store, sides, found, (line) => output.line(line));
+          if (patch === true) await printPatch(store, sides, found, output);
           else if (output.json) await output.rows(withValues(store, sides, found));
           else if (values === true) await printPlaces(store, sides, found, output);
           else if (stat === true) for (const line of statLines(found)) await output.line(line);
@@ -184,20 +184,9 @@ async function printPatch(
   store: EnhancedPersistence,
   { from, to }: Sides,
   found: readonly KeyDifference[],
-  print: (line: string) => Promise<void>,
+  output: Output,
 ): Promise<void> {
-  let previous: string | undefined;
-  await print("[");
-  for (const { key } of found) {
-    const before = await store.read(key, from);
-    const after = await store.read(key, to);
-    for (const operation of patchOperations(before?.text ?? null, after?.text ?? null, [key])) {
-      if (previous !== undefined) await print(`${previous},`);
-      previous = operation;
-    }
-  }
-  if (previous !== undefined) await print(previous);
-  await print("]");
+  for await (const line of patchLines(store, from, to, found)) await output.line(line);
 }
 
 function addShow(program: Command, context: Context): void {
