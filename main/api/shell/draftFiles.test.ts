@@ -1,5 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -129,6 +140,49 @@ describe("F13 unsaved edits on disk", () => {
     expect(await kept.list(PLACE, ONE, none)).toHaveLength(1);
     expect(reported).toHaveLength(1);
     expect(await readFile(path, "utf8")).toBe("\u0000\u0001");
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "are no links, pipes and folders in their place: nothing is followed and nothing waited for",
+    async () => {
+      const kept = files();
+      for (const key of ["link", "pipe", "folder", "a"]) await kept.write(PLACE, ONE, key, key);
+      const secret = join(directory, "secret");
+      await writeFile(secret, '"link"\nsecret');
+      for (const path of await paths()) {
+        const key = JSON.parse((await readFile(path, "utf8")).split("\n", 1)[0] ?? "");
+        if (key === "a") continue;
+        await rm(path);
+        if (key === "link") await symlink(secret, path);
+        else if (key === "folder") await mkdir(path);
+        else spawnSync("mkfifo", [path]);
+      }
+      expect(await kept.list(PLACE, ONE, none)).toEqual(["a"]);
+      expect(reported).toHaveLength(3);
+      for (const key of ["link", "pipe", "folder"]) {
+        await expect(kept.read(PLACE, ONE, key)).rejects.toMatchObject({ data: { code: "STORAGE" } });
+      }
+      // An edit takes the place of a link, and leaves alone what that leads to.
+      await kept.write(PLACE, ONE, "link", "new");
+      expect(await kept.read(PLACE, ONE, "link")).toBe("new");
+      expect(await readFile(secret, "utf8")).toBe('"link"\nsecret');
+    },
+  );
+
+  it("that can't be written say what the system refused, and what to do", async () => {
+    await writeFile(join(directory, "drafts"), "a file");
+    const kept = files();
+    await expect(kept.write(PLACE, ONE, "a", "1")).rejects.toMatchObject({
+      data: {
+        code: "STORAGE",
+        key: "a",
+        message: expect.stringMatching(/not kept .*\. It can still be saved\.$/),
+      },
+    });
+    await expect(kept.write(PLACE, ONE, "a", "1")).rejects.not.toThrow(directory);
+    await rm(join(directory, "drafts"));
+    await kept.write(PLACE, ONE, "a", "2");
+    expect(await kept.list(PLACE, ONE, none)).toEqual(["a"]);
   });
 
   it("are replaced whole, and leave nothing else behind", async () => {

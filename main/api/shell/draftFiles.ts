@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
-import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { closeSync, constants, readFile, readSync } from "node:fs";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { openPlain } from "../../engine/storage/plainFile.ts";
 import { failed } from "../failures.ts";
 import { makePrivateFolder, writePrivately } from "./privateFiles.ts";
 import { isRunning, isThisProcess, type ShellProcess, thisProcess } from "./shellProcess.ts";
@@ -60,12 +63,13 @@ export class DraftFiles {
 
   /** Null when there is none. */
   async read(place: string, window: string, key: string): Promise<string | null> {
+    const path = this.#path(place, hashOf(key), window);
     try {
-      const content = await readFile(this.#path(place, hashOf(key), window), "utf8");
+      const content = await withPlain(path, (file) => promisify(readFile)(file, "utf8"));
       return content.slice(content.indexOf("\n") + 1);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-      throw error;
+      throw notDone("can't be read", error, key);
     }
   }
 
@@ -80,14 +84,22 @@ export class DraftFiles {
       const message = `This edit is not kept beyond this window: unsaved edits may take ${most} in all. Save or discard some.`;
       throw failed("STORAGE", message, { key });
     }
-    await makePrivateFolder(this.#folder(place));
-    await writePrivately(path, content);
+    try {
+      await makePrivateFolder(this.#folder(place));
+      await writePrivately(path, content);
+    } catch (error) {
+      throw notDone("is not kept beyond this window", error, key);
+    }
     sizes.set(path, bytes);
   }
 
   async remove(place: string, window: string, key: string): Promise<void> {
     const path = this.#path(place, hashOf(key), window);
-    await rm(path, { force: true });
+    try {
+      await rm(path, { force: true });
+    } catch (error) {
+      throw notDone("can't be removed from the disk, and comes back at the next start", error, key);
+    }
     (await this.#knownSizes()).delete(path);
   }
 
@@ -174,14 +186,28 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-async function firstLine(path: string): Promise<string> {
-  const file = await open(path);
+const firstLine = (path: string): Promise<string> =>
+  withPlain(path, async (file) => {
+    const buffer = Buffer.alloc(LONGEST_LINE);
+    const length = readSync(file, buffer, 0, LONGEST_LINE, 0);
+    return buffer.toString("latin1", 0, length).split("\n", 1)[0] ?? "";
+  });
+
+/** Reads a regular file. No link in its place is followed, and no pipe waited for. */
+async function withPlain<Read>(path: string, read: (file: number) => Promise<Read>): Promise<Read> {
+  const file = openPlain(path, constants.O_RDONLY);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(LONGEST_LINE), 0, LONGEST_LINE, 0);
-    return buffer.toString("latin1", 0, bytesRead).split("\n", 1)[0] ?? "";
+    return await read(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
+}
+
+/** What the system refused, in a sentence without paths. */
+function notDone(what: string, error: unknown, key: string): Error {
+  const reason = error instanceof Error ? (error.message.split(",", 1)[0] ?? "") : String(error);
+  const message = `This unsaved edit ${what}: ${reason}. It can still be saved.`;
+  return failed("STORAGE", message, { key });
 }
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);

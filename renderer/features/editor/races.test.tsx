@@ -167,6 +167,25 @@ describe("a slow save", () => {
   });
 });
 
+describe("a value written differently", () => {
+  it.each([
+    ["1", "1.0"],
+    ["0", "-0"],
+    ["100", "1e2"],
+  ])("F1 %s as %s: that it is not stored is said", async (before, written) => {
+    const { memory, stored, draft } = await show(`{"a":${before}}`);
+    const from = onScreen().indexOf(before);
+    act(() => codeView().dispatch({ changes: { from, to: from + before.length, insert: written } }));
+    pressSave();
+    await rest(50);
+    expect(memory.revision).toBe(1);
+    expect(stored()).toBe(`{"a":${before}}`);
+    expect(screen.getByText(/Nothing was stored/)).toBeTruthy();
+    expect(onScreen()).toContain(`: ${before}\n`);
+    expect(draft()).toBeUndefined();
+  });
+});
+
 describe("drafts of keys that change their names", () => {
   it("F2 a key that gets the name of another draft takes nothing from it", async () => {
     const { app, draft } = await show('{"a":1}');

@@ -4,6 +4,7 @@ import { failureOf, messageOf } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
 import { applySplice } from "../../state/splice.ts";
 import type { FieldEdit } from "../../state/valuePlace.ts";
+import { visibleName } from "../../ui/index.ts";
 import { isLong } from "./longText.ts";
 import { minifyText } from "./textWork.ts";
 import { applyField, rowOfPath } from "./tree/applyField.ts";
@@ -91,6 +92,10 @@ async function saveNow(app: App, key: Key): Promise<SaveOutcome> {
     });
     const since = revision ?? draft.base?.since ?? null;
     const saved = revision === null && draft.base ? draft.base.text : text;
+    if (saved !== text) {
+      const message = `Nothing was stored: ${visibleName(key)} is the same value, with a number or the order of members written differently.`;
+      app.getState().notify({ message });
+    }
     // What was typed while the answer was on its way stays a draft, on top of what was saved.
     if (since === null) app.getState().discardDraft(key);
     else app.getState().draftSaved(key, draft.text, { text: saved, since });

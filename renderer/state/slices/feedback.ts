@@ -89,7 +89,12 @@ export const feedback: Slice<Feedback> = (set, get) => {
       set({ engineStall: stall && { work: stall.work, since: Date.now() - STALLED_AFTER } }),
     notify: ({ message, undo, tone = "done" }) => {
       const toast = { id: nextId++, message, tone, undo: undo === undefined || undo === false ? null : undo };
-      set(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST_TOASTS) }));
+      // What is said again takes the place of the same on show, and leaves the others there.
+      const isAgain = (other: ToastMessage) =>
+        other.message === message && other.tone === tone && other.undo === toast.undo;
+      set(({ toasts }) => ({
+        toasts: [...toasts.filter((other) => !isAgain(other)), toast].slice(-MOST_TOASTS),
+      }));
     },
     fail: (error) => {
       if (!isCancelled(error)) get().notify({ message: messageOf(error), tone: "error" });
