@@ -1,8 +1,8 @@
 import type { Comparand } from "../../shared/contract/index.ts";
 import { guessSeparator } from "../../shared/model/index.ts";
+import type { Side } from "../service/lists/differenceLists.ts";
+import { levelOf, shownKey } from "../service/lists/differenceTree.ts";
 import { type EngineContext, engine } from "./implementer.ts";
-import type { Side } from "./window/differenceLists.ts";
-import { levelOf, shownKey } from "./window/differenceTree.ts";
 
 const totals = engine.diff.totals.handler(({ input, context, signal }) => {
   const { store, looks, differences } = context.stores.get(input.store);

@@ -3,9 +3,9 @@ import { setMember as setMemberOf } from "../engine/index.ts";
 import { countsOf } from "../service/changeCounts.ts";
 import { keyChangesSince } from "../service/keyChanges.ts";
 import { deleteKeys, setMemberOfMany } from "../service/largeChanges.ts";
+import { endOfPrefix } from "../service/lists/keyOrder.ts";
 import { renameKey } from "../service/renameKey.ts";
 import { engine } from "./implementer.ts";
-import { endOfPrefix } from "./window/keyOrder.ts";
 
 const window = engine.entries.window.handler(({ input, context, signal }) => {
   const { looks, keys } = context.stores.get(input.store);

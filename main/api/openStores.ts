@@ -3,6 +3,11 @@ import { preferences } from "../../shared/contract/index.ts";
 import type { StoreId } from "../../shared/model/index.ts";
 import type { WatchBindings } from "../engine/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
+import { DifferenceLists } from "../service/lists/differenceLists.ts";
+import type { FileStates } from "../service/lists/fileStates.ts";
+import { KeyLists } from "../service/lists/keyLists.ts";
+import { KeyTree } from "../service/lists/keyTree.ts";
+import { ReadAhead } from "../service/lists/readAhead.ts";
 import { SafetySnapshots } from "../service/safetySnapshots.ts";
 import { SnapshotLists } from "../service/snapshotLists.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
@@ -10,11 +15,6 @@ import { configurationOf, type EngineSettings, engineSettingsOf } from "./engine
 import { failed } from "./failures.ts";
 import { StoreProblems } from "./storeProblems.ts";
 import { StoreWatch } from "./storeWatch.ts";
-import { DifferenceLists } from "./window/differenceLists.ts";
-import type { FileStates } from "./window/fileStates.ts";
-import { KeyLists } from "./window/keyLists.ts";
-import { KeyTree } from "./window/keyTree.ts";
-import { ReadAhead } from "./window/readAhead.ts";
 
 /** A store that clients may name by its handle. */
 export interface OpenStore {

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { inspect } from "node:util";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { WatchBindings } from "../engine/index.ts";
+import { FileStates } from "../service/lists/fileStates.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
 import type { Connect } from "./control.ts";
 import { type ControlContext, controlRouter } from "./controlHandlers.ts";
@@ -13,7 +14,6 @@ import type { EngineContext } from "./implementer.ts";
 import { OpenStores } from "./openStores.ts";
 import { engineRouter } from "./router.ts";
 import { takeOrdinaryPriority } from "./threadPriority.ts";
-import { FileStates } from "./window/fileStates.ts";
 import { WorkNote } from "./workNote.ts";
 
 takeOrdinaryPriority();

@@ -2,9 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LRUCache } from "lru-cache";
-import type { ImportPlan } from "../../../shared/contract/index.ts";
 import { createEnhancedPersistence, type EnhancedPersistence } from "../../engine/index.ts";
-import { importFile } from "../../engine/transfer/index.ts";
+import { type ImportPlan, importFile } from "../../engine/transfer/index.ts";
 import { SharedJobs } from "./sharedJobs.ts";
 
 /** Files that are kept read at a time. */

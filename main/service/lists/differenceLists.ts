@@ -7,8 +7,8 @@ import {
   type Moment,
   NOW,
 } from "../../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../../engine/persistence.ts";
-import { revisionOf } from "../../service/moments.ts";
+import type { EnhancedPersistence } from "../../engine/index.ts";
+import { revisionOf } from "../moments.ts";
 import { differenceAcross } from "./acrossStores.ts";
 import { Comparison, type DifferenceFilter, type Patience } from "./comparison.ts";
 import type { FileState, FileStates } from "./fileStates.ts";

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { EntrySummary, Key, Moment } from "../../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../../engine/persistence.ts";
+import type { EnhancedPersistence } from "../../engine/index.ts";
 import type { KeyLists } from "./keyLists.ts";
 import { endOfPrefix } from "./keyOrder.ts";
 import type { MomentLists } from "./momentLists.ts";

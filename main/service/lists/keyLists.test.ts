@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type JsonText, type Key, type Moment, NOW, type Revision } from "../../../shared/model/index.ts";
+import type { EnhancedPersistence } from "../../engine/index.ts";
 import { createEnhancedPersistence } from "../../engine/index.ts";
-import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { KeyLists } from "./keyLists.ts";
 
 const text = (filter: string) => ({ filter, mode: "text" }) as const;

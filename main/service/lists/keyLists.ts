@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { type EntrySummary, type Key, type Moment, NOW, type Revision } from "../../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../../engine/persistence.ts";
-import { revisionOf } from "../../service/moments.ts";
+import type { EnhancedPersistence } from "../../engine/index.ts";
+import { revisionOf } from "../moments.ts";
 import type { FilterQuestion, KeyMatches } from "./keyMatches.ts";
 import { MomentLists } from "./momentLists.ts";
 
