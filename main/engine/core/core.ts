@@ -20,6 +20,7 @@ import { Head } from "./head.ts";
 import { Idling } from "./idling.ts";
 import { keysTouched } from "./keysTouched.ts";
 import { noticeLoss } from "./lostCommits.ts";
+import { floorOf, idOf } from "./notes.ts";
 import { ProblemFeed } from "./problemFeed.ts";
 import { UnsettledAmount } from "./unsettledAmount.ts";
 import { type View, Views } from "./views.ts";
@@ -73,7 +74,7 @@ export class StoreCore {
       this.#marking = marking;
       this.#own = new ReadStatements(this.#connection);
       this.write = new WriteStatements(this.#connection);
-      this.id = String(this.#own.meta.get("id"));
+      this.id = idOf(this.#own);
       this.#dataVersion = this.#own.dataVersion.get() ?? 0;
       this.head.load(this.#own);
       this.files = folder === null ? null : new FilesInPlace(folder);
@@ -281,10 +282,7 @@ export class StoreCore {
     this.#idling.onIdle(act);
   }
 
-  /** The oldest revision that every moment from on can be read. */
-  floor(statements: ReadStatements): Revision {
-    return Number(statements.meta.get("floor")) as Revision;
-  }
+  readonly floor = floorOf;
 
   async close(): Promise<void> {
     if (this.#closed) return;

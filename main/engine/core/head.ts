@@ -1,6 +1,7 @@
 import type { Revision } from "../../../shared/model/index.ts";
 import { StateChecksum } from "../checksum.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
+import { notedCount } from "./notes.ts";
 
 /** What the newest revision says about the state: all that a write needs to know of the past. */
 export class Head {
@@ -34,8 +35,8 @@ export class Head {
     const settled = statements.latestSettled.get();
     const latest = pending && (!settled || pending.id > settled.id) ? pending : settled;
     if (!latest) this.copyFrom(new Head());
-    this.snapshotChanges = statements.snapshotChanges.get() ?? 0;
-    this.newestSnapshot = statements.newestSequence.get() ?? 0;
+    this.snapshotChanges = notedCount("snapshot_changes", statements.snapshotChanges.get());
+    this.newestSnapshot = notedCount("newest snapshot", statements.newestSequence.get() ?? 0);
     if (!latest) return;
     this.revision = latest.id;
     this.entryCount = latest.entry_count;

@@ -1,10 +1,10 @@
 import type { Revision } from "../../../shared/model/index.ts";
-import { DataIntegrityError } from "../errors.ts";
 import type { LostCommits } from "../persistence.ts";
 import type { Mark } from "../storage/highWaterMark.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { WriteStatements } from "../storage/writeStatements.ts";
 import type { Head } from "./head.ts";
+import { isCount, wrongNote } from "./notes.ts";
 
 /** Where in `meta` it is noted what was lost the last time, and which revisions were before. */
 const LAST_TIME = "lost";
@@ -42,26 +42,48 @@ export function lostNumbers(meta: ReadStatements["meta"]): Numbers<Revision>[] {
 }
 
 function lastTime(meta: ReadStatements["meta"]): LostCommits | null {
-  return noted<LostCommits>(meta, LAST_TIME);
+  return noted(meta, LAST_TIME, isLostCommits);
 }
 
 function earlier(meta: ReadStatements["meta"]): Numbers<Revision>[] {
-  return noted<Numbers<Revision>[]>(meta, EARLIER) ?? [];
+  return noted(meta, EARLIER, isListOfNumbers) ?? [];
 }
 
 /** @throws {DataIntegrityError} when what is noted is damaged. */
-function noted<Note>(meta: ReadStatements["meta"], name: string): Note | null {
+function noted<Note>(
+  meta: ReadStatements["meta"],
+  name: string,
+  isRight: (note: unknown) => note is Note,
+): Note | null {
   const text = meta.get(name);
   if (text === undefined) return null;
+  let note: unknown;
   try {
-    return JSON.parse(String(text)) as Note;
+    note = JSON.parse(String(text));
   } catch (cause) {
-    throw new DataIntegrityError(
-      "What is noted of commits that were lost is not what was written: the store is damaged there. " +
-        "Put back a copy of it, or save what can be saved with `strata recover`.",
-      { cause },
-    );
+    throw wrongNote(name, text, cause);
   }
+  if (!isRight(note)) throw wrongNote(name, text);
+  return note;
+}
+
+function isLostCommits(note: unknown): note is LostCommits {
+  const { revisions, snapshotChanges, noticedAt } = (note ?? {}) as Partial<LostCommits>;
+  return (
+    (revisions === null || isNumbers(revisions)) &&
+    (snapshotChanges === null || isNumbers(snapshotChanges)) &&
+    typeof noticedAt === "string" &&
+    !Number.isNaN(Date.parse(noticedAt))
+  );
+}
+
+function isListOfNumbers(note: unknown): note is Numbers<Revision>[] {
+  return Array.isArray(note) && note.every(isNumbers);
+}
+
+function isNumbers(note: unknown): note is Numbers<Revision> {
+  const { from, to } = (note ?? {}) as Partial<Numbers<Revision>>;
+  return isCount(from) && isCount(to) && from <= to;
 }
 
 interface Numbers<Of extends number> {

@@ -1,6 +1,7 @@
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { touchedBetween } from "../compare/candidates.ts";
 import type { StoreCore } from "../core/core.ts";
+import { isCount } from "../core/notes.ts";
 import { Slices } from "../core/slices.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { JobOptions, PackReport } from "../persistence.ts";
@@ -93,7 +94,7 @@ function packed(core: StoreCore): Packed | null {
   if (typeof text !== "string") return null;
   try {
     const note = JSON.parse(text) as Partial<Packed>;
-    return typeof note.strategy === "string" && Number.isSafeInteger(note.upTo) ? (note as Packed) : null;
+    return typeof note.strategy === "string" && isCount(note.upTo) ? (note as Packed) : null;
   } catch {
     return null;
   }

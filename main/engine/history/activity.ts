@@ -34,6 +34,13 @@ export async function activity(
         statements.activitySum.get(at as Revision, upTo as Revision),
       );
       revisions += sum?.[0] ?? 0;
+      if (sum?.[0] === 0) {
+        // Past what is missing: it may be far.
+        const next = await core.historical((statements) =>
+          statements.firstRevisionFrom.get(upTo as Revision),
+        );
+        at = Math.max(at, Math.min(next?.id ?? end, end) - PER_SLICE);
+      }
       touched += sum?.[1] ?? 0;
       if (slices.due) await slices.pause(at - first, newest - first);
     }

@@ -3,14 +3,16 @@ import { Slices } from "../core/slices.ts";
 import type { View } from "../core/views.ts";
 import type { JobOptions, StoredVersion } from "../persistence.ts";
 import { textOf } from "../read/textOf.ts";
-import { HISTORY } from "../storage/queryParts.ts";
+import { PreparedLater } from "../storage/preparedLater.ts";
 import type { HistoryRow } from "../storage/rows.ts";
+import { counted } from "../storage/soundRow.ts";
 
 type Row = HistoryRow & { readonly last: number };
 
 const EVERY_VERSION = `
   SELECT key, ${Number.MAX_SAFE_INTEGER} AS until, since, 0 AS encoding, digest, value, 1 AS last FROM live
-    UNION ALL SELECT ${HISTORY}, 0 AS last FROM history ORDER BY key, until DESC`;
+    UNION ALL SELECT key, ${counted("history", "until", "key")}, since, encoding, digest, value, 0 AS last
+      FROM history ORDER BY key, until DESC`;
 
 /**
  * Every value that is kept, superseded ones included: keys in order, of each key the newest value first. It is a
@@ -28,7 +30,7 @@ export async function* everyVersion(
     const slices = new Slices(options);
     view = await core.view();
     const { statements } = view;
-    const rows = statements.database.prepare<[], Row>(EVERY_VERSION).iterate();
+    const rows = new PreparedLater<[], Row>(statements.database, EVERY_VERSION, true).iterate();
     // In memory there is one connection, which can do nothing else while a statement is being stepped through.
     const taken = core.path === null ? [...rows] : rows;
     let done = 0;

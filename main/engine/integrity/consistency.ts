@@ -1,5 +1,6 @@
 import { append, type Revision } from "../../../shared/model/index.ts";
 import { lostNumbers } from "../core/lostCommits.ts";
+import { notedCount } from "../core/notes.ts";
 import type { Slices } from "../core/slices.ts";
 import type { View } from "../core/views.ts";
 import type { VerifyReport } from "../persistence.ts";
@@ -91,7 +92,7 @@ export class Consistency {
         from === to ? `revision ${from} is missing` : `revisions ${from} to ${to} are missing`,
       )
       .toArray();
-    const notedAt = Number(statements.meta.get(NOTED_AT) ?? 0);
+    const notedAt = notedCount(NOTED_AT, statements.meta.get(NOTED_AT));
     if (notedAt > head.revision) found.push(`something was noted at revision ${notedAt}, which is not there`);
     return found;
   }

@@ -132,6 +132,9 @@ function takeState(
   found.states.push({ revision, entryCount, checksum });
 }
 
+/** Milliseconds: the last that a date can say. */
+const LAST_TIME = 8.64e15;
+
 function takeSnapshot(found: FoundRows, sequence: number, columns: readonly Column[]): void {
   const [
     ,
@@ -150,7 +153,13 @@ function takeSnapshot(found: FoundRows, sequence: number, columns: readonly Colu
     checksum,
   ] = columns;
   if (typeof version !== "string" || !/^v\d{1,15}-[0-9a-f]{8}$/.test(version)) return;
-  if (typeof revision !== "number" || typeof createdAt !== "number" || typeof entryCount !== "number") return;
+  if (
+    typeof revision !== "number" ||
+    typeof createdAt !== "number" ||
+    Math.abs(createdAt) > LAST_TIME ||
+    typeof entryCount !== "number"
+  )
+    return;
   if (!Buffer.isBuffer(checksum) || checksum.length !== 32) return;
   found.snapshots.set(version, {
     sequence,

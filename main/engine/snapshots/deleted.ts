@@ -1,6 +1,7 @@
 import type { DeletedSnapshot, SnapshotMetadata, SnapshotVersion } from "../../../shared/model/index.ts";
 import { StateChecksum } from "../checksum.ts";
 import type { StoreCore } from "../core/core.ts";
+import { isCount } from "../core/notes.ts";
 import { DataIntegrityError, SnapshotNotFoundError } from "../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { SnapshotRow } from "../storage/rows.ts";
@@ -13,6 +14,9 @@ import { toMetadata } from "./metadata.ts";
 
 /** What begins the names in `meta`, and the least text after all of them. */
 const NAMES = { from: "deleted_snapshot:", before: "deleted_snapshot;" } as const;
+
+/** Milliseconds: the last that a date can say. */
+const LAST_TIME = 8.64e15;
 
 /** Of those that the limit dropped, so many are kept. A list of every automatic snapshot would grow without end. */
 const MAX_DROPPED = 200;
@@ -140,16 +144,28 @@ function namesIn(statements: ReadStatements) {
 function parsed(name: string, value: unknown): Kept {
   try {
     const kept: unknown = JSON.parse(String(value));
-    const { sequence, version, revision } = kept as Kept;
-    if (Number.isSafeInteger(sequence) && typeof version === "string" && Number.isSafeInteger(revision)) {
-      return kept as Kept;
-    }
+    if (isKept(kept)) return kept;
   } catch {
     // Said below, as what is JSON and no snapshot.
   }
   throw new DataIntegrityError(
     `What is said in "meta" about ${JSON.stringify(name)} is not what was written: the store is damaged there. ` +
       "A prune drops it.",
+  );
+}
+
+function isKept(kept: unknown): kept is Kept {
+  const { sequence, version, revision, created_at, deleted_at, pinned, ...rest } = (kept ??
+    {}) as Partial<Kept>;
+  return (
+    [sequence, revision].every(isCount) &&
+    [created_at, deleted_at].every((at) => Number.isSafeInteger(at) && Math.abs(Number(at)) <= LAST_TIME) &&
+    [version, rest.tags, rest.user_info].every((text) => typeof text === "string") &&
+    [rest.description, rest.base, rest.pin_reason].every(
+      (text) => text === null || typeof text === "string",
+    ) &&
+    (rest.delta_size === null || isCount(rest.delta_size)) &&
+    (pinned === 0 || pinned === 1)
   );
 }
 

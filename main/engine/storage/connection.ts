@@ -19,6 +19,7 @@ import { inspectDirectory } from "./location.ts";
 import { assertPlainStore, assertSamePlain, openPlain, UNFINISHED } from "./plainFile.ts";
 import { LOG_FILE, MIGRATIONS, STORE_FILE } from "./schema.ts";
 import { assertSmallSchema } from "./schemaSize.ts";
+import { nameWrongRows } from "./soundRow.ts";
 import { assertSchema, distrust, type Schema, schemaOf } from "./soundSchema.ts";
 import { syncDirectory } from "./syncDirectory.ts";
 
@@ -130,6 +131,7 @@ export function openReader(directory: string, use: ReaderUse): Connection {
     timeout: 5000,
   });
   distrust(connection);
+  nameWrongRows(connection);
   connection.pragma(`cache_size = -${KEPT[use]}`);
   connection.pragma("temp_store = FILE");
   return connection;
@@ -184,6 +186,7 @@ function putInPlace(unfinished: string, file: string): void {
 }
 
 function configure(connection: Connection, durability: Durability): void {
+  nameWrongRows(connection);
   connection.pragma(`synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
   connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES[durability]}`);
   connection.pragma("temp_store = FILE");

@@ -1,4 +1,5 @@
 import { LONG, SNAPSHOT_BATCH } from "./schema.ts";
+import { counted } from "./soundRow.ts";
 
 /** A revision's columns, from the log and from what is not moved there yet. */
 export const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
@@ -15,9 +16,10 @@ export const SUPERSEDED = "until, since, encoding, digest, value";
 
 /** The values of one revision, in key order; a key has one at most. */
 export const AT = (columns: { readonly live: string; readonly history: string }) => `
-  SELECT ${columns.live} FROM live WHERE since <= @at AND key >= @from AND key < @before
+  SELECT ${columns.live} FROM live WHERE ${counted("live", "since", "key")} <= @at AND key >= @from AND key < @before
   UNION ALL
-  SELECT ${columns.history} FROM history WHERE until > @at AND since <= @at AND key >= @from AND key < @before
+  SELECT ${columns.history} FROM history WHERE ${counted("history", "until", "key")} > @at
+    AND ${counted("history", "since", "key")} <= @at AND key >= @from AND key < @before
   ORDER BY key LIMIT @limit`;
 
 /** Among these are all snapshots that are not indexed. */
@@ -33,3 +35,13 @@ export const MAY_BE_LIKE = (pattern: string) =>
 
 /** A text as its bytes. */
 export const UTF8 = "CAST(value AS BLOB)";
+
+/** Since when the present value is; null where there is none. */
+export const LIVE_SINCE = `iif(live.id IS NULL, NULL, ${counted("live", "since", "live.key", "live.since")})`;
+
+export const KEY_AFTER = "SELECT key FROM live WHERE key >= ? ORDER BY key LIMIT 1 OFFSET ?";
+export const KEYS_NOW = "SELECT key FROM live WHERE key >= ? AND key < ? ORDER BY key LIMIT ?";
+export const REVISIONS_BELOW = "SELECT * FROM revision WHERE id > ? AND id < ? ORDER BY id LIMIT ?";
+export const FIRST_REVISION_FROM = "SELECT * FROM revision WHERE id >= ? ORDER BY id LIMIT 1";
+export const SNAPSHOT_REVISIONS = "SELECT DISTINCT revision FROM snapshot ORDER BY revision";
+export const SUPERSEDED_UNTIL = `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`;

@@ -5,12 +5,19 @@ import type { Unsettled } from "../read/unsettled.ts";
 import { PreparedLater } from "./preparedLater.ts";
 import {
   AT,
+  FIRST_REVISION_FROM,
   HISTORY,
+  KEY_AFTER,
+  KEYS_NOW,
+  LIVE_SINCE,
   MAY_BE_LIKE,
   NEWEST_SNAPSHOTS,
   PENDING_AS_REVISION,
+  REVISIONS_BELOW,
   SEEN_AT_ONE_OF,
+  SNAPSHOT_REVISIONS,
   SUPERSEDED,
+  SUPERSEDED_UNTIL,
   UNLESS_LONG,
   UTF8,
 } from "./queryParts.ts";
@@ -32,6 +39,7 @@ import type {
   ValueRow,
 } from "./rows.ts";
 import { SNAPSHOT_BATCH } from "./schema.ts";
+import { counted, inUtf8 } from "./soundRow.ts";
 
 /**
  * Every statement that only reads, for one connection.
@@ -60,9 +68,11 @@ export class ReadStatements {
     this.live = prepare<[Key], LiveRow>("SELECT id, since, digest, value FROM live WHERE key = ?").raw();
     this.liveMark = prepare<[Key], LiveMark>("SELECT since, digest FROM live WHERE key = ?").raw();
     // A large text with any letter outside of Latin-1 takes several times as long to read as a string.
-    this.liveBytes = prepare<[Key], Buffer>(`SELECT ${UTF8} FROM live WHERE key = ?`).pluck();
+    this.liveBytes = prepare<[Key], Buffer>(
+      `SELECT ${inUtf8("live", "key")} FROM live WHERE key = ?`,
+    ).pluck();
     this.liveBeside = prepare<{ readonly key: Key; readonly bytes: Uint8Array }, BesideRow>(
-      `SELECT id, since, digest, iif(octet_length(value) = octet_length(@bytes) AND ${UTF8} = @bytes, NULL, ${UTF8})
+      `SELECT id, since, digest, iif(octet_length(value) = octet_length(@bytes) AND ${UTF8} = @bytes, NULL, ${inUtf8("live", "key")})
         FROM live WHERE key = @key`,
     ).raw();
     this.liveText = prepare<[string], string>("SELECT value FROM live WHERE key = ?").pluck();
@@ -84,7 +94,7 @@ export class ReadStatements {
     ).raw();
     this.valuesOfKeys = prepare<{ readonly keys: string; readonly at: Revision }, ValueOfKeyRow>(
       `SELECT wanted.value,
-          iif(live.since <= @at, live.since, past.since),
+          iif(${LIVE_SINCE} <= @at, live.since, past.since),
           past.until,
           past.encoding,
           iif(live.since <= @at, live.digest, past.digest),
@@ -113,14 +123,12 @@ export class ReadStatements {
       "SELECT id, key, since FROM live WHERE id > ? ORDER BY id LIMIT ?",
     ).raw();
     this.liveSinceBelow = prepare<[Revision], Revision>("SELECT since FROM live WHERE since < ?").pluck();
-    this.supersededUntil = prepare<[Key, Revision], HistoryRow>(
-      `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`,
-    );
+    this.supersededUntil = prepare<[Key, Revision], HistoryRow>(SUPERSEDED_UNTIL);
     this.supersededSize = prepare<[Key, Revision], number>(
       "SELECT size FROM history WHERE key = ? AND until = ?",
     ).pluck();
     this.supersededBytes = prepare<[Key, Revision], Buffer>(
-      `SELECT ${UTF8} FROM history WHERE key = ? AND until = ?`,
+      `SELECT ${inUtf8("history", "key")} FROM history WHERE key = ? AND until = ?`,
     ).pluck();
     this.supersededAfter = prepare<[Key, Revision, limit: number], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT ?`,
@@ -140,22 +148,16 @@ export class ReadStatements {
         readonly stored: number;
       }
     >(
-      `SELECT encoding, count(*) AS "values", sum(size) AS original, sum(octet_length(value)) AS stored
+      `SELECT encoding, count(*) AS "values", sum(${counted("history", "size", "key")}) AS original, sum(octet_length(value)) AS stored
         FROM history GROUP BY encoding`,
     );
     this.deltas = prepare<
       [firstDelta: number, limit: number],
       { readonly key: string; readonly since: Revision; readonly until: Revision }
     >("SELECT key, since, until FROM history WHERE encoding >= ? ORDER BY key, until LIMIT ?");
-    this.revisionsBelow = prepare<[Revision, Revision, number], RevisionRow>(
-      "SELECT * FROM revision WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
-    );
-    this.keyAfter = prepare<[from: string, skipped: number], Key>(
-      "SELECT key FROM live WHERE key >= ? ORDER BY key LIMIT 1 OFFSET ?",
-    ).pluck();
-    this.keysNow = prepare<NowParameters, Key>(
-      "SELECT key FROM live WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
-    ).pluck();
+    this.revisionsBelow = prepare<[Revision, Revision, number], RevisionRow>(REVISIONS_BELOW);
+    this.keyAfter = prepare<[from: string, skipped: number], Key>(KEY_AFTER).pluck();
+    this.keysNow = prepare<NowParameters, Key>(KEYS_NOW).pluck();
     this.keysAt = prepare<RangeParameters, Key>(AT({ live: "key", history: "key" })).pluck();
     this.keysLikeNow = prepare<[from: string, limit: number, pattern: string | null], Key>(
       `SELECT key FROM (SELECT key FROM live WHERE key >= ? ORDER BY key LIMIT ?) WHERE ${MAY_BE_LIKE("?")}`,
@@ -198,8 +200,12 @@ export class ReadStatements {
           FROM recent WHERE id > coalesce((SELECT id FROM recent WHERE until <= @after ORDER BY id DESC LIMIT 1), 0)
             AND ${SEEN_AT_ONE_OF("until")} ORDER BY 2`,
     ).raw();
-    this.pendingValue = prepare<[Revision], Buffer>(`SELECT ${UTF8} FROM pending WHERE id = ?`).pluck();
-    this.recentValue = prepare<[number], Buffer>(`SELECT ${UTF8} FROM recent WHERE id = ?`).pluck();
+    this.pendingValue = prepare<[Revision], Buffer>(
+      `SELECT ${inUtf8("pending", "key")} FROM pending WHERE id = ?`,
+    ).pluck();
+    this.recentValue = prepare<[number], Buffer>(
+      `SELECT ${inUtf8("recent", "key")} FROM recent WHERE id = ?`,
+    ).pluck();
     this.revisionUpTo = prepare<[Revision], RevisionRow>(
       "SELECT * FROM revision WHERE id <= ? ORDER BY id DESC LIMIT 1",
     );
@@ -211,18 +217,16 @@ export class ReadStatements {
         ORDER BY id DESC LIMIT ?`,
     );
 
-    this.firstRevisionFrom = prepare<[Revision], RevisionRow>(
-      "SELECT * FROM revision WHERE id >= ? ORDER BY id LIMIT 1",
-    );
+    this.firstRevisionFrom = prepare<[Revision], RevisionRow>(FIRST_REVISION_FROM);
     this.activitySum = prepare<[Revision, Revision], readonly [revisions: number, touched: number]>(
-      "SELECT count(*), coalesce(sum(touched), 0) FROM revision WHERE id >= ? AND id < ?",
+      `SELECT count(*), coalesce(sum(${counted("revision", "touched", "id")}), 0) FROM revision WHERE id >= ? AND id < ?`,
     ).raw();
 
     this.touchedTotal = prepare<[Revision, Revision], readonly [touched: number, everything: number]>(
       `WITH span (after, upto) AS (VALUES (?, ?))
-        SELECT coalesce(sum(touched), 0), coalesce(max(everything), 0) FROM (
-          SELECT touched, everything FROM span CROSS JOIN revision ON id > span.after AND id <= span.upto
-          UNION ALL SELECT 1, 0 FROM span CROSS JOIN pending ON id > span.after AND id <= span.upto)`,
+        SELECT coalesce(sum(${counted("revision", "touched", "id")}), 0), coalesce(max(everything), 0) FROM (
+          SELECT id, touched, everything FROM span CROSS JOIN revision ON id > span.after AND id <= span.upto
+          UNION ALL SELECT id, 1, 0 FROM span CROSS JOIN pending ON id > span.after AND id <= span.upto)`,
     ).raw();
     this.extraTouched = prepare<[Revision, Revision, number], number>(
       "SELECT count(*) FROM (SELECT 1 FROM touched WHERE revision > ? AND revision <= ? LIMIT ?)",
@@ -244,9 +248,9 @@ export class ReadStatements {
       { readonly from: Revision; readonly to: Revision; readonly fromKey: string; readonly limit: number },
       Key
     >(
-      `SELECT key FROM live WHERE since > @from AND since <= @to AND key >= @fromKey
+      `SELECT key FROM live WHERE ${counted("live", "since", "key")} > @from AND since <= @to AND key >= @fromKey
         UNION SELECT key FROM history
-          WHERE until > @from AND since <= @to AND (until <= @to OR since > @from) AND key >= @fromKey
+          WHERE ${counted("history", "until", "key")} > @from AND ${counted("history", "since", "key")} <= @to AND (until <= @to OR since > @from) AND key >= @fromKey
         ORDER BY key LIMIT @limit`,
     ).pluck();
 
@@ -274,7 +278,7 @@ export class ReadStatements {
     this.oldestTagged = prepare<[string], SnapshotRow>(
       `SELECT * FROM snapshot WHERE sequence = (SELECT min(sequence) FROM snapshot_tag WHERE tag = ?)`,
     );
-    this.snapshotChanges = prepare<[], number>(
+    this.snapshotChanges = prepare<[], unknown>(
       `SELECT max(
         coalesce((SELECT max(sequence) FROM snapshot), 0),
         coalesce((SELECT value FROM meta WHERE name = 'snapshot_changes'), 0)
@@ -291,9 +295,7 @@ export class ReadStatements {
         SELECT EXISTS (SELECT 1 FROM span CROSS JOIN snapshot ON revision >= first AND revision < past AND indexed = 1)
           OR EXISTS (SELECT 1 FROM span CROSS JOIN (${NEWEST_SNAPSHOTS}) ON revision >= first AND revision < past)`,
     ).pluck();
-    this.snapshotRevisions = prepare<[], Revision>(
-      "SELECT DISTINCT revision FROM snapshot ORDER BY revision",
-    ).pluck();
+    this.snapshotRevisions = prepare<[], Revision>(SNAPSHOT_REVISIONS).pluck();
     this.tags = prepare<[], { readonly tag: string; readonly count: number }>(
       "SELECT tag, count(*) AS count FROM snapshot_tag GROUP BY tag ORDER BY count DESC, tag",
     );

@@ -1,12 +1,19 @@
-import type { ColumnDefinition } from "better-sqlite3";
+import type { ColumnDefinition, Database } from "better-sqlite3";
 import { DataIntegrityError } from "../errors.ts";
+import type { SnapshotRow } from "./rows.ts";
 import { OPERATIONS } from "./schema.ts";
+
+/**
+ * No store has more revisions, entries or snapshots than this, nor more bytes: it is past what the largest file of SQLite
+ * holds, and what a thousand commits in each millisecond make in a year.
+ */
+export const MOST = 2 ** 48;
 
 type Test = (value: unknown) => boolean;
 
 const whole: Test = (value) => Number.isSafeInteger(value);
-const count: Test = (value) => whole(value) && (value as number) >= 0;
-const revision: Test = (value) => whole(value) && (value as number) > 0;
+const count: Test = (value) => whole(value) && (value as number) >= 0 && (value as number) <= MOST;
+const revision: Test = (value) => count(value) && (value as number) > 0;
 const text: Test = (value) => typeof value === "string";
 const stored: Test = (value) => typeof value === "string" || value instanceof Uint8Array;
 const key: Test = (value) => typeof value === "string" && value !== "" && value.length <= 4096;
@@ -31,8 +38,24 @@ const LOGGED = {
   target: orNull(count),
 };
 const VALUE = { key, since: revision, until: revision, digest: count };
+const NAMED = {
+  sequence: revision,
+  version: (value: unknown) => text(value) && value !== "",
+  revision: count,
+  created_at: time,
+  tags: text,
+  description: orNull(text),
+  user_info: text,
+  base: orNull(text),
+  delta_size: orNull(count),
+  pinned: flag,
+  pin_reason: orNull(text),
+  entry_count: count,
+  size_bytes: count,
+  indexed: flag,
+};
 
-/** What may stand in the columns of a row, whoever wrote it. Of snapshots `toMetadata` says that. */
+/** What may stand in the columns of a row, whoever wrote it. Of a snapshot's tags and checksum `toMetadata` says more. */
 const TESTS: { readonly [table: string]: { readonly [column: string]: Test } } = {
   live: { id: whole, ...VALUE, value: text },
   history: { ...VALUE, encoding: count, size: count, value: stored },
@@ -40,8 +63,14 @@ const TESTS: { readonly [table: string]: { readonly [column: string]: Test } } =
   revision: { ...LOGGED, key: orNull(key), touched: count, everything: flag },
   pending: { ...LOGGED, key, since: orNull(revision), digest: orNull(count), value: orNull(text) },
   touched: { revision, key },
-  snapshot_tag: { tag: text, sequence: whole },
+  snapshot: NAMED,
+  snapshot_tag: { tag: (value) => text(value) && value !== "", sequence: revision },
 };
+
+/** Whether a row of the table "snapshot" is one that a store has, but for its checksum. */
+export function isSoundSnapshot(row: SnapshotRow): boolean {
+  return Object.entries(NAMED).every(([column, test]) => test(row[column as keyof SnapshotRow]));
+}
 
 /** How a statement gives its rows. */
 export type Shape = "raw" | "pluck" | undefined;
@@ -82,6 +111,29 @@ export function rowCheck(
       throw wrongRow(`${table}`, `${column}`, value, found);
     }
   };
+}
+
+const WRONG_ROW = "wrong_row";
+
+/** For a condition or a sum: a column that is a count, or the error that names the row. `name` is what the row is called by. */
+export function counted(table: string, column: string, name: string, as = column): string {
+  return `iif(typeof(${as}) = 'integer' AND ${as} BETWEEN 0 AND ${MOST}, ${as}, ${wrongIn(table, column, name, as)})`;
+}
+
+/** For a value that is not given as it stands: its UTF-8, or the error that names the row. */
+export function inUtf8(table: string, name: string): string {
+  return `iif(typeof(value) IN ('text', 'blob'), CAST(value AS BLOB), ${wrongIn(table, "value", name, "value")})`;
+}
+
+function wrongIn(table: string, column: string, name: string, value: string): string {
+  return `${WRONG_ROW}('${table}', '${column}', ${value}, ${name})`;
+}
+
+/** Every connection needs it: what SQL finds wrong, and would pass over, is an error as everywhere else. */
+export function nameWrongRows(connection: Database): void {
+  connection.function(WRONG_ROW, { directOnly: true }, (table, column, value, found) => {
+    throw wrongRow(String(table), String(column), value, found);
+  });
 }
 
 function wrongRow(table: string, column: string, value: unknown, found: unknown): DataIntegrityError {

@@ -72,7 +72,7 @@ export class WriteStatements {
 
   constructor(database: Database) {
     const prepare = <Parameters extends unknown[], Row = never>(sql: string) =>
-      new PreparedLater<Parameters, Row>(database, sql);
+      new PreparedLater<Parameters, Row>(database, sql, sql.startsWith("SELECT"));
     this.begin = prepare<[]>("BEGIN IMMEDIATE");
     this.commit = prepare<[]>("COMMIT");
     this.rollback = prepare<[]>("ROLLBACK");

@@ -1,6 +1,9 @@
-/** A set of row numbers, one bit each. */
+/** Row numbers that one page of a set stands for. */
+const PER_PAGE = 512;
+
+/** A set of row numbers, one bit each. Numbers far from each other, as damage may give, take no room in between. */
 export class RowSet {
-  #bits = new Uint8Array(1024);
+  readonly #pages = new Map<number, Uint8Array>();
   #size = 0;
 
   get size(): number {
@@ -8,20 +11,25 @@ export class RowSet {
   }
 
   add(row: number): void {
-    const at = Math.floor(row / 8);
-    if (at >= this.#bits.length) {
-      const grown = new Uint8Array(Math.max(at + 1, 2 * this.#bits.length));
-      grown.set(this.#bits);
-      this.#bits = grown;
+    const number = Math.floor(row / PER_PAGE);
+    let page = this.#pages.get(number);
+    if (page === undefined) {
+      page = new Uint8Array(PER_PAGE / 8);
+      this.#pages.set(number, page);
     }
-    const bit = 1 << (row % 8);
-    const before = this.#bits[at] as number;
+    const [at, bit] = placeOf(row);
+    const before = page[at] as number;
     if ((before & bit) !== 0) return;
-    this.#bits[at] = before | bit;
+    page[at] = before | bit;
     this.#size += 1;
   }
 
   has(row: number): boolean {
-    return ((this.#bits[Math.floor(row / 8)] ?? 0) & (1 << (row % 8))) !== 0;
+    const [at, bit] = placeOf(row);
+    return ((this.#pages.get(Math.floor(row / PER_PAGE))?.[at] ?? 0) & bit) !== 0;
   }
+}
+
+function placeOf(row: number): [byte: number, bit: number] {
+  return [Math.floor((row % PER_PAGE) / 8), 1 << (row % 8)];
 }
