@@ -25,6 +25,7 @@ beforeEach(async () => {
   restarts = [];
   failures = [];
   host = new EngineHost({
+    dataDirectory: join(directory, "data"),
     onRestart: (message) => restarts.push(message),
     onFailure: (error) => failures.push(error),
     startWorker: () => {

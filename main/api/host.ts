@@ -8,7 +8,8 @@ import type { FileTicket, StoreId } from "../../shared/model/index.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import { EngineWorker } from "./engineWorker.ts";
 import type { TicketedFile } from "./fileTickets.ts";
-import { bindingsDirectory } from "./shell/userData.ts";
+import { OpeningNotes } from "./openingNotes.ts";
+import { bindingsDirectory, openingsDirectory, userDataDirectory } from "./shell/userData.ts";
 import { Watchdog } from "./watchdog.ts";
 import { workInWords } from "./workNote.ts";
 
@@ -67,6 +68,7 @@ export class EngineHost {
   readonly #places = new Map<StoreId, Place>();
   readonly #files = new Map<FileTicket, TicketedFile>();
   readonly #opening = new Map<string, Promise<OpenedStore>>();
+  readonly #notes: OpeningNotes;
   #settings: EngineSettings | undefined;
   #restarts: number[] = [];
   /** Ready to be called. */
@@ -82,6 +84,8 @@ export class EngineHost {
 
   constructor(options: EngineHostOptions = {}) {
     this.#options = options;
+    const openings = openingsDirectory(options.dataDirectory ?? userDataDirectory());
+    this.#notes = new OpeningNotes(openings, (error) => options.report?.(String(error)));
     this.#running = this.#start();
     this.#worker = Promise.resolve(this.#running);
   }
@@ -109,6 +113,12 @@ export class EngineHost {
     const opening = this.#opening.get(real) ?? this.#add({ path: real, ...options }, "open");
     this.#opening.set(real, opening);
     return opening.finally(() => this.#opening.delete(real));
+  }
+
+  /** Whether the last opening of the store at this place crashed or hung, so that only a person opens it (rule F6). */
+  isSuspect(path: string): boolean {
+    const isHere = this.#opening.has(path) || [...this.#places.values()].some((place) => place.path === path);
+    return !isHere && this.#notes.isUnfinished(path);
   }
 
   /** Makes a store with sample data in a directory that is missing or empty. */
@@ -174,6 +184,7 @@ export class EngineHost {
     this.#ending = worker;
     const hung = stalled.store === null ? undefined : this.#places.get(stalled.store);
     if (stalled.store !== null) this.#places.delete(stalled.store);
+    if (hung !== undefined) this.#notes.begin(hung.path);
     await this.#end(worker);
     const without =
       hung === undefined ? "" : ` “${basename(hung.path)}” was left closed: open it again when you want to.`;
@@ -202,9 +213,22 @@ export class EngineHost {
 
   async #add(place: Place, how: "open" | "createSample"): Promise<OpenedStore> {
     const store = randomUUID() as string as StoreId;
-    const { name } = await (await this.#worker).control[how]({ store, ...place });
+    const { name } = await this.#noting(await this.#worker, how, store, place);
     this.#places.set(store, place);
     return { store, name };
+  }
+
+  /** The note stays where the engine did not come to answer. */
+  async #noting(worker: EngineWorker, how: "open" | "createSample", store: StoreId, place: Place) {
+    this.#notes.begin(place.path);
+    try {
+      const opened = await worker.control[how]({ store, ...place });
+      this.#notes.end(place.path);
+      return opened;
+    } catch (error) {
+      if (error instanceof ORPCError) this.#notes.end(place.path);
+      throw error;
+    }
   }
 
   #start(): EngineWorker {
@@ -281,9 +305,10 @@ export class EngineHost {
     for (const [ticket, file] of this.#files) await worker.control.addFile({ ticket, ...file });
     for (const [store, place] of [...this.#places]) {
       try {
-        await worker.control.open({ store, ...place });
+        if (this.#notes.isUnfinished(place.path)) throw new ORPCError("FAILED");
+        await this.#noting(worker, "open", store, place);
       } catch (error) {
-        // The thread ended meanwhile: the next one opens them.
+        // The thread ended meanwhile: the next one opens them, but for the one in which it ended.
         if (!(error instanceof ORPCError)) throw error;
         this.#places.delete(store);
         lost.push(basename(place.path));

@@ -28,6 +28,7 @@ beforeEach(async () => {
   restarts = [];
   reports = [];
   host = new EngineHost({
+    dataDirectory: join(directory, "data"),
     onRestart: (message) => restarts.push(message),
     onStall: (stall) => stalls.push(stall),
     report: (text) => reports.push(text),

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type JsonText, type Key, NOW } from "../../shared/model/index.ts";
+import { OpeningNotes } from "../api/openingNotes.ts";
+import { openingsDirectory } from "../api/shell/userData.ts";
 import { ask, type BrowserClient, openAddress } from "./client.fixture.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
@@ -107,6 +109,29 @@ describe("strata serve", () => {
       key: "round" as Key,
     });
     expect(entry?.text).toBe("20");
+  });
+
+  it("F6 a store whose last opening did not end well is not opened at the next start, is named and listed, and opens when asked", async () => {
+    const first = await start();
+    const client = await openAddress(first.address);
+    await client.shell.stores.create({ name: "Bad" });
+    first.child.kill("SIGKILL");
+    await once(first.child, "exit");
+    // What is there when the process was killed in the middle of an opening.
+    const path = join(directory, "stores", "Bad");
+    new OpeningNotes(openingsDirectory(directory), (error) => expect.fail(String(error))).begin(path);
+    const notes = openingsDirectory(directory);
+    const [note] = await readdir(notes);
+    await writeFile(join(notes, String(note)), JSON.stringify({ path, process: first.child.pid }));
+
+    const second = await openAddress((await start()).address);
+    const events = await second.shell.events();
+    expect(await second.shell.stores.initial()).toBeNull();
+    expect((await events.next()).value).toEqual({ kind: "leftClosed", name: "Bad" });
+    const [recent] = await second.shell.recents.list();
+    expect(recent).toMatchObject({ name: "Bad", available: true, suspect: true });
+    expect((await second.shell.recents.open({ id: String(recent?.id) })).name).toBe("Bad");
+    expect((await second.shell.recents.list())[0]).toMatchObject({ suspect: false });
   });
 
   it("announces the file it was given, without its path, and imports it by its ticket", async () => {

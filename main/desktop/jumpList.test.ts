@@ -7,6 +7,7 @@ const recent = (location: string | null, available = true) => ({
   location,
   openedAt: 0,
   available,
+  suspect: false,
 });
 
 it("the jump list opens each recent store that is there, whatever its folder is called", () => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { ShellEvent } from "../../shared/contract/index.ts";
 import { follow } from "../client/index.ts";
 import { type App, useApp, useAppStore } from "../state/app.ts";
+import { visibleName } from "../ui/index.ts";
 import { commands } from "./commands.ts";
 import { runMenuCommand } from "./menuCommand.ts";
 
@@ -48,6 +49,12 @@ function handle(app: App, event: ShellEvent): void {
       return;
     case "engineStalled":
       state.setEngineStall(event.stall);
+      return;
+    case "leftClosed":
+      state.notify({
+        message: `“${visibleName(event.name)}” was left closed: the engine stopped or hung in it the last time. It is in the list of recent stores.`,
+        tone: "error",
+      });
       return;
     case "engineRestarted":
       state.setEngineStall(null);

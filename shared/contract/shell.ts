@@ -97,6 +97,8 @@ export const recentStore = z.object({
   openedAt: z.number(),
   /** False when the folder is no longer there. */
   available: z.boolean(),
+  /** True when its last opening crashed or hung the engine: it is not opened by itself. */
+  suspect: z.boolean(),
 });
 export type RecentStore = z.infer<typeof recentStore>;
 
@@ -118,6 +120,8 @@ export const shellEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("preferences"), preferences }),
   /** The engine stopped and was started again, with the same stores and files under the same handles. */
   z.object({ kind: z.literal("engineRestarted"), message: z.string() }),
+  /** The store that would have been shown was not opened: its last opening crashed or hung the engine. */
+  z.object({ kind: z.literal("leftClosed"), name: z.string() }),
   /** The engine has not answered for 5 s, with what it does as far as that is known; or null: it answers again. */
   z.object({
     kind: z.literal("engineStalled"),

@@ -11,7 +11,7 @@ export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
 
 /** What Strata itself keeps in the user data. */
-const OURS = /^(?:settings\.json|stores|drafts|bindings|logs)$/;
+const OURS = /^(?:settings\.json|stores|drafts|bindings|openings|logs)$/;
 
 /**
  * Makes the folder of the user data, and takes from others what they may do with what Strata keeps there. A folder that was

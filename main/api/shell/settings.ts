@@ -106,13 +106,14 @@ export class Settings {
   }
 
   /** The stores opened lately, the latest first. */
-  recents(showLocation: boolean): RecentStore[] {
+  recents(showLocation: boolean, isSuspect: (path: string) => boolean = () => false): RecentStore[] {
     return this.#recents().map(({ path, openedAt }) => ({
       id: idOf(path),
       name: basename(path),
       location: showLocation ? path : null,
       openedAt,
       available: this.isThere(path),
+      suspect: isSuspect(path),
     }));
   }
 

@@ -1,5 +1,11 @@
+import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Preferences, PreferencesChange, ShellEvent } from "../../../shared/contract/index.ts";
+import type {
+  Preferences,
+  PreferencesChange,
+  RecentStore,
+  ShellEvent,
+} from "../../../shared/contract/index.ts";
 import type { Key, KeySeparator, StoreId } from "../../../shared/model/index.ts";
 import { type EngineSettings, engineSettingsOf } from "../engineSettings.ts";
 import type { EngineHost, EngineStall, OpenedStore } from "../host.ts";
@@ -117,6 +123,10 @@ export class Shell {
   async initial(client: ShellClient): Promise<ShownStore | null> {
     const place = client.place === undefined ? this.settings.lastStore : client.place;
     if (place === null || !this.settings.isThere(place)) return null;
+    if (this.host.isSuspect(place)) {
+      client.events.tell({ kind: "leftClosed", name: basename(place) });
+      return null;
+    }
     return this.open(client, place);
   }
 
@@ -146,6 +156,11 @@ export class Shell {
   #keepSelections(client: ShellClient): void {
     for (const [path, key] of client.selections) this.settings.select(path, key);
     client.selections.clear();
+  }
+
+  /** The stores opened lately, the latest first. */
+  get recents(): RecentStore[] {
+    return this.settings.recents(this.showLocation, (path) => this.host.isSuspect(path));
   }
 
   forget(id: string): void {

@@ -56,7 +56,7 @@ export const shellRouter = shell.router({
     remove: shell.drafts.remove.handler(({ input, context: { shell } }) => shell.drafts.remove(input)),
   },
   recents: {
-    list: shell.recents.list.handler(({ context: { shell } }) => shell.settings.recents(shell.showLocation)),
+    list: shell.recents.list.handler(({ context: { shell } }) => shell.recents),
     open: shell.recents.open.handler(async ({ input, context: { shell, client } }) => {
       const path = shell.settings.recentPath(input.id);
       if (path === undefined) throw failed("NOT_FOUND", "This store is not in the list any more.");

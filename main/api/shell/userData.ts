@@ -19,6 +19,11 @@ export function userDataDirectory(
   return join(configured && isAbsolute(configured) ? configured : join(home, ".config"), "Strata");
 }
 
+/** Where it is kept which stores are being opened. */
+export function openingsDirectory(dataDirectory: string): string {
+  return join(dataDirectory, "openings");
+}
+
 /** Where it is kept which stores this installation bound to which files. */
 export function bindingsDirectory(dataDirectory: string): string {
   return join(dataDirectory, "bindings");

@@ -6,6 +6,12 @@ import { useApp } from "../../state/app.ts";
 import { Badge, IconButton, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./Recents.module.css";
 
+const REASON = "The engine stopped or hung in this store the last time, so it was not opened by itself.";
+
+function labelOf({ name, available, suspect }: RecentStore): string {
+  return available && suspect ? `Open ${visibleName(name)} all the same. ${REASON}` : visibleName(name);
+}
+
 /** The stores that were open lately, newest first. */
 export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
   const client = useApp((state) => state.client);
@@ -41,7 +47,7 @@ export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
           <li key={recent.id} className={styles.row}>
             <Button
               className={styles.open ?? ""}
-              aria-label={visibleName(recent.name)}
+              aria-label={labelOf(recent)}
               isDisabled={!recent.available}
               onPress={() => onOpen(recent.id)}
             >
@@ -50,6 +56,9 @@ export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
                 {visibleName(recent.name)}
               </span>
               {recent.available ? null : <Badge>Missing</Badge>}
+              {recent.available && recent.suspect ? (
+                <Badge title={REASON}>Left closed: open it all the same</Badge>
+              ) : null}
               <span className={styles.location} title={visibleName(recent.location ?? "") || undefined}>
                 <bdi>{visibleName(recent.location ?? "")}</bdi>
               </span>
