@@ -1,6 +1,6 @@
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
-import { countsOf } from "../service/changeCounts.ts";
+import { deletedBy } from "../service/changeCounts.ts";
 import { keyChangesSince } from "../service/keyChanges.ts";
 import { deleteKeys, setMemberOfMany } from "../service/largeChanges.ts";
 import { endOfPrefix } from "../service/lists/keyOrder.ts";
@@ -55,7 +55,7 @@ const put = engine.entries.put.handler(async ({ input, context }) => {
 const remove = engine.entries.delete.handler(async ({ input, context }) => {
   const { store, safety } = context.stores.get(input.store);
   const { done } = await deleteKeys(store, safety, input.keys);
-  return { revision: done.revision, deleted: (await countsOf(store, done)).removed };
+  return { revision: done.revision, deleted: await deletedBy(store, done.revision) };
 });
 
 const children = engine.entries.children.handler(({ input, context, signal }) => {

@@ -60,9 +60,14 @@ export class Output {
   }
 }
 
+/** `400,052`. */
+export function amount(count: number): string {
+  return count.toLocaleString("en");
+}
+
 /** `1 key`, `12 keys`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${amount(count)} ${count === 1 ? one : many}`;
 }
 
 /** Bytes for people, in powers of 1000. */

@@ -4,7 +4,7 @@ import type { Entry, JsonText, Key, Moment } from "../../../shared/model/index.t
 import { InvalidValueError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
-import { countsOf } from "../../service/changeCounts.ts";
+import { deletedBy } from "../../service/changeCounts.ts";
 import { deleteKeys } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import { renameKey } from "../../service/renameKey.ts";
@@ -105,7 +105,7 @@ function addDelete(program: Command, context: Context): void {
       const keys = names.map(toKey);
       const { revision, deleted, safety } = await context.withStore(command, async (store) => {
         const { done, safety } = await deleteKeys(store, safetyOf(store, context.terminal), keys);
-        return { ...done, safety, deleted: (await countsOf(store, done)).removed };
+        return { ...done, safety, deleted: await deletedBy(store, done.revision) };
       });
       if (revision === null) context.exitCode = EXIT.no;
       const line =

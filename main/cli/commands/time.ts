@@ -10,7 +10,7 @@ import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
 import { describeStep } from "../describe.ts";
 import { EXIT } from "../exitCodes.ts";
-import { counted } from "../output.ts";
+import { amount, counted } from "../output.ts";
 import { safetyLines, safetyOf } from "../safety.ts";
 
 export function addTimeCommands(program: Command, context: Context): void {
@@ -71,7 +71,11 @@ function addRestore(program: Command, context: Context): void {
         return { ...done, safety, ...(await countsOf(store, done)) };
       });
       const { added, removed, changed, revision, safety } = answer;
-      const counts = `${added} added, ${removed} removed, ${changed} changed`;
+      const counts = [
+        `${amount(added)} added`,
+        `${amount(removed)} removed`,
+        `${amount(changed)} changed`,
+      ].join(", ");
       const nothing = revision === null && added + removed + changed === 0;
       const line = nothing
         ? "Nothing to restore: the present is that already."

@@ -23,7 +23,7 @@ import { MOMENT_HELP, toMoment, toSnapshot } from "../../service/moments.ts";
 import { storeForImport } from "../../service/storePlaces.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../exitCodes.ts";
-import { bytes, counted } from "../output.ts";
+import { amount, bytes, counted } from "../output.ts";
 import { oneLine, textFor } from "../printable.ts";
 import { safetyLines, safetyOf } from "../safety.ts";
 import { write } from "../terminal.ts";
@@ -137,7 +137,7 @@ async function importInto(
 function undoWords({ revisions = 1 }: Written): string {
   return revisions === 1
     ? "`strata undo` takes it back."
-    : `\`strata undo\` takes back the last of its ${revisions.toLocaleString("en")} revisions.`;
+    : `\`strata undo\` takes back the last of its ${amount(revisions)} revisions.`;
 }
 
 async function showPreview(
