@@ -27,6 +27,9 @@ export interface Unkept {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
+/** Drafts that are read at the same time, so that not each waits for the answers to those before. */
+const AT_ONCE = 64;
+
 interface Change {
   readonly store: StoreId;
   readonly key: Key;
@@ -48,14 +51,23 @@ export function shellDrafts(client: StrataClient): DraftKeeper {
       const window = await claimed;
       const open = [...(await openWindows())].filter((other) => other !== window);
       const drafts = new Map<Key, Draft>();
-      for (const key of await client.shell.drafts.list({ store, window, open })) {
+      const readOne = async (key: Key): Promise<Draft | null> => {
         try {
-          const draft = await read(client, { store, window, key });
-          if (draft !== null) drafts.set(key, draft);
+          return await read(client, { store, window, key });
         } catch (error) {
           if (error instanceof ConnectionLostError) throw error;
           const why = messageOf(error);
           onUnreadable(new Error(`The unsaved edit of ${visibleName(key)} could not be read. ${why}`));
+          return null;
+        }
+      };
+      const keys = await client.shell.drafts.list({ store, window, open });
+      for (let from = 0; from < keys.length; from += AT_ONCE) {
+        const some = keys.slice(from, from + AT_ONCE);
+        const found = await Promise.all(some.map(readOne));
+        for (const [at, key] of some.entries()) {
+          const draft = found[at];
+          if (draft) drafts.set(key, draft);
         }
       }
       const { location } = client.desktop ? await client.engine.stores.status({ store }) : { location: null };
