@@ -31,8 +31,33 @@ export async function offersOf(store: EnhancedPersistence): Promise<Offers> {
 
 type Handler = (complete: (word: string, description: string) => void) => void;
 
+/**
+ * The library's script for bash evaluates what has been typed, and expands what is offered: a file's name can hold a
+ * command, and `strata list > data.json` followed by Tab emptied the file. This one evaluates nothing.
+ */
+const BASH = `__strata_complete() {
+    local cur prev words cword out line
+    if declare -F _get_comp_words_by_ref > /dev/null; then
+        _get_comp_words_by_ref -n "=:" cur prev words cword
+    else
+        words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; cur=\${COMP_WORDS[COMP_CWORD]}
+    fi
+    out=$(strata complete -- "\${words[@]:1:cword}" 2> /dev/null)
+    COMPREPLY=()
+    while IFS= read -r line; do
+        line=\${line%%$'\\t'*}
+        [[ -n $line && $line != :* && $line == "$cur"* ]] && COMPREPLY+=("$line")
+    done <<< "$out"
+    if declare -F __ltrim_colon_completions > /dev/null; then __ltrim_colon_completions "$cur"; fi
+}
+complete -F __strata_complete strata`;
+
 /** Prints the script that makes a shell ask for completions. */
 export function printScript(name: string, shell: string): void {
+  if (shell === "bash") {
+    console.log(BASH);
+    return;
+  }
   new RootCommand().setup(name, name, shell);
 }
 
@@ -84,9 +109,13 @@ function filesFor(current: string, directory: string): string[] {
   const folder = current.endsWith("/") ? current : dirname(current);
   const shown = folder === "." && !current.startsWith("./") ? "" : folder;
   try {
-    return readdirSync(resolve(directory, folder), { withFileTypes: true })
-      .filter(({ name }) => !name.startsWith("."))
-      .map((found) => `${join(shown, found.name)}${found.isDirectory() ? "/" : ""}`);
+    return (
+      readdirSync(resolve(directory, folder), { withFileTypes: true })
+        .filter(({ name }) => !name.startsWith("."))
+        .map((found) => `${join(shown, found.name)}${found.isDirectory() ? "/" : ""}`)
+        // A shell takes what is offered as it is: no name may hold a command.
+        .filter((path) => WORD.test(path))
+    );
   } catch {
     // There is no such folder: nothing to offer.
     return [];

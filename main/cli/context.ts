@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
-import { NotAStoreError, NotFoundError } from "../engine/errors.ts";
+import { NotAStoreError, NotFoundError, StorageError } from "../engine/errors.ts";
 import { createEnhancedPersistence, holdsStore, lossMessage } from "../engine/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../engine/persistence.ts";
 import { NewStore } from "../service/newStore.ts";
@@ -36,7 +36,7 @@ export class Context {
   readonly terminal: Terminal;
   /** Set by a command whose answer is not plainly yes. */
   exitCode: ExitCode = 0;
-  #directory: string;
+  #directory: string | null;
 
   constructor(terminal: Terminal) {
     this.terminal = terminal;
@@ -45,7 +45,10 @@ export class Context {
 
   /** The folder that relative paths are from: where the command is called, or --directory. */
   get directory(): string {
-    return this.#directory;
+    if (this.#directory !== null) return this.#directory;
+    throw new StorageError(
+      "The folder that this was called in is not there any more. Go to another one, or name one with -C.",
+    );
   }
 
   /** Takes up the options that hold for every command. */
@@ -53,7 +56,8 @@ export class Context {
     const { directory } = command.optsWithGlobals<CommonOptions>();
     if (directory === undefined) return;
     const path = this.path(directory);
-    if (!existsSync(path)) throw new NotFoundError(`There is no folder ${path}.`, { path });
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+      throw new NotFoundError(`There is no folder ${path}.`, { path });
     this.#directory = path;
   }
 
@@ -82,7 +86,7 @@ export class Context {
 
   /** A path as the person wrote it, made absolute. */
   path(path: string): string {
-    return resolve(this.#directory, path);
+    return isAbsolute(path) ? resolve(path) : resolve(this.directory, path);
   }
 
   /** The folder that --store or STRATA_STORE names; undefined when neither does. */
@@ -93,7 +97,7 @@ export class Context {
 
   /** The folder of the store: the one that is named, else the fallback, else the store of the folder (see `storeIn`). */
   storeFolder(command: Command, fallback?: string): string {
-    return this.namedStore(command) ?? fallback ?? storeIn(this.#directory);
+    return this.namedStore(command) ?? fallback ?? storeIn(this.directory);
   }
 
   /**

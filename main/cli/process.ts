@@ -27,11 +27,20 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // A message that nobody can read is lost; the exit code says the same.
 process.stderr.on("error", () => {});
 
+/** Null when it was deleted. */
+function currentFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  directory: process.cwd(),
+  directory: currentFolder(),
   signal: controller.signal,
 });

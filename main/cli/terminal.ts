@@ -1,4 +1,6 @@
+import { isUtf8 } from "node:buffer";
 import type { Readable, Writable } from "node:stream";
+import { InvalidValueError } from "../engine/errors.ts";
 import { textFor } from "./printable.ts";
 
 /** Where a command reads from and writes to. */
@@ -7,8 +9,8 @@ export interface Terminal {
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The directory that relative paths are from. */
-  readonly directory: string;
+  /** The directory that relative paths are from; null when it is not there any more. */
+  readonly directory: string | null;
   /** Fires when the person stops the command. */
   readonly signal: AbortSignal;
 }
@@ -72,11 +74,13 @@ export async function flush(stream: Writable): Promise<void> {
   });
 }
 
-/** All of a stream as UTF-8. */
+/** All of a stream as UTF-8. @throws {InvalidValueError} for other bytes, which would be stored as something else. */
 export async function readAll(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array | string));
-  return Buffer.concat(chunks).toString("utf8");
+  const bytes = Buffer.concat(chunks);
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  throw new InvalidValueError("What stdin gives is not UTF-8. Convert it first; nothing was changed.");
 }
 
 /** Resolves when the person stops the command. */

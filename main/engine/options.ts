@@ -2,6 +2,7 @@ import {
   type Check,
   expect,
   flag,
+  isPath,
   isPlainObject,
   members,
   nullable,
@@ -43,7 +44,7 @@ const storageBackend: Check = (value, place, of) => {
 };
 
 const CHECKS: { readonly [Name in keyof Required<EnhancedPersistenceOptions>]: Check } = {
-  basePath: optional(expect("the path of a directory", (value) => typeof value === "string" && value !== "")),
+  basePath: optional(expect("the path of a directory", isPath)),
   storageBackend: optional(storageBackend),
   cacheStrategy: optional(oneOf("none", "memory", "persistent", "tiered")),
   cacheEviction: optional(oneOf("lru", "lfu", "fifo", "ttl")),

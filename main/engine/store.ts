@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Moment, NOW, type SnapshotMetadata, type SnapshotVersion } from "../../shared/model/index.ts";
-import { show } from "./calls/expect.ts";
+import { isPath, show } from "./calls/expect.ts";
 import { compareSnapshots } from "./compare/compareSnapshots.ts";
 import { ImportError, SnapshotNotFoundError, StoreClosedError } from "./errors.ts";
 import { toKey } from "./key.ts";
@@ -170,7 +170,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
 
   async importData(path: string): Promise<JsonState> {
     this.core.assertWritable();
-    if (typeof path !== "string")
+    if (!isPath(path))
       throw new ImportError(
         `Expected the "path" argument of importData to be the path of a file, got ${show(path)}.`,
       );

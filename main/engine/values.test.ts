@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonText, Key } from "../../shared/model/index.ts";
-import { InvalidKeyError, InvalidValueError } from "./errors.ts";
+import { InvalidKeyError, InvalidValueError, LimitError } from "./errors.ts";
 import { failureOf, openStore } from "./stores.fixture.ts";
 
 const cycle: Record<string, unknown> = { a: [] };
@@ -37,6 +37,16 @@ describe("values and keys", () => {
     expect(failure.message).toContain('"k"');
     await failureOf(store.save({ fine: 1, k: value }));
     expect(await store.load()).toEqual({});
+    expect((await store.status()).revision).toBe(0);
+  });
+
+  it("F12 forty objects that hold each other twice are refused before a text is made of them", async () => {
+    const store = await openStore();
+    let value: unknown = ["x".repeat(1_000_000)];
+    for (let i = 0; i < 40; i += 1) value = { left: value, right: value };
+    const failure = await failureOf(store.set("k", value as never));
+    expect(failure).toBeInstanceOf(LimitError);
+    expect(failure.message).toMatch(/longer than 536,870,888 characters/);
     expect((await store.status()).revision).toBe(0);
   });
 

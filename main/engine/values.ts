@@ -42,16 +42,16 @@ const LONGEST_TEXT = 2 ** 29 - 24;
  */
 export function toJsonText(key: string, value: unknown): JsonText {
   const check = new Check();
-  const fault = check.fault(value, 0);
-  if (fault !== undefined) {
-    const pointer = toPointer(check.path.reverse());
-    throw new InvalidValueError(
-      `The value of ${JSON.stringify(key)} holds ${fault} at ${pointer === "" ? "its root" : shortPointer(pointer)}. ` +
-        "JSON cannot say that; nothing was written.",
-      { key, pointer },
-    );
-  }
   try {
+    const fault = check.fault(value, 0);
+    if (fault !== undefined) {
+      const pointer = toPointer(check.path.reverse());
+      throw new InvalidValueError(
+        `The value of ${JSON.stringify(key)} holds ${fault} at ${pointer === "" ? "its root" : shortPointer(pointer)}. ` +
+          "JSON cannot say that; nothing was written.",
+        { key, pointer },
+      );
+    }
     // JSON.stringify writes -0 as 0.
     return (
       check.negativeZero ? stringifyWithNegativeZero(value as JsonValue) : JSON.stringify(value)
@@ -70,9 +70,14 @@ class Check {
   /** Where the fault is, innermost first. */
   readonly path: (string | number)[] = [];
   negativeZero = false;
+  /** Characters that the text has at least. */
+  #length = 0;
 
   /** What is wrong with the value, or undefined. */
   fault(value: unknown, depth: number): string | undefined {
+    // Each value takes a character, and one beside it. Few objects that hold each other several times are many values.
+    this.#length += typeof value === "string" ? value.length + 3 : 2;
+    if (this.#length > LONGEST_TEXT + 1) throw new RangeError("Too long a text");
     switch (typeof value) {
       case "string":
         return value.isWellFormed() ? undefined : "a string with half of a surrogate pair";

@@ -98,10 +98,21 @@ async function timeOf(word: string): Promise<number | null> {
   const [found] = parse(word, reference);
   if (found === undefined || found.text.length !== word.trim().length || found.end) return null;
   const { start } = found;
+  if (isNoDate(word)) return null;
   const date = start.date();
   const isWholeDay = !start.isCertain("hour") && date.getHours() === 12 && date.getTime() % 3_600_000 === 0;
   if (isWholeDay) date.setHours(0);
   return date.getTime();
+}
+
+/** A date in figures that no calendar has: the parser takes its first parts for something else. */
+function isNoDate(word: string): boolean {
+  const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\b/.exec(word);
+  if (iso === null) return false;
+  const [year, month, day] = iso.slice(1).map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day;
 }
 
 /** The newest revision that was made by then. Clocks may jump: what counts is the order of revisions (rule N10). */

@@ -64,6 +64,19 @@ export const wholeNumber = expect(
   "a whole number of 0 or more",
   (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 );
+/** The last moment that a date can say, in milliseconds since 1970. */
+const LAST_TIME = 8.64e15;
+export const isTime = (value: unknown) =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= LAST_TIME;
+export const time = expect(`a time in milliseconds since 1970, at most ${LAST_TIME}`, isTime);
+
+/** Whether a system can have such a path: no NUL, and nothing that UTF-8 can't say, which would become another path. */
+export const isPath = (value: unknown): value is string =>
+  typeof value === "string" && value !== "" && !value.includes("\0") && value.isWellFormed();
+export const wellFormed = expect(
+  "a text without half of a surrogate pair",
+  (value) => typeof value === "string" && value.isWellFormed(),
+);
 export const oneOf = (...choices: readonly string[]) =>
   expect(`one of ${choices.join(", ")}`, (value) => choices.includes(value as string));
 

@@ -6,6 +6,7 @@ import {
   callback,
   expect,
   flag,
+  isPath,
   isPlainObject,
   listOf,
   members,
@@ -14,6 +15,8 @@ import {
   optional,
   refuse,
   text,
+  time,
+  wellFormed,
   wholeNumber,
 } from "./expect.ts";
 
@@ -57,8 +60,8 @@ const job = {
 const label = {
   // biome-ignore lint/plugin: a short list of words.
   operation: oneOf(...OPERATIONS),
-  detail: optional(nullable(text)),
-  at: optional(wholeNumber),
+  detail: optional(nullable(wellFormed)),
+  at: optional(time),
   exact: optional(flag),
 };
 const range = members({ after: optional(text), from: optional(text), before: optional(text) });
@@ -113,7 +116,7 @@ export const SIGNATURES: { readonly [Name in CallName]: readonly Argument[] } = 
     ["version1", text],
     ["version2", text],
   ],
-  exportData: [["path", expect("the path of a file", (value) => typeof value === "string" && value !== "")]],
+  exportData: [["path", expect("the path of a file", isPath)]],
 
   onChange: [["listener", callback]],
   onProblem: [["listener", callback]],
@@ -198,7 +201,10 @@ export const SIGNATURES: { readonly [Name in CallName]: readonly Argument[] } = 
   totals: [["from", moment], ["to", moment], jobOptions],
   restore: [
     ["to", moment],
-    ["options", optional(members({ ...job, keys: optional(listOf(key)), detail: note }))],
+    [
+      "options",
+      optional(members({ ...job, keys: optional(listOf(key)), detail: optional(nullable(wellFormed)) })),
+    ],
   ],
   revisions: [["options", page]],
   history: [

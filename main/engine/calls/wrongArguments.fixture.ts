@@ -9,7 +9,7 @@ const noText: Wrong = [7, Number.NaN, true, {}, [], symbol, () => {}, new Map()]
 const key: Wrong = [...nothing, ...noText, "", "\ud800", "x".repeat(5000)];
 const text: Wrong = [...nothing, ...noText];
 const note: Wrong = noText;
-const path: Wrong = [...text, ""];
+const path: Wrong = [...text, "", "/nowhere/\0", "/nowhere/\ud800"];
 const flag: Wrong = [null, "latest", 1, {}];
 const whole: Wrong = [...nothing, "ten", Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, {}, symbol];
 const moment: Wrong = [
@@ -82,6 +82,8 @@ const label: Wrong = [
   { operation: "overwrite" },
   { operation: "set", detail: 7 },
   { operation: "set", at: "now" },
+  { operation: "set", at: 8.64e15 + 1 },
+  { operation: "set", detail: "\ud800" },
   { operation: "set", exact: 1 },
   { operation: "set", note: "x" },
 ];

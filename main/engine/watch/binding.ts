@@ -1,4 +1,6 @@
+import { isAbsolute } from "node:path";
 import type { Revision, SnapshotVersion } from "../../../shared/model/index.ts";
+import { isPath } from "../calls/expect.ts";
 import { InvalidOptionError } from "../errors.ts";
 
 /** When a change of the file makes a snapshot: each one, at most one in this many minutes, or none. */
@@ -49,6 +51,42 @@ export interface WatchBinding {
   readonly writing: PlannedWrite | null;
   readonly replaced: readonly ReplacedFile[];
 }
+
+/** Whether what was read is a binding. A damaged one must not say which files are read, written or removed. */
+export function isBinding(value: unknown): value is WatchBinding {
+  if (!isObject(value)) return false;
+  const { file, rule, agreed, access, taking, writing, replaced } = value;
+  return (
+    isFile(file) &&
+    isRule(rule) &&
+    isAgreement(agreed) &&
+    (access === null ||
+      (isObject(access) && [access["mode"], access["uid"], access["gid"]].every(isCount))) &&
+    (taking === null || isAgreement(taking)) &&
+    (writing === null ||
+      (isAgreement(writing) &&
+        writing.hash !== null &&
+        (writing["temporary"] === null || isTemporary(writing["temporary"])))) &&
+    Array.isArray(replaced) &&
+    replaced.every((one) => isObject(one) && isTemporary(one["path"]) && isAgreement(one["agreed"]))
+  );
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isFile = (value: unknown): value is string => isPath(value) && isAbsolute(value);
+const isAgreement = (value: unknown): value is Agreement & Readonly<Record<string, unknown>> =>
+  isObject(value) &&
+  isCount(value["revision"]) &&
+  (value["hash"] === null || typeof value["hash"] === "string");
+const isRule = (value: unknown) =>
+  isObject(value) &&
+  (value["kind"] === "every" ||
+    value["kind"] === "never" ||
+    (value["kind"] === "interval" && Number.isFinite(value["minutes"]) && (value["minutes"] as number) > 0));
+/** The files that writing makes and removes again: see `safeWrite`. */
+const isTemporary = (value: unknown) => isFile(value) && /\.[0-9a-f]{12}\.tmp$/.test(value);
 
 /** @throws {InvalidOptionError} if it is not one. */
 export function checkRule(rule: SnapshotRule): SnapshotRule {

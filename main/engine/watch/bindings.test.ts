@@ -54,11 +54,34 @@ describe("F4 bindings", () => {
     expect(await FileWatch.resume(await open(), bindings)).toBeNull();
   });
 
-  it("F4 a damaged note of a binding binds nothing", async () => {
+  const AGREED = { hash: null, revision: 1 };
+  it.each<[string, (record: Record<string, object>) => unknown]>([
+    ["cut short", () => undefined],
+    ["without a binding", ({ store }) => ({ store, binding: {} })],
+    ...[
+      { file: 5 },
+      { file: "relative.json" },
+      { file: "/a\0b" },
+      { rule: { kind: "always" } },
+      { agreed: null },
+      { agreed: { hash: null, revision: -1 } },
+      { access: { mode: "x" } },
+      { writing: { hash: 5 } },
+      { writing: { ...AGREED, hash: "", temporary: "/etc/passwd" } },
+      { replaced: 5 },
+      { replaced: [{ path: "/etc/passwd", agreed: AGREED }] },
+    ].map((wrong): [string, (record: Record<string, object>) => unknown] => [
+      JSON.stringify(wrong),
+      ({ store, binding }) => ({ store, binding: { ...binding, ...wrong } }),
+    ]),
+  ])("F4 a damaged note of a binding, %s, binds nothing", async (_, damage) => {
     const { path, open, bindings } = await bound();
     const { readdir } = await import("node:fs/promises");
     for (const name of await readdir(path("bindings"))) {
-      if (name.endsWith(".json")) await writeFile(path("bindings", name), '{"store":');
+      if (!name.endsWith(".json")) continue;
+      const note = path("bindings", name);
+      const damaged = damage(JSON.parse(await readFile(note, "utf8")) as Record<string, object>);
+      await writeFile(note, JSON.stringify(damaged) ?? '{"store":');
     }
     expect(await FileWatch.resume(await open(), bindings)).toBeNull();
   });

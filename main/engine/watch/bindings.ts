@@ -7,7 +7,7 @@ import { ConflictError, InvalidOptionError } from "../errors.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
 import { STORE_FILE } from "../storage/schema.ts";
 import { writeWhole } from "../transfer/wholeFile.ts";
-import type { WatchBinding } from "./binding.ts";
+import { isBinding, type WatchBinding } from "./binding.ts";
 
 /**
  * The bindings that this installation made, each for one store at one path: kept outside the stores, because a folder
@@ -71,7 +71,8 @@ export class StoreBinding {
     const { path, id, inode } = record["store"];
     const ours = this.#identity;
     if (path !== ours.path || id !== ours.id || inode !== ours.inode) return null;
-    return record["binding"] as unknown as WatchBinding;
+    const { binding } = record;
+    return isBinding(binding) ? binding : null;
   }
 
   async write(binding: WatchBinding): Promise<void> {

@@ -219,6 +219,18 @@ describe("M6 a bundle that is not whole is refused, and the store is as it was",
     expect((await copy.status()).revision).toBe(0);
   });
 
+  it.each([8.64e15 + 1, Number.MAX_SAFE_INTEGER, -1])(
+    "F9 one whose revision is of a time that is none (%d), its hash made to match: the store stays openable",
+    async (at) => {
+      const path = await bundleOf(await storeWithHistory());
+      sealed(path, (text) => text.replace(/"at":\d+/, `"at":${at}`));
+      const copy = await temporaryStore();
+      await expect(importBundle(copy, path)).rejects.toThrow(/not what a revision is/);
+      expect((await copy.status()).revision).toBe(0);
+      expect(await copy.verify()).toMatchObject({ ok: true });
+    },
+  );
+
   it("that unpacks to far more than data does", async () => {
     const line = `{"k":"a","v":"${"x".repeat(1 << 20)}"}\n`;
     const header =

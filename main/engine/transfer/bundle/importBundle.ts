@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { memberOf } from "../../../../shared/json/index.ts";
 import type { JsonText, Key, Operation, SnapshotMetadata } from "../../../../shared/model/index.ts";
+import { isTime } from "../../calls/expect.ts";
 import { digestOf, StateChecksum } from "../../checksum.ts";
 import { toKey } from "../../key.ts";
 import type { EnhancedPersistence, EntryChange, JobOptions } from "../../persistence.ts";
@@ -126,7 +127,7 @@ class Bundle {
   #revision(line: JsonText): ReplayedStep {
     const operation = this.#member(line, "operation");
     const at = Number(memberOf(line, "at"));
-    if (typeof operation !== "string" || !OPERATIONS.has(operation) || !Number.isSafeInteger(at)) {
+    if (typeof operation !== "string" || !OPERATIONS.has(operation) || !isTime(at)) {
       throw this.#reader.error("one of its revisions is not what a revision is");
     }
     const detail = this.#member(line, "detail");
