@@ -1,9 +1,9 @@
-import type { JsonText, Key } from "../../shared/model/index.ts";
+import type { JsonText } from "../../shared/model/index.ts";
 import { setMember as setMemberOf } from "../engine/index.ts";
 import { deletedBy } from "../service/changeCounts.ts";
 import { keyChangesSince } from "../service/keyChanges.ts";
 import { deleteKeys, setMemberOfMany } from "../service/largeChanges.ts";
-import { endOfPrefix } from "../service/lists/keyOrder.ts";
+import { keysWithPrefix } from "../service/lists/keysWithPrefix.ts";
 import { renameKey } from "../service/renameKey.ts";
 import { engine } from "./implementer.ts";
 
@@ -63,16 +63,9 @@ const children = engine.entries.children.handler(({ input, context, signal }) =>
   return context.stores.get(store).tree.children(at, separator, prefix, after, limit, signal);
 });
 
-const keys = engine.entries.keys.handler(async ({ input, context }) => {
+const keys = engine.entries.keys.handler(({ input, context }) => {
   const { at, prefix, after, limit } = input;
-  const { store } = context.stores.get(input.store);
-  const end = endOfPrefix(prefix);
-  const range = {
-    ...(after !== undefined ? { after } : prefix !== "" ? { from: prefix as Key } : {}),
-    ...(end !== null && { before: end as Key }),
-  };
-  const found = await store.keys(at, range, limit);
-  return { keys: found, next: found.length < limit ? null : (found.at(-1) ?? null) };
+  return keysWithPrefix(context.stores.get(input.store).store, at, prefix, after, limit);
 });
 
 const setMember = engine.entries.setMember.handler(async ({ input, context, signal }) => {
