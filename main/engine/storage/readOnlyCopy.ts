@@ -1,8 +1,8 @@
 import { chmodSync, constants, copyFileSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StorageError } from "../errors.ts";
 import { MARK_FILE } from "./highWaterMark.ts";
+import { prefixOfCopies, removeLeftCopies } from "./leftCopies.ts";
 import { assertStore } from "./location.ts";
 import { assertPlain } from "./plainFile.ts";
 import { LOG_FILE, STORE_FILE } from "./schema.ts";
@@ -20,7 +20,8 @@ const ATTEMPTS = 5;
  */
 export function copyForReading(directory: string): string {
   assertStore(directory);
-  const folder = mkdtempSync(join(tmpdir(), "strata-read-only-"));
+  removeLeftCopies();
+  const folder = mkdtempSync(prefixOfCopies(process.pid));
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = signs(directory);
