@@ -67,7 +67,11 @@ export class EditorModel {
         this.base = this.version;
       }
       this.isDraft = true;
-    } else if (this.isDraft) this.#settle();
+    } else {
+      if (this.isDraft) this.#settle();
+      // What stood there at first may have been changed from outside meanwhile.
+      this.#follow();
+    }
   }
 
   /** False where what is written is refused. */
