@@ -28,6 +28,42 @@ export function digestOf(key: string, text: string | Uint8Array): string {
   return sha.digest("binary");
 }
 
+/** Bytes that are hashed, or UTF-16 units that are encoded, in one slice: some milliseconds. */
+const SLICE = 1 << 20;
+
+/** What `digestOf` gives, in slices: yields between them. */
+export function* digestInSlices(key: string, text: string | Uint8Array): Generator<null, string, undefined> {
+  const sha = createHash("sha256").update(`${key.length}:${key}`);
+  for (let at = 0; at < text.length; ) {
+    const end = endOfSlice(text, at);
+    sha.update(typeof text === "string" ? text.slice(at, end) : text.subarray(at, end));
+    at = end;
+    yield null;
+  }
+  return sha.digest("binary");
+}
+
+/** A text as UTF-8 in memory of its own, in slices. */
+export function* encodeInSlices(text: string): Generator<null, Buffer, undefined> {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  let written = 0;
+  for (let at = 0; at < text.length; ) {
+    yield null;
+    const end = endOfSlice(text, at);
+    written += bytes.write(text.slice(at, end), written);
+    at = end;
+  }
+  return bytes;
+}
+
+function endOfSlice(text: string | Uint8Array, at: number): number {
+  const end = Math.min(at + SLICE, text.length);
+  // A pair of surrogates is one character of UTF-8.
+  return typeof text === "string" && end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800
+    ? end - 1
+    : end;
+}
+
 /** The first 48 bits of a digest: what is stored beside a value to find damage in it (rule I5). */
 export function shortDigest(digest: string): number {
   return word(digest, 0) * 0x10000 + (digest.charCodeAt(4) | (digest.charCodeAt(5) << 8));

@@ -18,7 +18,7 @@ export {
   exportFormatFor,
 } from "./exportFormats.ts";
 export { formatBeginning, formatJson } from "./format.ts";
-export { minify, type Validity, validate } from "./minify.ts";
+export { minify, minifyInSlices, type Validity, validate } from "./minify.ts";
 export { items, memberOf, members, membersOf } from "./objectMembers.ts";
 export { type Obstacle, valueAtPath, withValueAt } from "./place.ts";
 export { fromPointer, shortPointer, toPointer } from "./pointer.ts";

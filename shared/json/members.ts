@@ -8,6 +8,24 @@ let hashes = new Int32Array(1024);
 /** Start and end of each name between its quotes, two by two. */
 let names = new Int32Array(2048);
 
+/** The first members of all objects that are open in a scan which rests, for another scan may go on meanwhile. */
+export interface OpenMembers {
+  readonly hashes: Int32Array;
+  readonly names: Int32Array;
+}
+
+/** A copy of the first `top` members. */
+export function keepMembers(top: number): OpenMembers {
+  return { hashes: hashes.slice(0, top), names: names.slice(0, 2 * top) };
+}
+
+/** Puts back what `keepMembers` gave, for a text that begins `by` units later. */
+export function bringBackMembers(kept: OpenMembers, by: number): void {
+  while (hashes.length < kept.hashes.length) grow();
+  hashes.set(kept.hashes);
+  names.set(by === 0 ? kept.names : kept.names.map((offset) => offset - by));
+}
+
 /** The hash by which `addMember` tells names apart at first sight. */
 export function hashOf(name: string): number {
   let hash = 0;

@@ -2,6 +2,7 @@ import type { JsonText } from "../model/index.ts";
 import { describeUnexpected } from "./describe.ts";
 import { endOfString } from "./ends.ts";
 import { scanValue, skipSpace } from "./scan.ts";
+import { ScanInSlices } from "./scanInSlices.ts";
 import { JsonSyntaxError, lineAndColumn } from "./syntaxError.ts";
 
 const BYTE_ORDER_MARK = 0xfeff;
@@ -24,6 +25,19 @@ export function minify(text: string): JsonText {
   const start = skipSpace(text, text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0, null);
   const end = scanWhole(text, start, isLong ? null : gaps);
   return isLong ? withoutSpace(text, start, end) : withoutGaps(text, start, end, gaps);
+}
+
+/**
+ * The same in slices of some milliseconds (rule F12): yields between them, and takes a little longer altogether.
+ *
+ * @throws {JsonSyntaxError} the same as `minify` would.
+ */
+export function* minifyInSlices(text: string): Generator<null, JsonText, undefined> {
+  const scan = new ScanInSlices(skipSpace(text, text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0, null));
+  while (!scan.go(text, true)) yield null;
+  assertEnd(text, scan.end);
+  yield null;
+  return scan.minified(text) as JsonText;
 }
 
 /** Valid text between two offsets without the white space outside its strings. */
@@ -79,8 +93,13 @@ export function withoutGaps(text: string, start: number, end: number, gaps: read
 
 function scanWhole(text: string, start: number, gaps: number[] | null): number {
   const end = scanValue(text, start, gaps);
+  assertEnd(text, end);
+  return end;
+}
+
+function assertEnd(text: string, end: number): void {
   const rest = skipSpace(text, end, null);
-  if (rest === text.length) return end;
+  if (rest === text.length) return;
   throw new JsonSyntaxError(
     `Expected the end of the text after the value, found ${describeUnexpected(text, rest)}`,
     {

@@ -58,7 +58,7 @@ function value(text: string, i: number, depth: number, top: number, gaps: number
   return failUnexpected(text, i, depth, "a value");
 }
 
-function deeper(text: string, i: number, depth: number): number {
+export function deeper(text: string, i: number, depth: number): number {
   if (depth < MAX_DEPTH) return depth + 1;
   return fail(text, i, depth, `Expected at most ${MAX_DEPTH} levels of nesting, found one more`);
 }
@@ -124,7 +124,7 @@ function object(text: string, i: number, depth: number, base: number, gaps: numb
   }
 }
 
-function failTooMany(text: string, i: number, depth: number, what: string): never {
+export function failTooMany(text: string, i: number, depth: number, what: string): never {
   return fail(text, i, depth, `Expected at most ${MAX_PARTS.toLocaleString("en")} ${what}, found one more`);
 }
 
@@ -132,7 +132,7 @@ function spaced(text: string, i: number, gaps: number[] | null): number {
   return text.charCodeAt(i) <= 32 ? skipSpace(text, i, gaps) : i;
 }
 
-function word(text: string, i: number, expected: string, depth: number): number {
+export function word(text: string, i: number, expected: string, depth: number): number {
   if (text.startsWith(expected, i)) return i + expected.length;
   const cut = text.length - i < expected.length && expected.startsWith(text.slice(i));
   return failUnexpected(text, i, depth, "a value", cut);

@@ -2,9 +2,21 @@ import { fail } from "./failure.ts";
 
 /** The offset after the string whose opening quote is at `i`. */
 export function scanString(text: string, i: number, depth: number): number {
-  const opening = i;
-  i += 1;
-  for (;;) {
+  return scanStringFrom(text, i + 1, i, depth, Number.POSITIVE_INFINITY);
+}
+
+/**
+ * The same from a place inside it on. Below zero when `until` was passed before the end: then the bitwise complement of where
+ * to go on.
+ */
+export function scanStringFrom(
+  text: string,
+  i: number,
+  opening: number,
+  depth: number,
+  until: number,
+): number {
+  while (i < until) {
     const c = text.charCodeAt(i);
     if (c === 34) return i + 1;
     if (c >= 32 && c !== 92 && c < 0xd800) i += 1;
@@ -13,6 +25,7 @@ export function scanString(text: string, i: number, depth: number): number {
     else if (c >= 0xd800) i = scanPair(text, i, depth);
     else failInString(text, i, c, opening, depth);
   }
+  return ~i;
 }
 
 function scanPair(text: string, i: number, depth: number): number {

@@ -5,3 +5,4 @@ export { nameAt } from "./failure.ts";
 export { withoutGaps } from "./minify.ts";
 export { membersFrom } from "./objectMembers.ts";
 export { scanName, scanValue, skipSpace } from "./scan.ts";
+export { ScanInSlices } from "./scanInSlices.ts";

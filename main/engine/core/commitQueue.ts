@@ -26,6 +26,10 @@ interface Work {
   readonly took: Took | undefined;
   result: unknown;
   readonly long: boolean;
+  /** What must have ended before its transaction begins, until it has. */
+  ready: Promise<unknown> | undefined;
+  /** Whether it had that: reads do not wait for it. */
+  readonly prepared: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -63,7 +67,7 @@ export class CommitQueue {
     return this.#waiting.length === 0 && !this.#busy;
   }
 
-  /** True from the call of a long work until its end: reads then do not wait. */
+  /** True from the call of a long work, or one that is prepared, until its end: reads then do not wait. */
   get long(): boolean {
     return this.#longRunning || this.#longWaiting > 0;
   }
@@ -81,9 +85,20 @@ export class CommitQueue {
     return this.#enqueue<T>(run, false, took);
   }
 
+  /**
+   * The same for work that takes long to prepare. It keeps its place among what writes, and its transaction begins only once
+   * `ready` has resolved; when that rejects, the work does.
+   */
+  submitPrepared<T>(ready: Promise<unknown>, run: () => T, took?: Took): Promise<T> {
+    // Heard of when its turn comes.
+    ready.catch(() => {});
+    return this.#enqueue<T>(run, false, took, ready);
+  }
+
   /** Runs work that takes many turns of the event loop inside a transaction of its own. */
-  submitLong<T>(run: () => Promise<T>, took?: Took): Promise<T> {
-    return this.#enqueue<T>(run, true, took);
+  submitLong<T>(run: () => Promise<T>, took?: Took, ready?: Promise<unknown>): Promise<T> {
+    ready?.catch(() => {});
+    return this.#enqueue<T>(run, true, took, ready);
   }
 
   /** Resolves when everything that was called has ended. */
@@ -91,17 +106,24 @@ export class CommitQueue {
     while (!this.settled) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
-  #enqueue<T>(run: () => unknown, long: boolean, took: Took | undefined): Promise<T> {
+  #enqueue<T>(
+    run: () => unknown,
+    long: boolean,
+    took: Took | undefined,
+    ready?: Promise<unknown>,
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({
         run,
         took,
         result: undefined,
         long,
+        ready,
+        prepared: ready !== undefined,
         resolve: resolve as (value: unknown) => void,
         reject,
       });
-      if (long) this.#longWaiting += 1;
+      if (long || ready !== undefined) this.#longWaiting += 1;
       this.#schedule();
     });
   }
@@ -126,7 +148,9 @@ export class CommitQueue {
 
   readonly #drain = (): void => {
     this.#scheduled = false;
-    if (this.#busy || this.#waiting.length === 0) return;
+    const [first] = this.#waiting;
+    if (this.#busy || first === undefined) return;
+    if (first.ready !== undefined) return void this.#runWhenReady(first, first.ready);
     try {
       if (this.#transactions.tryBegin()) this.#run();
       else void this.#runWhenFree();
@@ -148,6 +172,19 @@ export class CommitQueue {
     this.#run();
   }
 
+  async #runWhenReady(first: Work, ready: Promise<unknown>): Promise<void> {
+    this.#busy = true;
+    try {
+      await ready;
+      first.ready = undefined;
+    } catch (error) {
+      this.#take(1);
+      first.reject(this.#transactions.failure(error));
+    }
+    this.#busy = false;
+    this.#next();
+  }
+
   async #begin(): Promise<void> {
     const deadline = performance.now() + LOCK_DEADLINE;
     for (let pause = 1; !this.#transactions.tryBegin(); pause = Math.min(2 * pause, 20)) {
@@ -163,7 +200,7 @@ export class CommitQueue {
 
   #take(count: number): Work[] {
     const taken = this.#waiting.splice(0, count);
-    for (const work of taken) if (work.long) this.#longWaiting -= 1;
+    for (const work of taken) if (work.long || work.prepared) this.#longWaiting -= 1;
     return taken;
   }
 
@@ -188,7 +225,7 @@ export class CommitQueue {
         const work = this.#waiting[tried] as Work;
         tried += 1;
         work.result = work.run();
-      } while (this.#alone === 0 && this.#waiting[tried]?.long === false && performance.now() < end);
+      } while (this.#alone === 0 && this.#isShort(this.#waiting[tried]) && performance.now() < end);
       this.#transactions.commit();
     } catch (error) {
       this.#transactions.rollback();
@@ -209,6 +246,10 @@ export class CommitQueue {
       resolve(result);
     }
     this.#next();
+  }
+
+  #isShort(work: Work | undefined): boolean {
+    return work !== undefined && !work.long && work.ready === undefined;
   }
 
   async #runLong(work: Work): Promise<void> {

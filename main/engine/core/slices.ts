@@ -40,3 +40,15 @@ export class Slices {
     this.#sliceEnd = performance.now() + SLICE;
   }
 }
+
+/** UTF-16 units, or bytes, from which on one value is dealt with in slices (rule W11). Below it that would cost more. */
+export const LARGE_VALUE = 1 << 20;
+
+/** Runs what yields between its slices, each of some milliseconds, and pauses at each. */
+export async function inSlices<T>(work: Generator<null, T, undefined>, slices: Slices): Promise<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    await slices.pause(0, null);
+  }
+}

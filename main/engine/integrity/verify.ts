@@ -1,9 +1,10 @@
 import { firstIndex, type Key, type Revision, type SnapshotVersion } from "../../../shared/model/index.ts";
-import { digestOf, StateChecksum, shortDigest } from "../checksum.ts";
+import { digestInSlices, digestOf, StateChecksum, shortDigest } from "../checksum.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { Head } from "../core/head.ts";
 import { lostInWords } from "../core/lostInWords.ts";
-import { Slices } from "../core/slices.ts";
+import { inSlices, LARGE_VALUE, Slices } from "../core/slices.ts";
+import { Encoding } from "../delta/encoding.ts";
 import { DataIntegrityError, DeltaError, SnapshotNotFoundError } from "../errors.ts";
 import type { JobOptions, VerifyReport } from "../persistence.ts";
 import { assertAscending, isBefore, successor } from "../read/range.ts";
@@ -56,7 +57,7 @@ export async function verify(
         if ((seen & 15) === 0 && slices.due) await slices.pause(seen, total);
         if (version !== undefined && !states.areIn(row)) continue;
         checkedValues += 1;
-        const digest = check(read, row, damaged);
+        const digest = await check(read, row, damaged, slices);
         if (digest !== undefined) states.add(row, digest);
         consistency?.add(row, damaged);
       }
@@ -105,24 +106,38 @@ function snapshotsToCheck(statements: ReadStatements, version: SnapshotVersion |
 function* pages(statements: VerifyStatements): Generator<(ValueRow & Logged)[], void, void> {
   // By way of the index, as reads go: one that leads past a value, or to another, is damage as well.
   for (let from = FIRST; ; ) {
-    const rows = statements.values.all(from, PAGE);
+    const limit = rowsOfPage(statements.valueSizes.iterate(from, PAGE));
+    const rows = statements.values.all(from, limit);
     for (const row of rows) assertRow(row);
     assertAscending(rows, from);
     yield rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) break;
+    if (last === undefined || rows.length < limit) break;
     from = successor(last.key);
   }
   for (let key: string = FIRST, until = 0 as Revision; ; ) {
-    const rows = statements.history.all(key, until, PAGE);
+    const limit = rowsOfPage(statements.historySizes.iterate(key, until, PAGE));
+    const rows = statements.history.all(key, until, limit);
     for (const row of rows) {
       assertRow(row);
       if (isBefore(row.key, key) || (row.key === key && row.until <= until)) throw outOfOrder(row.key);
       ({ key, until } = row);
     }
     yield rows;
-    if (rows.length < PAGE) return;
+    if (rows.length < limit) return;
   }
+}
+
+/** How many of these rows are read at once: many small ones, or one that is large. */
+function rowsOfPage(sizes: Iterable<number>): number {
+  let rows = 0;
+  let bytes = 0;
+  for (const size of sizes) {
+    bytes += size;
+    if (rows > 0 && bytes > LARGE_VALUE) return rows;
+    rows += 1;
+  }
+  return PAGE;
 }
 
 /** @throws {DataIntegrityError} where it can't be said of which key, or of which moments, a value is. */
@@ -149,14 +164,22 @@ function outOfOrder(key: Key): DataIntegrityError {
 }
 
 /** The digest of the value as it is now; undefined, and it is noted, when it is not the one that was written. */
-function check(statements: ReadStatements, row: ValueRow, damaged: Damage[]): string | undefined {
+async function check(
+  statements: ReadStatements,
+  row: ValueRow,
+  damaged: Damage[],
+  slices: Slices,
+): Promise<string | undefined> {
   const note = (reason: string) => {
     damaged.push({ key: row.key as Key, since: row.since, reason });
     return undefined;
   };
   try {
     // A superseded text is compared with its digest where it is read.
-    const digest = digestOf(row.key, textOf(statements, row));
+    const text = isPlain(row) ? row.value : textOf(statements, row);
+    const digest = await (text.length > LARGE_VALUE
+      ? inSlices(digestInSlices(row.key, text), slices)
+      : digestOf(row.key, text));
     return shortDigest(digest) === row.digest ? digest : note("its checksum is another one");
   } catch (error) {
     if (!(error instanceof DataIntegrityError || error instanceof DeltaError)) throw error;
@@ -166,6 +189,15 @@ function check(statements: ReadStatements, row: ValueRow, damaged: Damage[]): st
         : "it cannot be decoded to what was written",
     );
   }
+}
+
+/** Whether a row holds the text itself, and it is large: then its digest is told without decoding it first. */
+function isPlain({ until, encoding, value }: ValueRow): boolean {
+  return (
+    (until === null || encoding === Encoding.PLAIN) &&
+    (typeof value === "string" || value instanceof Uint8Array) &&
+    value.length > LARGE_VALUE
+  );
 }
 
 interface State {

@@ -21,6 +21,9 @@ const IN_LOG = (revision: string, key: string) => `coalesce((
  */
 export class VerifyStatements {
   readonly log;
+  /** Bytes of what `values` and `history` would give, in the same order. */
+  readonly valueSizes;
+  readonly historySizes;
   readonly values;
   readonly history;
   readonly historyCount;
@@ -35,6 +38,12 @@ export class VerifyStatements {
     this.log = prepare<[after: Revision, limit: number], readonly [id: Revision, checksum: unknown]>(
       "SELECT id, checksum FROM revision WHERE id > ? ORDER BY id LIMIT ?",
     ).raw();
+    this.valueSizes = prepare<[from: string, limit: number], number>(
+      "SELECT octet_length(value) FROM live WHERE key >= ? ORDER BY key LIMIT ?",
+    ).pluck();
+    this.historySizes = prepare<[key: string, until: Revision, limit: number], number>(
+      "SELECT octet_length(value) FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?",
+    ).pluck();
     this.values = prepare<[from: string, limit: number], ValueRow & Logged>(
       `SELECT key, since, NULL AS until, 0 AS encoding, digest, value,
           ${IN_LOG("live.since", "live.key")} + 2 AS logged

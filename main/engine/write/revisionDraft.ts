@@ -15,6 +15,13 @@ const MOST_FRESH = 10_000;
 /** Up to this many values that a long job replaces are set aside, as those of a short one are. */
 const MOST_SET_ASIDE = 20_000;
 
+/** A large text that was encoded and hashed before the transaction. */
+export interface PreparedText {
+  readonly bytes: Buffer;
+  /** As `digestOf` gives it. */
+  readonly digest: string;
+}
+
 interface DraftOptions {
   readonly exact?: boolean | undefined;
   readonly outcome?: StateSums | undefined;
@@ -74,30 +81,36 @@ export class RevisionDraft {
   }
 
   /** Writes one value, unless it is there already: then the id of its row. */
-  put(key: Key, text: JsonText): number | undefined {
+  put(key: Key, text: JsonText, prepared?: PreparedText): number | undefined {
     if (text.length <= LONG) {
       const old = this.#core.own.live.get(key);
       return old !== undefined && old[3] === text ? old[0] : this.#putOver(old, key, new StoredText(text));
     }
-    const bytes = encodeAtHand(text);
+    const bytes = prepared?.bytes ?? encodeAtHand(text);
     const found = this.#core.own.liveBeside.get({ key, bytes });
-    if (found === undefined) return this.#putOver(undefined, key, new StoredText(bytes));
+    const stored = new StoredText(bytes);
+    if (found === undefined) return this.#putOver(undefined, key, stored, prepared?.digest);
     const [id, since, digest, value] = found;
     if (value === null) return id;
     const old = [id, since, digest, value] as const;
-    const same = this.#putOver(old, key, new StoredText(bytes));
+    const same = this.#putOver(old, key, stored, prepared?.digest);
     if (this.#first?.old !== old) new StoredText(value).release();
     return same;
   }
 
   /** Writes one value in the place of another text. */
-  #putOver(old: ReplaceableRow | undefined, key: Key, stored: StoredText): number | undefined {
+  #putOver(
+    old: ReplaceableRow | undefined,
+    key: Key,
+    stored: StoredText,
+    known?: string,
+  ): number | undefined {
     const { head, write } = this.#core;
     if (old !== undefined) {
       if (!this.#exact && new StoredText(old[3]).saysTheSame(stored)) return old[0];
       this.#takeOut(key, old);
     }
-    const digest = digestOf(key, stored.asItIs);
+    const digest = known ?? digestOf(key, stored.asItIs);
     head.checksum.add(digest);
     head.sizeBytes += stored.size;
     if (old === undefined) {

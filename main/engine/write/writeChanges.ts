@@ -1,22 +1,27 @@
-import { minify } from "../../../shared/json/index.ts";
+import { minify, minifyInSlices } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { show } from "../calls/expect.ts";
+import { digestInSlices, encodeInSlices } from "../checksum.ts";
 import type { StoreCore } from "../core/core.ts";
+import { inSlices, LARGE_VALUE, Slices } from "../core/slices.ts";
 import { ConflictError, InvalidValueError } from "../errors.ts";
 import { toKey } from "../key.ts";
 import type { EntryChange, WriteOptions } from "../persistence.ts";
 import { replaceAll } from "./replace.ts";
-import { RevisionDraft } from "./revisionDraft.ts";
+import { type PreparedText, RevisionDraft } from "./revisionDraft.ts";
 
 /** Up to this many changes are written in one go. */
 const MOST_AT_ONCE = 500;
+
+type ChangeOptions = WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> };
 
 /** Writes these changes as one revision, and says how many bytes of values they hold. */
 export async function write(
   core: StoreCore,
   changes: readonly EntryChange[],
-  options: WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> },
+  options: ChangeOptions,
 ): Promise<{ readonly revision: Revision | null; readonly bytes: number }> {
+  if (changes.some(isLarge)) return writeLarge(core, changes, options);
   let bytes = 0;
   // The last of several changes of one key is the one that counts.
   const checked = new Map<Key, EntryChange>();
@@ -28,11 +33,75 @@ export async function write(
   const revision =
     checked.size <= MOST_AT_ONCE
       ? await core.queue.submit(() => writeChanges(core, checked.values(), options), core.metering.tookToSave)
-      : await core.queue.submitLong(async () => {
-          assertExpected(core, options.expected);
-          return replaceAll(core, checked.values(), { ...options, keep: true });
-        }, core.metering.tookToSave);
+      : await writeMany(core, checked, options);
   return { revision, bytes };
+}
+
+function writeMany(
+  core: StoreCore,
+  checked: ReadonlyMap<Key, EntryChange>,
+  options: ChangeOptions,
+  ready?: Promise<unknown>,
+): Promise<Revision | null> {
+  const run = async () => {
+    assertExpected(core, options.expected);
+    return replaceAll(core, checked.values(), { ...options, keep: true });
+  };
+  return core.queue.submitLong(run, core.metering.tookToSave, ready);
+}
+
+function isLarge(change: EntryChange | null | undefined): boolean {
+  return typeof change?.text === "string" && change.text.length > LARGE_VALUE;
+}
+
+/** The same for large values: what they are is found out in slices, before the transaction (rule W11). */
+async function writeLarge(
+  core: StoreCore,
+  changes: readonly EntryChange[],
+  options: ChangeOptions,
+): Promise<{ readonly revision: Revision | null; readonly bytes: number }> {
+  let bytes = 0;
+  const checked = new Map<Key, EntryChange>();
+  const prepared: PreparedTexts = new Map();
+  // Taken by copy: the caller may go on with its list.
+  const ready = prepareAll([...changes], (change, text) => {
+    checked.set(change.key, change);
+    if (text !== undefined) prepared.set(change.key, text);
+    else prepared.delete(change.key);
+    if (change.text !== null) bytes += text?.bytes.length ?? Buffer.byteLength(change.text);
+  });
+  if (changes.length > MOST_AT_ONCE) {
+    return { revision: await writeMany(core, checked, options, ready), bytes };
+  }
+  const run = () => writeChanges(core, checked.values(), options, prepared);
+  const revision = await core.queue.submitPrepared(ready, run, core.metering.tookToSave);
+  return { revision, bytes };
+}
+
+type PreparedTexts = Map<Key, PreparedText>;
+
+async function prepareAll(
+  changes: readonly EntryChange[],
+  take: (change: EntryChange, prepared: PreparedText | undefined) => void,
+): Promise<void> {
+  const slices = new Slices();
+  for (const given of changes) {
+    if (!isLarge(given)) {
+      take(checkChange(given), undefined);
+      if (slices.due) await slices.pause(0, null);
+      continue;
+    }
+    const key = toKey(given.key);
+    let text: JsonText;
+    try {
+      text = await inSlices(minifyInSlices(given.text as string), slices);
+    } catch (error) {
+      throw invalid(key, error);
+    }
+    const bytes = await inSlices(encodeInSlices(text), slices);
+    const digest = await inSlices(digestInSlices(key, bytes), slices);
+    take({ key, text }, { bytes, digest });
+  }
 }
 
 /** Inside a transaction: applies these changes as one revision; null when none of them changes anything. */
@@ -40,12 +109,13 @@ export function writeChanges(
   core: StoreCore,
   changes: Iterable<EntryChange>,
   options: WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> | undefined },
+  prepared?: PreparedTexts,
 ): Revision | null {
   assertExpected(core, options.expected);
   const draft = new RevisionDraft(core, options, options);
   for (const { key, text } of changes) {
     if (text === null) draft.delete(key);
-    else draft.put(key, text);
+    else draft.put(key, text, prepared?.get(key));
   }
   return draft.finish();
 }
@@ -92,20 +162,24 @@ function checkText(key: Key, text: unknown): JsonText {
   try {
     return minify(text);
   } catch (error) {
-    const { message, pointer, line, column } = error as Error & {
-      readonly pointer?: string;
-      readonly line?: number;
-      readonly column?: number;
-    };
-    throw new InvalidValueError(
-      `The value of ${JSON.stringify(key)} is not JSON: ${message} Nothing was written.`,
-      {
-        key,
-        pointer,
-        line,
-        column,
-        cause: error,
-      },
-    );
+    throw invalid(key, error);
   }
+}
+
+function invalid(key: Key, error: unknown): InvalidValueError {
+  const { message, pointer, line, column } = error as Error & {
+    readonly pointer?: string;
+    readonly line?: number;
+    readonly column?: number;
+  };
+  return new InvalidValueError(
+    `The value of ${JSON.stringify(key)} is not JSON: ${message} Nothing was written.`,
+    {
+      key,
+      pointer,
+      line,
+      column,
+      cause: error,
+    },
+  );
 }

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { type JsonText, type Key, NOW } from "../../shared/model/index.ts";
+import { StateChecksum } from "./checksum.ts";
+import type { EnhancedPersistence } from "./persistence.ts";
+import { failureOf, openStore } from "./stores.fixture.ts";
+
+/** About 8 MB of objects, with white space between them when asked for. */
+function large(note: string, gap = ""): string {
+  const item = (n: number) => `{"id":${n},"name":"item number ${n} é","tags":["a","b"],"note":"${note}"}`;
+  return `[${Array.from({ length: 100_000 }, (_, n) => item(n)).join(`,${gap}`)}]`;
+}
+
+/** How many short calls are answered, one after the other, until a work has ended. */
+async function answeredDuring<T>(
+  store: EnhancedPersistence,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly answered: number }> {
+  let ended = false;
+  const started = work().finally(() => {
+    ended = true;
+  });
+  // What it fails with is thrown by the await below.
+  started.catch(() => {});
+  let answered = 0;
+  while (!ended) {
+    await store.status();
+    expect(await store.get("small")).toBe(1);
+    answered += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { result: await started, answered };
+}
+
+const put = (store: EnhancedPersistence, text: string) =>
+  store.write([{ key: "large" as Key, text: text as JsonText }], { operation: "set" });
+
+describe("F12 one large value", () => {
+  it("F12 other calls are answered while one large value is checked, stored and verified", async () => {
+    const store = await openStore({ cacheStrategy: "none" });
+    await store.set("small", 1);
+    const first = await answeredDuring(store, () => put(store, large("first", "\n  ")));
+    expect(first.answered).toBeGreaterThan(10);
+    expect((await store.getText("large")) === large("first")).toBe(true);
+    const second = await answeredDuring(store, () => put(store, large("second")));
+    expect(second.answered).toBeGreaterThan(10);
+    const verified = await answeredDuring(store, () => store.verify());
+    expect(verified.result).toMatchObject({ ok: true, damaged: [], checkedValues: 3 });
+    expect(verified.answered).toBeGreaterThan(5);
+    // What says the same makes no revision, however it was checked.
+    expect(await put(store, large("second", " "))).toBeNull();
+  });
+
+  it("F12 a large value that is not JSON is refused with its place, and others are answered meanwhile", async () => {
+    const store = await openStore({ cacheStrategy: "none" });
+    await store.set("small", 1);
+    const text = large("bad").replace('"id":99999', '"id":099999');
+    const { result, answered } = await answeredDuring(store, () => failureOf(put(store, text)));
+    expect(answered).toBeGreaterThan(10);
+    expect(result).toMatchObject({ code: "INVALID_VALUE", key: "large", pointer: "/99999/id", line: 1 });
+    expect(result.message).toContain("without leading zeros");
+    expect(await store.get("large")).toBeUndefined();
+  });
+
+  it("F12, W7 writes take effect in the order of their calls, however large they are", async () => {
+    const store = await openStore({ cacheStrategy: "none" });
+    const small = (text: string) => put(store, text);
+    const [first, second, failed, last] = await Promise.all([
+      put(store, large("first")),
+      small("1"),
+      failureOf(put(store, `${large("x")},`)),
+      put(store, large("last")),
+      store.set("beside", 2),
+    ]);
+    expect(Number(second)).toBeGreaterThan(Number(first));
+    expect(Number(last)).toBeGreaterThan(Number(second));
+    expect(failed.message).toContain("Expected the end of the text");
+    const texts = (await store.history("large" as Key, { limit: 10 })).map(({ text }) => text);
+    expect(texts.map((text) => text?.slice(0, 90))).toEqual([
+      large("last").slice(0, 90),
+      "1",
+      large("first").slice(0, 90),
+    ]);
+    expect(await store.get("beside")).toBe(2);
+  });
+
+  it("F12 the state's checksum is that of the same values written small", async () => {
+    const a = await openStore({ cacheStrategy: "none" });
+    const b = await openStore({ cacheStrategy: "none" });
+    const text = large("😀");
+    await put(a, text);
+    await b.set("large", JSON.parse(text));
+    const checksums = await Promise.all([a, b].map(async (store) => (await store.snapshot()).checksum));
+    expect(checksums[0]).toBe(checksums[1]);
+    expect(checksums[0]).not.toBe(new StateChecksum().toHex());
+    expect(await a.count(NOW)).toBe(1);
+  });
+});
