@@ -50,6 +50,14 @@ export function withoutPaths(failure: Error, known: readonly string[], error: un
   return new ORPCError(code, { status, message: hide(failure.message), data: hidden, cause });
 }
 
+/** A sentence that the system or a thread gave the words for: of each path in it, known or not, only the name is left. */
+export function withoutPathsIn(text: string, known: readonly string[]): string {
+  const hidden = [...known]
+    .sort((one, other) => other.length - one.length)
+    .reduce((rest, path) => rest.replaceAll(path, basename(path)), text);
+  return hidden.replace(/(^|[\s'"“‘(`=])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\s\\/'"”’)`]+[\\/])+/gu, "$1");
+}
+
 /** Every path that an error, and what caused it, carries as a member. */
 function pathsOf(error: unknown, depth = 8): string[] {
   if (!isRecord(error) || depth === 0) return [];

@@ -82,3 +82,19 @@ it("F4 a file that only the store's folder names can be forgotten, or not be the
   expect(existsSync(path("store/watch.json"))).toBe(false);
   await claim.close();
 });
+
+it("F19 no file can be bound to a store that is only read, and what its folder says stays", async () => {
+  await watch.close();
+  await store.close();
+  store = await createEnhancedPersistence({ basePath: path("store"), readOnly: true });
+  watch = new StoreWatch(store, new SafetySnapshots(store, () => 0), new WatchBindings(path("bindings")));
+  await watch.resume();
+  expect(watch.status).toBeNull();
+  for (const refused of [watch.start(path("first.json"), { kind: "never" }), watch.stop()]) {
+    await expect(refused).rejects.toMatchObject({
+      code: "READ_ONLY",
+      message: expect.stringContaining("was opened to be read only"),
+    });
+  }
+  expect(await readFile(path("first.json"), "utf8")).toBe('{"a":1}');
+});

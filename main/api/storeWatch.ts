@@ -3,6 +3,7 @@ import {
   claimedFile,
   type EnhancedPersistence,
   FileWatch,
+  readOnlyError,
   removeClaim,
   type SnapshotRule,
   type WatchBindings,
@@ -50,6 +51,8 @@ export class StoreWatch {
 
   /** Goes on where this installation bound the store to a file before. */
   async resume(): Promise<void> {
+    // Nothing of a file could be stored (rule F19).
+    if (this.#store.readOnly !== null) return;
     this.#watch = await FileWatch.resume(this.#store, this.#bindings, { onStatus: () => this.#tell() });
     const { path } = this.#store;
     if (this.#watch === null && path !== null) this.#claim = await claimedFile(path);
@@ -89,8 +92,10 @@ export class StoreWatch {
 
   /** Ends the binding, and removes what the folder says. */
   async stop(): Promise<void> {
+    const { path, readOnly } = this.#store;
+    if (readOnly !== null) throw readOnlyError(path, readOnly);
     await this.#watch?.unbind();
-    if (this.#store.path !== null) await removeClaim(this.#store.path);
+    if (path !== null) await removeClaim(path);
     this.#watch = null;
     this.#claim = null;
     this.#tell();

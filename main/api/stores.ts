@@ -10,6 +10,7 @@ const status = engine.stores.status.handler(async ({ input, context }) => {
     store: opened.id,
     name: opened.name,
     location: opened.location,
+    readOnly: opened.store.readOnly,
     ...rest,
     unsnapshotted: await unsnapshottedTotals(opened.store, rest.revision, latestSnapshot),
   };

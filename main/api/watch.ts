@@ -1,5 +1,6 @@
+import { dirname } from "node:path";
 import type { WatchStatus as WatchStatusOut } from "../../shared/contract/index.ts";
-import { failed } from "./failures.ts";
+import { failed, withoutPathsIn } from "./failures.ts";
 import { engine } from "./implementer.ts";
 import { latest } from "./latest.ts";
 import type { FollowStatus } from "./storeWatch.ts";
@@ -42,7 +43,15 @@ const stop = engine.watch.stop.handler(({ input, context }) => context.stores.ge
 
 /** Who may know where the store is may know where the file is. */
 function shown({ path, ...status }: FollowStatus, location: string | null): WatchStatusOut {
-  return { ...status, location: location === null ? null : path };
+  if (location !== null) return { ...status, location: path };
+  const hide = (text: string) => withoutPathsIn(text, [path, dirname(path)]);
+  const { state, polling } = status;
+  return {
+    ...status,
+    state: state.kind === "failed" ? { ...state, message: hide(state.message) } : state,
+    polling: polling === null ? null : hide(polling),
+    location: null,
+  };
 }
 
 export const watch = { statuses, start, follow, setRule, stop };

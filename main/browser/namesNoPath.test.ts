@@ -2,6 +2,8 @@ import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type JsonText, type Key, NOW } from "../../shared/model/index.ts";
+import { bindBefore } from "../api/boundStore.fixture.ts";
+import { withoutPathsIn } from "../api/failures.ts";
 import { ask, type BrowserClient, openAddress } from "./client.fixture.ts";
 import { TestServer } from "./testServer.fixture.ts";
 
@@ -132,5 +134,35 @@ describe("F15 what a browser is told of a failure names no path of the server", 
       );
     }
     expect(said.join("")).not.toContain(server.directory);
+  });
+});
+
+describe("F15 what a browser hears of by an event names no path of the server", () => {
+  it("when the file that a store follows can't be read", async () => {
+    const { store } = await client.shell.stores.create({ name: "Followed" });
+    await client.shell.stores.close({ store });
+    const file = join(server.directory, "followed.json");
+    await writeFile(file, "{}");
+    await bindBefore(data(), join(data(), "stores", "Followed"), file);
+    await rm(file);
+    await mkdir(file);
+    const recent = (await client.shell.recents.list()).find(({ name }) => name === "Followed");
+    const opened = await client.shell.recents.open({ id: recent?.id ?? "" });
+    const said: string[] = [];
+    for await (const status of await client.engine.watch.statuses({ store: opened.store })) {
+      said.push(JSON.stringify(status));
+      if (status?.state.kind === "failed") break;
+    }
+    expect(said.join()).toContain("followed.json");
+    expectNoPath(said.join());
+  });
+
+  it("when the engine stopped, whatever the reason says", async () => {
+    const words = `The engine stopped (Cannot find '${join(data(), "stores", "A b")}', file:///opt/strata/dist/worker.js, /home/x y/z and C:\\Users\\me\\w.js).`;
+    const hidden = withoutPathsIn(words, [data(), join(data(), "stores", "A b")]);
+    expectNoPath(hidden);
+    expect(hidden).not.toMatch(/opt|Users|\/home/);
+    expect(hidden).toContain("worker.js");
+    expect(withoutPathsIn("3/4 of it, at a/b: 1/2", [])).toBe("3/4 of it, at a/b: 1/2");
   });
 });

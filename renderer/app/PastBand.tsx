@@ -25,7 +25,9 @@ export function PastBand({ at }: { readonly at: Moment }) {
           </>
         ) : null}
       </p>
-      <Button onPress={() => show({ kind: "restore", to: at })}>Restore…</Button>
+      <Button writes onPress={() => show({ kind: "restore", to: at })}>
+        Restore…
+      </Button>
       <Button variant="primary" onPress={backToNow}>
         Back to now
       </Button>

@@ -1,6 +1,7 @@
 import { ChevronDown, Moon, Redo2, Search, Settings, Sun, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components";
+import { ReadOnlyNote } from "../features/status/ReadOnlyNote.tsx";
 import { Mark } from "../features/welcome/Mark.tsx";
 import { type AppState, useApp, useAppStore } from "../state/app.ts";
 import { IconButton, Kbd, Menu, MenuItem, MenuSeparator, visibleName } from "../ui/index.ts";
@@ -35,6 +36,7 @@ export function TitleBar() {
           r {revision.toLocaleString()}
         </span>
       )}
+      <ReadOnlyNote />
       <CommandButton id="undo">
         <Undo2 />
       </CommandButton>
@@ -90,6 +92,7 @@ function CommandItem({ id }: { readonly id: CommandId }) {
       name={name}
       shortcut={command.shortcut}
       isDisabled={!isEnabled}
+      writes={command.writes}
       onAction={() => command.run(app)}
     />
   );
@@ -105,6 +108,7 @@ function CommandButton({ id, children }: { readonly id: CommandId; readonly chil
       label={label}
       shortcut={command.shortcut}
       isDisabled={!isEnabled}
+      writes={command.writes}
       onPress={() => command.run(app)}
     >
       {children}

@@ -4,6 +4,7 @@ import { undeleteLast } from "../features/timeline/deleteSnapshot.ts";
 import { chooseFileToWatch } from "../features/watch/startWatch.ts";
 import type { App, AppState } from "../state/app.ts";
 import { isNow } from "../state/moments.ts";
+import { mayWrite, whyReadOnly } from "../state/readOnly.ts";
 import { stepSentence } from "../state/steps.ts";
 
 /** The native menu sends these words too. */
@@ -35,6 +36,8 @@ export interface Command {
   /** Other combinations that do the same. */
   readonly otherShortcuts?: readonly string[];
   readonly isEnabled: (state: AppState) => boolean;
+  /** Whether it changes the open store: then it is out of reach where that is only read. */
+  readonly writes?: true;
   readonly run: (app: App) => void;
 }
 
@@ -52,6 +55,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: "snapshot",
+    writes: true,
     name: () => "Take snapshot",
     shortcut: "Mod+Enter",
     isEnabled: withStore,
@@ -59,6 +63,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: "newKey",
+    writes: true,
     name: () => "New key",
     shortcut: "Mod+Shift+N",
     isEnabled: (state) => withStore(state) && state.view.kind === "browse" && isNow(state.view.at),
@@ -66,6 +71,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: "undo",
+    writes: true,
     name: ({ status }) => (status?.undo ? `Undo ${stepSentence(status.undo)}` : "Undo"),
     shortcut: "Mod+Z",
     isEnabled: ({ status }) => status?.undo != null,
@@ -73,6 +79,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: "redo",
+    writes: true,
     name: ({ status }) => (status?.redo ? `Redo ${stepSentence(status.redo)}` : "Redo"),
     shortcut: "Mod+Shift+Z",
     otherShortcuts: ["Mod+Y"],
@@ -91,6 +98,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: "undelete",
+    writes: true,
     name: () => "Bring back the last deleted snapshot",
     isEnabled: withStore,
     run: (app) => {
@@ -113,6 +121,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: "import",
+    writes: true,
     name: () => "Import a file…",
     shortcut: "Mod+I",
     isEnabled: always,
@@ -137,6 +146,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: "watch",
+    writes: true,
     name: () => "Watch a file…",
     shortcut: "Mod+Shift+O",
     isEnabled: ({ client }) => client.desktop !== null,
@@ -182,6 +192,16 @@ export const commands: readonly Command[] = [
     run: (app) => app.getState().show({ kind: "shortcuts" }),
   },
 ];
+
+/** Whether it can be run now. */
+export function canRun({ isEnabled, writes }: Command, state: AppState): boolean {
+  return isEnabled(state) && (writes !== true || whyReadOnly(state) === null);
+}
+
+/** Runs it, or says why it can't be run in a store that is only read. */
+export function runCommand(app: App, { run, writes }: Command): void {
+  if (writes !== true || mayWrite(app.getState())) run(app);
+}
 
 /** The command of this name. */
 export function commandOf(id: CommandId): Command {

@@ -1,5 +1,5 @@
 import type { App } from "../state/app.ts";
-import { type CommandId, commands } from "./commands.ts";
+import { type CommandId, commands, runCommand } from "./commands.ts";
 
 /**
  * Runs a command of the native menu. The menu takes its keys from whatever has the focus, so a field that is being
@@ -18,7 +18,7 @@ export function runMenuCommand(app: App, id: string): void {
   }
   if (state.dialog !== null) return;
   const command = commands.find((each) => each.id === (id as CommandId));
-  if (command?.isEnabled(state)) command.run(app);
+  if (command?.isEnabled(state)) runCommand(app, command);
 }
 
 /** What has the focus, inside shadow roots too. */

@@ -3,7 +3,7 @@ import type { ShellEvent } from "../../shared/contract/index.ts";
 import { follow } from "../client/index.ts";
 import { type App, useApp, useAppStore } from "../state/app.ts";
 import { visibleName } from "../ui/index.ts";
-import { commands } from "./commands.ts";
+import { canRun, commands } from "./commands.ts";
 import { runMenuCommand } from "./menuCommand.ts";
 
 /**
@@ -68,7 +68,7 @@ function useMenu(app: App): void {
   const desktop = useApp((state) => state.client.desktop);
   const enabled = useApp((state) =>
     commands
-      .filter((command) => command.isEnabled(state))
+      .filter((command) => canRun(command, state))
       .map(({ id }) => id)
       .join(" "),
   );

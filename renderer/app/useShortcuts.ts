@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { type App, useAppStore } from "../state/app.ts";
 import { isMac, matchesShortcut } from "../ui/index.ts";
-import { type Command, commands } from "./commands.ts";
+import { type Command, commands, runCommand } from "./commands.ts";
 
 /** Runs commands by their keys, wherever the focus is, unless what has the focus needs those keys itself. */
 export function useShortcuts(): void {
@@ -13,7 +13,7 @@ export function useShortcuts(): void {
       if (!command?.isEnabled(app.getState()) || isTaken(app, command, event)) return;
       event.preventDefault();
       event.stopPropagation();
-      command.run(app);
+      runCommand(app, command);
     };
     // A button takes Enter for a press of itself, whatever is held with it, and lets nobody else hear of it. With Caps
     // Lock on, Shift makes small letters, and the text editor takes Ctrl+Shift+D for its own Ctrl+D.

@@ -2,7 +2,9 @@ import { createContext, createElement, type ReactNode, useContext } from "react"
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { messageOf, type StrataClient } from "../client/index.ts";
+import { WriteLock } from "../ui/writeLock.ts";
 import { type DraftKeeper, shellDrafts, type Unkept } from "./draftKeeper.ts";
+import { whyReadOnly } from "./readOnly.ts";
 import { type Drafts, drafts } from "./slices/drafts.ts";
 import { type Feedback, feedback } from "./slices/feedback.ts";
 import { type Forms, forms } from "./slices/forms.ts";
@@ -54,7 +56,12 @@ export function createApp(client: StrataClient, keeper: DraftKeeper = shellDraft
 const AppContext = createContext<App | null>(null);
 
 export function AppProvider({ app, children }: { readonly app: App; readonly children: ReactNode }) {
-  return createElement(AppContext.Provider, { value: app }, children);
+  const locked = useStore(app, whyReadOnly);
+  return createElement(
+    AppContext.Provider,
+    { value: app },
+    createElement(WriteLock.Provider, { value: locked }, children),
+  );
 }
 
 /** The whole store, for event handlers that read the state when they run. */

@@ -36,6 +36,8 @@ export class MemoryStore {
   piecesFlow: Promise<void> = Promise.resolve();
   /** Each write of this page waits for this: a slow server. */
   putFlow: Promise<void> = Promise.resolve();
+  /** Why the store is only read. */
+  readOnly: StoreStatus["readOnly"] = null;
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #undo: UndoStep[] = [];
 
@@ -129,6 +131,7 @@ export class MemoryStore {
       store: STORE,
       name: "memory",
       location: null,
+      readOnly: this.readOnly,
       revision: this.revision,
       entryCount: this.state.size,
       sizeBytes: sizes.reduce((sum, size) => sum + size, 0),

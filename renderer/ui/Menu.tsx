@@ -10,6 +10,7 @@ import {
 } from "react-aria-components";
 import { Kbd } from "./Kbd.tsx";
 import styles from "./Menu.module.css";
+import { useWriteLock } from "./writeLock.ts";
 
 export interface MenuProps {
   /** The button that opens it: one react-aria control. */
@@ -41,6 +42,8 @@ export interface MenuItemProps {
   readonly shortcut?: string | undefined;
   readonly danger?: boolean;
   readonly isDisabled?: boolean;
+  /** Whether it changes the store: then it is disabled where that can't be changed. */
+  readonly writes?: boolean | undefined;
   readonly onAction: () => void;
 }
 
@@ -52,20 +55,26 @@ export function MenuItem({
   shortcut,
   danger,
   isDisabled,
+  writes,
   onAction,
 }: MenuItemProps) {
+  const locked = useWriteLock(writes);
   return (
     <AriaMenuItem
       {...(id === undefined ? {} : { id })}
       textValue={name}
       className={clsx(styles.item, danger && styles.danger)}
-      isDisabled={isDisabled ?? false}
+      isDisabled={locked !== null || (isDisabled ?? false)}
       onAction={onAction}
     >
       {icon ? <span className={styles.icon}>{icon}</span> : null}
       <span className={styles.text}>
         {name}
-        {description ? <span className={styles.description}>{description}</span> : null}
+        {locked !== null || description ? (
+          <span className={styles.description} title={locked ?? undefined}>
+            {locked === null ? description : "This store is read only"}
+          </span>
+        ) : null}
       </span>
       {shortcut ? <Kbd keys={shortcut} /> : null}
     </AriaMenuItem>

@@ -40,3 +40,4 @@ export { TypeGlyph } from "./TypeGlyph.tsx";
 export { exactTime, relativeTime } from "./time.ts";
 export { type RowState, type SelectIntent, VirtualList, type VirtualListHandle } from "./VirtualList.tsx";
 export { visibleName } from "./visibleName.ts";
+export { useWriteLock, WriteLock } from "./writeLock.ts";

@@ -141,6 +141,7 @@ export const storeStatus: z.ZodType<StoreStatus, StoreStatus> = z.object({
   store: storeId,
   name: z.string(),
   location: z.string().nullable(),
+  readOnly: z.enum(["asked", "not writable"]).nullable(),
   revision,
   entryCount: z.int(),
   sizeBytes: z.int(),

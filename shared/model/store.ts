@@ -8,6 +8,8 @@ export interface StoreStatus {
   readonly name: string;
   /** For people: where the store is kept, or null when the client may not know. */
   readonly location: string | null;
+  /** Why it is only read, as it was when it was opened: that was asked for, or it can't be written to; null else. */
+  readonly readOnly: "asked" | "not writable" | null;
   readonly revision: Revision;
   readonly entryCount: number;
   readonly sizeBytes: number;

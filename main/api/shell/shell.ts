@@ -8,6 +8,7 @@ import type {
 } from "../../../shared/contract/index.ts";
 import type { Key, KeySeparator, StoreId } from "../../../shared/model/index.ts";
 import { type EngineSettings, engineSettingsOf } from "../engineSettings.ts";
+import { withoutPathsIn } from "../failures.ts";
 import type { EngineHost, EngineStall, OpenedStore } from "../host.ts";
 import { DraftFiles } from "./draftFiles.ts";
 import { Drafts } from "./drafts.ts";
@@ -91,7 +92,13 @@ export class Shell {
   }
 
   tellAll(event: ShellEvent): void {
-    for (const client of this.#clients) client.events.tell(event);
+    for (const client of this.#clients) client.events.tell(this.#forClients(event));
+  }
+
+  /** What an event says in words names no path to clients that are not shown where things are. */
+  #forClients(event: ShellEvent): ShellEvent {
+    if (this.showLocation || event.kind !== "engineRestarted") return event;
+    return { ...event, message: withoutPathsIn(event.message, this.hiddenPlaces) };
   }
 
   /** Says that the engine stopped to answer, or answers again. */

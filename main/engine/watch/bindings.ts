@@ -5,6 +5,7 @@ import { basename, isAbsolute, join } from "node:path";
 import Database from "better-sqlite3";
 import { ConflictError, InvalidOptionError } from "../errors.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
+import { readOnlyError } from "../storage/openPlace.ts";
 import { STORE_FILE } from "../storage/schema.ts";
 import { writeWhole } from "../transfer/wholeFile.ts";
 import { isBinding, type WatchBinding } from "./binding.ts";
@@ -21,9 +22,13 @@ export class WatchBindings {
     this.#directory = directory;
   }
 
-  /** @throws {InvalidOptionError} for a store in memory. */
+  /**
+   * @throws {InvalidOptionError} for a store in memory.
+   * @throws {ReadOnlyError} for a store that is only read (rule F19): nothing of a file could be stored in it.
+   */
   async of(store: EnhancedPersistence): Promise<StoreBinding> {
     if (store.path === null) throw new InvalidOptionError("A store in memory can't be bound to a file.");
+    if (store.readOnly !== null) throw readOnlyError(store.path, store.readOnly);
     const path = await realpath(store.path);
     const { ino } = await stat(join(path, STORE_FILE), { bigint: true });
     return new StoreBinding(this.#directory, { path, id: store.id, inode: String(ino) });

@@ -94,6 +94,7 @@ export class FileWatch {
    * @throws {InvalidValueError} if it holds no JSON. Nothing is bound in any of these cases.
    * @throws {InvalidOptionError} if the store is not on disk, the rule is none, or the file is in the store's folder.
    * @throws {ConflictError} if another process watches for this store.
+   * @throws {ReadOnlyError} if the store is only read.
    */
   static async bind(
     store: EnhancedPersistence,
@@ -144,7 +145,7 @@ export class FileWatch {
     bindings: WatchBindings,
     options: FileWatchOptions = {},
   ): Promise<FileWatch | null> {
-    if (store.path === null) return null;
+    if (store.path === null || store.readOnly !== null) return null;
     const place = await bindings.of(store);
     if ((await place.read()) === null) return null;
     const unlock = await place.lock();

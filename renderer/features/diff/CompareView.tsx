@@ -87,7 +87,7 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
         <SidePicker label="To" value={to} onChange={(moment) => compare(from, moment)} />
         <Spacer />
         {past === null || isSame ? null : (
-          <Button className={styles.restore} onPress={() => show({ kind: "restore", to: past })}>
+          <Button writes className={styles.restore} onPress={() => show({ kind: "restore", to: past })}>
             <span className={styles.restoreName} title={momentName(past, snapshots)}>
               Restore {momentName(past, snapshots)}…
             </span>
@@ -134,7 +134,7 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
                 commandsFor={commandsFor}
                 actions={
                   past === null || of === null ? null : (
-                    <Button onPress={() => show({ kind: "restore", to: past, keys: [of] })}>
+                    <Button writes onPress={() => show({ kind: "restore", to: past, keys: [of] })}>
                       Restore this key…
                     </Button>
                   )

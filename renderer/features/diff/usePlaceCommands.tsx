@@ -53,6 +53,7 @@ export function usePlaceCommands(
       return [
         {
           id: "bringBack",
+          writes: true,
           name: `Bring this back from ${momentName(past, app.getState().snapshots)}…`,
           icon: <History />,
           run: () => app.getState().show({ kind: "bringBack", key, pointer: row.pointer, to: past }),

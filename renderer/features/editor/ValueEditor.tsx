@@ -2,7 +2,8 @@ import { useId, useMemo, useRef, useState } from "react";
 import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
-import { visibleName } from "../../ui/index.ts";
+import { mayWrite } from "../../state/readOnly.ts";
+import { useWriteLock, visibleName } from "../../ui/index.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import { discardWithUndo } from "./discardWithUndo.ts";
 import type { CodeProblem } from "./jsonCode.ts";
@@ -79,7 +80,8 @@ export function ValueEditor({
   });
   const { treeSource, laidOut } = edits;
   const text = isCut ? beginning : draft ? draft.text : formatted;
-  const isPast = !isNow(at);
+  const locked = useWriteLock(true);
+  const isFixed = !isNow(at) || locked !== null;
   const markOf = useLeafMarks(name, at, mode === "tree" && !isPart ? stored : null);
   const isDirty = draft !== undefined;
 
@@ -119,8 +121,8 @@ export function ValueEditor({
     const look = edits.dropField(field, isEdited);
     if (look) tree.current?.look(look);
   };
-  useTurnKeys(isPast ? null : turn, () => app.getState().hasEdits(name, stored?.since ?? null));
-  useSaveKey(isPast ? null : save);
+  useTurnKeys(isFixed ? null : turn, () => app.getState().hasEdits(name, stored?.since ?? null));
+  useSaveKey(!isNow(at) ? null : locked === null ? save : async () => void mayWrite(app.getState()));
 
   return (
     <>
@@ -133,7 +135,7 @@ export function ValueEditor({
           onMode(next);
         }}
         panelId={panelId}
-        isReadOnly={isPast}
+        isReadOnly={isFixed}
         isDirty={isDirty}
         isNew={stored === null}
         onDiscard={discard}
@@ -152,7 +154,7 @@ export function ValueEditor({
             documentId={`${momentId(at)} ${isCut}`}
             text={text}
             label={`Value of ${visibleName(name)}`}
-            isReadOnly={isPast || isCut}
+            isReadOnly={isFixed || isCut}
             isPlain={isLong(size)}
             isCut={isCut}
             size={size}
@@ -176,7 +178,7 @@ export function ValueEditor({
             name={name}
             source={treeSource}
             size={size}
-            isReadOnly={isPast}
+            isReadOnly={isFixed}
             isPart={isPart && !draft}
             markOf={markOf}
             onText={() => onMode("text")}
@@ -198,7 +200,7 @@ export function ValueEditor({
         text={stored?.text ?? null}
         size={size}
         isReading={mode === "tree" && isPart && !draft}
-        problem={isPast ? null : problem}
+        problem={isFixed ? null : problem}
         onGoToProblem={(offset) => editor.current?.goTo(offset)}
       />
       {choosing && draft && !isPart ? (

@@ -46,6 +46,7 @@ export function ExplorerHeader({ at, count, selection, tree, canBeTree }: Explor
         <ListTree />
       </IconButton>
       <IconButton
+        writes
         label="New key"
         shortcut="Mod+Shift+N"
         isDisabled={!isEditable}
@@ -63,6 +64,7 @@ export function ExplorerHeader({ at, count, selection, tree, canBeTree }: Explor
         }
       >
         <MenuItem
+          writes
           name="Rename…"
           icon={<Pencil />}
           shortcut="F2"
@@ -70,6 +72,7 @@ export function ExplorerHeader({ at, count, selection, tree, canBeTree }: Explor
           onAction={() => selectedKey && app.getState().show({ kind: "renameKey", key: selectedKey })}
         />
         <MenuItem
+          writes
           name={selection.keys.size > 1 ? `Delete ${formatCount(selection.keys.size, "key")}` : "Delete"}
           icon={<Trash2 />}
           shortcut="Delete"

@@ -64,8 +64,10 @@ export function NoKeys({
       title="No keys yet"
       actions={
         <>
-          <Button onPress={() => app.getState().show({ kind: "newKey" })}>New key</Button>
-          <Button variant="primary" onPress={() => void chooseFileToImport(app)}>
+          <Button writes onPress={() => app.getState().show({ kind: "newKey" })}>
+            New key
+          </Button>
+          <Button writes variant="primary" onPress={() => void chooseFileToImport(app)}>
             Import a file
           </Button>
         </>

@@ -12,6 +12,7 @@ import type { Selection } from "./useSelection.ts";
 interface Action {
   readonly name: string;
   readonly danger?: boolean;
+  readonly writes?: boolean;
   readonly act: () => void;
 }
 
@@ -27,11 +28,11 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
   const to: Moment | null = !isPresent ? at : latest ? { kind: "snapshot", version: latest.version } : null;
   const { show } = app.getState();
   const actions: readonly Action[] = [
-    ...(isPresent ? [{ name: "Set a member…", act: () => setSetting(true) }] : []),
+    ...(isPresent ? [{ name: "Set a member…", writes: true, act: () => setSetting(true) }] : []),
     { name: "Export…", act: () => show({ kind: "export", at, keys }) },
-    ...(to ? [{ name: "Restore…", act: () => show({ kind: "restore", to, keys }) }] : []),
+    ...(to ? [{ name: "Restore…", writes: true, act: () => show({ kind: "restore", to, keys }) }] : []),
     ...(isPresent
-      ? [{ name: "Delete", danger: true, act: () => askToDelete(app, keys, selection.clear) }]
+      ? [{ name: "Delete", danger: true, writes: true, act: () => askToDelete(app, keys, selection.clear) }]
       : []),
   ];
   return (
@@ -39,8 +40,8 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
       <span role="status">{keys.length.toLocaleString()} selected</span>
       <span className={styles.grow} />
       <div className={styles.actions}>
-        {actions.map(({ name, danger, act }) => (
-          <Button key={name} variant={danger ? "danger" : "plain"} onPress={act}>
+        {actions.map(({ name, danger, writes, act }) => (
+          <Button key={name} writes={writes} variant={danger ? "danger" : "plain"} onPress={act}>
             {name}
           </Button>
         ))}
@@ -56,8 +57,8 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
             </Button>
           }
         >
-          {actions.map(({ name, danger, act }) => (
-            <MenuItem key={name} name={name} danger={danger ?? false} onAction={act} />
+          {actions.map(({ name, danger, writes, act }) => (
+            <MenuItem key={name} writes={writes} name={name} danger={danger ?? false} onAction={act} />
           ))}
         </Menu>
       </div>

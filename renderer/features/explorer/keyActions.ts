@@ -1,10 +1,12 @@
 import type { JsonText, Key } from "../../../shared/model/index.ts";
 import type { App } from "../../state/app.ts";
+import { mayWrite } from "../../state/readOnly.ts";
 import { formatCount, visibleName } from "../../ui/index.ts";
 
 /** Deletes these keys, after a question if a person wants one; `onDeleted` is called only if it was done. */
 export function askToDelete(app: App, keys: readonly Key[], onDeleted: () => void): void {
   const { preferences, show } = app.getState();
+  if (!mayWrite(app.getState())) return;
   if (preferences.confirmations === "bulk" && keys.length > 1) show({ kind: "deleteKeys", keys, onDeleted });
   else void deleteKeys(app, keys).then(onDeleted);
 }

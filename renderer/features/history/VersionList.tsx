@@ -110,6 +110,7 @@ export function VersionList({ name, pointer, onDone }: VersionListProps) {
               <Button onPress={() => goTo(version)}>View then</Button>
               <Button
                 variant="primary"
+                writes
                 isDisabled={version.until === null || version.of !== undefined}
                 onPress={() => setGoing(true)}
               >

@@ -3,7 +3,7 @@ import { Camera, History, KeyRound, Tag as TagIcon, Zap } from "lucide-react";
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
 import { type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
-import { commands } from "../../app/commands.ts";
+import { canRun, commands } from "../../app/commands.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { carriersByTag, momentName } from "../../state/moments.ts";
 import { JsonLine, Kbd, RelativeTime, visibleName } from "../../ui/index.ts";
@@ -131,10 +131,12 @@ export function Palette() {
                       key={command.id}
                       value={`command ${command.id}`}
                       className={styles.item}
+                      disabled={!canRun(command, app.getState())}
                       onSelect={run(() => command.run(app))}
                     >
                       <Zap aria-hidden />
                       <span className={styles.name}>{command.name(app.getState())}</span>
+                      {canRun(command, app.getState()) ? null : <span>Read only</span>}
                       {command.shortcut ? <Kbd keys={command.shortcut} /> : null}
                     </Cmdk.Item>
                   ))}

@@ -9,6 +9,8 @@ export interface RowCommand {
   /** Pressed on the row; also shown beside the name. */
   readonly keys?: string;
   readonly danger?: boolean;
+  /** Whether it changes the store. */
+  readonly writes?: true;
   readonly run: () => void;
 }
 
@@ -47,6 +49,7 @@ export function ContextMenu({ label, place, onClose, commands }: ContextMenuProp
           icon={command.icon}
           shortcut={command.keys}
           danger={command.danger ?? false}
+          writes={command.writes}
           onAction={command.run}
         />
       ))}

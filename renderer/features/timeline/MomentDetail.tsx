@@ -49,6 +49,7 @@ export function MomentDetail({ row, commands }: MomentDetailProps) {
                 icon={command.icon}
                 shortcut={command.keys}
                 danger={command.danger ?? false}
+                writes={command.writes}
                 onAction={command.run}
               />
             ))}
@@ -61,7 +62,7 @@ export function MomentDetail({ row, commands }: MomentDetailProps) {
         {commands
           .filter((command) => command.isFirst === true)
           .map((command) => (
-            <Button key={command.id} onPress={command.run}>
+            <Button key={command.id} writes={command.writes} onPress={command.run}>
               {command.name}
             </Button>
           ))}

@@ -11,6 +11,7 @@ import {
 import type { Moment, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { sameMoment } from "../../state/moments.ts";
+import { mayWrite } from "../../state/readOnly.ts";
 import {
   Button,
   EmptyState,
@@ -154,7 +155,7 @@ export function Timeline() {
     const command = commandsFor(active).find(({ keys }) => keys?.toLowerCase() === key);
     if (command === undefined) return;
     event.preventDefault();
-    command.run();
+    if (command.writes !== true || mayWrite(app.getState())) command.run();
   };
 
   const markOf = (moment: Moment | null): RowMark => {
@@ -185,7 +186,7 @@ export function Timeline() {
         >
           <TextSearch />
         </IconButton>
-        <Button onPress={() => show({ kind: "snapshot" })}>
+        <Button writes onPress={() => show({ kind: "snapshot" })}>
           <Camera aria-hidden />
           Take snapshot
         </Button>

@@ -68,6 +68,7 @@ export function momentCommands(surroundings: MomentSurroundings): MomentCommand[
   commands.push(markCommand(surroundings));
   commands.push({
     id: "restore",
+    writes: true,
     name: "Restore…",
     icon: <History />,
     keys: "R",
@@ -86,6 +87,7 @@ export function nowCommands(
   const { compare, show } = surroundings.app.getState();
   const take: MomentCommand = {
     id: "take",
+    writes: true,
     name: "Take snapshot…",
     icon: <Camera />,
     keys: "S",
@@ -108,6 +110,7 @@ export function nowCommands(
     mark,
     {
       id: "restoreLast",
+      writes: true,
       name: "Go back to the last snapshot…",
       icon: <History />,
       keys: "R",
@@ -139,16 +142,32 @@ function snapshotCommands(
     ...tagCommands(app, snapshot),
     {
       id: "edit",
+      writes: true,
       name: "Edit tags and description…",
       icon: snapshot.tags.length === 0 ? <Tags /> : <Pencil />,
       keys: "E",
       run: () => onEdit(snapshot, "tags"),
     },
     snapshot.pinned
-      ? { id: "pin", name: "Unpin", icon: <PinOff />, keys: "I", run: () => void unpin(app, snapshot) }
-      : { id: "pin", name: "Pin…", icon: <Pin />, keys: "I", run: () => onEdit(snapshot, "pin") },
+      ? {
+          id: "pin",
+          writes: true,
+          name: "Unpin",
+          icon: <PinOff />,
+          keys: "I",
+          run: () => void unpin(app, snapshot),
+        }
+      : {
+          id: "pin",
+          writes: true,
+          name: "Pin…",
+          icon: <Pin />,
+          keys: "I",
+          run: () => onEdit(snapshot, "pin"),
+        },
     {
       id: "delete",
+      writes: true,
       name: "Delete…",
       icon: <Trash2 />,
       keys: "Delete",
@@ -174,6 +193,7 @@ function tagCommands(app: App, { tags }: SnapshotMetadata): MomentCommand[] {
         ? []
         : {
             id: `restore ${which} ${tag}`,
+            writes: true,
             name: `Restore the ${which} ${visibleName(tag)}…`,
             icon: <History />,
             run: () => show({ kind: "restore", to: { kind: "snapshot", version: carrier.version } }),

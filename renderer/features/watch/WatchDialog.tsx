@@ -93,7 +93,9 @@ export function WatchedFileDialog() {
       size="small"
       footer={
         <>
-          <Button onPress={stop}>Stop watching</Button>
+          <Button writes onPress={stop}>
+            Stop watching
+          </Button>
           <Button variant="primary" onPress={close}>
             Done
           </Button>

@@ -1,5 +1,6 @@
 import type { Key, Moment, Revision } from "../../../shared/model/index.ts";
 import { type ChosenFile, isCancelled, messageOf } from "../../client/index.ts";
+import { mayWrite } from "../readOnly.ts";
 import type { Slice } from "../slice.ts";
 
 export interface ToastMessage {
@@ -77,6 +78,18 @@ export interface Feedback {
 /** Older ones make room. */
 const MOST_TOASTS = 3;
 
+/** What can only be opened where the open store can be changed. */
+const WRITING: ReadonlySet<AppDialog["kind"]> = new Set([
+  "import",
+  "snapshot",
+  "restore",
+  "bringBack",
+  "newKey",
+  "renameKey",
+  "deleteKeys",
+  "watch",
+]);
+
 export const feedback: Slice<Feedback> = (set, get) => {
   let nextId = 1;
   return {
@@ -100,7 +113,9 @@ export const feedback: Slice<Feedback> = (set, get) => {
       if (!isCancelled(error)) get().notify({ message: messageOf(error), tone: "error" });
     },
     dismissToast: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
-    show: (dialog) => set({ dialog }),
+    show: (dialog) => {
+      if (!WRITING.has(dialog.kind) || mayWrite(get())) set({ dialog });
+    },
     dismissDialog: () => set({ dialog: null }),
   };
 };

@@ -8,6 +8,7 @@ import {
   type StoreId,
 } from "../../../shared/model/index.ts";
 import { momentName } from "../moments.ts";
+import { mayWrite } from "../readOnly.ts";
 import type { Slice } from "../slice.ts";
 import { stepSentence } from "../steps.ts";
 
@@ -33,7 +34,7 @@ export const timeline: Slice<Timeline> = (set, get) => {
   /** Runs a call on the open store; tells a failure and answers null. */
   const attempt = async <Answer>(act: (store: StoreId) => Promise<Answer>): Promise<Answer | null> => {
     const { store } = get();
-    if (!store) return null;
+    if (!store || !mayWrite(get())) return null;
     try {
       return await act(store);
     } catch (error) {
