@@ -2,12 +2,22 @@ import { fail } from "./failure.ts";
 
 /** The offset after the string whose opening quote is at `i`. */
 export function scanString(text: string, i: number, depth: number): number {
-  return scanStringFrom(text, i + 1, i, depth, Number.POSITIVE_INFINITY);
+  const opening = i;
+  i += 1;
+  for (;;) {
+    const c = text.charCodeAt(i);
+    if (c === 34) return i + 1;
+    if (c >= 32 && c !== 92 && c < 0xd800) i += 1;
+    else if (c === 92) i = scanEscape(text, i, depth);
+    else if (c >= 0xe000) i += 1;
+    else if (c >= 0xd800) i = scanPair(text, i, depth);
+    else failInString(text, i, c, opening, depth);
+  }
 }
 
 /**
  * The same from a place inside it on. Below zero when `until` was passed before the end: then the bitwise complement of where
- * to go on.
+ * to go on. A loop of its own, for `scanString` is what small values spend their time in.
  */
 export function scanStringFrom(
   text: string,
