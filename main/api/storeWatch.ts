@@ -3,7 +3,6 @@ import {
   claimedFile,
   type EnhancedPersistence,
   FileWatch,
-  readOnlyError,
   removeClaim,
   type SnapshotRule,
   type WatchBindings,
@@ -92,8 +91,9 @@ export class StoreWatch {
 
   /** Ends the binding, and removes what the folder says. */
   async stop(): Promise<void> {
-    const { path, readOnly } = this.#store;
-    if (readOnly !== null) throw readOnlyError(path, readOnly);
+    const { path } = this.#store;
+    // Refuses a store that is only read.
+    if (path !== null) await this.#bindings.of(this.#store);
     await this.#watch?.unbind();
     if (path !== null) await removeClaim(path);
     this.#watch = null;

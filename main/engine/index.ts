@@ -32,7 +32,6 @@ export { type RecoveredState, type RecoverReport, recoverStore } from "./recover
 export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
 export { type FoundInterval, type SearchStep, searchHistory } from "./search/historySearch.ts";
 export { canHoldStore, holdsStore } from "./storage/location.ts";
-export { readOnlyError } from "./storage/openPlace.ts";
 export type {
   Agreement,
   FileAccess,
