@@ -42,6 +42,8 @@ export interface FileAccess {
 export interface WatchBinding {
   /** Absolute. */
   readonly file: string;
+  /** The file was a symbolic link when it was bound. Only such a one is followed: nobody bound what another leads to. */
+  readonly isLink: boolean;
   readonly rule: SnapshotRule;
   readonly agreed: Agreement;
   /** What the file's was last: a file that is made again gets it. Null when there was none yet. */
@@ -55,9 +57,10 @@ export interface WatchBinding {
 /** Whether what was read is a binding. A damaged one must not say which files are read, written or removed. */
 export function isBinding(value: unknown): value is WatchBinding {
   if (!isObject(value)) return false;
-  const { file, rule, agreed, access, taking, writing, replaced } = value;
+  const { file, isLink, rule, agreed, access, taking, writing, replaced } = value;
   return (
     isFile(file) &&
+    typeof isLink === "boolean" &&
     isRule(rule) &&
     isAgreement(agreed) &&
     (access === null ||

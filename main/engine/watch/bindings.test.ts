@@ -62,6 +62,7 @@ describe("F4 bindings", () => {
       { file: 5 },
       { file: "relative.json" },
       { file: "/a\0b" },
+      { isLink: "no" },
       { rule: { kind: "always" } },
       { agreed: null },
       { agreed: { hash: null, revision: -1 } },

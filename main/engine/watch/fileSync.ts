@@ -21,6 +21,7 @@ import { UnsyncedKeys } from "./unsyncedKeys.ts";
 import {
   contentIn,
   hashOf,
+  linksOf,
   quarantine,
   readRegular,
   type StableContent,
@@ -116,7 +117,7 @@ export class FileSync {
     const watched = await this.#store.snapshotByTag("watch", true);
     this.#lastSnapshot = watched === undefined ? null : Date.parse(watched.createdAt);
     const { agreed, taking } = this.#binding;
-    const bytes = await readRegular(this.#file);
+    const bytes = await readRegular(this.#file, linksOf(this.#binding));
     const [content, hash] = [contentIn(bytes), hashOf(bytes)];
     const taken = await alreadyTaken(this.#store, this.#binding, "plainly");
     const isTaken = taken !== null && hash === taking?.hash;
@@ -137,7 +138,7 @@ export class FileSync {
   /** Takes in what is new in the file, and writes what is new in the store. */
   async look(): Promise<void> {
     if (!this.#isReady) return this.catchUp();
-    await this.#takeInStable(await readRegular(this.#file), false);
+    await this.#takeInStable(await readRegular(this.#file, linksOf(this.#binding)), false);
   }
 
   /** Writes the store's changes to the file, if there are any. */
@@ -148,7 +149,7 @@ export class FileSync {
       if (this.#unsynced.isEmpty) break;
       // What is not written yet is what the next one finds: it must not be noted as agreed on.
       if (this.#host.isClosed()) return;
-      const there = await readRegular(this.#file);
+      const there = await readRegular(this.#file, linksOf(this.#binding));
       const before = hashOf(there);
       if (before !== this.#hash && before !== this.#unreadable) {
         // The file changed first: its change goes in, then ours with it.
@@ -173,8 +174,9 @@ export class FileSync {
   async inspectReplaced(isLast: boolean): Promise<void> {
     let found = false;
     for (const file of this.#binding.replaced) {
-      const bytes = await readRegular(file.path);
-      const stable = bytes && (await this.#stable(file.path, bytes, (hash) => hash === file.agreed.hash));
+      const bytes = await readRegular(file.path, "skip");
+      const stable =
+        bytes && (await this.#stable(file.path, bytes, (hash) => hash === file.agreed.hash, "skip"));
       if (stable) {
         await this.#takeInReplaced(file, stable);
         found = true;
@@ -197,9 +199,10 @@ export class FileSync {
     path: string,
     bytes: Buffer | null,
     isKnown: (hash: string | null) => boolean,
+    links = linksOf(this.#binding),
   ): Promise<StableContent | null> {
     const { patience, isClosed } = this.#host;
-    return waitUntilStable(path, bytes, { isKnown, patience, isOver: isClosed });
+    return waitUntilStable(path, bytes, { isKnown, patience, isOver: isClosed, links });
   }
 
   async #takeInStable(bytes: Buffer | null, fromStore: boolean): Promise<void> {
@@ -300,13 +303,13 @@ export class FileSync {
     there: Buffer | null,
     before: string | null,
   ): Promise<boolean> {
-    const place = await writePlaceOf(this.#file);
+    const place = await writePlaceOf(this.#file, this.#binding.isLink);
     const { target, temporary } = place;
     // Noted before anything is made beside the file: nothing of it is left behind, whenever this process ends.
     await this.change({ writing: { ...agreed, temporary } });
     const isReady = await prepareWrite(place, bytes, this.#binding.access);
     let swapped: Awaited<ReturnType<typeof swap>> = "inPlace";
-    if (hashOf(await readRegular(target)) !== before) swapped = "raced";
+    if (hashOf(await readRegular(target, "refuse")) !== before) swapped = "raced";
     else if (isReady) swapped = await swap(target, temporary, there !== null, this.#host.exchange);
     if (swapped !== "replaced") await rm(temporary, { force: true });
     if (swapped === "raced") return false;

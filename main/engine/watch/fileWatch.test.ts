@@ -302,6 +302,33 @@ describe("a store bound to a file", () => {
     },
   );
 
+  it.skipIf(process.platform === "win32")(
+    "F4 a file that becomes a link after it was bound is neither read nor written, until it is a file again",
+    async () => {
+      await start('{"a":1}');
+      const other = join(directory, "other.json");
+      await writeFile(other, '{"other":1}');
+      await symlink(other, join(directory, "link"));
+      await rename(join(directory, "link"), file);
+      await vi.waitFor(() =>
+        expect(watch?.status.state).toMatchObject({
+          kind: "failed",
+          message: expect.stringContaining("is a link now"),
+        }),
+      );
+      await store.set("a", 2);
+      await watch?.settled();
+      expect(await store.load()).toEqual({ a: 2 });
+      expect(await readFile(other, "utf8")).toBe('{"other":1}');
+      expect((await lstat(file)).isSymbolicLink()).toBe(true);
+
+      await writeFile(join(directory, "again"), '{"a":1,"b":3}');
+      await rename(join(directory, "again"), file);
+      await eventually({ a: 2, b: 3 });
+      await eventuallyFile('{"a":2,"b":3}');
+    },
+  );
+
   it("takes what is not UTF-8 for no JSON, and quarantines exactly that", async () => {
     await start('{"a":1}');
     const bytes = Buffer.from([...Buffer.from('{"a":"'), 0xe9, ...Buffer.from('"}')]);

@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { lstat, realpath } from "node:fs/promises";
 import { basename, isAbsolute, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NOW, type Revision } from "../../../shared/model/index.ts";
@@ -117,6 +117,7 @@ export class FileWatch {
     if (unlock === null) throw watchedElsewhere(place.store);
     const binding: WatchBinding = {
       file,
+      isLink: (await lstat(file)).isSymbolicLink(),
       rule,
       agreed: { hash: null, revision: 0 as Revision },
       access: null,

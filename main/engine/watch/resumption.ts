@@ -23,11 +23,12 @@ export async function completedWrite(
   place: StoreBinding,
   binding: WatchBinding,
 ): Promise<Partial<WatchBinding>> {
-  const { writing, agreed, file } = binding;
+  const { writing, agreed, file, isLink } = binding;
   if (writing === null) return {};
-  if (writing.temporary === null) await completeInPlace(await targetOf(file), place.journal);
+  if (writing.temporary === null) await completeInPlace(isLink ? await targetOf(file) : file, place.journal);
   const replaced = await replacedBefore(writing);
-  const isWritten = replaced !== null || hashOf(await readRegular(file)) === writing.hash;
+  const isWritten =
+    replaced !== null || hashOf(await readRegular(file, isLink ? "follow" : "skip")) === writing.hash;
   return {
     writing: null,
     agreed: isWritten ? { hash: writing.hash, revision: writing.revision } : agreed,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, renameSync } from "node:fs";
+import { constants, linkSync, renameSync } from "node:fs";
 import { type FileHandle, link, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { StorageError } from "../errors.ts";
@@ -13,13 +13,14 @@ import { hashOf, readRegular } from "./watchedFile.ts";
 
 /** A file to be written, and the name beside it under which the new content gets ready. */
 export interface WritePlace {
-  /** The file itself, behind any link. */
+  /** The file itself. */
   readonly target: string;
   readonly temporary: string;
 }
 
-export async function writePlaceOf(path: string): Promise<WritePlace> {
-  const target = await targetOf(path);
+/** @param isLink Whether the path may be a link, which is then followed to the file behind it. */
+export async function writePlaceOf(path: string, isLink: boolean): Promise<WritePlace> {
+  const target = isLink ? await targetOf(path) : path;
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   return { target, temporary };
 }
@@ -29,6 +30,7 @@ const partOf = (temporary: string) => `${temporary}.part`;
 
 /** Errors of a folder in which this account may make no file, or of a file that is mounted by itself. */
 const IN_PLACE_ONLY = ["EACCES", "EPERM", "EROFS", "EBUSY"];
+const IN_PLACE = constants.O_RDWR | (constants.O_NOFOLLOW ?? 0);
 const ENOENT = 2;
 const EBUSY = 16;
 
@@ -158,9 +160,9 @@ export async function replacedBefore({ temporary, hash }: PlannedWrite): Promise
   if (temporary === null) return null;
   const kept = keptBeside(temporary);
   await rm(partOf(temporary), { force: true });
-  const there = await readRegular(temporary);
+  const there = await readRegular(temporary, "skip");
   if (there !== null && hashOf(there) !== hash) return temporary;
-  const linked = await readRegular(kept);
+  const linked = await readRegular(kept, "skip");
   if (there === null && linked !== null) {
     await rename(kept, temporary);
     return temporary;
@@ -181,7 +183,7 @@ export async function writeInPlace(
   before: string | null,
   journal: string,
 ): Promise<boolean> {
-  const handle = await open(target, "r+").catch((cause: NodeJS.ErrnoException) => {
+  const handle = await open(target, IN_PLACE).catch((cause: NodeJS.ErrnoException) => {
     throw new StorageError(
       `Can't write ${basename(target)}: neither the file nor its folder may be written by this account (${cause.code}). Change the permissions of one of them.`,
       { path: target, cause },
@@ -222,9 +224,9 @@ export async function completeInPlace(target: string, journal: string): Promise<
   if (text === null) return;
   const contents = JSON.parse(text) as { readonly old: string; readonly new: string };
   const [before, after] = [Buffer.from(contents.old, "base64"), Buffer.from(contents.new, "base64")];
-  const there = await readRegular(target);
+  const there = await readRegular(target, "skip");
   if (there !== null && !there.equals(before) && isMixed(there, before, after)) {
-    const handle = await open(target, "r+");
+    const handle = await open(target, IN_PLACE);
     try {
       await overwrite(handle, after);
     } finally {

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { constants, type Stats, unwatchFile, watchFile } from "node:fs";
-import { mkdir, open, stat } from "node:fs/promises";
+import { lstat, mkdir, open, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { JsonSyntaxError } from "../../../shared/json/index.ts";
@@ -28,16 +28,25 @@ export interface NotJson {
 /** Bytes of a file that can be watched. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
+/** What a symbolic link in the place of a file is: the file that it leads to, an error, or no file. */
+export type Links = "follow" | "refuse" | "skip";
+
+/** Only what was a link when it was bound is followed. */
+export const linksOf = ({ isLink }: { readonly isLink: boolean }): Links => (isLink ? "follow" : "refuse");
+
 /**
- * The bytes of a regular file; null when there is none, nor a folder for it. Links are followed. Nothing else is ever
- * opened: reading a pipe or a device may take for ever.
+ * The bytes of a regular file; null when there is none, nor a folder for it. Nothing but a regular file is ever opened:
+ * reading a pipe or a device may take for ever.
  *
  * @throws {StorageError} for anything but a regular file of at most 256 MiB.
  */
-export async function readRegular(path: string): Promise<Buffer | null> {
+export async function readRegular(path: string, links: Links = "follow"): Promise<Buffer | null> {
   try {
-    assertRegular(path, await stat(path));
-    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const found = await (links === "follow" ? stat : lstat)(path);
+    if (links === "skip" && found.isSymbolicLink()) return null;
+    assertRegular(path, found);
+    const noFollow = links === "follow" ? 0 : (constants.O_NOFOLLOW ?? 0);
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noFollow);
     try {
       // Another may have taken its place meanwhile.
       assertRegular(path, await handle.stat());
@@ -54,6 +63,12 @@ export async function readRegular(path: string): Promise<Buffer | null> {
 
 function assertRegular(path: string, found: Stats): void {
   const name = basename(path);
+  if (found.isSymbolicLink()) {
+    throw new StorageError(
+      `${name} is a link now, and was a file of its own when it was bound to the store. Nothing is read or written through it. Put the file back, or bind the store to it again.`,
+      { path },
+    );
+  }
   if (!found.isFile()) {
     throw new StorageError(
       `${name} is ${kindOf(found)}. Only a regular file can be watched. Choose another file.`,
@@ -110,6 +125,7 @@ export interface Waiting {
   readonly patience: number;
   /** True when there is no time left. */
   readonly isOver: () => boolean;
+  readonly links: Links;
 }
 
 /** What a file holds once it is stable. */
@@ -128,7 +144,7 @@ export interface StableContent {
 export async function waitUntilStable(
   path: string,
   found: Buffer | null,
-  { isKnown, patience, isOver }: Waiting,
+  { isKnown, patience, isOver, links }: Waiting,
 ): Promise<StableContent | null> {
   let bytes = found;
   const start = performance.now();
@@ -142,7 +158,7 @@ export async function waitUntilStable(
     const until = { json: now, none: goneSince + ABSENCE, other: start + patience }[content.kind];
     if (now >= until || isOver()) return { content, hash, bytes };
     await sleep(RETRY);
-    bytes = await readRegular(path);
+    bytes = await readRegular(path, links);
   }
 }
 
