@@ -24,7 +24,7 @@ describe.runIf(process.platform !== "win32")("F23 streams on the command line", 
     const run = (line: string, stdin?: string) => shell(directory, line, stdin);
     expect(await run(`strata import <(echo '{"a":1}') && strata list --values`)).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/1 entry imported from \d+ .*\n.*"?a"?.*1/),
+      stdout: expect.stringMatching(/1 entry imported from \d+ .*\n1 added\..*\n.*"?a"?.*1/),
     });
     expect(await run(`echo '{"b":2}' | strata import /dev/stdin && strata get b`)).toMatchObject({
       code: 0,

@@ -155,7 +155,7 @@ function createStore(directory: string): void {
 function writeNew(path: string, bytes: Buffer): void {
   const file = openSync(path, "wx", 0o600);
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at);
     fsyncSync(file);
   } finally {
     closeSync(file);
