@@ -129,8 +129,8 @@ test("F1 what is stored is what the screen said, after random keys, clicks, view
       const refused = strata.alert(/^(?:Not saved|What was written|This isn't JSON)/);
       await expect(async () => {
         const isSaved = await editor.save.isDisabled();
-        expect(isSaved || (await later.isVisible()) || (await refused.isVisible())).toBe(true);
-      }).toPass();
+        expect(isSaved || (await later.isVisible()) || (await refused.first().isVisible())).toBe(true);
+      }).toPass({ timeout: 15_000 });
       if (await later.isVisible()) {
         await later.click();
         await editor.panel.getByRole("button", { name: "Compare and choose" }).click();
@@ -142,7 +142,7 @@ test("F1 what is stored is what the screen said, after random keys, clicks, view
       await expect(async () => {
         storedThen.last = await textOnDisk(dataDirectory, "config");
         expect(await onScreen(strata)).toBe(storedThen.last);
-      }).toPass();
+      }).toPass({ timeout: 15_000 });
     },
   };
 
