@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   createEnhancedPersistence,
@@ -93,6 +93,9 @@ async function readOnly(basePath: string): Promise<string> {
   await store.close();
   const before = contents(basePath);
   chownSync(join(basePath, ".."), NOBODY, NOBODY);
+  // A store is for its owner alone until that one shares it.
+  chmodSync(basePath, 0o755);
+  for (const file of readdirSync(basePath)) chmodSync(join(basePath, file), 0o644);
   const { lines, errors } = await runToEnd([READER, basePath], 30_000, { uid: NOBODY });
   expect(lines[0] === '{"a":1}', `it read ${lines[0] ?? errors}`);
   expect(lines[1]?.startsWith("READ_ONLY ") === true, `it said ${lines[1] ?? errors}`);
