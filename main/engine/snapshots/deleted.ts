@@ -34,7 +34,11 @@ type Kept = Pick<
   | "delta_size"
   | "pinned"
   | "pin_reason"
-> & { readonly deleted_at: number };
+> & {
+  readonly deleted_at: number;
+  /** The store's floor then: as long as it is the same, no prune has dropped what only this snapshot saw. */
+  readonly floor?: number;
+};
 
 /** Who deleted it: a caller, or the limit of snapshots. */
 export type DeletedBy = "call" | "limit";
@@ -54,6 +58,7 @@ export function keepDeleted(core: StoreCore, row: SnapshotRow, by: DeletedBy): v
     pinned: row.pinned,
     pin_reason: row.pin_reason,
     deleted_at: Date.now(),
+    floor: core.floor(core.own),
   };
   const number = String(core.head.snapshotChanges).padStart(16, "0");
   const names = `${NAMES.from}${by}:`;
@@ -130,7 +135,10 @@ function retained(core: StoreCore, statements: ReadStatements) {
   const floor = core.floor(statements);
   return namesIn(statements)
     .map(({ name, value }) => ({ name, kept: parsed(name, value) }))
-    .filter(({ kept }) => kept.revision >= floor || statements.snapshotNames.get(kept.revision) === 1);
+    .filter(
+      ({ kept }) =>
+        kept.revision >= floor || kept.floor === floor || statements.snapshotNames.get(kept.revision) === 1,
+    );
 }
 
 function namesIn(statements: ReadStatements) {
