@@ -35,7 +35,7 @@ export const engine = implement(engineContract)
     }
   });
 
-/** A client that may not know where stores are is not told by a failure either. */
+/** Keeps the paths of stores out of the errors of a client that may not know them. */
 export function failureFor({ stores, files }: EngineContext, error: unknown): Error {
   const failure = toFailure(error);
   const hidden = stores.hiddenPlaces;

@@ -67,7 +67,7 @@ export class Shell {
     return this.options.kind === "desktop";
   }
 
-  /** Where things are that clients who are not shown it may not be told by a message either. */
+  /** Paths that messages must not name to clients that are not shown them. */
   get hiddenPlaces(): readonly string[] {
     return [this.options.dataDirectory, ...this.settings.paths];
   }

@@ -89,7 +89,7 @@ async function follow(
   const output = context.output(command);
   const events = new EventEmitter();
   const tell = (event: Told) => events.emit("told", event);
-  // Listened to from the start: what is taken in while the two are bound is told too.
+  // Listened to from the start: what is taken in while the two are bound is reported too.
   const toldEvents = on(events, "told", { close: ["ended"] });
   let last: string | null = null;
   let polling: string | null = null;

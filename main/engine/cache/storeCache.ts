@@ -33,7 +33,7 @@ export interface StoreCacheOptions {
  * - Present values, parsed, in memory only: reading them from another file would be as slow as from the store. They
  *   have to be forgotten when a commit of any process touches them.
  * - Comparisons, in memory only as well: whether one that a file holds is right, only making it again would tell (rule F8).
- * - Superseded values told from their deltas: they never change, so they may outlive the process. Their names carry the
+ * - Superseded values decoded from their deltas: they never change, so they may outlive the process. Their names carry the
  *   value's digest, so that one of another state, of a store that was put back from a copy for instance, is never taken for
  *   it, and whoever reads one compares it with the digest in the store.
  *

@@ -18,7 +18,7 @@ const NAMES = { from: "deleted_snapshot:", before: "deleted_snapshot;" } as cons
 /** Milliseconds: the last that a date can say. */
 const LAST_TIME = 8.64e15;
 
-/** Of those that the limit dropped, so many are kept. A list of every automatic snapshot would grow without end. */
+/** How many of those that the limit dropped are kept. A list of every automatic snapshot would grow without end. */
 const MAX_DROPPED = 200;
 
 type Kept = Pick<

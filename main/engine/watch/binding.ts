@@ -42,7 +42,7 @@ export interface FileAccess {
 export interface WatchBinding {
   /** Absolute. */
   readonly file: string;
-  /** The file was a symbolic link when it was bound. Only such a one is followed: nobody bound what another leads to. */
+  /** The file was a symbolic link when it was bound. Only such a link is followed: the person did not choose what a later one leads to. */
   readonly isLink: boolean;
   readonly rule: SnapshotRule;
   readonly agreed: Agreement;

@@ -41,7 +41,7 @@ export interface SyncHost {
   readonly exchange: Exchange;
   readonly tell: (state: WatchState) => void;
   readonly event: (event: WatchEvent) => void;
-  /** Runs `inspectReplaced` after so many milliseconds. */
+  /** Runs `inspectReplaced` after this many milliseconds. */
   readonly inspectLater: (milliseconds: number) => void;
 }
 
