@@ -133,7 +133,7 @@ export interface SnapshotComparison {
   readonly metadata2: SnapshotMetadata;
 }
 
-/** What `getMetrics` gives (rules G1, F22). Bytes, seconds. */
+/** What `getMetrics` gives (rules S1, F22). Bytes, seconds. */
 export interface Metrics {
   readonly saveCount: number;
   readonly loadCount: number;

@@ -160,7 +160,7 @@ describe.each(STRATEGIES)("a store with the cache strategy %s", (cacheStrategy) 
 });
 
 describe("what a store keeps at hand", () => {
-  it("G1 counts its hits and misses", async () => {
+  it("S1 counts its hits and misses", async () => {
     const store = await opened({ cacheStrategy: "memory" });
     await store.set("a", 1);
     for (let time = 0; time < 4; time += 1) await store.get("a");

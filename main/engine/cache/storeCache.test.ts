@@ -94,7 +94,7 @@ describe("StoreCache", () => {
     cache.close();
   });
 
-  it("G1 counts hits and misses of both kinds once", () => {
+  it("S1 counts hits and misses of both kinds once", () => {
     const cache = opened("tiered");
     cache.present(key("a"));
     cache.keepPresent(key("a"), 1, 1);

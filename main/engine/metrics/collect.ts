@@ -6,7 +6,7 @@ import type { ReadStatements } from "../storage/readStatements.ts";
 /** Chains are counted among this many deltas at most, so that a long history does not hold up the thread. */
 const MOST_DELTAS_COUNTED = 100_000;
 
-/** Everything that is counted, and what the history holds now (rule G1). */
+/** Everything that is counted, and what the history holds now (rule S1). */
 export function collectMetrics(core: StoreCore): Promise<Metrics> {
   return core.historical((statements) => {
     const { metering } = core;

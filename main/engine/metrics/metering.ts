@@ -1,5 +1,5 @@
 /**
- * What is counted while a store is open. Bytes of UTF-8, seconds. Times are service times (rule G1): what calls wait for,
+ * What is counted while a store is open. Bytes of UTF-8, seconds. Times are service times (rule S1): what calls wait for,
  * another call or a turn of the event loop, is not in them, so that calls made together are not added up.
  */
 export class Metering {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { failureOf, openStore, openWithCore } from "../stores.fixture.ts";
 
 describe("metrics", () => {
-  it("G1 everything is measured", async () => {
+  it("S1 everything is measured", async () => {
     const store = await openStore({ cacheStrategy: "memory", deltaStrategy: "auto" });
     const fresh = await store.getMetrics();
     expect(fresh).toMatchObject({
