@@ -1,8 +1,8 @@
 /* Strata and one table `key, value` through the same driver, side by side. */
 import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
+import type { Durability } from "../../main/engine/backends/sqlite/storage/connection.ts";
 import type { EnhancedPersistence } from "../../main/engine/index.ts";
-import type { Durability } from "../../main/engine/storage/connection.ts";
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { median, sum } from "../statistics.ts";
 

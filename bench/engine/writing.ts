@@ -1,4 +1,4 @@
-import type { Durability } from "../../main/engine/storage/connection.ts";
+import type { Durability } from "../../main/engine/backends/sqlite/storage/connection.ts";
 import { randomNumbers } from "../random.ts";
 import { type Beside, bodyOf, keyOf, perSecond, ratio, sumsInTurns } from "./beside.ts";
 import type { Note } from "./table.ts";

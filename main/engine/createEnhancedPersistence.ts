@@ -1,8 +1,8 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { StoreCore } from "./backends/sqlite/core/core.ts";
 import { publicCalls } from "./calls/publicCalls.ts";
-import { StoreCore } from "./core/core.ts";
 import { InvalidOptionError } from "./errors.ts";
 import { resolveOptions } from "./options.ts";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";

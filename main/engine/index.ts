@@ -18,20 +18,20 @@ export type {
   StoreChange,
   UndoStep,
 } from "../../shared/model/index.ts";
+export { type RecoveredState, type RecoverReport, recoverStore } from "./backends/sqlite/recover/index.ts";
+export { canHoldStore, holdsStore } from "./backends/sqlite/storage/location.ts";
 export { type CachedPersistence, createCachedPersistence } from "./cachedPersistence.ts";
 export { lossMessage } from "./core/lostInWords.ts";
 export { createEnhancedPersistence } from "./createEnhancedPersistence.ts";
+export { type Blame, blame } from "./domain/leaf/blame.ts";
+export { leafHistory } from "./domain/leaf/leafHistory.ts";
+export { type LeafRestore, planLeafRestore, restoreLeaf } from "./domain/leaf/restoreLeaf.ts";
+export { type MemberChange, setMember } from "./domain/leaf/setMember.ts";
+export { summaryOf } from "./domain/read/summary.ts";
+export { type EntryFilter, entryFilter, type FilterMode } from "./domain/search/entryFilter.ts";
+export { type FoundInterval, type SearchStep, searchHistory } from "./domain/search/historySearch.ts";
 export * from "./errors.ts";
-export { type Blame, blame } from "./leaf/blame.ts";
-export { leafHistory } from "./leaf/leafHistory.ts";
-export { type LeafRestore, planLeafRestore, restoreLeaf } from "./leaf/restoreLeaf.ts";
-export { type MemberChange, setMember } from "./leaf/setMember.ts";
 export type * from "./persistence.ts";
-export { summaryOf } from "./read/summary.ts";
-export { type RecoveredState, type RecoverReport, recoverStore } from "./recover/index.ts";
-export { type EntryFilter, entryFilter, type FilterMode } from "./search/entryFilter.ts";
-export { type FoundInterval, type SearchStep, searchHistory } from "./search/historySearch.ts";
-export { canHoldStore, holdsStore } from "./storage/location.ts";
 export type {
   Agreement,
   FileAccess,

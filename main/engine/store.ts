@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { type Moment, NOW, type SnapshotMetadata, type SnapshotVersion } from "../../shared/model/index.ts";
+import { snapshotIfChanged } from "./backends/sqlite/snapshots/create.ts";
+import { ReadAhead } from "./backends/sqlite/storage/readAhead.ts";
+import { clearAll } from "./backends/sqlite/write/clear.ts";
+import { RevisionDraft } from "./backends/sqlite/write/revisionDraft.ts";
 import { isPath, show } from "./calls/expect.ts";
-import { compareSnapshots } from "./compare/compareSnapshots.ts";
+import { compareSnapshots } from "./domain/compare/compareSnapshots.ts";
+import { parseStored } from "./domain/read/parseStored.ts";
+import { scanPages } from "./domain/read/scan.ts";
+import { toMetadata } from "./domain/snapshots/metadata.ts";
+import { exact } from "./domain/write/exactSource.ts";
 import { ImportError, SnapshotNotFoundError, StoreClosedError } from "./errors.ts";
 import { toKey } from "./key.ts";
 import { collectMetrics } from "./metrics/collect.ts";
 import { Stopwatch } from "./metrics/metering.ts";
 import type { EnhancedPersistence, JsonState, Metrics, SnapshotComparison } from "./persistence.ts";
-import { parseStored } from "./read/parseStored.ts";
-import { scanPages } from "./read/scan.ts";
-import { snapshotIfChanged } from "./snapshots/create.ts";
-import { toMetadata } from "./snapshots/metadata.ts";
-import { ReadAhead } from "./storage/readAhead.ts";
 import { TemporalEngine } from "./temporalStore.ts";
 import { toEntries, toJsonText } from "./values.ts";
-import { clearAll } from "./write/clear.ts";
-import { exact } from "./write/exactSource.ts";
-import { RevisionDraft } from "./write/revisionDraft.ts";
 
 /** A store with the calls of the manual (see SPEC.md), on top of everything beyond it. */
 export class Store extends TemporalEngine implements EnhancedPersistence {

@@ -15,13 +15,28 @@ import type {
   UndoStep,
 } from "../../shared/model/index.ts";
 import { NOW } from "../../shared/model/index.ts";
-import { difference, differenceTotals } from "./compare/difference.ts";
-import type { StoreCore } from "./core/core.ts";
-import { Packing } from "./delta/packing.ts";
-import { activity } from "./history/activity.ts";
-import { everyVersion } from "./history/everyVersion.ts";
-import { keyHistory, revisions } from "./history/records.ts";
-import { verify } from "./integrity/verify.ts";
+import type { StoreCore } from "./backends/sqlite/core/core.ts";
+import { verify } from "./backends/sqlite/integrity/verify.ts";
+import { Packing } from "./backends/sqlite/pack/packing.ts";
+import { prune } from "./backends/sqlite/prune/prune.ts";
+import { checkSnapshotOptions, createDelta, createSnapshot } from "./backends/sqlite/snapshots/create.ts";
+import { deleteSnapshots } from "./backends/sqlite/snapshots/delete.ts";
+import { deletedSnapshots, undeleteSnapshots } from "./backends/sqlite/snapshots/deleted.ts";
+import { checkUpdate, updateSnapshot } from "./backends/sqlite/snapshots/update.ts";
+import { replaceAll } from "./backends/sqlite/write/replace.ts";
+import { restore } from "./backends/sqlite/write/restore.ts";
+import { redoPlan, redoStep, takeStep, undoPlan, undoStep } from "./backends/sqlite/write/undo.ts";
+import { write } from "./backends/sqlite/write/writeChanges.ts";
+import { difference, differenceTotals } from "./domain/compare/difference.ts";
+import { activity } from "./domain/history/activity.ts";
+import { everyVersion } from "./domain/history/everyVersion.ts";
+import { keyHistory, revisions } from "./domain/history/records.ts";
+import { countAt, readEntries, readEntry, readKeys, readSummaries } from "./domain/read/pages.ts";
+import { scan } from "./domain/read/scan.ts";
+import { keysContaining } from "./domain/search/keySearch.ts";
+import { AutoSnapshots } from "./domain/snapshots/autoSnapshots.ts";
+import { toMetadata } from "./domain/snapshots/metadata.ts";
+import { checkedSource } from "./domain/write/exactSource.ts";
 import { toKey } from "./key.ts";
 import { Stopwatch } from "./metrics/metering.ts";
 import { reconfigure } from "./options.ts";
@@ -44,21 +59,6 @@ import type {
   VerifyReport,
   WriteOptions,
 } from "./persistence.ts";
-import { prune } from "./prune/prune.ts";
-import { countAt, readEntries, readEntry, readKeys, readSummaries } from "./read/pages.ts";
-import { scan } from "./read/scan.ts";
-import { keysContaining } from "./search/keySearch.ts";
-import { AutoSnapshots } from "./snapshots/autoSnapshots.ts";
-import { checkSnapshotOptions, createDelta, createSnapshot } from "./snapshots/create.ts";
-import { deleteSnapshots } from "./snapshots/delete.ts";
-import { deletedSnapshots, undeleteSnapshots } from "./snapshots/deleted.ts";
-import { toMetadata } from "./snapshots/metadata.ts";
-import { checkUpdate, updateSnapshot } from "./snapshots/update.ts";
-import { checkedSource } from "./write/exactSource.ts";
-import { replaceAll } from "./write/replace.ts";
-import { restore } from "./write/restore.ts";
-import { redoPlan, redoStep, takeStep, undoPlan, undoStep } from "./write/undo.ts";
-import { write } from "./write/writeChanges.ts";
 
 /** Everything beyond the manual: each call checks its arguments, and leaves the work to the module it is named after. */
 export class TemporalEngine implements TemporalStore {

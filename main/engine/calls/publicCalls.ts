@@ -1,4 +1,4 @@
-import type { StoreCore } from "../core/core.ts";
+import type { StoreCore } from "../backends/sqlite/core/core.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
 import type { Store } from "../store.ts";
 import { type Argument, type CallName, SIGNATURES } from "./signatures.ts";

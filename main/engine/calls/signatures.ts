@@ -1,6 +1,6 @@
+import { OPERATIONS } from "../backends/sqlite/storage/schema.ts";
 import { toKey } from "../key.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
-import { OPERATIONS } from "../storage/schema.ts";
 import {
   type Check,
   callback,

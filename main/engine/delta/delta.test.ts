@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
+import { pack } from "../backends/sqlite/pack/pack.ts";
 import type { EnhancedPersistenceOptions } from "../persistence.ts";
 import { openStore, openWithCore } from "../stores.fixture.ts";
 import { encode } from "./encode.ts";
 import { decode, Encoding, isDelta } from "./encoding.ts";
-import { pack } from "./pack.ts";
 import { StoredText } from "./storedText.ts";
 
 type Strategy = NonNullable<EnhancedPersistenceOptions["deltaStrategy"]>;

@@ -1,7 +1,7 @@
-import type { StoreCore } from "../core/core.ts";
+import type { StoreCore } from "../backends/sqlite/core/core.ts";
+import type { ReadStatements } from "../backends/sqlite/storage/readStatements.ts";
 import { Encoding, isDelta } from "../delta/encoding.ts";
 import type { Metrics } from "../persistence.ts";
-import type { ReadStatements } from "../storage/readStatements.ts";
 
 /** Chains are counted among this many deltas at most, so that a long history does not hold up the thread. */
 const MOST_DELTAS_COUNTED = 100_000;

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Revision, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { exact } from "../domain/write/exactSource.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
-import { exact } from "../write/exactSource.ts";
 import { importBundle } from "./bundle/importBundle.ts";
 import { detectRoot } from "./detect.ts";
 import { fileEntries } from "./fileEntries.ts";

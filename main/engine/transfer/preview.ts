@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { memberOf, members, parseExact, stringifyExact, typeOf } from "../../../shared/json/index.ts";
 import type { EntrySummary, Key } from "../../../shared/model/index.ts";
-import { summaryOf } from "../read/summary.ts";
+import { summaryOf } from "../domain/read/summary.ts";
 import { BundleReader } from "./bundle/bundleReader.ts";
 import { detectRoot } from "./detect.ts";
 import { EntryReader, type FileItem } from "./entryReader.ts";

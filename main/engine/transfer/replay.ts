@@ -1,7 +1,7 @@
 import type { Revision, SnapshotVersion } from "../../../shared/model/index.ts";
+import { exact } from "../domain/write/exactSource.ts";
 import { DataIntegrityError } from "../errors.ts";
 import type { EnhancedPersistence, EntryChange, SnapshotOptions, WriteOptions } from "../persistence.ts";
-import { exact } from "../write/exactSource.ts";
 
 /** Changes up to this many are written as an edit is, and not as a replacement. */
 const FEW = 1000;

@@ -3,10 +3,10 @@ import { constants } from "node:fs";
 import { lstat, mkdir, open, readFile, realpath, rm, stat } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
 import Database from "better-sqlite3";
+import { readOnlyError } from "../backends/sqlite/storage/openPlace.ts";
+import { STORE_FILE } from "../backends/sqlite/storage/schema.ts";
 import { ConflictError, InvalidOptionError } from "../errors.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
-import { readOnlyError } from "../storage/openPlace.ts";
-import { STORE_FILE } from "../storage/schema.ts";
 import { writeWhole } from "../transfer/wholeFile.ts";
 import { isBinding, type WatchBinding } from "./binding.ts";
 

@@ -1,0 +1,107 @@
+import type { Revision, StoreChange } from "../../../../../shared/model/index.ts";
+import type { StoreCore } from "./core.ts";
+
+/** A change names its keys up to this many. */
+export const MOST_NAMED_KEYS = 1000;
+
+/** How often to look for commits of other processes while somebody listens, in milliseconds. */
+const POLL_INTERVAL = 200;
+
+/** Tells listeners about each commit, of this process or another. */
+export class ChangeFeed {
+  readonly #core: StoreCore;
+  readonly #listeners = new Set<(change: StoreChange) => void>();
+  #noted: StoreChange[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #told: Revision;
+  #failing = false;
+
+  constructor(core: StoreCore) {
+    this.#core = core;
+    this.#told = core.head.revision;
+    core.onForeignCommit(() => this.#noteForeign());
+  }
+
+  listen(listener: (change: StoreChange) => void): () => void {
+    // A function that is given twice is two listeners.
+    const own = (change: StoreChange) => listener(change);
+    if (this.#listeners.size === 0) this.#told = this.#core.present.revision;
+    this.#listeners.add(own);
+    this.#timer ??= setInterval(() => this.#poll(), POLL_INTERVAL).unref();
+    return () => {
+      this.#listeners.delete(own);
+      if (this.#listeners.size === 0) this.#stop();
+    };
+  }
+
+  note(change: StoreChange): void {
+    if (this.#listeners.size > 0) this.#noted.push(change);
+  }
+
+  forget(): void {
+    this.#noted = [];
+  }
+
+  deliver(): void {
+    if (this.#noted.length === 0) return;
+    const noted = this.#noted;
+    this.#noted = [];
+    for (const change of noted) this.#tell(change);
+  }
+
+  close(): void {
+    this.#stop();
+    this.#listeners.clear();
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #poll(): void {
+    this.#look(() => {
+      this.#core.files?.assert();
+      if (this.#core.queue.settled) this.#core.refresh();
+    });
+  }
+
+  /** Nobody waits for this, so that what goes wrong is told; once is enough as long as it stays so. */
+  #look(look: () => void): void {
+    try {
+      look();
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#core.problems.tell(this.#core.failure(error));
+      this.#failing = true;
+    }
+  }
+
+  /** Called with the head as another process left it, perhaps just before this one writes. */
+  #noteForeign(): void {
+    const to = this.#core.head.revision;
+    if (this.#listeners.size > 0) {
+      const from = this.#told;
+      setImmediate(() => this.#look(() => this.#tellForeign(from, to)));
+    }
+    this.#told = to;
+  }
+
+  #tellForeign(from: Revision, to: Revision): void {
+    if (this.#core.closed) return;
+    const statements = this.#core.reads;
+    const unnamed = statements.touchedTotal.get(from, to)?.[1] === 1;
+    const keys =
+      unnamed || to <= from ? [] : statements.recentKeys.all({ from, to, limit: MOST_NAMED_KEYS + 1 });
+    this.#tell({
+      revision: to,
+      snapshots: true,
+      keys: unnamed || keys.length > MOST_NAMED_KEYS ? null : keys,
+    });
+  }
+
+  #tell(change: StoreChange): void {
+    this.#told = Math.max(this.#told, change.revision) as Revision;
+    for (const listener of [...this.#listeners]) this.#core.problems.call(listener, change);
+  }
+}

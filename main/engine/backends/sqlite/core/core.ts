@@ -1,0 +1,366 @@
+import type { Database as Connection } from "better-sqlite3";
+import type { Key, Revision, StoreChange } from "../../../../../shared/model/index.ts";
+import { StoreCache } from "../../../cache/index.ts";
+import { ProblemFeed } from "../../../core/problemFeed.ts";
+import { StoreClosedError } from "../../../errors.ts";
+import { Metering } from "../../../metrics/metering.ts";
+import type { ResolvedOptions } from "../../../options.ts";
+import type { LostCommits } from "../../../persistence.ts";
+import { openReader, type ReaderUse } from "../storage/connection.ts";
+import { isBusy, stayedBusy, toPersistenceError } from "../storage/failure.ts";
+import { FilesInPlace } from "../storage/filesInPlace.ts";
+import { Marking } from "../storage/highWaterMark.ts";
+import { type LogKeeper, logKeeper } from "../storage/logKeeper.ts";
+import { LongWork } from "../storage/longWork.ts";
+import { type OpenedPlace, openPlace, readOnlyError } from "../storage/openPlace.ts";
+import { ReadStatements } from "../storage/readStatements.ts";
+import { WriteStatements } from "../storage/writeStatements.ts";
+import { ChangeFeed } from "./changeFeed.ts";
+import { CommitQueue } from "./commitQueue.ts";
+import { Head } from "./head.ts";
+import { Idling } from "./idling.ts";
+import { keysTouched } from "./keysTouched.ts";
+import { noticeLoss } from "./lostCommits.ts";
+import { floorOf, idOf } from "./notes.ts";
+import { UnsettledAmount } from "./unsettledAmount.ts";
+import { type View, Views } from "./views.ts";
+
+/** One open store: its connections, its newest revision, and the one way to write to it. */
+export class StoreCore {
+  readonly path: string | null;
+  readonly place: OpenedPlace;
+  readonly id: string;
+  /** Never changed in place: a job that has to be of one piece takes them once. */
+  options: ResolvedOptions;
+  readonly metering = new Metering();
+  readonly problems = new ProblemFeed();
+  readonly changes: ChangeFeed;
+  readonly queue: CommitQueue;
+  readonly write: WriteStatements;
+  readonly cache: StoreCache;
+  /** Commits that a damaged log lost, noticed at this opening or an earlier one. */
+  readonly lost: LostCommits | null;
+
+  /** Inside a transaction: the newest revision as it will be. Outside: as it is. */
+  readonly head = new Head();
+  /** Statements of the connection that writes. */
+  readonly #own: ReadStatements;
+  readonly #connection: Connection;
+  readonly #marking: Marking | null;
+  readonly files: FilesInPlace | null;
+  readonly #log: LogKeeper | null;
+  readonly #longWork: LongWork;
+  readonly #idling: Idling;
+  /** The newest revision before the transaction that is open. */
+  readonly #before = new Head();
+  #reader: ReadStatements | undefined;
+  #dataVersion = -1;
+  readonly unsettled = new UnsettledAmount();
+  #closed = false;
+  readonly #drops: (() => void)[] = [];
+  readonly #views = new Views(this);
+
+  constructor(directory: string | null, options: ResolvedOptions) {
+    this.path = directory;
+    this.options = options;
+    this.place = openPlace(directory, options);
+    const { connection, folder, marked } = this.place;
+    let marking: Marking | null = null;
+    this.#connection = connection;
+    const tell = (error: unknown) => this.problems.tell(this.failure(error));
+    this.#idling = new Idling(() => this.queue.settled, tell);
+    try {
+      if (folder !== null) marking = new Marking(folder, tell);
+      this.#marking = marking;
+      this.#own = new ReadStatements(this.#connection);
+      this.write = new WriteStatements(this.#connection);
+      this.id = idOf(this.#own);
+      this.#dataVersion = this.#own.dataVersion.get() ?? 0;
+      this.head.load(this.#own);
+      this.files = folder === null ? null : new FilesInPlace(folder);
+      this.#log = logKeeper(folder, options.durability);
+      this.#longWork = new LongWork(this.#connection, options.durability);
+      this.lost = noticeLoss(this.#own, this.write, this.head, marked);
+      this.#before.copyFrom(this.head);
+      this.cache = new StoreCache({
+        strategy: options.cacheStrategy,
+        path: folder,
+        store: this.id,
+        eviction: options.cacheEviction,
+      });
+      this.#own.kept = this.cache;
+      this.queue = new CommitQueue({
+        tryBegin: () => this.#tryBegin(),
+        commit: () => this.#commit(),
+        readyForLong: () => this.#readyForLong(),
+        afterLong: () => this.#longWork.end(),
+        rollback: () => this.#rollback(),
+        busy: () => stayedBusy(directory),
+        failure: (error) => this.failure(error),
+      });
+      this.changes = new ChangeFeed(this);
+      if (directory !== null) this.#idling.onIdle(() => this.#checkpoint());
+      if (this.#own.hasPending.get() === 1) this.#idling.noteWritten();
+    } catch (error) {
+      this.#idling.stop();
+      this.#connection.close();
+      marking?.giveUp();
+      this.place.leave();
+      throw toPersistenceError(error, directory);
+    }
+  }
+
+  assertOpen(): void {
+    if (this.#closed) throw new StoreClosedError(this.path);
+  }
+
+  assertWritable(): void {
+    this.assertOpen();
+    if (this.place.readOnly !== null) throw readOnlyError(this.path, this.place.readOnly);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Puts in the engine's words what went wrong. */
+  failure(error: unknown): unknown {
+    return toPersistenceError(error, this.path);
+  }
+
+  /** The newest committed revision, of whichever process. */
+  get present(): Head {
+    if (this.queue.longRunning) return this.#before;
+    this.refresh();
+    return this.head;
+  }
+
+  /** The number that the next revision gets. Those that were lost are not given out again. */
+  get nextRevision(): Revision {
+    return (Math.max(this.head.revision, this.lost?.revisions?.to ?? 0) + 1) as Revision;
+  }
+
+  /** Inside a transaction: the number of what is being done to snapshots, to be written down with it. */
+  nextSnapshotChange(): number {
+    this.head.snapshotChanges = Math.max(this.head.snapshotChanges, this.lost?.snapshotChanges?.to ?? 0) + 1;
+    return this.head.snapshotChanges;
+  }
+
+  /** Inside a transaction: numbers a change or deletion of snapshots. Those that are made carry their number. */
+  noteSnapshotChange(): void {
+    this.write.note.run("snapshot_changes", this.nextSnapshotChange(), this.head.revision);
+  }
+
+  /** From here on goes by these options. The caller has checked them. */
+  configure(options: ResolvedOptions): void {
+    this.options = options;
+    this.cache.change(options.cacheStrategy, options.cacheEviction);
+  }
+
+  /** Called when something that was read before may be different now, but for what this process wrote itself. */
+  onForeignCommit(drop: () => void): void {
+    this.#drops.push(drop);
+  }
+
+  /** Notices what other processes committed, and says whether there was anything. Outside of transactions only. */
+  refresh(): boolean {
+    const version = this.#own.dataVersion.get() ?? 0;
+    if (version === this.#dataVersion) return false;
+    this.#dataVersion = version;
+    const from = this.head.revision;
+    this.head.load(this.#own);
+    this.cache.forgetPresent(keysTouched(this.#own, from, this.head.revision));
+    for (const drop of this.#drops) drop();
+    return true;
+  }
+
+  /**
+   * Statements that see the last commit, whatever is being written. Synchronous use only, and nothing but the present:
+   * older moments need `historical`.
+   */
+  get reads(): ReadStatements {
+    return this.queue.longRunning ? this.reader : this.#own;
+  }
+
+  /** Statements of the writing connection: inside a transaction they see what it has written. */
+  get own(): ReadStatements {
+    return this.#own;
+  }
+
+  /** Statements of the second connection; in memory there is only one. */
+  get reader(): ReadStatements {
+    if (this.place.folder === null) return this.#own;
+    this.#reader ??= this.openReader(this.place.folder, "look");
+    return this.#reader;
+  }
+
+  /** Statements of one more connection, that its caller closes: never to what took the place of the store's files. */
+  openReader(path: string, use: ReaderUse): ReadStatements {
+    this.files?.assert();
+    const statements = new ReadStatements(openReader(path, use));
+    statements.kept = this.cache;
+    return statements;
+  }
+
+  /** Whether a read has to wait for what was called before it (rule W7). Reads do not wait for long jobs. */
+  get mustWait(): boolean {
+    if (this.queue.long) return this.path === null;
+    return this.options.threadSafe && !this.queue.settled;
+  }
+
+  /** Reads the present. */
+  async current<T>(read: (statements: ReadStatements) => T): Promise<T> {
+    this.assertOpen();
+    if (this.mustWait) return this.queue.submit(() => read(this.#own));
+    try {
+      return read(this.reads);
+    } catch (error) {
+      throw this.failure(error);
+    }
+  }
+
+  /** Reads the present in one consistent view. */
+  consistent<T>(read: (statements: ReadStatements, present: Head) => T): Promise<T> {
+    return this.#readTogether(read, false);
+  }
+
+  /** Reads any moment, in one consistent view; superseded values are all in `history` meanwhile. */
+  historical<T>(read: (statements: ReadStatements, present: Head) => T): Promise<T> {
+    return this.#readTogether(read, true);
+  }
+
+  async #readTogether<T>(
+    read: (statements: ReadStatements, present: Head) => T,
+    needsHistory: boolean,
+  ): Promise<T> {
+    this.assertOpen();
+    if (!this.mustWait) {
+      const statements = this.reads;
+      try {
+        statements.begin.run();
+        try {
+          if (statements === this.#own) this.refresh();
+          if (!needsHistory || statements.hasPending.get() === 0) {
+            return read(statements, this.queue.longRunning ? this.#before : this.head);
+          }
+        } finally {
+          statements.end.run();
+        }
+      } catch (error) {
+        throw this.failure(error);
+      }
+    }
+    return this.queue.submit(() => {
+      if (needsHistory) this.settle();
+      return read(this.#own, this.head);
+    });
+  }
+
+  /** A consistent view of any moment for a long read. The caller closes it. */
+  view(): Promise<View> {
+    return this.#views.open();
+  }
+
+  /** Inside a transaction: moves one-key revisions, and values set aside, to where older moments are read from. */
+  settle(): void {
+    if (this.#own.hasPending.get() === 0) return;
+    this.#longWork.allOver(() => this.write.settleHistory.run());
+    this.write.settleRevisions.run();
+    this.write.clearPending.run();
+    this.write.clearRecent.run();
+    this.unsettled.settled();
+  }
+
+  /** Inside a transaction: tells this change to the listeners once it is committed. */
+  noteChange(change: StoreChange): void {
+    this.changes.note(change);
+    this.cache.touch(change.keys as readonly Key[] | null);
+  }
+
+  /** Calls back each time that nothing has been written for a while. */
+  onIdle(act: () => void): void {
+    this.#idling.onIdle(act);
+  }
+
+  readonly floor = floorOf;
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.changes.close();
+    await this.queue.drained();
+    this.#idling.stop();
+    this.cache.close();
+    this.#reader?.database.close();
+    this.#views.close();
+    this.#checkpoint();
+    await this.#log?.close();
+    this.#connection.close();
+    this.#marking?.close(this.head);
+    this.place.leave();
+  }
+
+  #tryBegin(): boolean {
+    if (this.files?.strayed) this.files.assert();
+    try {
+      this.write.begin.run();
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw error;
+    }
+    try {
+      this.#log?.begun();
+      this.refresh();
+    } catch (error) {
+      if (this.#connection.inTransaction) this.write.rollback.run();
+      throw error;
+    }
+    this.#before.copyFrom(this.head);
+    this.unsettled.begun();
+    return true;
+  }
+
+  #commit(): void {
+    if (this.unsettled.isMuch) this.settle();
+    this.write.commit.run();
+    // Nothing is acknowledged that went to files which were taken away meanwhile.
+    this.files?.assertAfterCommit();
+    this.cache.committed();
+    this.#log?.committed();
+    this.#marking?.note(this.head);
+    this.#idling.noteWritten();
+    this.changes.deliver();
+  }
+
+  #readyForLong(): boolean {
+    const ready = this.#own.hasPending.get() === 0;
+    if (ready) this.#longWork.begin();
+    else this.settle();
+    return ready;
+  }
+
+  #rollback(): void {
+    if (this.#connection.inTransaction) this.write.rollback.run();
+    this.head.copyFrom(this.#before);
+    this.unsettled.takenBack();
+    // Should the files come back, the last commit is in them.
+    if (this.files?.strayed) this.#dataVersion = -1;
+    this.cache.takenBack();
+    this.changes.forget();
+  }
+
+  /** What is in the database file is safe from damage to the log. */
+  #checkpoint(): void {
+    try {
+      if (this.#own.hasPending.get() === 1 && this.#tryBegin()) {
+        this.settle();
+        this.write.commit.run();
+      }
+      const busy = this.#connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true });
+      if (busy === 0) this.#log?.emptied();
+    } catch {
+      // Another process is at it, or the disk is full: the log keeps everything, and the next idle time tries again.
+      if (this.#connection.inTransaction) this.write.rollback.run();
+    }
+  }
+}

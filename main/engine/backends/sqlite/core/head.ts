@@ -1,0 +1,48 @@
+import type { Revision } from "../../../../../shared/model/index.ts";
+import { StateChecksum } from "../../../checksum.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import { notedCount } from "./notes.ts";
+
+/** What the newest revision says about the state: all that a write needs to know of the past. */
+export class Head {
+  revision = 0 as Revision;
+  entryCount = 0;
+  sizeBytes = 0;
+  /** How many times snapshots were made, changed or deleted. */
+  snapshotChanges = 0;
+  /** The number of the snapshot that was made last, if it is still there or not. */
+  newestSnapshot = 0;
+  readonly checksum = new StateChecksum();
+  /** The revision that an undo would take back. */
+  undo: Revision | null = null;
+  /** The undo that a redo would take back. */
+  redo: Revision | null = null;
+
+  copyFrom(other: Head): void {
+    this.revision = other.revision;
+    this.entryCount = other.entryCount;
+    this.sizeBytes = other.sizeBytes;
+    this.snapshotChanges = other.snapshotChanges;
+    this.newestSnapshot = other.newestSnapshot;
+    this.checksum.copyFrom(other.checksum);
+    this.undo = other.undo;
+    this.redo = other.redo;
+  }
+
+  /** Takes over what the store says now. */
+  load(statements: ReadStatements): void {
+    const pending = statements.latestPending.get();
+    const settled = statements.latestSettled.get();
+    const latest = pending && (!settled || pending.id > settled.id) ? pending : settled;
+    if (!latest) this.copyFrom(new Head());
+    this.snapshotChanges = notedCount("snapshot_changes", statements.snapshotChanges.get());
+    this.newestSnapshot = notedCount("newest snapshot", statements.newestSequence.get() ?? 0);
+    if (!latest) return;
+    this.revision = latest.id;
+    this.entryCount = latest.entry_count;
+    this.sizeBytes = latest.size_bytes;
+    this.checksum.copyFrom(StateChecksum.fromBytes(latest.checksum));
+    this.undo = latest.undo;
+    this.redo = latest.redo;
+  }
+}

@@ -1,0 +1,88 @@
+import { StorageError } from "../../../errors.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { StoreCore } from "./core.ts";
+import { Head } from "./head.ts";
+
+/** A store as it was at one point in time, for as long as the view is open. */
+export interface View {
+  readonly statements: ReadStatements;
+  readonly head: Head;
+  readonly close: () => void;
+}
+
+/**
+ * Consistent views for long reads: each has a connection of its own, inside one read transaction. In memory there is
+ * only the one connection, so there a long read has to be in one go.
+ */
+export class Views {
+  readonly #core: StoreCore;
+  /** A connection that the last view left behind: opening one and preparing its statements takes a millisecond. */
+  #spare: ReadStatements | undefined;
+
+  constructor(core: StoreCore) {
+    this.#core = core;
+  }
+
+  async open(): Promise<View> {
+    const core = this.#core;
+    core.assertOpen();
+    const {
+      path,
+      place: { folder },
+    } = core;
+    if (folder === null) {
+      const head = new Head();
+      await core.historical((_, present) => head.copyFrom(present));
+      return { statements: core.own, head, close: () => {} };
+    }
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      await core.historical(() => {});
+      const view = this.#look(folder);
+      if (view !== undefined) return view;
+    }
+    throw new StorageError(`${path} is being written to without a pause by another process; try again.`, {
+      path: path ?? undefined,
+    });
+  }
+
+  close(): void {
+    this.#spare?.database.close();
+    this.#spare = undefined;
+  }
+
+  /** A view; undefined when another process wrote something that is not settled in the meantime. */
+  #look(path: string): View | undefined {
+    let statements = this.#spare;
+    this.#spare = undefined;
+    try {
+      statements ??= this.#core.openReader(path, "walk");
+      statements.begin.run();
+      const opened = statements;
+      if (opened.hasPending.get() === 0) {
+        const head = new Head();
+        head.load(opened);
+        return { statements: opened, head, close: () => this.#giveBack(opened) };
+      }
+      this.#giveBack(opened);
+      return undefined;
+    } catch (error) {
+      statements?.database.close();
+      throw this.#core.failure(error);
+    }
+  }
+
+  #giveBack(statements: ReadStatements): void {
+    if (this.#spare !== undefined || this.#core.closed) {
+      statements.database.close();
+      return;
+    }
+    try {
+      statements.end.run();
+      statements.database.pragma("shrink_memory");
+      this.#spare = statements;
+    } catch {
+      // A damaged file may refuse even the end of a read. What is wrong, the read itself has said or the next one will.
+      statements.database.close();
+    }
+  }
+}

@@ -1,0 +1,258 @@
+import {
+  firstIndex,
+  type Key,
+  type Revision,
+  type SnapshotVersion,
+} from "../../../../../shared/model/index.ts";
+import { digestInSlices, digestOf, StateChecksum, shortDigest } from "../../../checksum.ts";
+import { lostInWords } from "../../../core/lostInWords.ts";
+import { inSlices, LARGE_VALUE, Slices } from "../../../core/slices.ts";
+import { Encoding } from "../../../delta/encoding.ts";
+import { assertAscending, isBefore, successor } from "../../../domain/read/range.ts";
+import { DataIntegrityError, DeltaError, SnapshotNotFoundError } from "../../../errors.ts";
+import type { JobOptions, VerifyReport } from "../../../persistence.ts";
+import type { StoreCore } from "../core/core.ts";
+import type { Head } from "../core/head.ts";
+import { textOf } from "../read/textOf.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { SnapshotRow, ValueRow } from "../storage/rows.ts";
+import { isSoundSnapshot } from "../storage/soundRow.ts";
+import { Consistency } from "./consistency.ts";
+import { type Logged, VerifyStatements } from "./verifyStatements.ts";
+
+const PAGE = 500;
+
+/** Before every key. */
+const FIRST: string = "";
+
+type Damage = VerifyReport["damaged"][number];
+
+/**
+ * Recomputes the digest of every value that one snapshot, or anything at all, can see, and from those the checksums of
+ * the states (rules I1, I5). A value belongs to all states from its `since` up to its `until`, so one walk over the
+ * values gives the checksums of all of them. Of everything, also what the parts of the store say about each other is
+ * compared: each may be undamaged, and be of another moment (rule I7).
+ */
+export async function verify(
+  core: StoreCore,
+  version: SnapshotVersion | undefined,
+  options?: JobOptions,
+): Promise<VerifyReport> {
+  const slices = new Slices(options);
+  const view = await core.view();
+  const { statements: read, head } = view;
+  // What is to be checked is what is stored, not what is remembered of it.
+  const { kept } = read;
+  read.kept = undefined;
+  try {
+    const statements = new VerifyStatements(read.database);
+    const named = snapshotsToCheck(read, version);
+    const snapshots = named.filter(isSoundSnapshot);
+    const unsound = named.filter((row) => !isSoundSnapshot(row)).map((row) => String(row.version));
+    const states = new States(snapshots, version === undefined ? head : undefined);
+    const consistency =
+      version === undefined ? await Consistency.begin(view, statements, core.floor(read), slices) : undefined;
+    const damaged: Damage[] = [];
+    let checkedValues = 0;
+    const total = head.entryCount + (statements.historyCount.get() ?? 0);
+    let seen = 0;
+    for (const rows of pages(statements)) {
+      for (const row of rows) {
+        seen += 1;
+        if ((seen & 15) === 0 && slices.due) await slices.pause(seen, total);
+        if (version !== undefined && !states.areIn(row)) continue;
+        checkedValues += 1;
+        const digest = await check(read, row, damaged, slices);
+        if (digest !== undefined) states.add(row, digest);
+        consistency?.add(row, damaged);
+      }
+    }
+    const contradictions = (await consistency?.end(snapshots, slices)) ?? [];
+    options?.onProgress?.(seen, seen);
+    const wrong = [...unsound, ...states.wrong(), ...(consistency?.wrongRevisions() ?? [])];
+    return report({ checkedValues, damaged, states: wrong, contradictions, lost: core.lost });
+  } catch (error) {
+    throw core.failure(error);
+  } finally {
+    read.kept = kept;
+    view.close();
+  }
+}
+
+function report(found: Omit<VerifyReport, "ok" | "error">): VerifyReport {
+  const { damaged, states, contradictions, lost } = found;
+  const keys = [...new Set(damaged.map(({ key }) => key))];
+  const some = (names: readonly string[]) => names.slice(0, 10).join(", ");
+  const parts = [
+    keys.length > 0 && `${keys.length === 1 ? "the value" : "values"} of ${some(keys)}`,
+    states.length > 0 && `the checksum of ${some(states)}`,
+    contradictions.length > 0 && `its parts are of different moments: ${some(contradictions)}`,
+    lost !== null && `${lostInWords(lost)}, which were lost with the end of the log`,
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return { ok: true, ...found, error: null };
+  const error = new DataIntegrityError(
+    `The store is damaged: ${parts.join("; ")}. Export what can be read, or put back a copy of the store.`,
+    { damaged: keys },
+  );
+  return { ok: false, ...found, error };
+}
+
+function snapshotsToCheck(statements: ReadStatements, version: SnapshotVersion | undefined): SnapshotRow[] {
+  // Without the look at each row that other reads take: what is wrong is for the report.
+  if (version === undefined)
+    return statements.database
+      .prepare<[], SnapshotRow>("SELECT * FROM snapshot ORDER BY sequence DESC")
+      .all();
+  const row = statements.snapshot.get(version);
+  if (row === undefined) throw new SnapshotNotFoundError(version);
+  return [row];
+}
+
+function* pages(statements: VerifyStatements): Generator<(ValueRow & Logged)[], void, void> {
+  // By way of the index, as reads go: one that leads past a value, or to another, is damage as well.
+  for (let from = FIRST; ; ) {
+    const limit = rowsOfPage(statements.valueSizes.iterate(from, PAGE));
+    const rows = statements.values.all(from, limit);
+    for (const row of rows) assertRow(row);
+    assertAscending(rows, from);
+    yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < limit) break;
+    from = successor(last.key);
+  }
+  for (let key: string = FIRST, until = 0 as Revision; ; ) {
+    const limit = rowsOfPage(statements.historySizes.iterate(key, until, PAGE));
+    const rows = statements.history.all(key, until, limit);
+    for (const row of rows) {
+      assertRow(row);
+      if (isBefore(row.key, key) || (row.key === key && row.until <= until)) throw outOfOrder(row.key);
+      ({ key, until } = row);
+    }
+    yield rows;
+    if (rows.length < limit) return;
+  }
+}
+
+/** How many of these rows are read at once: many small ones, or one that is large. */
+function rowsOfPage(sizes: Iterable<number>): number {
+  let rows = 0;
+  let bytes = 0;
+  for (const size of sizes) {
+    bytes += size;
+    if (rows > 0 && bytes > LARGE_VALUE) return rows;
+    rows += 1;
+  }
+  return PAGE;
+}
+
+/** @throws {DataIntegrityError} where it can't be said of which key, or of which moments, a value is. */
+function assertRow({ key, since, until }: ValueRow): void {
+  if (
+    typeof key === "string" &&
+    Number.isSafeInteger(since) &&
+    (until === null || Number.isSafeInteger(until))
+  )
+    return;
+  throw new DataIntegrityError(
+    `The store is damaged: it has a value of ${JSON.stringify(key)} from revision ${since} to ${until}, which no store has. ` +
+      "Put back a copy of it, or save what can be saved with `strata recover`.",
+    typeof key === "string" ? { key } : {},
+  );
+}
+
+function outOfOrder(key: Key): DataIntegrityError {
+  return new DataIntegrityError(
+    `The store is damaged: superseded values of ${JSON.stringify(key)} are out of order. ` +
+      "Put back a copy of it, or save what can be saved with `strata recover`.",
+    { key },
+  );
+}
+
+/** The digest of the value as it is now; undefined, and it is noted, when it is not the one that was written. */
+async function check(
+  statements: ReadStatements,
+  row: ValueRow,
+  damaged: Damage[],
+  slices: Slices,
+): Promise<string | undefined> {
+  const note = (reason: string) => {
+    damaged.push({ key: row.key as Key, since: row.since, reason });
+    return undefined;
+  };
+  try {
+    // A superseded text is compared with its digest where it is read.
+    const text = isPlain(row) ? row.value : textOf(statements, row);
+    const digest = await (text.length > LARGE_VALUE
+      ? inSlices(digestInSlices(row.key, text), slices)
+      : digestOf(row.key, text));
+    return shortDigest(digest) === row.digest ? digest : note("its checksum is another one");
+  } catch (error) {
+    if (!(error instanceof DataIntegrityError || error instanceof DeltaError)) throw error;
+    return note(
+      error instanceof DeltaError
+        ? "what it is told from is missing"
+        : "it cannot be decoded to what was written",
+    );
+  }
+}
+
+/** Whether a row holds the text itself, and it is large: then its digest is told without decoding it first. */
+function isPlain({ until, encoding, value }: ValueRow): boolean {
+  return (
+    (until === null || encoding === Encoding.PLAIN) &&
+    (typeof value === "string" || value instanceof Uint8Array) &&
+    value.length > LARGE_VALUE
+  );
+}
+
+interface State {
+  readonly name: string;
+  readonly revision: Revision;
+  /** Null when what stands in the store is no checksum. */
+  readonly expected: StateChecksum | null;
+}
+
+/** States by revision, and for each the sum of what begins there and what ended: running totals are their checksums. */
+class States {
+  readonly #states: readonly State[];
+  readonly #changes: readonly StateChecksum[];
+
+  constructor(snapshots: readonly SnapshotRow[], head: Head | undefined) {
+    const states: State[] = snapshots.map((row) => ({
+      name: row.version,
+      revision: row.revision,
+      expected: StateChecksum.isBytes(row.checksum) ? StateChecksum.fromBytes(row.checksum) : null,
+    }));
+    if (head !== undefined)
+      states.push({ name: "the present", revision: head.revision, expected: head.checksum });
+    this.#states = states.sort((a, b) => a.revision - b.revision);
+    this.#changes = this.#states.map(() => new StateChecksum());
+  }
+
+  /** Whether any of the states has this value. */
+  areIn({ since, until }: ValueRow): boolean {
+    const first = this.#states[this.#firstFrom(since)];
+    return first !== undefined && (until === null || first.revision < until);
+  }
+
+  add({ since, until }: ValueRow, digest: string): void {
+    this.#changes[this.#firstFrom(since)]?.add(digest);
+    if (until !== null) this.#changes[this.#firstFrom(until)]?.subtract(digest);
+  }
+
+  /** The names of the states whose checksum is not the one it should be. */
+  wrong(): string[] {
+    const running = new StateChecksum();
+    const wrong: string[] = [];
+    this.#states.forEach(({ name, expected }, i) => {
+      running.addAll(this.#changes[i] as StateChecksum);
+      if (expected === null || !running.equals(expected)) wrong.push(name);
+    });
+    return wrong;
+  }
+
+  #firstFrom(revision: Revision): number {
+    const states = this.#states;
+    return firstIndex(0, states.length, (index) => (states[index] as State).revision >= revision);
+  }
+}

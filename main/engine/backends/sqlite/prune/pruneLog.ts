@@ -1,0 +1,52 @@
+import type { Revision } from "../../../../../shared/model/index.ts";
+import type { Slices } from "../../../core/slices.ts";
+import type { StoreCore } from "../core/core.ts";
+import type { RowSet } from "../write/rowSet.ts";
+import type { Retained } from "./retained.ts";
+
+const PAGE = 500;
+
+/**
+ * Inside a long transaction: takes revisions below the floor out of the log, and gives how many are no longer kept. Those that a
+ * snapshot names, or that wrote or ended a value that stays, keep their row. The keys that the others touched pass to
+ * the next moment that stays, so that a difference still costs what was touched.
+ */
+export async function pruneLog(
+  core: StoreCore,
+  retained: Retained,
+  floor: Revision,
+  referenced: RowSet,
+  dryRun: boolean,
+  slices: Slices,
+): Promise<number> {
+  const { own, write } = core;
+  const formerFloor = core.floor(own);
+  // The row that says how many entries there were at the floor itself.
+  const atFloor = own.revisionUpTo.get(floor)?.id ?? floor;
+  if (!dryRun) for (const since of own.liveSinceBelow.iterate(floor)) referenced.add(since);
+  let count = 0;
+  for (let after = 0 as Revision; ; ) {
+    const rows = own.revisionsBelow.all(after, atFloor, PAGE);
+    for (const { id, key, everything } of rows) {
+      if (retained.isNamed(id)) continue;
+      if (id >= formerFloor) count += 1;
+      if (dryRun || referenced.has(id)) continue;
+      const heir = heirOf(core, retained, id, atFloor);
+      if (key !== null) write.insertTouched.run(heir, key);
+      write.moveTouched.run(heir, id);
+      write.deleteTouched.run(id);
+      if (everything === 1) write.markEverything.run(heir);
+      write.deleteRevision.run(id);
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return count;
+    after = last.id;
+    if (slices.due) await slices.pause(count, null);
+  }
+}
+
+/** The row of the first moment that stays after this revision. */
+function heirOf(core: StoreCore, retained: Retained, id: Revision, atFloor: Revision): Revision {
+  const next = retained.firstFrom((id + 1) as Revision);
+  return next >= atFloor ? atFloor : (core.own.revisionUpTo.get(next)?.id ?? atFloor);
+}

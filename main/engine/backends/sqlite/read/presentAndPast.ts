@@ -1,0 +1,87 @@
+import type { Key, Revision } from "../../../../../shared/model/index.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { PresentAndPastRow, PresentRow, SupersededRow } from "../storage/rows.ts";
+
+/** What is there now: a long value is null. */
+export type PresentValue = readonly [id: number, since: Revision, digest: number, value: string | null];
+
+/** What was there. */
+export type PastValue = readonly [
+  until: Revision,
+  since: Revision,
+  encoding: number,
+  digest: number,
+  value: string | Uint8Array | null,
+];
+
+/** A key with its present value and the first one that was superseded after some revision, where there are such. */
+export interface PresentAndPast {
+  readonly key: Key;
+  readonly live: PresentValue | undefined;
+  readonly past: PastValue | undefined;
+}
+
+/** Looks all of these keys up by a statement or two, in their order: one by one they take several times as long. */
+export function presentAndPast(
+  statements: ReadStatements,
+  keys: readonly Key[],
+  revision: Revision,
+): PresentAndPast[] {
+  const { unsettled } = statements;
+  const found = new Map<Key, PresentAndPast>();
+  const atHand = new Map<Key, SupersededRow>();
+  const others: Key[] = [];
+  for (const key of keys) {
+    // SQLite's JSON ends a text at its first zero.
+    if (key.includes("\0")) {
+      found.set(key, {
+        key,
+        live: statements.live.get(key),
+        past: firstOf(statements, key, revision, statements.superseded.get(key, revision)),
+      });
+      continue;
+    }
+    // What was visible then is the first that was superseded since, wherever it is kept.
+    const recent = unsettled?.at(key, revision);
+    if (recent === undefined) others.push(key);
+    else atHand.set(key, recent);
+  }
+  for (const one of present(statements, atHand)) found.set(one.key, one);
+  for (const one of together(statements, others, revision)) found.set(one.key, one);
+  return keys.map((key) => found.get(key) as PresentAndPast);
+}
+
+function present(statements: ReadStatements, past: ReadonlyMap<Key, SupersededRow>): PresentAndPast[] {
+  if (past.size === 0) return [];
+  return statements.present.all(JSON.stringify([...past.keys()])).map((row) => {
+    const [key] = row;
+    return { key, live: liveIn(row), past: past.get(key) };
+  });
+}
+
+function together(statements: ReadStatements, keys: readonly Key[], revision: Revision): PresentAndPast[] {
+  if (keys.length === 0) return [];
+  return statements.presentAndPast.all(JSON.stringify(keys), revision).map((row) => {
+    const [key] = row;
+    return { key, live: liveIn(row), past: firstOf(statements, key, revision, settledIn(row)) };
+  });
+}
+
+function liveIn([, id, since, digest, value]: PresentRow | PresentAndPastRow): PresentValue | undefined {
+  return id === null || since === null ? undefined : [id, since, digest, value];
+}
+
+function settledIn([, , , , , until, since, encoding, digest, value]: PresentAndPastRow):
+  | PastValue
+  | undefined {
+  return until === null || since === null ? undefined : [until, since, encoding, digest, value];
+}
+
+function firstOf(
+  statements: ReadStatements,
+  key: Key,
+  revision: Revision,
+  settled: PastValue | undefined,
+): PastValue | undefined {
+  return statements.unsettled?.earlier(key, revision, settled) ?? settled;
+}

@@ -1,0 +1,196 @@
+import { digestOf, shortDigest } from "../../../checksum.ts";
+import type { Cell, Column } from "./cells.ts";
+import { cellsOf } from "./cells.ts";
+import type { PageImage } from "./pages.ts";
+
+/** A present value whose digest is right. */
+export interface FoundLive {
+  readonly key: string;
+  readonly since: number;
+  readonly text: string;
+}
+
+/** A superseded value, not decoded yet. */
+export interface FoundHistory {
+  readonly key: string;
+  readonly since: number;
+  readonly until: number;
+  readonly encoding: number;
+  /** Bytes of the text; undefined where the row does not say. */
+  readonly size: number | undefined;
+  readonly digest: number;
+  readonly value: string | Buffer;
+}
+
+/** What a revision, or a snapshot, says about a state. */
+export interface FoundState {
+  readonly revision: number;
+  readonly entryCount: number;
+  readonly checksum: Buffer;
+}
+
+export interface FoundSnapshot extends FoundState {
+  readonly sequence: number;
+  readonly version: string;
+  readonly createdAt: number;
+  readonly tags: readonly string[];
+  readonly description: string | null;
+  readonly userInfo: Readonly<Record<string, unknown>>;
+  readonly pinned: boolean;
+  readonly pinReason: string | null;
+}
+
+/** Every row of a store that can still be read, whatever holds it together. */
+export interface FoundRows {
+  /** By key, the newest value first. */
+  readonly live: Map<string, FoundLive[]>;
+  readonly history: Map<string, FoundHistory[]>;
+  readonly states: FoundState[];
+  readonly snapshots: Map<string, FoundSnapshot>;
+  /** Keys of rows whose value is not what was written. */
+  readonly damaged: Set<string>;
+}
+
+/** Finds the rows by their shape, and takes values only with the right digest. */
+export function findRows(image: PageImage, used: ReadonlySet<number>): FoundRows {
+  const found: FoundRows = {
+    live: new Map(),
+    history: new Map(),
+    states: [],
+    snapshots: new Map(),
+    damaged: new Set(),
+  };
+  for (const number of used) {
+    const page = image.page(number);
+    if (page !== undefined) for (const cell of cellsOf(image, page, number)) take(found, cell);
+  }
+  for (const versions of found.live.values()) versions.sort((a, b) => b.since - a.since);
+  return found;
+}
+
+function take(found: FoundRows, { rowid, columns }: Cell): void {
+  if (rowid === null) {
+    if (columns.length === 7) takeHistory(found, columns);
+  } else if (columns.length === 5) takeLive(found, columns);
+  else if (columns.length === 13) takeRevision(found, rowid, columns);
+  else if (columns.length === 14) takePending(found, rowid, columns);
+  else if (columns.length === 15) takeSnapshot(found, rowid, columns);
+  else if (columns.length === 6) takeRecent(found, columns);
+}
+
+function takeLive(found: FoundRows, [, key, since, digest, text]: readonly Column[]): void {
+  if (typeof key !== "string" || !isRevision(since) || typeof digest !== "number" || typeof text !== "string")
+    return;
+  if (shortDigest(digestOf(key, text)) === digest) add(found.live, key, { key, since, text });
+  else found.damaged.add(key);
+}
+
+function takeHistory(found: FoundRows, columns: readonly Column[]): void {
+  const [key, until, since, encoding, size, digest, value] = columns;
+  if (typeof key !== "string" || !isRevision(until) || !isRevision(since) || since >= until) return;
+  if (typeof encoding !== "number" || typeof digest !== "number") return;
+  if (typeof value === "string" || Buffer.isBuffer(value)) {
+    add(found.history, key, {
+      key,
+      since,
+      until,
+      encoding,
+      size: typeof size === "number" ? size : undefined,
+      digest,
+      value,
+    });
+  }
+}
+
+/** A revision that is not settled: it carries the value that it replaced. */
+function takePending(found: FoundRows, id: number, columns: readonly Column[]): void {
+  const key = columns[3];
+  if (typeof key !== "string") return;
+  takeState(found, id, columns[5], columns[7]);
+  const [since, digest, value] = columns.slice(11);
+  if (!isRevision(since) || typeof digest !== "number" || typeof value !== "string") return;
+  add(found.history, key, { key, since, until: id, encoding: 0, size: undefined, digest, value });
+}
+
+/** A value that is not settled. */
+function takeRecent(found: FoundRows, columns: readonly Column[]): void {
+  const [key, until, since] = columns.slice(1);
+  takeHistory(found, [key ?? null, until ?? null, since ?? null, 0, null, ...columns.slice(4)]);
+}
+
+function takeRevision(found: FoundRows, id: number, columns: readonly Column[]): void {
+  takeState(found, id, columns[6], columns[8]);
+}
+
+function takeState(
+  found: FoundRows,
+  revision: number,
+  entryCount: Column | undefined,
+  checksum: Column | undefined,
+) {
+  if (typeof entryCount !== "number" || !Buffer.isBuffer(checksum) || checksum.length !== 32) return;
+  found.states.push({ revision, entryCount, checksum });
+}
+
+/** Milliseconds: the last that a date can say. */
+const LAST_TIME = 8.64e15;
+
+function takeSnapshot(found: FoundRows, sequence: number, columns: readonly Column[]): void {
+  const [
+    ,
+    version,
+    revision,
+    createdAt,
+    tags,
+    description,
+    userInfo,
+    ,
+    ,
+    pinned,
+    pinReason,
+    entryCount,
+    ,
+    checksum,
+  ] = columns;
+  if (typeof version !== "string" || !/^v\d{1,15}-[0-9a-f]{8}$/.test(version)) return;
+  if (
+    typeof revision !== "number" ||
+    typeof createdAt !== "number" ||
+    Math.abs(createdAt) > LAST_TIME ||
+    typeof entryCount !== "number"
+  )
+    return;
+  if (!Buffer.isBuffer(checksum) || checksum.length !== 32) return;
+  found.snapshots.set(version, {
+    sequence,
+    version,
+    revision,
+    createdAt,
+    tags: (parsed(tags) as string[] | undefined) ?? [],
+    description: typeof description === "string" ? description : null,
+    userInfo: (parsed(userInfo) as Record<string, unknown> | undefined) ?? {},
+    pinned: pinned === 1,
+    pinReason: typeof pinReason === "string" ? pinReason : null,
+    entryCount,
+    checksum,
+  });
+}
+
+function isRevision(value: Column | undefined): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+}
+
+function add<Row>(map: Map<string, Row[]>, key: string, row: Row): void {
+  const rows = map.get(key);
+  if (rows === undefined) map.set(key, [row]);
+  else rows.push(row);
+}
+
+function parsed(text: Column | undefined): unknown {
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import type { Revision, SnapshotMetadata, SnapshotVersion } from "../../../../../shared/model/index.ts";
+import { show } from "../../../calls/expect.ts";
+import { StateChecksum } from "../../../checksum.ts";
+import { Slices } from "../../../core/slices.ts";
+import { comparePages } from "../../../domain/compare/difference.ts";
+import { describe } from "../../../domain/snapshots/metadata.ts";
+import { checkNote } from "../../../domain/snapshots/notes.ts";
+import { checkTags } from "../../../domain/snapshots/tags.ts";
+import { InvalidOptionError, SnapshotNotFoundError } from "../../../errors.ts";
+import type { SnapshotOptions } from "../../../persistence.ts";
+import { toJsonText } from "../../../values.ts";
+import type { StoreCore } from "../core/core.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import { SNAPSHOT_BATCH } from "../storage/schema.ts";
+import { dropSurplus } from "./delete.ts";
+
+const VERSION = /^v\d{1,15}-[0-9a-f]{8}$/;
+
+/** A snapshot to be made: its options checked, its base known. */
+export interface NewSnapshot {
+  readonly tags: readonly string[];
+  readonly description: string | null;
+  /** JSON object. */
+  readonly userInfo: string;
+  readonly base: { readonly version: SnapshotVersion; readonly deltaSize: number } | null;
+  /** The revision it names; the present one when absent. */
+  readonly revision?: Revision;
+  /** Milliseconds since 1970-01-01 UTC; now when absent. */
+  readonly createdAt?: number;
+  /** The name it had elsewhere; a new one when absent. */
+  readonly version?: SnapshotVersion;
+  readonly pinned?: boolean;
+  readonly pinReason?: string | null;
+  readonly beyondLimit?: boolean;
+}
+
+/** @throws {InvalidOptionError} */
+export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot, "base"> {
+  const { tags = [], description = null, userInfo } = options;
+  const text = userInfo === undefined ? "{}" : toJsonText("userInfo", userInfo);
+  if (!text.startsWith("{"))
+    throw new InvalidOptionError(`Expected the "userInfo" option to be an object, got ${show(userInfo)}.`);
+  const { version, createdAt, pinned = false, pinReason = null, beyondLimit = false } = options;
+  if (version !== undefined && !VERSION.test(version)) {
+    throw new InvalidOptionError(
+      `Expected the "version" option to be v<unix seconds>-<8 hex digits>, got ${show(version)}.`,
+    );
+  }
+  const created = createdAt === undefined ? undefined : Date.parse(createdAt);
+  if (created !== undefined && !Number.isFinite(created)) {
+    throw new InvalidOptionError(
+      `Expected the "createdAt" option to be a time in ISO 8601, got ${show(createdAt)}.`,
+    );
+  }
+  return {
+    tags: checkTags(tags),
+    description: checkNote("description", description),
+    userInfo: text,
+    pinned,
+    pinReason: checkNote("pinReason", pinReason),
+    beyondLimit,
+    ...(version !== undefined && { version }),
+    ...(created !== undefined && { createdAt: created }),
+  };
+}
+
+/** Inside a transaction: gives the present, or an earlier revision, a name (rule N1). */
+export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): SnapshotMetadata {
+  const { head, write, own } = core;
+  const revision = snapshot.revision ?? head.revision;
+  const state = stateAt(core, own, revision);
+  const createdAt = snapshot.createdAt ?? Date.now();
+  if (snapshot.version !== undefined && own.versionInUse.get(snapshot.version) === 1) {
+    throw new InvalidOptionError(`There is a snapshot ${snapshot.version} already. Choose another version.`, {
+      version: snapshot.version,
+    });
+  }
+  const sequence = core.nextSnapshotChange();
+  const version = snapshot.version ?? newVersion(core, createdAt, sequence);
+  const row = {
+    version,
+    revision,
+    created_at: createdAt,
+    description: snapshot.description,
+    base: snapshot.base?.version ?? null,
+    delta_size: snapshot.base?.deltaSize ?? null,
+    pinned: snapshot.pinned === true ? 1 : 0,
+    pin_reason: snapshot.pinReason ?? null,
+    entry_count: state.entryCount,
+    size_bytes: state.sizeBytes,
+    checksum: state.checksum,
+  };
+  const batchOf = (number: number) => Math.floor(number / SNAPSHOT_BATCH);
+  if (batchOf(head.newestSnapshot) < batchOf(sequence)) write.indexSnapshots.run();
+  head.newestSnapshot = sequence;
+  write.insertSnapshot.run(
+    sequence,
+    version,
+    revision,
+    createdAt,
+    JSON.stringify(snapshot.tags),
+    row.description,
+    snapshot.userInfo,
+    row.base,
+    row.delta_size,
+    row.pinned,
+    row.pin_reason,
+    row.entry_count,
+    row.size_bytes,
+    row.checksum,
+  );
+  if (snapshot.version !== undefined) write.indexSnapshots.run();
+  for (const tag of snapshot.tags) write.insertTag.run(tag, sequence);
+  if (snapshot.beyondLimit !== true) dropSurplus(core);
+  core.noteChange({ revision: head.revision, snapshots: true, keys: [] });
+  return describe(row, snapshot.tags, JSON.parse(snapshot.userInfo) as Record<string, unknown>);
+}
+
+/** Inside a long transaction: a snapshot that says how much differs from its base (rule N3). */
+export async function createDelta(
+  core: StoreCore,
+  snapshot: Omit<NewSnapshot, "base">,
+  base: string,
+): Promise<SnapshotMetadata> {
+  const row = base === "latest" ? core.own.latestSnapshot.get() : core.own.snapshot.get(base);
+  if (row === undefined) {
+    if (base !== "latest") throw new SnapshotNotFoundError(base);
+    return createSnapshot(core, { ...snapshot, base: null });
+  }
+  const slices = new Slices();
+  let deltaSize = 0;
+  for (const page of comparePages(core.own, row.revision, core.head.revision)) {
+    for (const _ of page) deltaSize += 1;
+    if (slices.due) await slices.pause(deltaSize, null);
+  }
+  return createSnapshot(core, { ...snapshot, base: { version: row.version as SnapshotVersion, deltaSize } });
+}
+
+/** Makes a snapshot if something changed since the last one, or there is none of anything; null otherwise. */
+export async function snapshotIfChanged(
+  core: StoreCore,
+  options: SnapshotOptions,
+): Promise<SnapshotMetadata | null> {
+  core.assertOpen();
+  const checked = checkSnapshotOptions(options);
+  return core.queue.submit(() => {
+    const latest = core.own.latestSnapshot.get()?.revision ?? 0;
+    return latest === core.head.revision ? null : createSnapshot(core, { ...checked, base: null });
+  });
+}
+
+function stateAt(
+  core: StoreCore,
+  statements: ReadStatements,
+  revision: Revision,
+): { readonly entryCount: number; readonly sizeBytes: number; readonly checksum: Uint8Array } {
+  const { head } = core;
+  if (revision === head.revision) {
+    return { entryCount: head.entryCount, sizeBytes: head.sizeBytes, checksum: head.checksum.toBytes() };
+  }
+  core.settle();
+  const row = statements.revisionUpTo.get(revision);
+  if (row === undefined) return { entryCount: 0, sizeBytes: 0, checksum: new StateChecksum().toBytes() };
+  return { entryCount: row.entry_count, sizeBytes: row.size_bytes, checksum: row.checksum };
+}
+
+/**
+ * `v<unix seconds>-<8 hex digits>`, not in use yet. The digits follow from the snapshot's number, and so are never the same
+ * for two of one store; one that was brought in from elsewhere is in the index from the beginning.
+ */
+function newVersion(core: StoreCore, createdAt: number, sequence: number): SnapshotVersion {
+  const seconds = Math.max(0, Math.floor(createdAt / 1000));
+  const salt = Number.parseInt(core.id.slice(0, 8), 16);
+  const version = `v${seconds}-${hex(scrambled(sequence ^ salt))}` as SnapshotVersion;
+  if (core.own.versionIndexed.get(version) === 0) return version;
+  for (;;) {
+    const other = `v${seconds}-${randomUUID().slice(0, 8)}` as SnapshotVersion;
+    if (core.own.versionInUse.get(other) === 0) return other;
+  }
+}
+
+const hex = (number: number) => (number >>> 0).toString(16).padStart(8, "0");
+
+/** Another number of 32 bits for each: MurmurHash3's finalizer, by Austin Appleby. */
+function scrambled(number: number): number {
+  let mixed = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}

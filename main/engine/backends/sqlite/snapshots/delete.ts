@@ -1,0 +1,47 @@
+import type { SnapshotVersion } from "../../../../../shared/model/index.ts";
+import { SnapshotNotFoundError } from "../../../errors.ts";
+import type { StoreCore } from "../core/core.ts";
+import type { SnapshotRow } from "../storage/rows.ts";
+import { keepDeleted } from "./deleted.ts";
+
+/**
+ * Inside a transaction: deletes these snapshots, all or none. What they named stays until a prune (rule N6), and so long
+ * they can be brought back (rule F26), unless they are deleted for good.
+ */
+export function deleteSnapshots(
+  core: StoreCore,
+  versions: readonly SnapshotVersion[],
+  forGood: boolean,
+): void {
+  const rows = [...new Set(versions)].map((version) => {
+    const row = core.own.snapshot.get(version);
+    if (row === undefined) throw new SnapshotNotFoundError(version);
+    return row;
+  });
+  if (rows.length === 0) return;
+  core.noteSnapshotChange();
+  for (const row of rows) {
+    deleteRow(core, row);
+    if (!forGood) keepDeleted(core, row, "call");
+  }
+  core.noteChange({ revision: core.head.revision, snapshots: true, keys: [] });
+}
+
+/** Inside a transaction: deletes what is beyond the store's limit (rule N5). */
+export function dropSurplus(core: StoreCore): void {
+  for (const row of surplusOf(core)) {
+    deleteRow(core, row);
+    keepDeleted(core, row, "limit");
+  }
+}
+
+/** Inside a transaction: the snapshots beyond the store's limit, in the order in which they go. */
+export function surplusOf(core: StoreCore): SnapshotRow[] {
+  const { maxSnapshots } = core.options;
+  return maxSnapshots > 0 ? core.write.beyondLimit.all(maxSnapshots).reverse() : [];
+}
+
+export function deleteRow(core: StoreCore, row: Pick<SnapshotRow, "sequence" | "tags">): void {
+  core.write.deleteTags.run(row.sequence, row.tags);
+  core.write.deleteSnapshot.run(row.sequence);
+}

@@ -1,0 +1,201 @@
+import type {
+  DeletedSnapshot,
+  SnapshotMetadata,
+  SnapshotVersion,
+} from "../../../../../shared/model/index.ts";
+import { StateChecksum } from "../../../checksum.ts";
+import { toMetadata } from "../../../domain/snapshots/metadata.ts";
+import { DataIntegrityError, SnapshotNotFoundError } from "../../../errors.ts";
+import type { StoreCore } from "../core/core.ts";
+import { isCount } from "../core/notes.ts";
+import type { ReadStatements } from "../storage/readStatements.ts";
+import type { SnapshotRow } from "../storage/rows.ts";
+
+/*
+ * A deleted snapshot is kept in `meta` until the next prune, which alone drops what only it saw (rule F26). Its state is
+ * in the log, so a name and a number are enough, and the tables stay those of the format.
+ */
+
+/** What begins the names in `meta`, and the least text after all of them. */
+const NAMES = { from: "deleted_snapshot:", before: "deleted_snapshot;" } as const;
+
+/** Milliseconds: the last that a date can say. */
+const LAST_TIME = 8.64e15;
+
+/** How many of those that the limit dropped are kept. A list of every automatic snapshot would grow without end. */
+const MAX_DROPPED = 200;
+
+type Kept = Pick<
+  SnapshotRow,
+  | "sequence"
+  | "version"
+  | "revision"
+  | "created_at"
+  | "tags"
+  | "description"
+  | "user_info"
+  | "base"
+  | "delta_size"
+  | "pinned"
+  | "pin_reason"
+> & {
+  readonly deleted_at: number;
+  /** The store's floor then: as long as it is the same, no prune has dropped what only this snapshot saw. */
+  readonly floor?: number;
+};
+
+/** Who deleted it: a caller, or the limit of snapshots. */
+export type DeletedBy = "call" | "limit";
+
+/** Inside a transaction: keeps what is said of a snapshot that is being deleted. */
+export function keepDeleted(core: StoreCore, row: SnapshotRow, by: DeletedBy): void {
+  const kept: Kept = {
+    sequence: row.sequence,
+    version: row.version,
+    revision: row.revision,
+    created_at: row.created_at,
+    tags: row.tags,
+    description: row.description,
+    user_info: row.user_info,
+    base: row.base,
+    delta_size: row.delta_size,
+    pinned: row.pinned,
+    pin_reason: row.pin_reason,
+    deleted_at: Date.now(),
+    floor: core.floor(core.own),
+  };
+  const number = String(core.head.snapshotChanges).padStart(16, "0");
+  const names = `${NAMES.from}${by}:`;
+  core.write.setMeta.run(`${names}${number}:${row.version}`, JSON.stringify(kept));
+  if (by === "limit")
+    core.write.trimMeta.run({ from: names, before: `${NAMES.from}${by};`, most: MAX_DROPPED });
+}
+
+/** Inside a transaction: forgets every deleted snapshot, as a prune drops what only they saw. */
+export function forgetDeleted(core: StoreCore): void {
+  core.write.deleteMeta.run(NAMES.from, NAMES.before);
+}
+
+/** What can be brought back, the one that was deleted last first. */
+export function deletedSnapshots(core: StoreCore, statements: ReadStatements): DeletedSnapshot[] {
+  return retained(core, statements)
+    .map(({ kept }) => describe(statements, kept))
+    .sort((a, b) =>
+      a.deletedAt < b.deletedAt ? 1 : a.deletedAt > b.deletedAt ? -1 : b.revision - a.revision,
+    );
+}
+
+/** The versions of all that are noted, whatever else is noted of them. */
+export function deletedVersions(core: StoreCore): SnapshotVersion[] {
+  return namesIn(core.own).map(({ name }) => name.slice(name.lastIndexOf(":") + 1) as SnapshotVersion);
+}
+
+/** Inside a transaction: makes these snapshots anew as they were, all or none. */
+export function undeleteSnapshots(core: StoreCore, versions: readonly SnapshotVersion[]): SnapshotMetadata[] {
+  const { own, write } = core;
+  core.settle();
+  const deleted = new Map(retained(core, own).map(({ name, kept }) => [kept.version, { name, kept }]));
+  const made = [...new Set(versions)].map((version) => {
+    const found = deleted.get(version);
+    if (found === undefined || own.versionInUse.get(version) === 1) {
+      throw new SnapshotNotFoundError(
+        version,
+        `There is no deleted snapshot ${version} that can be brought back.`,
+      );
+    }
+    const { name, kept } = found;
+    const row = rowOf(own, kept);
+    const metadata = toMetadata(row);
+    write.insertSnapshot.run(
+      row.sequence,
+      row.version,
+      row.revision,
+      row.created_at,
+      row.tags,
+      row.description,
+      row.user_info,
+      row.base,
+      row.delta_size,
+      row.pinned,
+      row.pin_reason,
+      row.entry_count,
+      row.size_bytes,
+      row.checksum,
+    );
+    // Its number is an old one, which the next indexing need not look at any more.
+    write.indexSnapshot.run(row.sequence);
+    for (const tag of metadata.tags) write.insertTag.run(tag, row.sequence);
+    write.deleteMeta.run(name, `${name}\0`);
+    return metadata;
+  });
+  if (made.length === 0) return made;
+  core.noteSnapshotChange();
+  core.noteChange({ revision: core.head.revision, snapshots: true, keys: [] });
+  return made;
+}
+
+/** Those whose state can still be read: a prune by an older version of Strata drops states and not the names. */
+function retained(core: StoreCore, statements: ReadStatements) {
+  const floor = core.floor(statements);
+  return namesIn(statements)
+    .map(({ name, value }) => ({ name, kept: parsed(name, value) }))
+    .filter(
+      ({ kept }) =>
+        kept.revision >= floor || kept.floor === floor || statements.snapshotNames.get(kept.revision) === 1,
+    );
+}
+
+function namesIn(statements: ReadStatements) {
+  return statements.database
+    .prepare<[string, string], { readonly name: string; readonly value: unknown }>(
+      "SELECT name, value FROM meta WHERE name >= ? AND name < ?",
+    )
+    .all(NAMES.from, NAMES.before);
+}
+
+function parsed(name: string, value: unknown): Kept {
+  try {
+    const kept: unknown = JSON.parse(String(value));
+    if (isKept(kept)) return kept;
+  } catch {
+    // Said below, as what is JSON and no snapshot.
+  }
+  throw new DataIntegrityError(
+    `What is said in "meta" about ${JSON.stringify(name)} is not what was written: the store is damaged there. ` +
+      "A prune drops it.",
+  );
+}
+
+function isKept(kept: unknown): kept is Kept {
+  const { sequence, version, revision, created_at, deleted_at, pinned, ...rest } = (kept ??
+    {}) as Partial<Kept>;
+  return (
+    [sequence, revision].every(isCount) &&
+    [created_at, deleted_at].every((at) => Number.isSafeInteger(at) && Math.abs(Number(at)) <= LAST_TIME) &&
+    [version, rest.tags, rest.user_info].every((text) => typeof text === "string") &&
+    [rest.description, rest.base, rest.pin_reason].every(
+      (text) => text === null || typeof text === "string",
+    ) &&
+    (rest.delta_size === null || isCount(rest.delta_size)) &&
+    (pinned === 0 || pinned === 1)
+  );
+}
+
+/** With nothing pending: the row as it was, what it says of the state from the log. */
+function rowOf(statements: ReadStatements, kept: Kept): SnapshotRow {
+  const logged = statements.revisionUpTo.get(kept.revision);
+  return {
+    ...kept,
+    entry_count: logged?.entry_count ?? 0,
+    size_bytes: logged?.size_bytes ?? 0,
+    checksum: logged?.checksum ?? new StateChecksum().toBytes(),
+    indexed: 1,
+  };
+}
+
+function describe(statements: ReadStatements, kept: Kept): DeletedSnapshot {
+  return {
+    ...toMetadata(rowOf(statements, kept)),
+    deletedAt: new Date(kept.deleted_at).toISOString(),
+  };
+}

@@ -1,0 +1,43 @@
+import type { SnapshotMetadata, SnapshotVersion } from "../../../../../shared/model/index.ts";
+import { toMetadata } from "../../../domain/snapshots/metadata.ts";
+import { checkNote } from "../../../domain/snapshots/notes.ts";
+import { checkTags } from "../../../domain/snapshots/tags.ts";
+import { SnapshotNotFoundError } from "../../../errors.ts";
+import type { SnapshotUpdate } from "../../../persistence.ts";
+import type { StoreCore } from "../core/core.ts";
+
+/** @throws {InvalidOptionError} */
+export function checkUpdate(update: SnapshotUpdate): SnapshotUpdate {
+  for (const name of ["description", "pinReason"] as const) {
+    if (update[name] !== undefined) checkNote(name, update[name]);
+  }
+  return update.tags === undefined ? update : { ...update, tags: checkTags(update.tags) };
+}
+
+/** Inside a transaction: changes what may be changed of a snapshot; what it names may not (rule N13). */
+export function updateSnapshot(
+  core: StoreCore,
+  version: SnapshotVersion,
+  update: SnapshotUpdate,
+): SnapshotMetadata {
+  const { own, write } = core;
+  const row = own.snapshot.get(version);
+  if (row === undefined) throw new SnapshotNotFoundError(version);
+  const tags = update.tags ?? (JSON.parse(row.tags) as string[]);
+  const pinned = update.pinned ?? row.pinned === 1;
+  const reason = update.pinReason === undefined ? row.pin_reason : update.pinReason;
+  write.deleteTags.run(row.sequence, row.tags);
+  write.updateSnapshot.run(
+    JSON.stringify(tags),
+    update.description === undefined ? row.description : update.description,
+    pinned ? 1 : 0,
+    pinned ? reason : null,
+    row.base,
+    row.delta_size,
+    row.sequence,
+  );
+  for (const tag of tags) write.insertTag.run(tag, row.sequence);
+  core.noteSnapshotChange();
+  core.noteChange({ revision: core.head.revision, snapshots: true, keys: [] });
+  return toMetadata(own.snapshot.get(version) ?? row);
+}

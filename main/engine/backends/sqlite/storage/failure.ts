@@ -1,0 +1,59 @@
+import Database from "better-sqlite3";
+import { DataIntegrityError, PersistenceError, ReadOnlyError, StorageError } from "../../../errors.ts";
+
+/**
+ * The file does not hold what it should: a read that ends too soon is one of a file that was cut short, and a row that is
+ * there already is one of another moment.
+ */
+const DAMAGE = /^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ|CONSTRAINT)/;
+
+/** What a store says whose write lock could not be had. */
+export function stayedBusy(path: string | null, cause?: unknown): StorageError {
+  return new StorageError(
+    `${path ?? "The store"} is being written to by another process and did not become free. ` +
+      "Nothing was changed; try again.",
+    { path: path ?? undefined, cause },
+  );
+}
+
+/** Says in the engine's words what SQLite or the file system reported; errors of the engine come back as they are. */
+export function toPersistenceError(error: unknown, path: string | null): unknown {
+  if (error instanceof PersistenceError) return error;
+  const place = { path: path ?? undefined, cause: error };
+  const where = path ?? "The store in memory";
+  if (error instanceof Database.SqliteError) {
+    const code = error.code;
+    if (DAMAGE.test(code)) {
+      return new DataIntegrityError(
+        `${where} is damaged: ${error.message}. Nothing was changed. Put back a copy of it, or export what can still be read.`,
+        place,
+      );
+    }
+    if (code.startsWith("SQLITE_READONLY") || code === "SQLITE_PERM" || code === "SQLITE_AUTH") {
+      return new ReadOnlyError(
+        `${where} cannot be written to. Change its permissions, or copy the store to where you may write.`,
+        place,
+      );
+    }
+    if (code === "SQLITE_FULL") {
+      return new StorageError(
+        `The disk of ${where} is full. Nothing was changed; make room and try again.`,
+        place,
+      );
+    }
+    if (isBusy(error)) return stayedBusy(path, error);
+    return new StorageError(
+      `${where} could not be read or written: ${error.message} (${code}). Nothing was changed; try again.`,
+      place,
+    );
+  }
+  if (error instanceof Error && "syscall" in error) {
+    return new StorageError(`${where}: ${error.message}. Nothing was changed; try again.`, place);
+  }
+  return error;
+}
+
+/** Whether another connection holds the lock that was asked for. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(?:BUSY|LOCKED)/.test(error.code);
+}

@@ -1,0 +1,224 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import {
+  NewerFormatError,
+  NotAStoreError,
+  PersistenceError,
+  ReadOnlyError,
+  StorageError,
+} from "../../../errors.ts";
+import { openPlain } from "./plainFile.ts";
+import { APPLICATION_ID, FORMAT_VERSION, STORE_FILE } from "./schema.ts";
+import { syncDirectory } from "./syncDirectory.ts";
+
+const SQLITE_MAGIC = "SQLite format 3\0";
+
+/**
+ * As much of the file as holds the roots of all its tables: an opening looks at most of them, and where the system does
+ * not have the file in memory, one read of this takes a fifth of the time of one for each.
+ */
+const BEGINNING = 64 * 1024;
+
+/** What may lie in a directory beside a store that is to be made there: what version control and file managers leave. */
+const HARMLESS =
+  /^(?:cache|\.git(?:ignore|attributes|keep|modules)?|\.hg(?:ignore)?|\.jj|\.svn|\.DS_Store|Thumbs\.db|desktop\.ini|strata\.(?:mark(?:\.new-.*)?|db\.new-.*))$/;
+
+/** Bytes of the longest path to a folder, links resolved, of which SQLite opens the file and the log beside it. */
+const LONGEST_PATH = 512 - `/${STORE_FILE}-journal`.length;
+
+/** Whether there is a store in this directory, sound or not. Opens and changes nothing. */
+export function holdsStore(directory: string): boolean {
+  return existsSync(join(directory, STORE_FILE));
+}
+
+/** Whether a store can be made in this directory: it is missing, or holds nothing of anybody's. Changes nothing. */
+export function canHoldStore(directory: string): boolean {
+  try {
+    return readdirSync(directory).every((name) => HARMLESS.test(name));
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
+}
+
+/**
+ * Looks at a directory without opening or changing anything in it (rule I2).
+ *
+ * @returns Whether it holds a store (`"store"`) or is free for one, which it is made for if it is missing.
+ * @throws {NotAStoreError | NewerFormatError | ReadOnlyError | StorageError}
+ */
+export function inspectDirectory(directory: string): "store" | "free" {
+  const file = join(directory, STORE_FILE);
+  let beginning = beginningOf(file);
+  if (beginning === null) {
+    assertShort(directory);
+    if (isFree(directory, file)) return "free";
+    // Another process has made a store meanwhile.
+    beginning = beginningOf(file) ?? Buffer.alloc(0);
+  }
+  assertHeader(beginning, file);
+  assertShort(directory);
+  assertWritable(directory);
+  assertWritable(file);
+  return "store";
+}
+
+/**
+ * Looks at a store that is only to be read, in the same way.
+ *
+ * @throws {NotAStoreError | NewerFormatError | StorageError} when there is none.
+ */
+export function assertStore(directory: string): void {
+  const file = join(directory, STORE_FILE);
+  const beginning = beginningOf(file);
+  if (beginning !== null) {
+    assertHeader(beginning, file);
+    return;
+  }
+  throw new NotAStoreError(
+    `${directory} is not a store: it holds no ${STORE_FILE}, and opened for reading only none is made. Choose a store's folder.`,
+    { path: directory },
+  );
+}
+
+/** Whether a directory in which there is no store is free for one; false when there is one now. */
+function isFree(directory: string, file: string): boolean {
+  try {
+    makeDirectory(directory);
+  } catch (error) {
+    throw refusal(error, directory);
+  }
+  const other = list(directory).find((name) => !HARMLESS.test(name));
+  if (other !== undefined && !existsSync(file)) {
+    throw new NotAStoreError(
+      `${directory} is not a store: it holds ${JSON.stringify(other)} and no ${STORE_FILE}. ` +
+        "Choose an empty folder, or import the files instead.",
+      { path: directory },
+    );
+  }
+  assertWritable(directory);
+  return other === undefined;
+}
+
+/** The store's own folder is for whoever makes it alone; those that lead there are as the system makes them. */
+function makeDirectory(directory: string): void {
+  const above = mkdirSync(dirname(directory), { recursive: true });
+  const own = existsSync(directory) ? undefined : mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const first = above ?? own;
+  if (first === undefined) return;
+  for (let path = directory; path !== dirname(first); path = dirname(path)) syncDirectory(dirname(path));
+}
+
+/** @throws {StorageError} when SQLite could not open a file in this folder, which says no more than that it can't. */
+function assertShort(directory: string): void {
+  if (process.platform === "win32") return;
+  const length = Buffer.byteLength(realPath(directory));
+  if (length <= LONGEST_PATH) return;
+  throw new StorageError(
+    `The path ${directory} is too long for a store: with links resolved it has ${length} bytes, ` +
+      `${length - LONGEST_PATH} more than the ${LONGEST_PATH} that are possible. Put the store into a folder with a shorter path.`,
+    { path: directory },
+  );
+}
+
+/** A path with its links resolved, as far as it is there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realPath(above), basename(path));
+  }
+}
+
+function list(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    throw refusal(error, directory);
+  }
+}
+
+function refusal(error: unknown, path: string): Error {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOTDIR" || code === "EEXIST") {
+    return new NotAStoreError(`${path} is a file, and a store is a folder. Choose a folder.`, {
+      path,
+      cause: error,
+    });
+  }
+  if (code === "EROFS" || code === "EACCES" || code === "EPERM") return readOnly(path, error);
+  return new StorageError(`${path} cannot be used for a store: ${(error as Error).message}.`, {
+    path,
+    cause: error,
+  });
+}
+
+function readOnly(path: string, cause: unknown): ReadOnlyError {
+  return new ReadOnlyError(
+    `${path} cannot be written to. Change its permissions, or copy the store to where you may write.`,
+    { path, cause },
+  );
+}
+
+function assertWritable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw readOnly(path, error);
+  }
+}
+
+/** How a file begins; null when there is none. */
+function beginningOf(path: string): Buffer | null {
+  const bytes = Buffer.allocUnsafe(BEGINNING);
+  try {
+    const file = openPlain(path, constants.O_RDONLY);
+    try {
+      return bytes.subarray(0, readSync(file, bytes, 0, BEGINNING, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (error instanceof PersistenceError) throw error;
+    // What is not a folder, making it one says.
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw refusal(error, path);
+  }
+}
+
+/** Checks SQLite's header (https://www.sqlite.org/fileformat.html#the_database_header) before SQLite sees the file. */
+function assertHeader(header: Buffer, path: string): void {
+  if (
+    header.length < 100 ||
+    header.toString("latin1", 0, 16) !== SQLITE_MAGIC ||
+    header.readUInt32BE(68) !== APPLICATION_ID
+  ) {
+    throw new NotAStoreError(
+      `${path} is not Strata's: it does not begin as a store does. ` +
+        "Choose another folder; if it was a store once, put back a copy of it.",
+      { path },
+    );
+  }
+  const format = header.readUInt32BE(60);
+  if (format === 0) {
+    throw new NotAStoreError(
+      `${path} is not Strata's: it says that it is a store, and of which format it does not. Choose another folder.`,
+      { path },
+    );
+  }
+  if (format > FORMAT_VERSION) {
+    throw new NewerFormatError(
+      `${path} was written by a newer Strata (format ${format}; this one knows ${FORMAT_VERSION}). Update Strata to open it.`,
+      { path },
+    );
+  }
+}

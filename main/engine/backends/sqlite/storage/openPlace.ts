@@ -1,0 +1,88 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Database as Connection } from "better-sqlite3";
+import { ReadOnlyError } from "../../../errors.ts";
+import type { ResolvedOptions } from "../../../options.ts";
+import { openToWrite } from "./connection.ts";
+import { toPersistenceError } from "./failure.ts";
+import { HighWaterMark, type Mark, NO_MARK } from "./highWaterMark.ts";
+import { copyForReading } from "./readOnlyCopy.ts";
+import { STORE_FILE } from "./schema.ts";
+
+/** Why a store is only read: that was asked for, or it can't be written to. */
+export type ReadOnlyReason = "asked" | "not writable";
+
+/** Where the files of a store that was opened are, and what was found there. */
+export interface OpenedPlace {
+  readonly connection: Connection;
+  /** Null in memory. */
+  readonly folder: string | null;
+  readonly marked: Mark;
+  readonly readOnly: ReadOnlyReason | null;
+  /** Call it when the store is closed. */
+  readonly leave: () => void;
+}
+
+/**
+ * Opens a store for writing, or a copy of it where it is only to be read (rule F19): without `readOnly` that is where it
+ * can't be written to.
+ *
+ * @throws {PersistenceError} which says what is in the way.
+ */
+export function openPlace(
+  directory: string | null,
+  { readOnly, durability }: Pick<ResolvedOptions, "readOnly" | "durability">,
+): OpenedPlace {
+  const leave = () => {};
+  if (directory === null) {
+    const connection = openToWrite(null, durability);
+    return { connection, folder: null, marked: NO_MARK, readOnly: null, leave };
+  }
+  if (readOnly === true) return openCopy(directory, "asked");
+  try {
+    // The mark is read before the store: another process may commit, and mark, in between.
+    const marked = HighWaterMark.readFrom(directory);
+    const connection = openToWrite(directory, durability);
+    return { connection, folder: directory, marked, readOnly: null, leave };
+  } catch (error) {
+    if (readOnly === false || !isForbidden(error) || !existsSync(join(directory, STORE_FILE))) throw error;
+    return openCopy(directory, "not writable");
+  }
+}
+
+function openCopy(directory: string, readOnly: ReadOnlyReason): OpenedPlace {
+  let folder: string;
+  try {
+    folder = copyForReading(directory);
+  } catch (error) {
+    throw toPersistenceError(error, directory);
+  }
+  const leave = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const marked = HighWaterMark.readFrom(folder);
+    return { connection: openToWrite(folder, "normal", directory), folder, marked, readOnly, leave };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+function isForbidden(error: unknown): boolean {
+  if (error instanceof ReadOnlyError) return true;
+  const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+  return code === "EACCES" || code === "EROFS" || code === "EPERM";
+}
+
+/** What a store that is only read says to each change. */
+export function readOnlyError(path: string | null, reason: ReadOnlyReason): ReadOnlyError {
+  const [why, what] =
+    reason === "asked"
+      ? ["was opened to be read only", "Open it for writing to change it"]
+      : ["cannot be written to by you, and is only read", "Change its permissions and open it again"];
+  return new ReadOnlyError(
+    `${path} ${why}. ${what}, or copy the store to where you may write. Nothing was changed.`,
+    {
+      path: path ?? undefined,
+    },
+  );
+}

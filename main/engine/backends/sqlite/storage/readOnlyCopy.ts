@@ -1,0 +1,63 @@
+import { chmodSync, constants, copyFileSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { StorageError } from "../../../errors.ts";
+import { MARK_FILE } from "./highWaterMark.ts";
+import { prefixOfCopies, removeLeftCopies } from "./leftCopies.ts";
+import { assertStore } from "./location.ts";
+import { assertPlain } from "./plainFile.ts";
+import { LOG_FILE, STORE_FILE } from "./schema.ts";
+
+/** So often a store is copied that another process writes to meanwhile. */
+const ATTEMPTS = 5;
+
+/**
+ * Copies a store's files into a temporary folder, for reading alone (rule F19). SQLite reads a file with a log only where it
+ * may write beside it, which somebody else's folder and a mount for reading do not allow, and to look at a backup must not
+ * change it. Where the file system can, the copy shares the original's blocks.
+ *
+ * @returns The folder, which its caller removes.
+ * @throws {StorageError | NotAStoreError} when there is no store, or it did not stay as it is for long enough.
+ */
+export function copyForReading(directory: string): string {
+  assertStore(directory);
+  removeLeftCopies();
+  const folder = mkdtempSync(prefixOfCopies(process.pid));
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const before = signs(directory);
+      for (const name of [STORE_FILE, LOG_FILE, MARK_FILE]) copy(join(directory, name), join(folder, name));
+      if (signs(directory) === before) return folder;
+    }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  throw new StorageError(
+    `${directory} is being written to by another process, and did not stay the same for as long as it takes to copy it. Try again.`,
+    { path: directory },
+  );
+}
+
+function copy(from: string, to: string): void {
+  rmSync(to, { force: true });
+  if (assertPlain(from) === undefined) return;
+  try {
+    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+    chmodSync(to, 0o600);
+  } catch (error) {
+    // Without a mark nothing is told of lost commits; all else is read the same.
+    if (from.endsWith(MARK_FILE) && (error as NodeJS.ErrnoException).code === "EACCES") return;
+    throw error;
+  }
+}
+
+/** What is another one after a write to the file or its log. */
+function signs(directory: string): string {
+  return [STORE_FILE, LOG_FILE]
+    .map((name) => {
+      const stats = lstatSync(join(directory, name), { bigint: true, throwIfNoEntry: false });
+      return stats && `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+    })
+    .join();
+}

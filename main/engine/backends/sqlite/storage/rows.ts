@@ -1,0 +1,141 @@
+import type { Key, Revision } from "../../../../../shared/model/index.ts";
+
+/** `id, since, digest, value` of `live`, as an array: the shape that is fastest to read. */
+export type LiveRow = readonly [id: number, since: Revision, digest: number, value: string];
+
+/** The same where a long value is in UTF-8. */
+export type ReplaceableRow = readonly [id: number, since: Revision, digest: number, value: string | Buffer];
+
+/** The same of a value beside another one that is at hand; null where they are the same text. */
+export type BesideRow = readonly [id: number, since: Revision, digest: number, value: Buffer | null];
+
+/** What tells a present value from others without reading it. */
+export type LiveMark = readonly [since: Revision, digest: number];
+
+/** `until, since, encoding, digest, value` of `history`, as an array for the same reason. */
+export type SupersededRow = readonly [
+  until: Revision,
+  since: Revision,
+  encoding: number,
+  digest: number,
+  value: string | Uint8Array,
+];
+
+/** Superseded after one revision, and visible at that or at a second one; where there is none, at any. */
+export interface UnsettledParameters {
+  readonly after: Revision;
+  readonly second: Revision | null;
+}
+
+/** A superseded value that is not in `history` yet: `id` is the row of `recent`, null in `pending`; a long text is null. */
+export type UnsettledRow = readonly [
+  key: Key,
+  until: Revision,
+  since: Revision,
+  digest: number,
+  id: number | null,
+  value: string | null,
+];
+
+export interface HistoryRow {
+  readonly key: Key;
+  readonly until: Revision;
+  readonly since: Revision;
+  readonly encoding: number;
+  readonly digest: number;
+  readonly value: string | Uint8Array;
+}
+
+/** A key with its present value. Absent ones are null, and so are long values. */
+export type PresentRow = readonly [
+  key: Key,
+  id: number | null,
+  since: Revision | null,
+  digest: number,
+  value: string | null,
+];
+
+/**
+ * A key with its present value and the first one that was superseded after some revision. Absent ones are null, and so are
+ * long values.
+ */
+export type PresentAndPastRow = readonly [
+  key: Key,
+  id: number | null,
+  liveSince: Revision | null,
+  liveDigest: number,
+  liveValue: string | null,
+  until: Revision | null,
+  since: Revision | null,
+  encoding: number,
+  digest: number,
+  value: string | Uint8Array | null,
+];
+
+/** A key and its value at a revision. No `since`: it did not exist. No `value` then: it is too long to be read with others. */
+export type ValueOfKeyRow = readonly [
+  key: Key,
+  since: Revision | null,
+  until: Revision | null,
+  encoding: number | null,
+  digest: number,
+  value: string | Uint8Array | null,
+];
+
+export interface RevisionRow {
+  readonly id: Revision;
+  readonly at: number;
+  readonly operation: number;
+  readonly key: Key | null;
+  readonly touched: number;
+  readonly detail: string | null;
+  readonly entry_count: number;
+  readonly size_bytes: number;
+  readonly checksum: Uint8Array;
+  readonly undo: Revision | null;
+  readonly redo: Revision | null;
+  readonly target: Revision | null;
+  readonly everything: number;
+}
+
+export interface SnapshotRow {
+  readonly sequence: number;
+  readonly version: string;
+  readonly revision: Revision;
+  readonly created_at: number;
+  /** JSON array of strings. */
+  readonly tags: string;
+  readonly description: string | null;
+  /** JSON object. */
+  readonly user_info: string;
+  readonly base: string | null;
+  readonly delta_size: number | null;
+  readonly pinned: number;
+  readonly pin_reason: string | null;
+  readonly entry_count: number;
+  readonly size_bytes: number;
+  readonly checksum: Uint8Array;
+  readonly indexed: number;
+}
+
+/** A key with its value at some revision: live (`encoding` 0) or superseded. */
+export interface ValueRow {
+  readonly key: Key;
+  readonly since: Revision;
+  /** Null for a live value. */
+  readonly until: Revision | null;
+  readonly encoding: number;
+  readonly digest: number;
+  readonly value: string | Uint8Array;
+}
+
+/** A range of keys at a revision. `before` is a blob when the range is open at its end: it is past every text. */
+export interface RangeParameters {
+  readonly at: Revision;
+  readonly from: string;
+  readonly before: string | Uint8Array;
+  readonly limit: number;
+}
+
+/** The same of the present. */
+export type NowParameters = [from: string, before: string | Uint8Array, limit: number];

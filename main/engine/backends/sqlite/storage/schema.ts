@@ -1,0 +1,149 @@
+import type { Operation } from "../../../../../shared/model/index.ts";
+
+/** "Stra" in ASCII: says in bytes 68–71 of the file that it is a store. */
+export const APPLICATION_ID = 0x53747261;
+
+/** The format that this code reads and writes; bytes 60–63 of the file. */
+export const FORMAT_VERSION = 1;
+
+/** Snapshots whose sequence numbers are in one batch of this many are indexed together, before the first of the next. */
+export const SNAPSHOT_BATCH = 16;
+
+/** The name in `meta` of the newest revision at the time when something was noted there. */
+export const NOTED_AT = "noted_at";
+
+/** Where a store keeps its data inside its directory, and SQLite the log to it. */
+export const STORE_FILE = "strata.db";
+export const LOG_FILE = `${STORE_FILE}-wal`;
+
+/** Bytes; a longer value is read by itself and in UTF-8: as a string it takes several times as long. */
+export const LONG = 16 * 1024;
+
+/**
+ * The tables.
+ *
+ * - `live`: the present. `since` is the revision that wrote the value, `digest` the first 48 bits of the entry's SHA-256.
+ * - `history`: superseded values, those of one key side by side; visible from `since` up to, not including, `until`.
+ *   `until` leads, so that the value at a revision is the first row past it. `size` is the text's bytes of UTF-8,
+ *   however it is encoded.
+ * - `revision`: the log. `key` is the key touched when it was exactly one; more are in `touched`, or `everything` is
+ *   1: then any entry may have been touched. `undo` and `redo` are what can be taken back and brought back after it,
+ *   `target` is the revision that an undo or a redo acted on. The newest row carries the counts and the checksum.
+ * - `pending`: revisions that touched one key, with the value that they replaced, until a batch of them is moved into
+ *   `revision` and `history`. It makes such a write dirty two pages instead of three.
+ * - `recent`: the values that revisions of several keys replaced, until they are moved into `history` along with
+ *   those of `pending`: they stand side by side, where the leaves of `history` would be one for nearly each.
+ * - `snapshot`, `snapshot_tag`: names for revisions. The newest ones are not `indexed` yet, `SNAPSHOT_BATCH` at most,
+ *   so that making one dirties one page instead of three.
+ */
+const VERSION_1 = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+  CREATE TABLE live (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    since INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    value TEXT NOT NULL
+  );
+  CREATE TABLE history (
+    key TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    encoding INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    value NOT NULL,
+    PRIMARY KEY (key, until)
+  ) WITHOUT ROWID;
+  CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    operation INTEGER NOT NULL,
+    key TEXT,
+    touched INTEGER NOT NULL,
+    detail TEXT,
+    entry_count INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    checksum BLOB NOT NULL,
+    undo INTEGER,
+    redo INTEGER,
+    target INTEGER,
+    everything INTEGER NOT NULL
+  );
+  CREATE INDEX revision_everything ON revision (id) WHERE everything = 1;
+  CREATE TABLE pending (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    operation INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    detail TEXT,
+    entry_count INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    checksum BLOB NOT NULL,
+    undo INTEGER,
+    redo INTEGER,
+    target INTEGER,
+    since INTEGER,
+    digest INTEGER,
+    value TEXT
+  );
+  CREATE TABLE recent (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    value TEXT NOT NULL
+  );
+  CREATE TABLE touched (revision INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (revision, key)) WITHOUT ROWID;
+  CREATE TABLE snapshot (
+    sequence INTEGER PRIMARY KEY,
+    version TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    tags TEXT NOT NULL,
+    description TEXT,
+    user_info TEXT NOT NULL,
+    base TEXT,
+    delta_size INTEGER,
+    pinned INTEGER NOT NULL,
+    pin_reason TEXT,
+    entry_count INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    checksum BLOB NOT NULL,
+    indexed INTEGER NOT NULL
+  );
+  CREATE UNIQUE INDEX snapshot_version ON snapshot (version) WHERE indexed = 1;
+  CREATE INDEX snapshot_revision ON snapshot (revision) WHERE indexed = 1;
+  CREATE TABLE snapshot_tag (
+    tag TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (tag, sequence)
+  ) WITHOUT ROWID;
+`;
+
+/** What brings a file from one format to the next: the first entry makes format 1 of an empty file. */
+export const MIGRATIONS: readonly string[] = [VERSION_1];
+
+/** `revision.operation` is the position in here; never reorder, only add. */
+export const OPERATIONS: readonly Operation[] = [
+  "set",
+  "delete",
+  "rename",
+  "save",
+  "clear",
+  "import",
+  "restore",
+  "undo",
+  "redo",
+];
+
+export function operationCode(operation: Operation): number {
+  return OPERATIONS.indexOf(operation);
+}
+
+export function operationOf(code: number): Operation {
+  const operation = OPERATIONS[code];
+  if (operation === undefined) throw new RangeError(`Unknown operation ${code}`);
+  return operation;
+}

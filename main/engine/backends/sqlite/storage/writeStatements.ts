@@ -1,0 +1,270 @@
+import type { Database } from "better-sqlite3";
+import type { Key, Revision } from "../../../../../shared/model/index.ts";
+import { STRATA_TAGS } from "../../../domain/snapshots/tags.ts";
+import { PreparedLater } from "./preparedLater.ts";
+import type { SnapshotRow } from "./rows.ts";
+import { NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
+
+/** How many rows one statement writes into a store that was empty; twice as many take no less time each. */
+export const ROWS_TOGETHER = 32;
+
+/** The tags of a snapshot that nobody tagged by hand, as the table has them: none, or the one that Strata gives. */
+const AUTOMATIC_TAGS = [[], ...STRATA_TAGS.map((tag) => [tag])]
+  .map((tags) => `'${JSON.stringify(tags)}'`)
+  .join(", ");
+
+/** A text as a string or as its UTF-8. */
+type Text = string | Uint8Array;
+
+/**
+ * Every statement that writes, for the one connection that writes.
+ *
+ * @internal Its fields' types can't be named in declarations.
+ */
+export class WriteStatements {
+  readonly begin;
+  readonly commit;
+  readonly rollback;
+  readonly setMeta;
+  /** Notes something about the store, and the newest revision then: notes newer than the log are of another moment. */
+  readonly note;
+
+  readonly updateLive;
+  readonly insertLive;
+  readonly insertNewLive;
+  readonly insertNewLiveTogether;
+  readonly deleteLive;
+  readonly supersede;
+  readonly supersedeRange;
+  readonly setAside;
+  readonly setAsideTogether;
+  readonly deleteAllLive;
+  readonly reencode;
+  readonly insertPacked;
+  readonly deleteHistory;
+
+  readonly insertRevision;
+  readonly insertPending;
+  readonly insertTouched;
+  readonly insertTouchedOfAll;
+  readonly insertTouchedTogether;
+  readonly supersedeTogether;
+  readonly settleHistory;
+  readonly settleRevisions;
+  readonly clearPending;
+  readonly clearRecent;
+
+  readonly deleteRevision;
+  readonly markEverything;
+  readonly moveTouched;
+  readonly deleteTouched;
+
+  readonly insertSnapshot;
+  readonly indexSnapshots;
+  readonly updateSnapshot;
+  readonly deleteSnapshot;
+  readonly insertTag;
+  readonly deleteTags;
+  readonly beyondLimit;
+  readonly indexSnapshot;
+  readonly deleteMeta;
+  readonly trimMeta;
+
+  constructor(database: Database) {
+    const prepare = <Parameters extends unknown[], Row = never>(sql: string) =>
+      new PreparedLater<Parameters, Row>(database, sql, sql.startsWith("SELECT"));
+    this.begin = prepare<[]>("BEGIN IMMEDIATE");
+    this.commit = prepare<[]>("COMMIT");
+    this.rollback = prepare<[]>("ROLLBACK");
+    this.setMeta = prepare<[name: string, value: string | number | null]>(
+      "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    );
+    this.note = prepare<[name: string, value: string | number, at: Revision]>(
+      `INSERT INTO meta VALUES (?, ?), ('${NOTED_AT}', ?)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    );
+
+    this.updateLive = prepare<[since: Revision, digest: number, value: Text, id: number]>(
+      "UPDATE live SET since = ?, digest = ?, value = CAST(? AS TEXT) WHERE id = ?",
+    );
+    this.insertLive = prepare<[key: Key, since: Revision, digest: number, value: Text]>(
+      "INSERT INTO live (key, since, digest, value) VALUES (?, ?, ?, CAST(? AS TEXT))",
+    );
+    this.insertNewLive = prepare<[key: Key, since: Revision, digest: number, value: string]>(
+      "INSERT OR IGNORE INTO live (key, since, digest, value) VALUES (?, ?, ?, ?)",
+    );
+    this.insertNewLiveTogether = prepare<
+      [rows: readonly (string | number)[], shared: { readonly since: Revision }]
+    >(
+      `INSERT OR IGNORE INTO live (key, since, digest, value)
+        VALUES ${new Array(ROWS_TOGETHER).fill("(?, @since, ?, ?)").join(", ")}`,
+    );
+    this.deleteLive = prepare<[id: number]>("DELETE FROM live WHERE id = ?");
+    this.supersede = prepare<
+      [key: Key, until: Revision, since: Revision, size: number, digest: number, value: Text]
+    >(
+      `INSERT INTO history (key, until, since, encoding, size, digest, value)
+        VALUES (?, ?, ?, 0, ?, ?, CAST(? AS TEXT))`,
+    );
+    this.supersedeRange = prepare<[until: Revision, from: string, before: string | Uint8Array]>(
+      `INSERT INTO history (key, until, since, encoding, size, digest, value)
+        SELECT key, ?, since, 0, octet_length(value), digest, value FROM live
+          WHERE key >= ? AND key < ? ORDER BY key`,
+    );
+    this.deleteAllLive = prepare<[]>("DELETE FROM live");
+    this.reencode = prepare<[encoding: number, value: string | Uint8Array, key: Key, until: Revision]>(
+      "UPDATE history SET encoding = ?, value = ? WHERE key = ? AND until = ?",
+    );
+    this.insertPacked = prepare<
+      [
+        key: Key,
+        until: Revision,
+        since: Revision,
+        encoding: number,
+        size: number,
+        digest: number,
+        value: string | Uint8Array,
+      ]
+    >("INSERT INTO history (key, until, since, encoding, size, digest, value) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    this.deleteHistory = prepare<[key: Key, until: Revision]>(
+      "DELETE FROM history WHERE key = ? AND until = ?",
+    );
+
+    this.insertRevision = prepare<
+      [
+        id: Revision,
+        at: number,
+        operation: number,
+        key: Key | null,
+        touched: number,
+        detail: string | null,
+        entryCount: number,
+        sizeBytes: number,
+        checksum: Uint8Array,
+        undo: Revision | null,
+        redo: Revision | null,
+        target: Revision | null,
+        everything: number,
+      ]
+    >("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.insertPending = prepare<
+      [
+        id: Revision,
+        at: number,
+        operation: number,
+        key: Key,
+        detail: string | null,
+        entryCount: number,
+        sizeBytes: number,
+        checksum: Uint8Array,
+        undo: Revision | null,
+        redo: Revision | null,
+        target: Revision | null,
+        since: Revision | null,
+        digest: number | null,
+        value: Text | null,
+      ]
+    >("INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))");
+    this.insertTouched = prepare<[revision: Revision, key: Key]>(
+      "INSERT OR IGNORE INTO touched (revision, key) VALUES (?, ?)",
+    );
+    this.insertTouchedOfAll = prepare<[revision: Revision]>(
+      "INSERT INTO touched (revision, key) SELECT ?, key FROM live ORDER BY key",
+    );
+    this.insertTouchedTogether = prepare<[revision: Revision, keys: string]>(
+      "INSERT OR IGNORE INTO touched (revision, key) SELECT ?, value FROM json_each(?)",
+    );
+    this.supersedeTogether = prepare<[until: Revision, ids: string]>(
+      `INSERT INTO history (key, until, since, encoding, size, digest, value)
+        SELECT live.key, ?, live.since, 0, octet_length(live.value), live.digest, live.value
+          FROM json_each(?) AS wanted CROSS JOIN live ON live.id = wanted.value`,
+    );
+    this.setAside = prepare<[key: Key, until: Revision, since: Revision, digest: number, value: Text]>(
+      "INSERT INTO recent (key, until, since, digest, value) VALUES (?, ?, ?, ?, CAST(? AS TEXT))",
+    );
+    this.setAsideTogether = prepare<[until: Revision, ids: string]>(
+      `INSERT INTO recent (key, until, since, digest, value)
+        SELECT live.key, ?, live.since, live.digest, live.value
+          FROM json_each(?) AS wanted CROSS JOIN live ON live.id = wanted.value`,
+    );
+    this.settleHistory = prepare<[]>(
+      `INSERT INTO history (key, until, since, encoding, size, digest, value)
+        SELECT key, id, since, 0, octet_length(value), digest, value FROM pending WHERE since IS NOT NULL
+        UNION ALL SELECT key, until, since, 0, octet_length(value), digest, value FROM recent
+        ORDER BY 1, 2`,
+    );
+    this.settleRevisions = prepare<[]>(
+      `INSERT INTO revision SELECT id, at, operation, key, 1, detail, entry_count, size_bytes, checksum,
+        undo, redo, target, 0 FROM pending`,
+    );
+    this.clearPending = prepare<[]>("DELETE FROM pending");
+    this.clearRecent = prepare<[]>("DELETE FROM recent");
+
+    this.deleteRevision = prepare<[id: Revision]>("DELETE FROM revision WHERE id = ?");
+    this.markEverything = prepare<[id: Revision]>("UPDATE revision SET everything = 1 WHERE id = ?");
+    this.moveTouched = prepare<[to: Revision, from: Revision]>(
+      "INSERT OR IGNORE INTO touched (revision, key) SELECT ?, key FROM touched WHERE revision = ?",
+    );
+    this.deleteTouched = prepare<[revision: Revision]>("DELETE FROM touched WHERE revision = ?");
+
+    // By place: to bind fourteen values by name takes longer than to insert them.
+    this.insertSnapshot = prepare<
+      [
+        sequence: number,
+        version: string,
+        revision: Revision,
+        createdAt: number,
+        tags: string,
+        description: string | null,
+        userInfo: string,
+        base: string | null,
+        deltaSize: number | null,
+        pinned: number,
+        pinReason: string | null,
+        entryCount: number,
+        sizeBytes: number,
+        checksum: Uint8Array,
+      ]
+    >("INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)");
+    this.indexSnapshots = prepare<[]>(
+      `UPDATE snapshot SET indexed = 1 WHERE indexed = 0
+        AND sequence IN (SELECT sequence FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH})`,
+    );
+    this.updateSnapshot = prepare<
+      [
+        tags: string,
+        description: string | null,
+        pinned: number,
+        pinReason: string | null,
+        base: string | null,
+        deltaSize: number | null,
+        sequence: number,
+      ]
+    >(
+      `UPDATE snapshot SET tags = ?, description = ?, pinned = ?, pin_reason = ?, base = ?, delta_size = ?
+        WHERE sequence = ?`,
+    );
+    this.deleteSnapshot = prepare<[sequence: number]>("DELETE FROM snapshot WHERE sequence = ?");
+    this.insertTag = prepare<[tag: string, sequence: number]>(
+      "INSERT OR IGNORE INTO snapshot_tag VALUES (?, ?)",
+    );
+    this.deleteTags = prepare<[sequence: number, tags: string]>(
+      "DELETE FROM snapshot_tag WHERE sequence = ? AND tag IN (SELECT value FROM json_each(?))",
+    );
+    // Compared as texts: to look into the tags of each snapshot would take longer than to make one.
+    this.beyondLimit = prepare<[kept: number], SnapshotRow>(
+      `SELECT * FROM snapshot WHERE sequence <> (SELECT max(sequence) FROM snapshot) AND sequence IN (
+        SELECT sequence FROM snapshot WHERE pinned = 0
+          ORDER BY tags IN (${AUTOMATIC_TAGS}), sequence DESC LIMIT -1 OFFSET ?)
+        ORDER BY tags NOT IN (${AUTOMATIC_TAGS}) DESC, sequence DESC`,
+    );
+    this.indexSnapshot = prepare<[sequence: number]>("UPDATE snapshot SET indexed = 1 WHERE sequence = ?");
+    this.deleteMeta = prepare<[from: string, before: string]>(
+      "DELETE FROM meta WHERE name >= ? AND name < ?",
+    );
+    this.trimMeta = prepare<[{ readonly from: string; readonly before: string; readonly most: number }]>(
+      `DELETE FROM meta WHERE name >= @from AND name < @before AND name <= (
+        SELECT name FROM meta WHERE name >= @from AND name < @before ORDER BY name DESC LIMIT 1 OFFSET @most)`,
+    );
+  }
+}

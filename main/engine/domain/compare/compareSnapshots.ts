@@ -1,0 +1,99 @@
+import type {
+  JsonText,
+  Key,
+  Moment,
+  SnapshotMetadata,
+  SnapshotVersion,
+} from "../../../../shared/model/index.ts";
+import type { StoreCore } from "../../backends/sqlite/core/core.ts";
+import { SnapshotNotFoundError } from "../../errors.ts";
+import type { JsonState, SnapshotComparison } from "../../persistence.ts";
+import { parseStored } from "../read/parseStored.ts";
+import { toMetadata } from "../snapshots/metadata.ts";
+import { DeltaSize } from "./deltaSize.ts";
+import { compareMoments } from "./difference.ts";
+
+/** What differs between two snapshots (rule N9). Its cost follows what was changed, not the size of the store. */
+export async function compareSnapshots(
+  core: StoreCore,
+  version1: string,
+  version2: string,
+): Promise<SnapshotComparison> {
+  const [metadata1, metadata2] = await core.consistent((statements): [SnapshotMetadata, SnapshotMetadata] => {
+    const metadataOf = (version: string) => {
+      const row = statements.snapshot.get(version);
+      if (row === undefined) throw new SnapshotNotFoundError(version);
+      return toMetadata(row);
+    };
+    return [metadataOf(version1), metadataOf(version2)];
+  });
+  const states = [metadata1.checksum, metadata2.checksum] as const;
+  const { deltaStrategy, enableCompression } = core.options;
+  const variant = `${deltaStrategy} ${enableCompression}`;
+  const kept = core.cache.comparison(states, variant);
+  const found = kept === undefined ? await compare(core, version1, version2) : (JSON.parse(kept) as Found);
+  if (kept === undefined) core.cache.keepComparison(states, variant, JSON.stringify(found));
+  const { texts, removedKeys, addedKeys, modifiedKeys, originalSize, compressedSize } = found;
+  const changes: JsonState = Object.create(null) as JsonState;
+  for (const [key, text] of texts) changes[key] = parseStored(key, text);
+  const difference = Date.parse(metadata2.createdAt) - Date.parse(metadata1.createdAt);
+  return {
+    version1: metadata1.version,
+    version2: metadata2.version,
+    timestamp1: metadata1.createdAt,
+    timestamp2: metadata2.createdAt,
+    timeDifferenceSeconds: difference / 1000,
+    deltaInfo: {
+      changes,
+      removedKeys,
+      addedKeys,
+      modifiedKeys,
+      strategy: deltaStrategy,
+      originalSize,
+      compressedSize,
+      compressionRatio: compressedSize === 0 ? 1 : originalSize / compressedSize,
+    },
+    isDifferent: removedKeys.length + addedKeys.length + modifiedKeys.length > 0,
+    metadata1,
+    metadata2,
+  };
+}
+
+/** A comparison as it is kept: values as texts, which say them exactly. */
+interface Found {
+  /** Every added or modified key with its text in the second snapshot. */
+  readonly texts: [Key, JsonText][];
+  readonly removedKeys: Key[];
+  readonly addedKeys: Key[];
+  readonly modifiedKeys: Key[];
+  originalSize: number;
+  compressedSize: number;
+}
+
+async function compare(core: StoreCore, version1: string, version2: string): Promise<Found> {
+  const found: Found = {
+    texts: [],
+    removedKeys: [],
+    addedKeys: [],
+    modifiedKeys: [],
+    originalSize: 0,
+    compressedSize: 0,
+  };
+  const deltaSize = new DeltaSize(core.options);
+  await compareMoments(core, moment(version1), moment(version2), undefined, ({ key, before, after }) => {
+    if (after === undefined) {
+      found.removedKeys.push(key);
+      return;
+    }
+    (before === undefined ? found.addedKeys : found.modifiedKeys).push(key);
+    found.texts.push([key, after.text]);
+    found.originalSize += Buffer.byteLength(after.text);
+    deltaSize.add(after.text, before?.text);
+  });
+  found.compressedSize = deltaSize.total();
+  return found;
+}
+
+function moment(version: string): Moment {
+  return { kind: "snapshot", version: version as SnapshotVersion };
+}

@@ -1,0 +1,47 @@
+import { compareKeys } from "../../../../shared/model/index.ts";
+import { DataIntegrityError } from "../../errors.ts";
+import type { KeyRange } from "../../persistence.ts";
+
+/** A range as the statements take it: from one key on, up to, not including, another. */
+export interface Bounds {
+  readonly from: string;
+  /** An empty blob, which SQLite orders after every text, when the range is open. */
+  readonly before: string | Uint8Array;
+}
+
+const OPEN = Buffer.alloc(0);
+
+export function toBounds(range: KeyRange): Bounds {
+  const afterwards = range.after === undefined ? "" : successor(range.after);
+  const from = range.from ?? "";
+  return { from: isBefore(from, afterwards) ? afterwards : from, before: range.before ?? OPEN };
+}
+
+/** The least text after this one in the order of UTF-8 bytes. */
+export function successor(key: string): string {
+  return `${key}\0`;
+}
+
+/** The order of keys (rule V7): by UTF-8 bytes, which for code units is not the same beyond the basic plane. */
+export function isBefore(a: string, b: string): boolean {
+  return compareKeys(a, b) < 0;
+}
+
+/**
+ * A damaged index may give keys out of order, and whoever asks for the ones after the last would go round in a circle.
+ *
+ * @throws {DataIntegrityError}
+ */
+export function assertAscending(rows: readonly { readonly key: string }[], from: string): void {
+  let before: string | undefined;
+  for (const { key } of rows) {
+    if (before === undefined ? isBefore(key, from) : !isBefore(before, key)) {
+      throw new DataIntegrityError(
+        `The store is damaged: its index gives ${JSON.stringify(key)} out of order. ` +
+          "Put back a copy of it, or save what can be saved with `strata recover`.",
+        { key },
+      );
+    }
+    before = key;
+  }
+}
