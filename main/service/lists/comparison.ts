@@ -59,6 +59,11 @@ export class Comparison {
     return this.#complete;
   }
 
+  /** Whether it was given up because nobody asked for it any more: then it never completes. */
+  get stopped(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /** By kind, of those found. */
   get totals(): DifferenceTotals {
     return { ...this.#totals };

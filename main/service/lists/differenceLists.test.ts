@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { importPlan } from "../../../shared/contract/index.ts";
 import { type Key, NOW } from "../../../shared/model/index.ts";
 import { createEnhancedPersistence, type EnhancedPersistence } from "../../engine/index.ts";
@@ -53,6 +53,42 @@ describe("keys that were renamed", () => {
     ]);
     expect(await lists.totals(side, NOW)).toEqual({ added: 5, removed: 5, changed: 0 });
   });
+});
+
+it("a comparison that was given up, and has not ended yet, answers no one who asks next", async () => {
+  const from = await store.createSnapshot();
+  await store.save({ other: 1 });
+  let begun = 0;
+  const hasEnded = Promise.withResolvers<void>();
+  const slow = new DifferenceLists(
+    {
+      status: () => store.status(),
+      findSnapshot: (version) => store.findSnapshot(version),
+      scan: (...given) => store.scan(...given),
+      read: (...given) => store.read(...given),
+      difference: async (...given) => {
+        begun += 1;
+        if (begun > 1) return store.difference(...given);
+        await hasEnded.promise;
+        throw given[2]?.signal?.reason;
+      },
+    },
+    files,
+  );
+  const ask = () => slow.window({ kind: "snapshot", version: from }, NOW, { ...ALL, partial: true }, 0, 10);
+  vi.useFakeTimers();
+  try {
+    const early = ask();
+    await vi.advanceTimersByTimeAsync(80);
+    expect(await early).toMatchObject({ total: 0, partial: true });
+    await vi.advanceTimersByTimeAsync(5_000);
+  } finally {
+    vi.useRealTimers();
+  }
+  const next = await ask();
+  hasEnded.resolve();
+  expect(next.totals).toEqual({ added: 1, removed: 4, changed: 0 });
+  expect(await ask()).toEqual(next);
 });
 
 describe("a comparison with a file", () => {

@@ -156,7 +156,10 @@ export class DifferenceLists {
     const a = await this.#resolve(from, signal);
     const b = await this.#resolve(to, signal);
     const name = `${a.name}:${b.name}`;
-    const comparison = this.#known.get(name) ?? this.#running.get(name) ?? this.#begin(name, a, b);
+    const running = this.#running.get(name);
+    // One that was stopped takes a while to end, and answers nobody.
+    const usable = running?.stopped === false ? running : undefined;
+    const comparison = this.#known.get(name) ?? usable ?? this.#begin(name, a, b);
     await comparison.wait(patience, signal);
     return comparison;
   }
@@ -185,7 +188,7 @@ export class DifferenceLists {
         comparison.noteRenamed(await renamedKeys(comparison.list, texts, signal));
         this.#known.set(name, comparison);
       } finally {
-        this.#running.delete(name);
+        if (this.#running.get(name) === comparison) this.#running.delete(name);
       }
     });
     this.#running.set(name, comparison);

@@ -34,17 +34,17 @@ export function ChangedKeyList({
   );
 
   // Something is always chosen while there is something to choose: first what was chosen before, else the first key.
-  const { stale } = rows;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when an answer to another question has arrived
+  const hasRows = total > 0 && !rows.stale;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the first rows of another question have arrived
   useEffect(() => {
-    if (stale || total === 0) return;
+    if (!hasRows) return;
     const known = Array.from({ length: Math.min(total, 200) }, (_, index) => rows.at(index)?.key);
     const at = Math.max(0, selected === null ? 0 : known.indexOf(selected));
     setActiveIndex(at);
     list.current?.scrollToIndex(at);
     const key = known[at];
     if (key !== undefined && key !== selected) onSelect(key);
-  }, [stale, identity]);
+  }, [hasRows, identity]);
 
   useImperativeHandle(handle, () => ({
     step(direction) {
@@ -79,7 +79,7 @@ export function ChangedKeyList({
           );
         }}
       />
-      {total === 0 && rows.total !== null && !stale ? (
+      {total === 0 && rows.total !== null && !rows.stale && !rows.partial ? (
         <p className={styles.none}>No changed key matches these filters.</p>
       ) : null}
     </>

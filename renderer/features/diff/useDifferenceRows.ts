@@ -2,6 +2,7 @@ import type { DifferenceKind, DifferenceTotals, KeyDifference } from "../../../s
 import { useApp } from "../../state/app.ts";
 import { momentId, type Side } from "../../state/moments.ts";
 import { type RemoteRows, useRemoteRows } from "../../ui/index.ts";
+import { isNone } from "./useTotals.ts";
 
 /** Which keys that differ between two moments are wanted. */
 export interface WantedDifferences {
@@ -37,7 +38,8 @@ export function useDifferenceRows(
       const shown = { filter, path, ...(kinds ? { kinds: [...kinds] } : {}) };
       const question = { store, from, to, ...shown, offset, limit, partial: true };
       const answer = await engine.diff.window(question, { signal });
-      onTotals?.(answer.totals);
+      // That nothing was found so far does not say that nothing differs.
+      if (!answer.partial || !isNone(answer.totals)) onTotals?.(answer.totals);
       return answer;
     },
   });
