@@ -1,21 +1,20 @@
 import { CommanderError } from "commander";
 
-/** What the command line ends with. docs/cli.md says the same to its users. */
+/** The exit codes of the command line, as docs/cli.md documents them. */
 export const EXIT = {
   done: 0,
-  /** The question was answered with no: no such key, a difference found under --exit-code, nothing to undo. */
+  /** No result: no such key, a difference with --exit-code, nothing to undo. */
   no: 1,
-  /** The command line itself is wrong. */
   usage: 2,
-  /** What was given can't be taken: a value, a key, an option, a file to import. */
+  /** Invalid input: a value, a key, an option, a file to import. */
   input: 3,
-  /** Something that was named is not there: a store, a snapshot, a revision. */
+  /** A named store, snapshot or revision does not exist. */
   notFound: 4,
-  /** Somebody else changed it meanwhile, or the name is taken. */
+  /** Another writer changed it meanwhile, or the name is taken. */
   conflict: 5,
-  /** What is stored is damaged. */
+  /** The store is damaged. */
   damaged: 6,
-  /** The disk or the system refused, or the store can't be opened by this Strata. */
+  /** A system error, or a store that this version cannot open. */
   storage: 7,
   /** A defect in Strata. */
   defect: 70,
@@ -29,17 +28,17 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** For the manual page; docs/cli.md has the same words. */
+/** For the manual page; a test compares them with docs/cli.md. */
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   done: "Done",
-  no: "The answer is no: no such key, nothing found, nothing to undo, a difference under --exit-code",
-  usage: "The command line is wrong",
-  input: "What was given can't be taken: a value, a key, a file to import",
-  notFound: "What was named is not there: a store, a snapshot, a tag, a revision, a key to restore or rename",
-  conflict: "Somebody else changed it meanwhile (--if-since), or the new name is taken (rename)",
-  damaged: "What is stored is damaged",
-  storage: "The disk or the system refused, or this Strata can't open the store",
-  defect: "A defect in Strata",
+  no: "No result: no such key, nothing found, nothing to undo, or a difference with --exit-code",
+  usage: "Wrong usage",
+  input: "Invalid input: a value, a key, a file to import",
+  notFound: "Not found: a store, a snapshot, a tag, a revision, a key to restore or rename",
+  conflict: "Conflict: the key was changed meanwhile (--if-since), or the new name is taken (rename)",
+  damaged: "The store is damaged",
+  storage: "A system error (disk, permission, port), or a store that this version cannot open",
+  defect: "Internal error",
   hungUp: "Stopped because its terminal was closed (SIGHUP); nothing was changed",
   interrupted: "Stopped by Ctrl+C; nothing was changed",
   terminated: "Stopped by SIGTERM; nothing was changed",
@@ -63,16 +62,16 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   LIMIT: EXIT.input,
 };
 
-/** The signals that end a command, and its exit code then: 128 and the signal's number. */
+/** The signals that end a command, with their exit codes: 128 plus the signal's number. */
 export const SIGNAL_CODES = {
   SIGHUP: EXIT.hungUp,
   SIGINT: EXIT.interrupted,
   SIGTERM: EXIT.terminated,
 } as const;
 
-/** Why a command is stopped: a signal. */
+/** A command was stopped by a signal. */
 export class Stopped extends Error {
-  // As of every abort: whoever catches one asks for this name.
+  // The name that code which catches aborts checks for.
   override readonly name = "AbortError";
   readonly exitCode: ExitCode;
 
@@ -82,13 +81,13 @@ export class Stopped extends Error {
   }
 }
 
-/** A command line that can't be carried out as it is written. */
+/** Wrong usage of the command line. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly code = "USAGE";
 }
 
-/** The exit code that an error asks for. */
+/** The exit code for an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return EXIT.usage;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
@@ -97,7 +96,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error.name === "AbortError") return EXIT.interrupted;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (Object.hasOwn(BY_CODE, code)) return BY_CODE[code] ?? EXIT.defect;
-  // Of Node: the system refused a file, a port, a process.
+  // Node's own errors: the system refused a file, a port or a process.
   const isOfSystem = "syscall" in error || (error.cause instanceof Error && "syscall" in error.cause);
   return isOfSystem ? EXIT.storage : EXIT.defect;
 }

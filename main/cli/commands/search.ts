@@ -14,7 +14,7 @@ import { atMost, notTogether, toCount } from "./options.ts";
 /** A line shows this much of a value. */
 const PREVIEW = 80;
 
-const QUESTION =
+const FILTER_HELP =
   "text; or `name: value`, `price: < 10`, `address.city: Bern` for members; or a JSONPath (RFC 9535) that begins with $";
 
 interface Row {
@@ -40,22 +40,22 @@ function addFind(program: Command, context: Context): void {
     .command("find")
     .summary("find keys and values of one moment")
     .description(
-      "Lists the entries whose key contains a text or whose value answers a question. Exit code 1 when there is none.",
+      "Lists the entries whose key contains a text or whose value matches a filter. Exit code 1 if there is none.",
     )
-    .argument("<question>", QUESTION)
+    .argument("<filter>", FILTER_HELP)
     .option("--at <moment>", MOMENT_HELP, "now")
-    .option("--keys", "look at keys only")
-    .option("--values", "look at values only")
-    .option("--regex", "the question is a regular expression for keys (RE2's syntax)")
+    .option("--keys", "match keys only")
+    .option("--values", "match values only")
+    .option("--regex", "the filter is a regular expression for keys (RE2's syntax)")
     .option("-n, --limit <count>", "at most this many", toCount)
-    .action(async (question: string, options: FindOptions, command: Command) => {
+    .action(async (filter: string, options: FindOptions, command: Command) => {
       const { keys, values, regex = false, limit = Number.POSITIVE_INFINITY } = options;
       notTogether({ "--keys": keys, "--values": values });
       notTogether({ "--regex": regex, "--values": values });
       await context.withStore(command, async (store) => {
         const at = await toMoment(store, options.at);
         const where = keys === true || regex ? "keys" : values === true ? "values" : "both";
-        const found = find(store, question, { at, where, regex, signal: context.terminal.signal });
+        const found = find(store, filter, { at, where, regex, signal: context.terminal.signal });
         await answerRows(context, command, atMost(entryRows(found), limit));
       });
     });
@@ -79,21 +79,21 @@ interface SearchOptions {
 function addSearch(program: Command, context: Context): void {
   program
     .command("search")
-    .summary("search all values that are kept, old ones included")
+    .summary("search all retained values, old ones included")
     .description(
-      "Looks through every retained version of every key, deleted ones included, and lists from which revision until which a key had such a value. Exit code 1 when there is none.",
+      "Searches every retained version of every key, deleted ones included, and lists from which revision until which a key had a matching value. Exit code 1 if there is none.",
     )
-    .argument("<question>", QUESTION)
+    .argument("<filter>", FILTER_HELP)
     .option("-k, --key <text>", "only keys that contain this text", "")
     .option("--regex", "--key is a regular expression (RE2's syntax)")
     .option("-n, --limit <count>", "at most this many", toCount)
-    .action(async (question: string, options: SearchOptions, command: Command) => {
+    .action(async (filter: string, options: SearchOptions, command: Command) => {
       const { key, regex, limit = Number.POSITIVE_INFINITY } = options;
       await context.withStore(command, (store) =>
         answerRows(
           context,
           command,
-          atMost(intervalRows(context, store, question, key, regex === true), limit),
+          atMost(intervalRows(context, store, filter, key, regex === true), limit),
         ),
       );
     });
@@ -102,11 +102,11 @@ function addSearch(program: Command, context: Context): void {
 async function* intervalRows(
   context: Context,
   store: EnhancedPersistence,
-  question: string,
+  filter: string,
   key: string,
   regex: boolean,
 ): AsyncGenerator<Row> {
-  const filters = [await entryFilter(key, regex ? "regex" : "text"), await entryFilter(question, "value")];
+  const filters = [await entryFilter(key, regex ? "regex" : "text"), await entryFilter(filter, "value")];
   const dated = intervalDates(store);
   for await (const { found } of searchHistory(store, filters, { signal: context.terminal.signal })) {
     for (const interval of await dated(found)) yield intervalRow(interval);

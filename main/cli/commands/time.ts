@@ -115,7 +115,7 @@ function addUndo(program: Command, context: Context): void {
       .command(name)
       .summary(name === "undo" ? "take back the last change" : "bring back what was undone")
       .description(
-        `${name === "undo" ? "Takes back the last change" : "Brings back what was undone last"}. Exit code 1 when there is none.`,
+        `${name === "undo" ? "Takes back the last change" : "Brings back what was undone last"}. Exit code 1 if there is none.`,
       )
       .action(async (_: unknown, command: Command) => {
         const { step, beyond } = await context.withStore(command, async (store) => {
