@@ -36,7 +36,6 @@ import { scan } from "./domain/read/scan.ts";
 import { keysContaining } from "./domain/search/keySearch.ts";
 import { AutoSnapshots } from "./domain/snapshots/autoSnapshots.ts";
 import { toMetadata } from "./domain/snapshots/metadata.ts";
-import { checkedSource } from "./domain/write/exactSource.ts";
 import { toKey } from "./key.ts";
 import { Stopwatch } from "./metrics/metering.ts";
 import { reconfigure } from "./options.ts";
@@ -180,7 +179,7 @@ export class TemporalEngine implements TemporalStore {
     core.assertWritable();
     options.signal?.throwIfAborted();
     const revision = await core.queue.submitLong(
-      () => replaceAll(core, checkedSource(source), options),
+      () => replaceAll(core, source, options),
       core.metering.tookToSave,
     );
     core.metering.saved(revision === null ? 0 : core.present.sizeBytes);

@@ -1,13 +1,16 @@
+import { setImmediate } from "node:timers/promises";
 import { JsonSyntaxError, toPointer } from "../../../shared/json/index.ts";
 import {
   describeUnexpected,
   nameAt,
+  ScanInSlices,
   scanName,
   scanValue,
   skipSpace,
   withoutGaps,
 } from "../../../shared/json/scanner.ts";
 import type { JsonText } from "../../../shared/model/index.ts";
+import { LARGE_VALUE } from "../core/slices.ts";
 import { ImportError } from "../errors.ts";
 import type { Place } from "./place.ts";
 import type { EntryRoot, ImportPlan } from "./plan.ts";
@@ -31,9 +34,20 @@ interface Frame {
   count: number;
 }
 
+/** A value that is read in slices, and goes on where it stopped when more of the file is at hand (rule F12). */
+interface LongValue {
+  readonly scan: ScanInSlices;
+  readonly frame: Frame;
+  readonly path: readonly string[];
+  readonly inside: readonly string[];
+  offset: number;
+}
+
 const NEED_MORE = Symbol("need more text");
+const PAUSE = Symbol("a slice is over");
 const END = Symbol("end of the file");
-type Step = FileItem | null | typeof NEED_MORE | typeof END;
+type Waiting = typeof NEED_MORE | typeof PAUSE;
+type Step = FileItem | null | Waiting | typeof END;
 
 /**
  * Reads the values of a JSON file one by one. Holds the text of one value at a time, and a chunk of the file.
@@ -45,6 +59,9 @@ export class EntryReader {
   readonly #frames: Frame[] = [];
   /** The member or item that is being read, for messages. */
   #inside: readonly string[] = [];
+  #long: LongValue | undefined;
+  /** Whether the window has to take in more text before anything else can be read. */
+  #needsText = true;
   #started = false;
   #dataSeen = false;
 
@@ -61,20 +78,42 @@ export class EntryReader {
    */
   async next(): Promise<FileItem | undefined> {
     for (;;) {
-      const step = this.nextAtHand();
-      if (step === undefined || step !== null) return step;
-      await this.#window.more();
+      const item = this.nextAtHand();
+      if (item !== null) return item;
+      await this.more();
     }
   }
 
-  /** Like `next` without waiting: null when the window has to take in more text first. */
+  /** The same as far as the window goes: null when it has to take in more text first. */
+  async nextInWindow(): Promise<FileItem | undefined | null> {
+    for (;;) {
+      const item = this.nextAtHand();
+      if (item !== null || this.#needsText) return item;
+      await this.more();
+    }
+  }
+
+  /** Like `next` without waiting: null when `more` has to be awaited first. */
   nextAtHand(): FileItem | undefined | null {
     for (;;) {
       const step = this.#tryStep();
-      if (step === NEED_MORE) return null;
+      if (step === NEED_MORE || step === PAUSE) {
+        this.#needsText = step === NEED_MORE;
+        return null;
+      }
       if (step === END) return undefined;
       if (step !== null) return step;
     }
+  }
+
+  /** Lets others go first in the middle of a long value; else takes more text into the window. */
+  async more(): Promise<void> {
+    if (!this.#needsText) return setImmediate();
+    const dealtWith = this.#window.at;
+    await this.#window.more();
+    if (this.#long === undefined) return;
+    this.#long.scan.move(dealtWith);
+    this.#long.offset -= dealtWith;
   }
 
   /** An error about a place in the window. */
@@ -103,6 +142,7 @@ export class EntryReader {
   }
 
   #step(): Step {
+    if (this.#long !== undefined) return this.#goOn(this.#long);
     this.#inside = [];
     const frame = this.#frames.at(-1);
     if (frame === undefined) return this.#started ? this.#finish() : this.#start();
@@ -198,10 +238,7 @@ export class EntryReader {
 
   #exportMember(frame: Frame, name: string, start: number, value: number): Step {
     const { text } = this.#window;
-    if (name !== "data") {
-      const skipped = this.#take(frame, [name], start, value);
-      return skipped === NEED_MORE ? NEED_MORE : null;
-    }
+    if (name !== "data") return this.#take(frame, [name], start, value);
     if (this.#dataSeen) throw this.error(start, 'Expected each member once, found "data" again');
     if (text.charAt(value) !== "{") {
       scanValue(text, value, null);
@@ -237,32 +274,51 @@ export class EntryReader {
       this.#frames.pop();
       return null;
     }
-    const lineBreak = text.indexOf("\n", start);
-    const item = this.#take(frame, [String(frame.count)], start, start);
-    if (item !== null && item !== NEED_MORE && item !== END) {
-      const end = this.#window.at;
-      if (lineBreak !== -1 && end > lineBreak) {
-        throw this.error(start, "Expected one whole value on each line, found one over several lines");
-      }
-      const next = skipSpace(text, end, null);
-      if (next < text.length && (lineBreak === -1 || next < lineBreak)) {
-        throw this.error(next, `Expected the end of the line, found ${this.#found(next)}`);
-      }
-    }
-    return item;
+    return this.#take(frame, [String(frame.count)], start, start);
   }
 
-  /** Scans the value at `value` and moves behind it. */
+  /** Reads the value at `value` and moves behind it. */
   #take(frame: Frame, path: readonly string[], offset: number, value: number): Step {
     const { text, ended } = this.#window;
     if (frame.kind !== "object") this.#inside = path;
+    if (text.length - value > LARGE_VALUE) {
+      this.#long = { scan: new ScanInSlices(value), frame, path, inside: this.#inside, offset };
+      return this.#goOn(this.#long);
+    }
     const gaps: number[] = [];
     const end = scanValue(text, value, gaps);
     // A number that ends with the window may go on.
     if (end === text.length && !ended) return NEED_MORE;
+    return this.#taken(frame, path, offset, end, withoutGaps(text, value, end, gaps));
+  }
+
+  /** Reads one more slice of a long value. */
+  #goOn(long: LongValue): Step {
+    const { scan, frame, path, offset } = long;
+    const { text, ended } = this.#window;
+    this.#inside = long.inside;
+    if (!scan.go(text, ended)) return PAUSE;
+    this.#long = undefined;
+    return this.#taken(frame, path, offset, scan.end, scan.minified(text) as JsonText);
+  }
+
+  #taken(frame: Frame, path: readonly string[], offset: number, end: number, value: JsonText): Step {
+    if (frame.kind === "lines") this.#assertOneLine(offset, end);
     frame.count += 1;
     this.#window.at = end;
-    return { kind: "entry", path, text: withoutGaps(text, value, end, gaps), offset };
+    return frame.kind === "export" ? null : { kind: "entry", path, text: value, offset };
+  }
+
+  #assertOneLine(start: number, end: number): void {
+    const { text } = this.#window;
+    const lineBreak = text.indexOf("\n", start);
+    if (lineBreak !== -1 && end > lineBreak) {
+      throw this.error(start, "Expected one whole value on each line, found one over several lines");
+    }
+    const next = skipSpace(text, end, null);
+    if (next < text.length && (lineBreak === -1 || next < lineBreak)) {
+      throw this.error(next, `Expected the end of the line, found ${this.#found(next)}`);
+    }
   }
 }
 

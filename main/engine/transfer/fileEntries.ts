@@ -68,7 +68,7 @@ export async function* fileEntries(
       while (item === null) {
         if (atHand.length > 0) yield atHand;
         atHand = [];
-        await window.more();
+        await reader.more();
         options.signal?.throwIfAborted();
         item = reader.nextAtHand();
       }

@@ -95,10 +95,11 @@ async function previewEntries(
     let sample: EntrySummary[] = [];
     for (let wanted = SAMPLE; wanted <= LARGEST_SAMPLE; wanted *= 2) {
       while (!window.ended && window.text.length < wanted) await window.more();
-      sample = summarise(new EntryReader(new TextSample(file, window), plan, root), window.ended, plan, root);
+      const reader = new EntryReader(new TextSample(file, window), plan, root);
+      sample = await summarise(reader, window.ended, plan, root);
       if (window.ended || sample.length === SHOWN) break;
     }
-    const again = itemsOf(new TextSample(file, window), root);
+    const again = await itemsOf(new TextSample(file, window), root);
     const listed = root === "array" || root === "ndjson";
     return {
       name,
@@ -123,15 +124,15 @@ class TextSample extends TextWindow {
 }
 
 /** The first entries; with `toTheEnd` the rest is read too, so that what is wrong with it is said now. */
-function summarise(
+async function summarise(
   reader: EntryReader,
   toTheEnd: boolean,
   plan: ImportPlan,
   root: EntryRoot,
-): EntrySummary[] {
+): Promise<EntrySummary[]> {
   const sample: EntrySummary[] = [];
   while (sample.length < SHOWN || toTheEnd) {
-    const item = reader.nextAtHand();
+    const item = await reader.nextInWindow();
     if (item === null || item === undefined) break;
     if (item.kind === "container") continue;
     const { key, text } = toEntry(reader, item, plan, root);
@@ -142,11 +143,11 @@ function summarise(
 }
 
 /** The first items of the sample, as deep as previews show levels. */
-function itemsOf(window: TextWindow, root: EntryRoot): FileItem[] {
+async function itemsOf(window: TextWindow, root: EntryRoot): Promise<FileItem[]> {
   const reader = new EntryReader(window, { depth: LEVELS, separator: ".", keyField: null }, root);
   const found: FileItem[] = [];
   while (found.length < EXAMINED) {
-    const item = reader.nextAtHand();
+    const item = await reader.nextInWindow();
     if (item === null || item === undefined) break;
     if (item.kind === "entry") found.push(item);
   }

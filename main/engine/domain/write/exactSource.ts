@@ -1,4 +1,3 @@
-import { checkChange } from "../../backends/sqlite/write/writeChanges.ts";
 import type { EntryChange } from "../../persistence.ts";
 
 /** What a replacement reads from. */
@@ -12,20 +11,7 @@ export function exact<S extends Source>(source: S): S {
   return source;
 }
 
-/** The same source, each change checked where a caller made it (rule V1). */
-export function checkedSource(source: Source): Source {
-  if (EXACT.has(source)) return source;
-  return Symbol.asyncIterator in source ? checkedLater(source) : checkedNow(source);
-}
-
-function* checkedNow(source: Iterable<EntryChange>): Generator<EntryChange, void, void> {
-  for (const change of source) yield checkChange(change);
-}
-
-async function* checkedLater(
-  source: AsyncIterable<EntryChange | readonly EntryChange[]>,
-): AsyncGenerator<readonly EntryChange[], void, void> {
-  for await (const some of source) {
-    yield Array.isArray(some) ? some.map(checkChange) : [checkChange(some as EntryChange)];
-  }
+/** Whether that was said of a source. Each change of another one is checked where a caller made it (rule V1). */
+export function isExact(source: Source): boolean {
+  return EXACT.has(source);
 }

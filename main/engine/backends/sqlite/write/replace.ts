@@ -1,5 +1,13 @@
-import type { Revision } from "../../../../../shared/model/index.ts";
+import type { JsonText, Revision } from "../../../../../shared/model/index.ts";
 import { Slices } from "../../../core/slices.ts";
+import {
+  checkChange,
+  checkLarge,
+  isLarge,
+  type PreparedChange,
+  prepareLarge,
+} from "../../../domain/write/checkChange.ts";
+import { isExact, type Source } from "../../../domain/write/exactSource.ts";
 import { InvalidValueError } from "../../../errors.ts";
 import { toKey } from "../../../key.ts";
 import type { EntryChange, JobOptions, WriteOptions } from "../../../persistence.ts";
@@ -16,7 +24,7 @@ const PAGE = 2000;
  */
 export async function replaceAll(
   core: StoreCore,
-  source: AsyncIterable<EntryChange | readonly EntryChange[]> | Iterable<EntryChange>,
+  source: Source,
   options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
 ): Promise<Revision | null> {
   const slices = new Slices(options);
@@ -25,7 +33,8 @@ export async function replaceAll(
   if (wasEmpty) draft.startFromNothing();
   const kept = new RowSet();
   let done = 0;
-  const apply = ({ key, text }: EntryChange) => {
+  const known = isExact(source);
+  const apply = ({ key, text, prepared }: PreparedChange) => {
     toKey(key);
     if (text === null) {
       if (options.keep === true) {
@@ -39,20 +48,21 @@ export async function replaceAll(
     }
     done += 1;
     if (wasEmpty) {
-      draft.putNew(key, text);
+      draft.putNew(key, text, prepared);
       return;
     }
-    const same = draft.put(key, text);
+    const same = draft.put(key, text, prepared);
     if (same !== undefined) kept.add(same);
   };
-  const applyAll = async (changes: Iterable<EntryChange>) => {
+  const applyAll = async (changes: Iterable<PreparedChange>) => {
     for (const change of changes) {
-      apply(change);
+      if (isLarge(change)) apply(await prepared(change, known, slices));
+      else apply(known ? change : checkChange(change));
       if ((done & 15) === 0 && slices.due) await slices.pause(done, null);
     }
   };
   if (Symbol.asyncIterator in source) {
-    for await (const some of source) await applyAll("key" in some ? [some] : some);
+    for await (const some of source) await applyAll(isList(some) ? some : [some]);
   } else await applyAll(source);
   if (!wasEmpty && options.keep !== true) {
     if (done === 0) await clearSlices(core, draft, slices);
@@ -60,6 +70,19 @@ export async function replaceAll(
   }
   options.onProgress?.(done, done);
   return draft.finish();
+}
+
+function isList(some: EntryChange | readonly EntryChange[]): some is readonly EntryChange[] {
+  return Array.isArray(some);
+}
+
+function prepared(
+  change: PreparedChange,
+  known: boolean,
+  slices: Slices,
+): PreparedChange | Promise<PreparedChange> {
+  if (!known) return checkLarge(change, slices);
+  return change.prepared === undefined ? prepareLarge(change.key, change.text as JsonText, slices) : change;
 }
 
 /** Deletes every row that this revision did neither write nor find as it should be. */

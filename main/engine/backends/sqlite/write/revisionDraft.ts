@@ -2,6 +2,7 @@ import type { JsonText, Key, Revision } from "../../../../../shared/model/index.
 import { digestOf, shortDigest } from "../../../checksum.ts";
 import { encodeAtHand } from "../../../delta/encodeAtHand.ts";
 import { StoredText } from "../../../delta/storedText.ts";
+import type { PreparedText } from "../../../domain/write/checkChange.ts";
 import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { ReplaceableRow } from "../storage/rows.ts";
@@ -14,13 +15,6 @@ const MOST_FRESH = 10_000;
 
 /** Up to this many values that a long job replaces are set aside, as those of a short one are. */
 const MOST_SET_ASIDE = 20_000;
-
-/** A large text that was encoded and hashed before the transaction. */
-export interface PreparedText {
-  readonly bytes: Buffer;
-  /** As `digestOf` gives it. */
-  readonly digest: string;
-}
 
 interface DraftOptions {
   readonly exact?: boolean | undefined;
@@ -154,7 +148,12 @@ export class RevisionDraft {
   }
 
   /** Writes a value into a store that was empty before this revision: at once, or along with the next ones. */
-  putNew(key: Key, text: JsonText): void {
+  putNew(key: Key, text: JsonText, prepared?: PreparedText): void {
+    if (prepared !== undefined) {
+      this.#newRows?.flush();
+      this.put(key, text, prepared);
+      return;
+    }
     this.#newRows ??= new NewRows(this.#core, this.revision, {
       written: (row) => this.#noteNew(row),
       refused: (row) => this.put(row.key, row.text),
