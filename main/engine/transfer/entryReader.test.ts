@@ -107,3 +107,60 @@ it("reads lines as it reads items", async () => {
     { seed: SEED, numRuns: 500 },
   );
 });
+
+/** Reads a file that comes in pieces of this length, and counts how often the reader lets others go first or takes more. */
+async function readInTurns(text: string, length: number, root: EntryRoot) {
+  const source = piecewise(text, [length]);
+  let reads = 0;
+  const counted = { ...source, read: () => source.read().finally(() => (reads += 1)) };
+  const reader = new EntryReader(new TextWindow(counted), PLAIN_PLAN, root);
+  const texts: string[] = [];
+  let turns = 0;
+  for (let item = reader.nextAtHand(); item !== undefined; item = reader.nextAtHand()) {
+    if (item !== null) texts.push(item.text);
+    else {
+      turns += 1;
+      await reader.more();
+    }
+  }
+  return { texts, turns, reads };
+}
+
+it("F12 one large value is read in slices, each of its characters once, however the file comes", async () => {
+  const part = '{"id": 1, "name": "one \\u00e9 😀", "tags": [ "a", "b" ]}';
+  const value = `[${Array.from({ length: 60_000 }, () => part).join(",\n  ")}]`;
+  const small = '"small"';
+  const expected = [small, minify(value), small];
+  for (const [root, text] of [
+    ["object", `{"a": ${small}, "large": ${value}, "z": ${small}}`],
+    ["array", `[${expected.join(",")}]`],
+    ["ndjson", `${small}\n${minify(value)}\n${small}\n`],
+  ] as const) {
+    const slices = Math.floor(text.length / 2 ** 18);
+    for (const length of [1 << 16, text.length]) {
+      const { texts, turns, reads } = await readInTurns(text, length, root);
+      expect(texts).toEqual(expected);
+      // A look at all that is at hand, again and again, would be over in fewer.
+      expect(turns).toBeGreaterThanOrEqual(slices);
+      expect(turns).toBeLessThan(slices + 20);
+      expect(reads).toBe(Math.ceil(text.length / length) + 1);
+    }
+  }
+});
+
+it("F12 what is wrong within a large value, or where it is cut short, is said with its place", async () => {
+  const items = `"${"x".repeat(90)}",\n`.repeat(30_000);
+  const read = (text: string, length: number) =>
+    readInTurns(text, length, "object").then(
+      () => "was taken",
+      (error: Error) => error.message,
+    );
+  for (const [end, message] of [
+    ["1,01]}", /line 30001, column 3: .*leading zeros.*, inside \/a\/b\/30001\./],
+    ['{"c":1,"c":2}]}', /line 30001, column 8: .*found "c" again/s],
+    ["1", /line 30001, column 2: .*, found the end of the/s],
+  ] as const) {
+    const text = `{"small":1,"a":{"b":[${items}${end}`;
+    for (const length of [1 << 16, text.length]) expect(await read(text, length)).toMatch(message);
+  }
+});

@@ -1,0 +1,29 @@
+import { expect } from "vitest";
+import type { EnhancedPersistence } from "./persistence.ts";
+
+/** About 8 MB of objects, with white space between them when asked for. */
+export function largeText(note: string, gap = ""): string {
+  const item = (n: number) => `{"id":${n},"name":"item number ${n} é","tags":["a","b"],"note":"${note}"}`;
+  return `[${Array.from({ length: 100_000 }, (_, n) => item(n)).join(`,${gap}`)}]`;
+}
+
+/** How many short calls are answered, one after the other, until a work has ended. The store has `small` with 1. */
+export async function answeredDuring<T>(
+  store: EnhancedPersistence,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly answered: number }> {
+  let ended = false;
+  const started = work().finally(() => {
+    ended = true;
+  });
+  // What it fails with is thrown by the await below.
+  started.catch(() => {});
+  let answered = 0;
+  while (!ended) {
+    await store.status();
+    expect(await store.get("small")).toBe(1);
+    answered += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { result: await started, answered };
+}
