@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createEnhancedPersistence } from "../../main/engine/index.ts";
+import { keptDrafts } from "../disk.ts";
 import { expect, test } from "../fixtures.ts";
 
 test.skip(
@@ -25,7 +26,14 @@ test("F19 a store that can't be written to says so, is read in every way, and of
     await store.set("alpha", { title: "second", n: 2 });
     await store.set("beta", [1, 2, 3]);
     await store.close();
-    execFileSync("mount", ["-o", "remount,ro", mount]);
+    const remount = (how: "ro" | "rw") => execFileSync("mount", ["-o", `remount,${how}`, mount]);
+    // An edit that was typed while the store could be written to.
+    const before = await launch({ paths: [basePath] });
+    await before.explorer.select("beta");
+    await before.editor.write("beta", "[1, 2, 3, 4]");
+    await expect.poll(() => keptDrafts(dataDirectory)).toEqual(["[1, 2, 3, 4]"]);
+    await before.app.kill();
+    remount("ro");
 
     const strata = await launch({ paths: [basePath] });
     const { page } = strata;
@@ -33,13 +41,13 @@ test("F19 a store that can't be written to says so, is read in every way, and of
     await expect(badge).toBeVisible();
     await strata.explorer.select("alpha");
     // A desktop window can't be made smaller than its least size.
-    const small = shell === "browser" ? [640, 480] : [900, 600];
-    for (const [width = 0, height = 0] of [[1280, 800], small]) {
+    const small = shell === "browser" ? [[640, 480]] : [];
+    for (const [width = 0, height = 0] of [[1920, 1200], [1280, 800], [900, 600], ...small]) {
       await strata.app.resize({ width, height });
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         await badge.click();
-        await expect(page.getByRole("dialog")).toContainText("as it was when it was opened");
+        await expect(page.getByRole("dialog")).toContainText("Reload it");
         await page.screenshot({ path: info.outputPath(`why-${width}-${colorScheme}.png`) });
         await page.keyboard.press("Escape");
         await page.screenshot({ path: info.outputPath(`page-${width}-${colorScheme}.png`) });
@@ -72,6 +80,33 @@ test("F19 a store that can't be written to says so, is read in every way, and of
     await page.keyboard.press("ControlOrMeta+e");
     await expect(page.getByRole("dialog")).toContainText("Export");
     await page.keyboard.press("Escape");
+
+    await strata.explorer.select("beta");
+    await page.getByRole("button", { name: "Copy edit" }).click();
+    await expect(strata.notice("Copied the edit of beta")).toBeVisible();
+    await page.screenshot({ path: info.outputPath("draft.png") });
+    await strata.editor.panel.getByRole("button", { name: "Discard" }).click();
+    await expect(page.getByText("All saved")).toBeVisible();
+
+    remount("rw");
+    const other = await createEnhancedPersistence({ basePath });
+    await other.set("gamma", "of somebody else");
+    await other.close();
+    remount("ro");
+    await expect(strata.explorer.key("gamma")).toBeHidden();
+    await badge.click();
+    await page.getByRole("dialog").getByRole("button", { name: "Reload" }).click();
+    await expect(strata.explorer.key("gamma")).toBeVisible();
+    await expect(strata.notice("This store is shown as it is now")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "beta" })).toBeVisible();
+
+    const file = join(dataDirectory, "more.json");
+    await writeFile(file, '{"delta":1}');
+    await strata.chooseToImport(file);
+    await page.screenshot({ path: info.outputPath("import.png") });
+    await page.getByRole("button", { name: "Import into a new store" }).click();
+    await expect(strata.explorer.key("delta")).toBeVisible();
+    await expect(badge).toBeHidden();
     await strata.app.quit();
   } finally {
     execFileSync("umount", ["-l", mount]);

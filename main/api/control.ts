@@ -19,6 +19,8 @@ export const controlContract = {
   /** The same, filled with sample data and a few snapshots. */
   createSample: call.input(place).output(named),
   close: call.input(z.object({ store: storeId })).output(z.void()),
+  /** Opens a store that is only read anew, under the same handle, to show what others wrote since. */
+  reload: call.input(place).output(z.void()),
   /** What every store goes by from here on, those that are open and those that will be. */
   configure: call.input(engineSettings).output(z.void()),
   addFile: call

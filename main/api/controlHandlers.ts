@@ -50,8 +50,18 @@ async function openAt(context: ControlContext, { store, path, showLocation }: Pl
   return opened;
 }
 
-async function closeStore(context: ControlContext, id: StoreId): Promise<void> {
-  const opened = context.stores.remove(id);
+/** The one that is open serves until the other is ready; what listens to it then listens anew. */
+async function reload(context: ControlContext, place: Place): Promise<void> {
+  const before = context.stores.get(place.store);
+  if (before.store.readOnly === null) return;
+  await openAt(context, place);
+  before.replaced.abort();
+  await shut(before);
+}
+
+const closeStore = (context: ControlContext, id: StoreId): Promise<void> => shut(context.stores.remove(id));
+
+async function shut(opened: OpenStore | undefined): Promise<void> {
   opened?.readAhead.stop();
   await opened?.watch.close();
   await opened?.store.close();
@@ -65,6 +75,7 @@ export const controlRouter = control.router({
     return { name };
   }),
   close: control.close.handler(({ input, context }) => closeStore(context, input.store)),
+  reload: control.reload.handler(({ input, context }) => reload(context, input)),
   configure: control.configure.handler(({ input, context }) => context.stores.configure(input)),
   addFile: control.addFile.handler(({ input: { ticket, ...file }, context }) =>
     context.files.add(ticket, file),

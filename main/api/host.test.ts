@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EngineContract } from "../../shared/contract/index.ts";
 import { type JsonText, type Key, NOW, type Revision, type StoreId } from "../../shared/model/index.ts";
+import { createEnhancedPersistence } from "../engine/index.ts";
 import { EngineWorker } from "./engineWorker.ts";
 import { linkOver } from "./frames/link.ts";
 import { PortChannel } from "./frames/portChannel.ts";
@@ -69,6 +71,45 @@ describe("EngineHost", () => {
     expect(a).toEqual(b);
     expect((await open("other")).store).not.toBe(a.store);
     expect(host.pathOf(a.store)).toBe(join(directory, "store"));
+  });
+
+  // Root may write anywhere but to a file system that is mounted for reading, and only root can mount one.
+  it.runIf(process.platform === "linux" && process.getuid?.() === 0)(
+    "F19 shows what others wrote to a store that is only read once it is reloaded, under the same handle, and ends its feeds, so that they are asked for anew (skipped unless root)",
+    async () => {
+      const basePath = join(directory, "written");
+      const seen = join(directory, "seen");
+      await Promise.all([mkdir(basePath), mkdir(seen)]);
+      const writer = await createEnhancedPersistence({ basePath });
+      await writer.set("a", 1);
+      execFileSync("mount", ["--bind", basePath, seen]);
+      execFileSync("mount", ["-o", "remount,ro,bind", seen]);
+      try {
+        const { store } = await host.open(seen, { showLocation: true });
+        const client = await connect();
+        const next = (await client.stores.changes({ store })).next();
+        await writer.set("b", 2);
+        expect(await client.stores.status({ store })).toMatchObject({
+          readOnly: "not writable",
+          revision: 1,
+        });
+        await host.reload(store);
+        expect((await next).done).toBe(true);
+        expect(await client.stores.status({ store })).toMatchObject({ store, revision: 2, entryCount: 2 });
+        expect((await client.entries.get({ store, at: NOW, key: key("b") }))?.text).toBe("2");
+      } finally {
+        execFileSync("umount", ["-l", seen]);
+        await writer.close();
+      }
+    },
+  );
+
+  it("F19 leaves a store that can be written to as it is when a reload is asked for", async () => {
+    const { store } = await open();
+    const client = await connect();
+    await client.entries.put({ store, key: key("a"), text: text("1"), expected: null });
+    await host.reload(store);
+    expect(await client.stores.status({ store })).toMatchObject({ readOnly: null, entryCount: 1 });
   });
 
   it("tells where a store is only when it was told to", async () => {

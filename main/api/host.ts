@@ -137,6 +137,13 @@ export class EngineHost {
     await (await this.#worker).control.close({ store });
   }
 
+  /** Reads a store that is only read anew: it is a copy of what was there when it was opened (rule F19). */
+  async reload(store: StoreId): Promise<void> {
+    const place = this.#places.get(store);
+    const { control } = await this.#worker;
+    if (place) await this.#noting(place, () => control.reload({ store, ...place }));
+  }
+
   /** What every store goes by from here on, after a restart of the engine too. */
   async configure(settings: EngineSettings): Promise<void> {
     this.#settings = settings;
@@ -213,20 +220,21 @@ export class EngineHost {
 
   async #add(place: Place, how: "open" | "createSample"): Promise<OpenedStore> {
     const store = randomUUID() as string as StoreId;
-    const { name } = await this.#noting(await this.#worker, how, store, place);
+    const { control } = await this.#worker;
+    const { name } = await this.#noting(place, () => control[how]({ store, ...place }));
     this.#places.set(store, place);
     return { store, name };
   }
 
   /** The note stays where the engine did not come to answer. */
-  async #noting(worker: EngineWorker, how: "open" | "createSample", store: StoreId, place: Place) {
-    this.#notes.begin(place.path);
+  async #noting<Answer>({ path }: Place, call: () => Promise<Answer>): Promise<Answer> {
+    this.#notes.begin(path);
     try {
-      const opened = await worker.control[how]({ store, ...place });
-      this.#notes.end(place.path);
+      const opened = await call();
+      this.#notes.end(path);
       return opened;
     } catch (error) {
-      if (error instanceof ORPCError) this.#notes.end(place.path);
+      if (error instanceof ORPCError) this.#notes.end(path);
       throw error;
     }
   }
@@ -306,7 +314,7 @@ export class EngineHost {
     for (const [store, place] of [...this.#places]) {
       try {
         if (this.#notes.isUnfinished(place.path)) throw new ORPCError("FAILED");
-        await this.#noting(worker, "open", store, place);
+        await this.#noting(place, () => worker.control.open({ store, ...place }));
       } catch (error) {
         // The thread ended meanwhile: the next one opens them, but for the one in which it ended.
         if (!(error instanceof ORPCError)) throw error;

@@ -33,7 +33,13 @@ export interface OpenStore {
   readonly snapshotLists: SnapshotLists;
   readonly watch: StoreWatch;
   readonly safety: SafetySnapshots;
+  /** Aborted when the store was opened anew under the same handle. */
+  readonly replaced: AbortController;
 }
+
+/** Until a feed of this store ends: when its caller goes, or when another opening takes the place of this one. */
+export const untilReplaced = ({ replaced }: OpenStore, signal: AbortSignal | undefined): AbortSignal =>
+  signal === undefined ? replaced.signal : AbortSignal.any([signal, replaced.signal]);
 
 /** The stores that are open in this worker, by handle. */
 export class OpenStores {
@@ -69,6 +75,7 @@ export class OpenStores {
     for (const { store } of this) await store.configure(configurationOf(settings));
   }
 
+  /** Makes it the one of this handle, in the place of another that may have been. */
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
     const keys = new KeyLists(store);
     const problems = new StoreProblems(store, basename(path), showLocation ? [] : [path]);
@@ -87,6 +94,7 @@ export class OpenStores {
       snapshotLists: new SnapshotLists(),
       watch: new StoreWatch(store, safety, this.#bindings),
       safety,
+      replaced: new AbortController(),
     };
     this.#open.set(id, opened);
     return opened;

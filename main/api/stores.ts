@@ -2,6 +2,7 @@ import { changeFeed } from "../service/changeFeed.ts";
 import { unsnapshottedTotals } from "../service/unsnapshotted.ts";
 import { engine } from "./implementer.ts";
 import { latest } from "./latest.ts";
+import { untilReplaced } from "./openStores.ts";
 
 const status = engine.stores.status.handler(async ({ input, context }) => {
   const opened = context.stores.get(input.store);
@@ -16,16 +17,17 @@ const status = engine.stores.status.handler(async ({ input, context }) => {
   };
 });
 
-const changes = engine.stores.changes.handler(({ input, context, signal }) =>
-  changeFeed(context.stores.get(input.store).store, signal),
-);
+const changes = engine.stores.changes.handler(({ input, context, signal }) => {
+  const opened = context.stores.get(input.store);
+  return changeFeed(opened.store, untilReplaced(opened, signal));
+});
 
 const problems = engine.stores.problems.handler(({ input, context, signal }) => {
-  const { problems } = context.stores.get(input.store);
+  const opened = context.stores.get(input.store);
   return latest(
-    () => [...problems.list],
-    (notice) => problems.onList(notice),
-    signal,
+    () => [...opened.problems.list],
+    (notice) => opened.problems.onList(notice),
+    untilReplaced(opened, signal),
   );
 });
 

@@ -3,12 +3,14 @@ import type { WatchStatus as WatchStatusOut } from "../../shared/contract/index.
 import { failed, withoutPathsIn } from "./failures.ts";
 import { engine } from "./implementer.ts";
 import { latest } from "./latest.ts";
+import { untilReplaced } from "./openStores.ts";
 import type { FollowStatus } from "./storeWatch.ts";
 
 const statuses = engine.watch.statuses.handler(({ input, context, signal }) => {
-  const { watch, location } = context.stores.get(input.store);
+  const opened = context.stores.get(input.store);
+  const { watch, location } = opened;
   const current = () => watch.status && shown(watch.status, location);
-  return latest(current, (notice) => watch.onStatus(notice), signal);
+  return latest(current, (notice) => watch.onStatus(notice), untilReplaced(opened, signal));
 });
 
 const start = engine.watch.start.handler(async ({ input, context }) => {

@@ -60,6 +60,7 @@ const FEEDS = new Set(["stores.changes", "stores.problems", "watch.statuses"]);
 const WORDS: Readonly<Record<string, string>> = {
   open: "opening",
   close: "closing",
+  reload: "opening",
   createSample: "making a sample",
   "entries.window": "listing the keys",
   "entries.put": "saving a value",

@@ -18,6 +18,7 @@ export type CommandId =
   | "find"
   | "newKey"
   | "closeStore"
+  | "reload"
   | "compareLatest"
   | "undelete"
   | "searchHistory"
@@ -121,7 +122,6 @@ export const commands: readonly Command[] = [
   },
   {
     id: "import",
-    writes: true,
     name: () => "Import a file…",
     shortcut: "Mod+I",
     isEnabled: always,
@@ -146,7 +146,6 @@ export const commands: readonly Command[] = [
   },
   {
     id: "watch",
-    writes: true,
     name: () => "Watch a file…",
     shortcut: "Mod+Shift+O",
     isEnabled: ({ client }) => client.desktop !== null,
@@ -160,6 +159,15 @@ export const commands: readonly Command[] = [
     run: (app) => {
       const { closeStore, fail } = app.getState();
       closeStore().catch(fail);
+    },
+  },
+  {
+    id: "reload",
+    name: () => "Reload this store",
+    isEnabled: (state) => withStore(state) && whyReadOnly(state) !== null,
+    run: (app) => {
+      const { reloadStore, fail } = app.getState();
+      reloadStore().catch(fail);
     },
   },
   {

@@ -1,12 +1,13 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
-import { type Key, NOW } from "../../shared/model/index.ts";
-import { type AppDialog, createApp } from "../state/app.ts";
+import { type FileTicket, type Key, NOW, type StoreId } from "../../shared/model/index.ts";
+import { type AppDialog, AppProvider, createApp } from "../state/app.ts";
 import { MemoryStore, memoryClient, STORE } from "../state/memoryClient.fixture.ts";
 import { showOn } from "../state/page.fixture.tsx";
 import { Button, IconButton } from "../ui/index.ts";
-import { canRun, commands } from "./commands.ts";
+import { canRun, commandOf, commands } from "./commands.ts";
+import { Dialogs } from "./Dialogs.tsx";
 import { runMenuCommand } from "./menuCommand.ts";
 import { useShortcuts } from "./useShortcuts.ts";
 
@@ -28,7 +29,7 @@ it("F19 no command that writes can be run in a store that is only read, all othe
   const { app } = await readOnlyApp();
   const writing = commands.filter(({ writes }) => writes === true);
   expect(writing.map(({ id }) => id).sort()).toEqual(
-    ["import", "newKey", "redo", "snapshot", "undelete", "undo", "watch"].sort(),
+    ["newKey", "redo", "snapshot", "undelete", "undo"].sort(),
   );
   for (const command of commands) {
     const state = app.getState();
@@ -61,6 +62,64 @@ it("F19 nothing that writes opens in a store that is only read, whichever way it
   expect(memory.snapshots).toEqual([]);
   app.getState().show({ kind: "export", at: NOW });
   expect(app.getState().dialog?.kind).toBe("export");
+});
+
+it("F19 what comes from a file goes into a new store while the open one is only read", async () => {
+  const { app, memory } = await readOnlyApp();
+  const file = { file: "ticket" as FileTicket, name: "more.json", bytes: 7 };
+  const other = "other" as StoreId;
+  const into: StoreId[] = [];
+  const { client } = app.getState();
+  client.shell.stores.create = (async () => ({ store: other, name: "more" })) as never;
+  client.engine.transfer = {
+    preview: async () => ({
+      bytes: 7,
+      root: "object",
+      levels: [{ depth: 1, example: "b" }],
+      keyFields: [],
+      sample: [],
+    }),
+    import: async function* ({ store }: { readonly store: StoreId }) {
+      into.push(store);
+      yield { kind: "done", revision: 1, entries: 1, snapshots: 0, problems: [] };
+    },
+  } as never;
+  render(
+    <AppProvider app={app}>
+      <Dialogs />
+    </AppProvider>,
+  );
+  app.getState().show({ kind: "watch", file });
+  await screen.findByText(/read only, so its history is kept in a new store/);
+  app.getState().show({ kind: "import", file });
+  await screen.findByText("The open store is read only.");
+  expect(screen.queryByText("What is there already")).toBeNull();
+  await userEvent.click(await screen.findByRole("button", { name: "Import into a new store" }));
+  await waitFor(() => expect(into).toEqual([other]));
+  expect(app.getState().store).toBe(other);
+  expect(memory.revision).toBe(1);
+});
+
+it("F19 Reload is offered where the store is only read, and says what it found", async () => {
+  const { app, memory } = await readOnlyApp();
+  const reload = commandOf("reload");
+  const asked: StoreId[] = [];
+  app.getState().client.shell.stores.reload = (async ({ store }: { readonly store: StoreId }) => {
+    asked.push(store);
+  }) as never;
+  const said = async (message: string) => {
+    reload.run(app);
+    await waitFor(() => expect(app.getState().toasts.at(-1)?.message).toBe(message));
+  };
+  expect(canRun(reload, app.getState())).toBe(true);
+  await said("Nothing has changed in this store");
+  memory.states.push(new Map());
+  await said("This store is shown as it is now");
+  expect(app.getState().status?.entryCount).toBe(0);
+  memory.readOnly = null;
+  await said("This store can be changed now");
+  expect(asked).toEqual([STORE, STORE, STORE]);
+  expect(canRun(reload, app.getState())).toBe(false);
 });
 
 it("F19 buttons that write are disabled with the reason, their shortcuts say it", async () => {

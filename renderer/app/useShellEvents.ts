@@ -52,7 +52,7 @@ function handle(app: App, event: ShellEvent): void {
       return;
     case "leftClosed":
       state.notify({
-        message: `“${visibleName(event.name)}” was left closed: the engine stopped or hung in it the last time. It is in the list of recent stores.`,
+        message: `“${visibleName(event.name)}” was not opened: the engine stopped or hung in it last time. Open it from the recent stores.`,
         tone: "error",
       });
       return;

@@ -169,6 +169,8 @@ export const shellContract = {
     /** A new store with sample data and a few snapshots. */
     createSample: call.output(opened),
     close: call.input(z.object({ store: storeId })).output(z.void()),
+    /** Shows a store that is only read as it is on disk now; every window that has it open hears of it. */
+    reload: call.input(z.object({ store: storeId })).output(z.void()),
     /** Which key is chosen, to be chosen again when the store is opened the next time. */
     select: call.input(z.object({ store: storeId, key: key.nullable() })).output(z.void()),
     /** At what its keys are split, for the next time that the store is opened. */

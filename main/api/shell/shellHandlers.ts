@@ -81,6 +81,7 @@ export const shellRouter = shell.router({
     close: shell.stores.close.handler(({ input, context: { shell, client } }) =>
       shell.close(client, input.store),
     ),
+    reload: shell.stores.reload.handler(({ input, context: { shell } }) => shell.host.reload(input.store)),
     select: shell.stores.select.handler(({ input, context: { shell, client } }) =>
       shell.select(client, input.store, input.key),
     ),

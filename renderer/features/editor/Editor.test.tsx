@@ -1,8 +1,9 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Key, NOW, type Revision } from "../../../shared/model/index.ts";
+import { type JsonText, type Key, NOW, type Revision } from "../../../shared/model/index.ts";
 import { Toasts } from "../../app/Toasts.tsx";
+import type { Draft } from "../../state/app.ts";
 import { showOn } from "../../state/page.fixture.tsx";
 import { Editor } from "./Editor.tsx";
 
@@ -192,4 +193,43 @@ it("the past can be read but not changed", async () => {
   expect(screen.queryByRole("checkbox")).toBeNull();
   expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
   expect(screen.queryByRole("button", { name: "Add member" })).toBeNull();
+});
+
+describe("an unsaved edit of a store that is only read", () => {
+  const locked = async (draft: Omit<Draft, "base">) => {
+    const shown = await show('{"n":1}');
+    shown.app.getState().remember({ valueMode: "text" });
+    const since = 1 as Revision;
+    shown.app.getState().setDraft(name, { ...draft, base: { text: '{"n":1}' as JsonText, since } });
+    shown.memory.readOnly = "not writable";
+    await shown.app.getState().refresh();
+    await screen.findByRole("button", { name: "Copy edit" });
+    return shown;
+  };
+  const copied = async () => {
+    await userEvent.click(screen.getByRole("button", { name: "Copy edit" }));
+    await screen.findByText("Copied the edit of config");
+    return navigator.clipboard.readText();
+  };
+
+  it("F19 can be copied, or discarded with an Undo, and not saved", async () => {
+    const { app, stored } = await locked({ text: '{"n":2}' });
+    expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
+    expect(await copied()).toBe('{"n":2}');
+    await userEvent.click(screen.getByRole("button", { name: "Discard" }));
+    expect(app.getState().drafts.size).toBe(0);
+    expect(screen.queryByRole("button", { name: "Copy edit" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+    expect(app.getState().drafts.get(name)?.text).toBe('{"n":2}');
+    expect(stored()).toBe('{"n":1}');
+  });
+
+  it("F19 is copied with what stands in a field that was still open, or with that below it where it is no JSON", async () => {
+    const field = { path: ["n"], part: "value", before: "1", written: "3" } as const;
+    const { app } = await locked({ text: '{"n":1}', field });
+    expect(await copied()).toBe('{\n  "n": 3\n}');
+    const draft = app.getState().drafts.get(name) as Draft;
+    app.getState().setDraft(name, { ...draft, field: { ...field, written: "three" } });
+    expect(await copied()).toBe('{"n":1}\n\nthree');
+  });
 });

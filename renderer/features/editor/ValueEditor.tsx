@@ -5,6 +5,7 @@ import { isNow, momentId } from "../../state/moments.ts";
 import { mayWrite } from "../../state/readOnly.ts";
 import { useWriteLock, visibleName } from "../../ui/index.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
+import { copyEdit } from "./copyEdit.ts";
 import { discardWithUndo } from "./discardWithUndo.ts";
 import type { CodeProblem } from "./jsonCode.ts";
 import { beginningOf, isHuge, isLong } from "./longText.ts";
@@ -136,13 +137,15 @@ export function ValueEditor({
         }}
         panelId={panelId}
         isReadOnly={isFixed}
+        isPast={!isNow(at)}
         isDirty={isDirty}
         isNew={stored === null}
         onDiscard={discard}
         onSave={() => void save()}
+        onCopy={() => void copyEdit(app, name)}
       />
       <ValueNotes
-        outdated={fateMeanwhile(stored, draft)}
+        outdated={isFixed ? null : fateMeanwhile(stored, draft)}
         refusal={refusal}
         onChoose={() => setChoosing(true)}
         onDismiss={() => setRefusal(null)}

@@ -11,10 +11,13 @@ interface ValueHeaderProps {
   readonly onMode: (mode: ValueMode) => void;
   readonly panelId: string;
   readonly isReadOnly: boolean;
+  /** Of a store that is only read, the title bar says so. */
+  readonly isPast: boolean;
   readonly isDirty: boolean;
   readonly isNew: boolean;
   readonly onDiscard: () => void;
   readonly onSave: () => void;
+  readonly onCopy: () => void;
 }
 
 const views = [
@@ -24,7 +27,8 @@ const views = [
 
 /** Which key is open, how it is shown, whether it is saved, and what to do about that. */
 export function ValueHeader(props: ValueHeaderProps) {
-  const { name, mode, onMode, panelId, isReadOnly, isDirty, isNew, onDiscard, onSave } = props;
+  const { name, mode, onMode, panelId, isReadOnly, isPast, isDirty, isNew, onDiscard, onSave, onCopy } =
+    props;
   const app = useAppStore();
   const copy = () => {
     navigator.clipboard.writeText(name).then(
@@ -54,18 +58,19 @@ export function ValueHeader(props: ValueHeaderProps) {
       >
         <History />
       </IconButton>
-      {isReadOnly ? (
-        <span className={styles.readOnly}>Read-only</span>
-      ) : (
-        <>
-          <Button variant="quiet" isDisabled={!isDirty} onPress={onDiscard}>
-            Discard
-          </Button>
-          <Button variant={isDirty ? "primary" : "plain"} isDisabled={!isDirty} onPress={onSave}>
-            Save
-          </Button>
-        </>
+      {isPast ? <span className={styles.readOnly}>Read-only</span> : null}
+      {isReadOnly && !isDirty ? null : (
+        <Button variant="quiet" isDisabled={!isDirty} onPress={onDiscard}>
+          Discard
+        </Button>
       )}
+      {!isReadOnly ? (
+        <Button variant={isDirty ? "primary" : "plain"} isDisabled={!isDirty} onPress={onSave}>
+          Save
+        </Button>
+      ) : isDirty ? (
+        <Button onPress={onCopy}>Copy edit</Button>
+      ) : null}
     </Toolbar>
   );
 }

@@ -111,7 +111,7 @@ async function saveNow(app: App, key: Key): Promise<SaveOutcome> {
 }
 
 /** The value with what is written in a field of it; or why that can't be. */
-function withField(
+export function withField(
   text: JsonText,
   field: FieldEdit,
 ): { readonly text: JsonText } | { readonly refusal: string } {

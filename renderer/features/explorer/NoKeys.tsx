@@ -67,7 +67,7 @@ export function NoKeys({
           <Button writes onPress={() => app.getState().show({ kind: "newKey" })}>
             New key
           </Button>
-          <Button writes variant="primary" onPress={() => void chooseFileToImport(app)}>
+          <Button variant="primary" onPress={() => void chooseFileToImport(app)}>
             Import a file
           </Button>
         </>

@@ -3,6 +3,7 @@ import { type ImportPlan, importPlan } from "../../../shared/contract/index.ts";
 import type { EngineClient } from "../../client/index.ts";
 import { type ChosenFile, isCancelled, messageOf } from "../../client/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
+import { writableStore } from "../../state/readOnly.ts";
 import { Button, Choice, Dialog, ErrorNote, formatBytes, formatCount } from "../../ui/index.ts";
 import styles from "./ImportDialog.module.css";
 import { PreviewTable } from "./PreviewTable.tsx";
@@ -24,9 +25,10 @@ const roots: Readonly<Record<Preview["root"], string>> = {
 export function ImportDialog({ file }: { readonly file: ChosenFile }) {
   const app = useAppStore();
   const close = useApp((state) => state.dismissDialog);
-  const store = useApp((state) => state.store);
-  const keyCount = useApp((state) => state.status?.entryCount ?? 0);
-  const unsaved = useApp((state) => state.drafts.size);
+  const isNew = useApp((state) => writableStore(state) === null);
+  const isReadOnly = useApp((state) => state.store !== null) && isNew;
+  const keyCount = useApp((state) => (isNew ? 0 : (state.status?.entryCount ?? 0)));
+  const unsaved = useApp((state) => (isNew ? 0 : state.drafts.size));
   const [plan, setPlan] = useState<ImportPlan>(() => importPlan.parse({}));
   const [mode, setMode] = useState<"replace" | "merge">("replace");
   const { preview, error } = usePreview(file, plan, (keyField) => setPlan((now) => ({ ...now, keyField })));
@@ -44,12 +46,13 @@ export function ImportDialog({ file }: { readonly file: ChosenFile }) {
       size="large"
       footer={
         <>
+          {isReadOnly ? <span className={styles.note}>The open store is read only.</span> : null}
           {unsaved > 0 && mode === "replace" ? (
             <span className={styles.note}>{formatCount(unsaved, "unsaved edit")} stay as drafts.</span>
           ) : null}
           <Button onPress={close}>Cancel</Button>
           <Button variant="primary" onPress={start} isDisabled={preview === null || error !== null}>
-            {store === null ? "Import into a new store" : mode === "merge" ? "Merge" : "Import"}
+            {isNew ? "Import into a new store" : mode === "merge" ? "Merge" : "Import"}
           </Button>
         </>
       }

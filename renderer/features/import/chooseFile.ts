@@ -1,6 +1,5 @@
 import type { ChosenFile, TakeOptions } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
-import { mayWrite } from "../../state/readOnly.ts";
 import { formatBytes } from "../../ui/index.ts";
 
 /** Lets the person choose a file and shows what an import of it would give. */
@@ -16,7 +15,6 @@ export function takeDroppedFile(app: App, file: File): Promise<void> {
 /** Where the file has to be moved first, that is a job with its progress. */
 async function take(app: App, choose: (options: TakeOptions) => Promise<ChosenFile | null>): Promise<void> {
   const { runJob, fail, show } = app.getState();
-  if (!mayWrite(app.getState())) return;
   const controller = new AbortController();
   let report: ((done: number, total: number) => void) | null = null;
   let settled: () => void = () => {};

@@ -2,6 +2,7 @@ import type { ImportPlan, Progress } from "../../../shared/contract/index.ts";
 import { cutText, type StoreId } from "../../../shared/model/index.ts";
 import type { ChosenFile } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
+import { writableStore } from "../../state/readOnly.ts";
 import { formatBytes, formatCount } from "../../ui/index.ts";
 
 export interface ImportRequest {
@@ -10,11 +11,11 @@ export interface ImportRequest {
   readonly mode: "replace" | "merge";
 }
 
-/** Imports as a job with progress and Cancel, into the open store or into a new one, and leaves an Undo. */
+/** Imports as a job with progress and Cancel, into the open store or, where that is none that can be changed, into a new one, and leaves an Undo. */
 export async function runImport(app: App, { file, plan, mode }: ImportRequest): Promise<void> {
   const { client, runJob, fail } = app.getState();
   try {
-    const store = app.getState().store ?? (await createStoreFor(app, file));
+    const store = writableStore(app.getState()) ?? (await createStoreFor(app, file));
     const done = await runJob(`Importing ${file.name}`, async ({ signal, progress }) => {
       const events = await client.engine.transfer.import({ store, file: file.file, plan, mode }, { signal });
       for await (const event of events) {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { type ChosenFile, messageOf } from "../../client/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
+import { whyReadOnly } from "../../state/readOnly.ts";
 import { Button, Choice, Dialog, ErrorNote, Select, visibleName } from "../../ui/index.ts";
 import { ClaimedFile } from "./ClaimedFile.tsx";
 import { idOf, optionsWith, ruleOf, ruleOptions } from "./rules.ts";
@@ -14,6 +15,7 @@ export function WatchFileDialog({ file }: { readonly file: ChosenFile }) {
   const app = useAppStore();
   const close = useApp((state) => state.dismissDialog);
   const status = useApp((state) => state.status);
+  const isReadOnly = useApp(whyReadOnly) !== null;
   const [rule, setRule] = useState("every");
   const [where, setWhere] = useState("new");
   const [error, setError] = useState<string | null>(null);
@@ -50,7 +52,9 @@ export function WatchFileDialog({ file }: { readonly file: ChosenFile }) {
           Each change of the file becomes a change here, and each change here, a restore above all, is written
           to the file.
         </p>
-        {status ? (
+        {isReadOnly ? (
+          <p className={styles.text}>The open store is read only, so its history is kept in a new store.</p>
+        ) : status ? (
           <Choice
             label="Keep its history in"
             value={where}

@@ -1,4 +1,4 @@
-import { FolderX, Layers, X } from "lucide-react";
+import { FolderX, Layers, TriangleAlert, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "react-aria-components";
 import type { RecentStore } from "../../../shared/contract/index.ts";
@@ -6,11 +6,9 @@ import { useApp } from "../../state/app.ts";
 import { Badge, IconButton, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./Recents.module.css";
 
-const REASON = "The engine stopped or hung in this store the last time, so it was not opened by itself.";
+const REASON = "Not opened by itself: the engine stopped or hung in it.";
 
-function labelOf({ name, available, suspect }: RecentStore): string {
-  return available && suspect ? `Open ${visibleName(name)} all the same. ${REASON}` : visibleName(name);
-}
+const isLeftClosed = ({ available, suspect }: RecentStore) => available && suspect;
 
 /** The stores that were open lately, newest first. */
 export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
@@ -47,22 +45,30 @@ export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
           <li key={recent.id} className={styles.row}>
             <Button
               className={styles.open ?? ""}
-              aria-label={labelOf(recent)}
+              aria-label={
+                isLeftClosed(recent)
+                  ? `Open ${visibleName(recent.name)} all the same. ${REASON}`
+                  : visibleName(recent.name)
+              }
               isDisabled={!recent.available}
               onPress={() => onOpen(recent.id)}
             >
-              {recent.available ? <Layers aria-hidden /> : <FolderX aria-hidden />}
+              {isLeftClosed(recent) ? (
+                <TriangleAlert aria-hidden className={styles.warning} />
+              ) : recent.available ? (
+                <Layers aria-hidden />
+              ) : (
+                <FolderX aria-hidden />
+              )}
               <span className={styles.name} title={visibleName(recent.name)}>
                 {visibleName(recent.name)}
               </span>
               {recent.available ? null : <Badge>Missing</Badge>}
-              {recent.available && recent.suspect ? (
-                <Badge title={REASON}>Left closed: open it all the same</Badge>
-              ) : null}
               <span className={styles.location} title={visibleName(recent.location ?? "") || undefined}>
                 <bdi>{visibleName(recent.location ?? "")}</bdi>
               </span>
               <RelativeTime at={recent.openedAt} className={styles.time} />
+              {isLeftClosed(recent) ? <span className={styles.why}>{REASON} Press to open it.</span> : null}
             </Button>
             <IconButton label={`Forget ${visibleName(recent.name)}`} onPress={() => forget(recent.id)}>
               <X />

@@ -80,14 +80,12 @@ const MOST_TOASTS = 3;
 
 /** What can only be opened where the open store can be changed. */
 const WRITING: ReadonlySet<AppDialog["kind"]> = new Set([
-  "import",
   "snapshot",
   "restore",
   "bringBack",
   "newKey",
   "renameKey",
   "deleteKeys",
-  "watch",
 ]);
 
 export const feedback: Slice<Feedback> = (set, get) => {

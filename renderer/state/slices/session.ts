@@ -29,6 +29,8 @@ export interface Session {
   readonly touchedKeys: ReadonlySet<string> | null;
   /** Shows a store, with the key that was chosen in it last, if it is still there. */
   openStore(opened: OpenedStore): Promise<void>;
+  /** Shows what others wrote since the store, which is only read, was opened. */
+  reloadStore(): Promise<void>;
   /** Back to the welcome page. Drafts stay for the next time. */
   closeStore(): Promise<void>;
   /** The same, when the store is gone already. */
@@ -138,6 +140,22 @@ export const session =
         if (stored !== null && get().store === store) get().splitKeys(stored);
         if (get().store === store) await get().recoverDrafts(store);
         if (selectedKey) await chooseAgain(store, selectedKey);
+      },
+
+      async reloadStore() {
+        const { store, status } = get();
+        if (!store) return;
+        await client.shell.stores.reload({ store });
+        await refresh();
+        const { status: now } = get();
+        const isSame = now?.revision === status?.revision && now?.snapshotCount === status?.snapshotCount;
+        const message =
+          now?.readOnly == null
+            ? "This store can be changed now"
+            : isSame
+              ? "Nothing has changed in this store"
+              : "This store is shown as it is now";
+        get().notify({ message });
       },
 
       async closeStore() {
