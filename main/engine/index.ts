@@ -27,6 +27,7 @@ export { type Blame, blame } from "./domain/leaf/blame.ts";
 export { leafHistory } from "./domain/leaf/leafHistory.ts";
 export { type LeafRestore, planLeafRestore, restoreLeaf } from "./domain/leaf/restoreLeaf.ts";
 export { type MemberChange, setMember } from "./domain/leaf/setMember.ts";
+export { entriesOf } from "./domain/read/among.ts";
 export { summaryOf } from "./domain/read/summary.ts";
 export { type EntryFilter, entryFilter, type FilterMode } from "./domain/search/entryFilter.ts";
 export { type FoundInterval, type SearchStep, searchHistory } from "./domain/search/historySearch.ts";

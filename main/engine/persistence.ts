@@ -180,6 +180,8 @@ export interface JobOptions {
 }
 
 export interface DifferenceOptions extends JobOptions {
+  /** Compares these keys only; the cost then follows how many they are. */
+  readonly keys?: readonly string[] | undefined;
   /** Takes each difference as it is found; the call then gives an empty list. */
   readonly onFound?: ((difference: KeyDifference) => void) | undefined;
   /** Whether values count as changed also when they are equal and only written otherwise, as 0 and -0 are. */
@@ -216,6 +218,8 @@ export interface KeyRange {
   readonly from?: string | undefined;
   /** Keys strictly before this one. */
   readonly before?: string | undefined;
+  /** Of those, only the ones that are among these. */
+  readonly among?: readonly string[] | undefined;
 }
 
 export interface SnapshotOptions {

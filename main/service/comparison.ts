@@ -49,10 +49,7 @@ export async function differences(
   keys: readonly Key[],
   job: JobOptions,
 ): Promise<KeyDifference[]> {
-  const all = await store.difference(from, to, job);
-  if (keys.length === 0) return all;
-  const wanted = new Set<string>(keys);
-  return all.filter(({ key }) => wanted.has(key));
+  return store.difference(from, to, keys.length === 0 ? job : { ...job, keys });
 }
 
 /** Every place inside one key's value that differs; null where the values are too large to compare. */

@@ -1,5 +1,4 @@
-import { equalJson } from "../../shared/json/index.ts";
-import { type EntrySummary, type Key, type Moment, NOW } from "../../shared/model/index.ts";
+import { type Key, type Moment, NOW } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/index.ts";
 
 /** How a key's present differs from a moment at which it existed. */
@@ -8,35 +7,21 @@ export interface KeyChange {
   readonly change: "changed" | "removed";
 }
 
-type Source = Pick<EnhancedPersistence, "summaries" | "read">;
-
-/** What changed since a moment among these keys: those that existed then and are gone or different now. */
+/**
+ * What changed since a moment among these keys, in their order: those that existed then and are gone or different now. One
+ * comparison by the engine; a value that was changed and changed back is the same again.
+ */
 export async function keyChangesSince(
-  store: Source,
+  store: Pick<EnhancedPersistence, "difference">,
   at: Moment,
   keys: readonly Key[],
   signal?: AbortSignal,
 ): Promise<KeyChange[]> {
-  const changes: KeyChange[] = [];
-  for (const key of keys) {
-    signal?.throwIfAborted();
-    const then = await summaryOf(store, at, key);
-    if (then === undefined) continue;
-    const now = await summaryOf(store, NOW, key);
-    if (now === undefined) changes.push({ key, change: "removed" });
-    else if (now.since !== then.since && !(await isSame(store, at, key)))
-      changes.push({ key, change: "changed" });
-  }
-  return changes;
-}
-
-async function summaryOf(store: Source, at: Moment, key: Key): Promise<EntrySummary | undefined> {
-  const [found] = await store.summaries(at, { from: key }, 1);
-  return found?.key === key ? found : undefined;
-}
-
-/** A value that was changed and changed back is the same again. */
-async function isSame(store: Source, at: Moment, key: Key): Promise<boolean> {
-  const [then, now] = await Promise.all([store.read(key, at), store.read(key, NOW)]);
-  return then !== undefined && now !== undefined && equalJson(then.text, now.text);
+  const kinds = new Map<Key, KeyChange["change"]>();
+  for (const { key, kind } of await store.difference(at, NOW, { keys, signal }))
+    if (kind !== "added") kinds.set(key, kind);
+  return keys.flatMap((key) => {
+    const change = kinds.get(key);
+    return change === undefined ? [] : [{ key, change }];
+  });
 }

@@ -81,7 +81,7 @@ export async function restoreTo(
 export async function totalsTo(
   store: EnhancedPersistence,
   to: Moment,
-  { keys, signal, differing = () => store.difference(NOW, to, { signal }) }: RestoreOptions,
+  { keys, signal, differing = () => store.difference(NOW, to, { keys, signal }) }: RestoreOptions,
 ): Promise<DifferenceTotals> {
   if (keys === undefined) return store.totals(NOW, to, { signal });
   const wanted = new Set(keys);

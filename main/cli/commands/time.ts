@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Key, Moment } from "../../../shared/model/index.ts";
+import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
@@ -98,15 +98,15 @@ async function assertKeys(
   then: Moment,
   word: string,
 ): Promise<void> {
-  for (const key of keys) {
-    if ((await store.read(key, then)) !== undefined || (await store.read(key)) !== undefined) continue;
-    throw new NotFoundError(
-      `There is no key ${JSON.stringify(key)}, neither now nor at ${word}. Nothing was changed.`,
-      {
-        key,
-      },
-    );
-  }
+  const known = new Set<string>();
+  for (const at of [then, NOW])
+    for (const key of await store.keys(at, { among: keys }, keys.length)) known.add(key);
+  const key = keys.find((wanted) => !known.has(wanted));
+  if (key === undefined) return;
+  throw new NotFoundError(
+    `There is no key ${JSON.stringify(key)}, neither now nor at ${word}. Nothing was changed.`,
+    { key },
+  );
 }
 
 function addUndo(program: Command, context: Context): void {

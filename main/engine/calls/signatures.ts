@@ -64,7 +64,12 @@ const label = {
   at: optional(time),
   exact: optional(flag),
 };
-const range = members({ after: optional(text), from: optional(text), before: optional(text) });
+const range = members({
+  after: optional(text),
+  from: optional(text),
+  before: optional(text),
+  among: optional(listOf(key)),
+});
 const page = members({ before: optional(wholeNumber), limit: wholeNumber });
 const source = expect(
   "an array or another iterable",
@@ -196,7 +201,12 @@ export const SIGNATURES: { readonly [Name in CallName]: readonly Argument[] } = 
   difference: [
     ["from", moment],
     ["to", moment],
-    ["options", optional(members({ ...job, onFound: optional(callback), exact: optional(flag) }))],
+    [
+      "options",
+      optional(
+        members({ ...job, onFound: optional(callback), exact: optional(flag), keys: optional(listOf(key)) }),
+      ),
+    ],
   ],
   totals: [["from", moment], ["to", moment], jobOptions],
   restore: [

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { type ExportFormat, exportFormat } from "../../../shared/json/index.ts";
 import type { Entry, Key, Moment } from "../../../shared/model/index.ts";
+import { entriesOf } from "../domain/read/among.ts";
 import { StorageError } from "../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
 import type { OutputFile } from "./outputFile.ts";
@@ -61,11 +62,12 @@ async function* chosen(
   const { revision } = await store.status();
   const fixed: Moment = at.kind === "now" ? { kind: "revision", revision } : at;
   const report = paced(options);
-  for (const [index, key] of [...new Set(keys)].entries()) {
+  let done = 0;
+  for await (const [, entry] of entriesOf(store, fixed, [...new Set(keys)])) {
     options.signal?.throwIfAborted();
-    const entry = await store.read(key, fixed);
-    if (entry) yield entry;
-    report(index + 1, keys.length);
+    if (entry !== null) yield entry;
+    done += 1;
+    report(done, keys.length);
   }
 }
 

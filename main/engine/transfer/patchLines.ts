@@ -1,5 +1,6 @@
 import { patchOperations } from "../../../shared/diff/index.ts";
 import type { Key, Moment } from "../../../shared/model/index.ts";
+import { entriesOf } from "../domain/read/among.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { EnhancedPersistence } from "../persistence.ts";
  * @param onKey Awaited before each key, with how many are done.
  */
 export async function* patchLines(
-  store: Pick<EnhancedPersistence, "read">,
+  store: Pick<EnhancedPersistence, "entries">,
   from: Moment,
   to: Moment,
   keys: readonly { readonly key: Key }[],
@@ -18,14 +19,18 @@ export async function* patchLines(
 ): AsyncGenerator<string, void, void> {
   yield "[";
   let previous: string | undefined;
-  for (const [index, { key }] of keys.entries()) {
-    await onKey?.(index);
-    const before = await store.read(key, from);
-    const after = await store.read(key, to);
-    for (const operation of patchOperations(before?.text ?? null, after?.text ?? null, [key])) {
+  const names = keys.map(({ key }) => key);
+  const before = entriesOf(store, from, names);
+  const after = entriesOf(store, to, names);
+  let done = 0;
+  for await (const [key, was] of before) {
+    await onKey?.(done);
+    const is = (await after.next()).value?.[1];
+    for (const operation of patchOperations(was?.text ?? null, is?.text ?? null, [key])) {
       if (previous !== undefined) yield `${previous},`;
       previous = operation;
     }
+    done += 1;
   }
   if (previous !== undefined) yield previous;
   yield "]";

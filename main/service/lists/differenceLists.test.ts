@@ -66,6 +66,7 @@ it("a comparison that was given up, and has not ended yet, answers no one who as
       findSnapshot: (version) => store.findSnapshot(version),
       scan: (...given) => store.scan(...given),
       read: (...given) => store.read(...given),
+      entries: (...given) => store.entries(...given),
       difference: async (...given) => {
         begun += 1;
         if (begun > 1) return store.difference(...given);

@@ -7,7 +7,7 @@ import {
   type Moment,
   NOW,
 } from "../../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../../engine/index.ts";
+import { type EnhancedPersistence, entriesOf } from "../../engine/index.ts";
 import { revisionOf } from "../moments.ts";
 import { differenceAcross } from "./acrossStores.ts";
 import { Comparison, type DifferenceFilter, type Patience } from "./comparison.ts";
@@ -21,7 +21,10 @@ const MOST_ROWS = 400_000;
 /** Milliseconds after which a comparison answers with what it has found so far. */
 const PATIENCE = 80;
 
-type Source = Pick<EnhancedPersistence, "status" | "findSnapshot" | "difference" | "scan" | "read">;
+type Source = Pick<
+  EnhancedPersistence,
+  "status" | "findSnapshot" | "difference" | "scan" | "read" | "entries"
+>;
 
 /** One side of a comparison: a moment of the store, or a file. */
 export type Side = Moment | { readonly kind: "file"; readonly file: FileState };
@@ -47,7 +50,7 @@ interface PathQuestion {
 
 interface ResolvedSide {
   readonly name: string;
-  readonly store: Pick<EnhancedPersistence, "scan" | "read">;
+  readonly store: Pick<EnhancedPersistence, "scan" | "read" | "entries">;
   readonly at: Moment;
 }
 
@@ -120,11 +123,8 @@ export class DifferenceLists {
     const name = JSON.stringify([filter.kinds, filter.filter, path]);
     let known = this.#matches;
     if (known?.of !== comparison || known.name !== name) {
-      const read = async (key: Key) => {
-        const [before, after] = await Promise.all([this.read(from, key), this.read(to, key)]);
-        return [before?.text ?? null, after?.text ?? null] as const;
-      };
-      known = { of: comparison, name, matches: new PathMatches(path, read) };
+      const [a, b] = await Promise.all([this.#resolve(from, signal), this.#resolve(to, signal)]);
+      known = { of: comparison, name, matches: new PathMatches(path, (keys) => bothTexts(a, b, keys)) };
       this.#matches = known;
     }
     const { matches } = known;
@@ -180,11 +180,15 @@ export class DifferenceLists {
         } else {
           await differenceAcross(a, b, found, signal);
         }
-        const textIn =
-          ({ store, at }: ResolvedSide) =>
-          async (key: Key) =>
-            (await store.read(key, at))?.text;
-        const texts = { before: textIn(a), after: textIn(b) };
+        const textsIn = ({ store, at }: ResolvedSide) => {
+          return async (keys: readonly Key[]) => {
+            const texts = new Map<Key, string>();
+            for await (const [key, entry] of entriesOf(store, at, keys))
+              if (entry !== null) texts.set(key, entry.text);
+            return texts;
+          };
+        };
+        const texts = { before: textsIn(a), after: textsIn(b) };
         comparison.noteRenamed(await renamedKeys(comparison.list, texts, signal));
         this.#known.set(name, comparison);
       } finally {
@@ -194,6 +198,16 @@ export class DifferenceLists {
     this.#running.set(name, comparison);
     return comparison;
   }
+}
+
+async function* bothTexts(
+  a: ResolvedSide,
+  b: ResolvedSide,
+  keys: readonly Key[],
+): AsyncGenerator<readonly [string | null, string | null]> {
+  const after = entriesOf(b.store, b.at, keys);
+  for await (const [, before] of entriesOf(a.store, a.at, keys))
+    yield [before?.text ?? null, (await after.next()).value?.[1]?.text ?? null];
 }
 
 function windowOf(

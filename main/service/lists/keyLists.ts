@@ -74,11 +74,11 @@ export class KeyLists {
     }
     const matches = await lists.matches(question);
     await this.#matchWhileWaiting(lists, matches, offset, limit, signal);
-    const rows: EntrySummary[] = [];
-    for (const key of matches.found.slice(offset, offset + limit)) {
-      const [row] = await this.#store.summaries(lists.at, { from: key }, 1);
-      if (row?.key === key) rows.push(row);
-    }
+    const rows = await this.#store.summaries(
+      lists.at,
+      { among: matches.found.slice(offset, offset + limit) },
+      limit,
+    );
     const total = matches.found.length;
     if (matches.complete) return { total, rows };
     const of = await this.#store.count(lists.at);

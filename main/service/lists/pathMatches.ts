@@ -2,8 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { differsAt } from "../../../shared/diff/index.ts";
 import type { Key, KeyDifference } from "../../../shared/model/index.ts";
 
-/** Both values of a key, as text; null where it did not exist. */
-export type ReadBoth = (key: Key) => Promise<readonly [before: string | null, after: string | null]>;
+/** Both values of some keys, in their order, as text; null where one did not exist. */
+export type ReadBoth = (
+  keys: readonly Key[],
+) => AsyncIterable<readonly [before: string | null, after: string | null]>;
 
 /** Keys whose values are looked into between two turns of the event loop. */
 const SLICE = 32;
@@ -42,10 +44,11 @@ export class PathMatches {
   ): Promise<boolean> {
     while (this.#upTo < differences.length && !isEnough()) {
       const end = Math.min(this.#upTo + SLICE, differences.length);
-      for (; this.#upTo < end; this.#upTo += 1) {
+      const slice = differences.slice(this.#upTo, end);
+      for await (const [before, after] of this.#read(slice.map(({ key }) => key))) {
         const difference = differences[this.#upTo] as KeyDifference;
-        const [before, after] = await this.#read(difference.key);
         if (differsAt(before, after, this.#path)) this.found.push(difference);
+        this.#upTo += 1;
       }
       await nextTurn();
       signal?.throwIfAborted();

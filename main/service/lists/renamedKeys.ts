@@ -7,10 +7,10 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** More keys that look alike than this are no renames: somebody moved everything. */
 const MOST_PAIRS = 2_000;
 
-/** What reads the text of a key on one side; undefined where it does not exist. */
+/** What reads the texts of some keys on one side, those that exist. */
 export interface Texts {
-  readonly before: (key: Key) => Promise<string | undefined>;
-  readonly after: (key: Key) => Promise<string | undefined>;
+  readonly before: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, string>>;
+  readonly after: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, string>>;
 }
 
 /**
@@ -30,19 +30,24 @@ export async function renamedKeys(
   );
   const count = (kind: string) => list.reduce((sum, row) => sum + (row.kind === kind ? 1 : 0), 0);
   const single = count("removed") === 1 && count("added") === 1;
-  const renamed = new Map<Key, Key>();
+  const pairs: { readonly from: Key; readonly to: Key }[] = [];
   let bytes = 0;
-  let pairs = 0;
   for (const [look, to] of added) {
     const from = removed.get(look);
     if (from === undefined || from === null || to === null) continue;
-    pairs += 1;
     bytes += to.size;
-    if (pairs > MOST_PAIRS || bytes > MOST_BYTES) break;
-    signal.throwIfAborted();
-    const [before, after] = [await texts.before(from.key), await texts.after(to.key)];
-    if (before === undefined || before !== after) continue;
-    if (single || !isCommonText(before)) renamed.set(to.key, from.key);
+    if (pairs.length === MOST_PAIRS || bytes > MOST_BYTES) break;
+    pairs.push({ from: from.key, to: to.key });
+  }
+  const renamed = new Map<Key, Key>();
+  if (pairs.length === 0) return renamed;
+  signal.throwIfAborted();
+  const before = await texts.before(pairs.map(({ from }) => from));
+  const after = await texts.after(pairs.map(({ to }) => to));
+  for (const { from, to } of pairs) {
+    const text = before.get(from);
+    if (text === undefined || text !== after.get(to)) continue;
+    if (single || !isCommonText(text)) renamed.set(to, from);
   }
   return renamed;
 }

@@ -17,6 +17,7 @@ import type { ValueRow } from "../../backends/sqlite/storage/rows.ts";
 import { Slices } from "../../core/slices.ts";
 import type { StoredText } from "../../delta/storedText.ts";
 import type { DifferenceOptions, JobOptions } from "../../persistence.ts";
+import { inKeyOrder } from "../read/among.ts";
 import { revisionAt } from "../read/moment.ts";
 import { summaryOfStored } from "../read/summary.ts";
 
@@ -90,20 +91,24 @@ export async function compareMoments(
   core: StoreCore,
   from: Moment,
   to: Moment,
-  options: (JobOptions & { readonly exact?: boolean | undefined }) | undefined,
+  options: Pick<DifferenceOptions, "exact" | "keys" | keyof JobOptions> | undefined,
   visit: (changed: ChangedKey) => void,
 ): Promise<void> {
   const slices = new Slices(options);
   const exact = options?.exact ?? false;
+  const keys = options?.keys && inKeyOrder(options.keys);
   const small = await core.consistent((statements, present) => {
     const a = revisionAt(core, statements, present, from);
     const b = revisionAt(core, statements, present, to);
     if (a === b) return true;
     const [earlier, later] = a < b ? [a, b] : [b, a];
-    const { touched, written } = touchedBetween(statements, earlier, later);
-    if (!written || touched > MOST_AT_ONCE) return false;
+    if (keys === undefined) {
+      const { touched, written } = touchedBetween(statements, earlier, later);
+      if (!written || touched > MOST_AT_ONCE) return false;
+    } else if (keys.length > MOST_AT_ONCE) return false;
     return withUnsettled(statements, [earlier, later], () => {
-      for (const page of comparePages(statements, a, b, exact)) for (const changed of page) visit(changed);
+      for (const page of comparePages(statements, a, b, exact, keys))
+        for (const changed of page) visit(changed);
       return true;
     });
   });
@@ -113,7 +118,7 @@ export async function compareMoments(
     const a = revisionAt(core, view.statements, view.head, from);
     const b = revisionAt(core, view.statements, view.head, to);
     let seen = 0;
-    for (const page of comparePages(view.statements, a, b, exact)) {
+    for (const page of comparePages(view.statements, a, b, exact, keys)) {
       for (const changed of page) {
         visit(changed);
         seen += 1;
@@ -128,13 +133,18 @@ export async function compareMoments(
   }
 }
 
-/** What differs among each page of candidates; lazily, so that a caller may stop for a while between two keys. */
+/** What differs among these keys, or among each page of candidates; lazily, so that a caller may stop for a while between two keys. */
 export function* comparePages(
   statements: ReadStatements,
   from: Revision,
   to: Revision,
   exact = false,
+  only?: readonly Key[],
 ): Generator<Iterable<ChangedKey>, void, void> {
+  if (only !== undefined) {
+    yield compareKeysAt(statements, only, [from, to], exact);
+    return;
+  }
   const [earlier, later] = from <= to ? [from, to] : [to, from];
   for (const keys of candidatePages(statements, earlier, later))
     yield compareKeysAt(statements, keys, [from, to], exact);

@@ -7,10 +7,11 @@ import {
   valueAtPath,
   withValueAt,
 } from "../../../../shared/json/index.ts";
-import type { JsonText, Key, Revision } from "../../../../shared/model/index.ts";
+import { type JsonText, type Key, NOW, type Revision } from "../../../../shared/model/index.ts";
 import { Slices } from "../../core/slices.ts";
 import { InvalidValueError } from "../../errors.ts";
 import type { EntryChange, JobOptions, TemporalStore } from "../../persistence.ts";
+import { entriesOf } from "../read/among.ts";
 import { parsePointer } from "./path.ts";
 
 const MOST_EXAMPLES = 50;
@@ -40,7 +41,7 @@ export interface MemberChange {
  * @throws {ConflictError} if one of the values was changed by somebody else meanwhile; nothing is written then.
  */
 export async function setMember(
-  store: Pick<TemporalStore, "read" | "write">,
+  store: Pick<TemporalStore, "entries" | "write">,
   keys: readonly Key[],
   pointer: string,
   text: JsonText | null,
@@ -54,13 +55,12 @@ export async function setMember(
   const examples: { key: Key; before: JsonText | null; after: JsonText | null }[] = [];
   const skipped: { key: Key; reason: string }[] = [];
   let skippedCount = 0;
-  for (const key of new Set(keys)) {
+  for await (const [key, entry] of entriesOf(store, NOW, [...new Set(keys)])) {
     if (slices.due) await slices.pause(changes.length, keys.length);
-    const entry = await store.read(key);
     const outcome =
-      entry === undefined ? "There is no such key any more." : change(parseExact(entry.text), path, value);
+      entry === null ? "There is no such key any more." : change(parseExact(entry.text), path, value);
     if (outcome === null) continue;
-    if (typeof outcome === "string" || entry === undefined) {
+    if (typeof outcome === "string" || entry === null) {
       skippedCount += 1;
       if (skipped.length < MOST_SKIPPED) skipped.push({ key, reason: String(outcome) });
       continue;

@@ -17,6 +17,11 @@ export function toBounds(range: KeyRange): Bounds {
   return { from: isBefore(from, afterwards) ? afterwards : from, before: range.before ?? OPEN };
 }
 
+/** Whether a key is in a range. */
+export function isWithin(key: string, { from, before }: Bounds): boolean {
+  return !isBefore(key, from) && (typeof before !== "string" || isBefore(key, before));
+}
+
 /** The least text after this one in the order of UTF-8 bytes. */
 export function successor(key: string): string {
   return `${key}\0`;

@@ -8,6 +8,7 @@ import type {
   RevisionRecord,
   SnapshotMetadata,
 } from "../../../../shared/model/index.ts";
+import { entriesOf } from "../../domain/read/among.ts";
 import { SnapshotNotFoundError } from "../../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../../persistence.ts";
 import { type ExportResult, writeWhole } from "../exportFile.ts";
@@ -166,10 +167,10 @@ class BundleLines {
   ): AsyncGenerator<string> {
     yield step(revision, record, at, false);
     const to: Moment = { kind: "revision", revision };
-    for (const key of await this.#changedKeys(previous, revision, record)) {
+    const keys = await this.#changedKeys(previous, revision, record);
+    for await (const [key, entry] of entriesOf(this.#store, to, keys)) {
       this.entries += 1;
-      const entry = await this.#store.read(key, to);
-      yield entry === undefined
+      yield entry === null
         ? `{"k":${JSON.stringify(key)}}\n`
         : `{"k":${JSON.stringify(key)},"v":${entry.text}}\n`;
     }

@@ -1,0 +1,45 @@
+import { compareKeys, type Entry, type Key, type Moment } from "../../../../shared/model/index.ts";
+import type { TemporalStore } from "../../persistence.ts";
+
+/** How many keys are asked for by one call. */
+export const KEYS_AT_ONCE = 250;
+
+/** UTF-16 units of values that are in memory at once; a longer value is alone. */
+const MAX_UNITS = 4_000_000;
+
+/** These keys once each, in key order. */
+export function inKeyOrder(keys: readonly string[]): Key[] {
+  return [...new Set(keys as readonly Key[])].sort(compareKeys);
+}
+
+/**
+ * The entries of these keys at a moment, in the order of the keys; null where there is none. Some hundred are read by one
+ * call to the store. A moment that has to stay the same for all of them is named by its revision.
+ */
+export async function* entriesOf(
+  store: Pick<TemporalStore, "entries">,
+  at: Moment,
+  keys: readonly Key[],
+): AsyncGenerator<readonly [key: Key, entry: Entry | null], void, void> {
+  let known: ReadonlyMap<Key, Entry | null> = new Map();
+  for (const [index, key] of keys.entries()) {
+    if (!known.has(key)) known = await lookUp(store, at, keys.slice(index, index + KEYS_AT_ONCE));
+    // Large values before it, in key order, were as much as may be in memory.
+    if (!known.has(key)) known = await lookUp(store, at, [key]);
+    yield [key, known.get(key) ?? null];
+  }
+}
+
+/** The entries of as many of these keys as fit into memory. */
+async function lookUp(
+  store: Pick<TemporalStore, "entries">,
+  at: Moment,
+  keys: readonly Key[],
+): Promise<ReadonlyMap<Key, Entry | null>> {
+  const entries = await store.entries(at, { among: keys }, keys.length, MAX_UNITS);
+  const units = entries.reduce((sum, { text }) => sum + text.length, 0);
+  const known = new Map<Key, Entry | null>();
+  if (units < MAX_UNITS) for (const key of keys) known.set(key, null);
+  for (const entry of entries) known.set(entry.key, entry);
+  return known;
+}
