@@ -1,6 +1,7 @@
-// Builds what people install: `npm run package`. For tests `-- --dir` builds the app in a folder, and `-- --deb` also
-// makes a Debian package of it. Plain JavaScript for Node 20 without dependencies, because it runs before any is installed.
+// Builds what people install: `npm run package`. For tests `-- --dir` builds the app in a folder, `-- --deb` and `--appimage`
+// make a Debian package and an AppImage of it too. Plain JavaScript for Node 20 without dependencies, because it runs before any is installed.
 import { relative } from "node:path";
+import { makeAppImage, missingForAppImage } from "./setup/appImage.js";
 import { buildWhatIsOutdated } from "./setup/build.js";
 import { makeDebianPackage } from "./setup/debian.js";
 import { distribution, downloadElectron, findElectron, isDownloadReachable } from "./setup/electron.js";
@@ -10,15 +11,25 @@ import { findNode } from "./setup/node.js";
 import { inProject, project } from "./setup/paths.js";
 import { run } from "./setup/run.js";
 
+const FOR_TESTS = ["--dir", "--deb", "--appimage"];
+
 await runScript(async () => {
   const given = process.argv.slice(2);
-  const unknown = given.find((argument) => argument !== "--dir" && argument !== "--deb");
+  const unknown = given.find((argument) => !FOR_TESTS.includes(argument));
   if (unknown !== undefined) {
     throw new Failure(
-      `npm run package doesn't know ${unknown}. It takes nothing, for installers, -- --dir for a folder, or -- --deb for a folder and a Debian package of it.`,
+      `npm run package doesn't know ${unknown}. It takes nothing, for installers, or, for tests, -- --dir for a folder, --deb and --appimage for what is made of it.`,
     );
   }
   const onlyFolder = given.length > 0;
+  /** @param {string} argument */
+  const isMade = (argument) => given.includes(argument) || (!onlyFolder && process.platform === "linux");
+  if (isMade("--appimage")) {
+    const missing = await missingForAppImage();
+    if (missing.length > 0) {
+      throw new Failure(`An AppImage can't be made here. Debian: apt-get install ${missing.join(" ")}`);
+    }
+  }
   await installWhatIsMissing();
   const node = await findNode();
   const options = onlyFolder ? await ofFolder(node) : await ofInstallers();
@@ -27,10 +38,9 @@ await runScript(async () => {
   const { code } = await run(node, [builder, "--publish", "never", ...options]);
   if (code !== 0) throw new Failure("electron-builder failed (see above).");
   const output = onlyFolder ? "dist/packaged" : "dist/packages";
-  if (process.platform === "linux" && (!onlyFolder || given.includes("--deb"))) {
-    const folder = inProject(output, "linux-unpacked");
-    await makeDebianPackage(folder, inProject(output), onlyFolder ? "zstd" : "xz");
-  }
+  const folder = inProject(output, "linux-unpacked");
+  if (isMade("--deb")) await makeDebianPackage(folder, inProject(output), onlyFolder ? "zstd" : "xz");
+  if (isMade("--appimage")) await makeAppImage(folder, inProject(output), { level: onlyFolder ? 1 : 19 });
   console.log(`Packaged into ${output}.`);
   return 0;
 });

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { missingForAppImage } from "./setup/appImage.js";
 import { buildWhatIsOutdated } from "./setup/build.js";
 import { CHROMIUM_ADVICE, findChromium } from "./setup/chromium.js";
 import { hasDisplay } from "./setup/display.js";
@@ -52,14 +53,16 @@ await runScript(async () => {
     // Child processes that call plain `node` get the same one.
     process.env["PATH"] = `${join(node, "..")}${delimiter}${process.env["PATH"] ?? ""}`;
     await part("Format and lint", () =>
-      check(node, inProject("node_modules/@biomejs/biome/bin/biome"), ["check", "."]),
+      check([node, inProject("node_modules/@biomejs/biome/bin/biome"), "check", "."]),
     );
     for (const [name, ...args] of TYPES) {
-      await part(`Types: ${name}`, () => check(node, inProject("node_modules/typescript/bin/tsc"), args));
+      await part(`Types: ${name}`, () =>
+        check([node, inProject("node_modules/typescript/bin/tsc"), ...args]),
+      );
     }
     if (await part("Build", () => build(node))) {
       await part("Unit tests", () => unitTests(node));
-      await part("Faults", () => check(node, inProject("faults/run.ts"), ["--quick"], COMPILED));
+      await part("Faults", () => check([node, inProject("faults/run.ts"), "--quick"], COMPILED));
       await endToEnd(node);
     }
   } finally {
@@ -88,14 +91,12 @@ async function part(name, act) {
 }
 
 /**
- * @param {string} node
- * @param {string} script
- * @param {readonly string[]} args
+ * @param {readonly [string, ...string[]]} command
  * @param {Record<string, string>} env
  * @returns {Promise<Outcome>}
  */
-async function check(node, script, args, env = {}) {
-  const { code, output } = await run(node, [script, ...args], { env, keep: true });
+async function check([program, ...args], env = {}) {
+  const { code, output } = await run(program, args, { env, keep: true });
   if (code === 0) return outcomeOfOne(true);
   const marked = output.split("\n").filter((line) => line.includes("FAILED"));
   return outcomeOfOne(false, [firstLines(marked.length > 0 ? marked.join("\n") : output)]);
@@ -155,7 +156,10 @@ async function endToEnd(node) {
       console.log(`with ${electron}`);
       return suite(node, "electron", screen, { STRATA_ELECTRON: electron });
     });
-    if (await part(SUITES.packaged, () => packagedApp(node, screen))) await installed(node);
+    if (await part(SUITES.packaged, () => packagedApp(node, screen))) {
+      await appImage(screen);
+      await installed(node);
+    }
   }
 }
 
@@ -165,9 +169,22 @@ async function endToEnd(node) {
  * @returns {Promise<Outcome>}
  */
 async function packagedApp(node, screen) {
-  const { code, output } = await run(node, [inProject("scripts/package.js"), "--deb"], { keep: true });
+  const made = process.platform === "linux" ? ["--deb"] : ["--dir"];
+  if (process.platform === "linux" && (await missingForAppImage()).length === 0) made.push("--appimage");
+  const { code, output } = await run(node, [inProject("scripts/package.js"), ...made], { keep: true });
   if (code !== 0) return outcomeOfOne(false, [firstLines(output)]);
   return playwright(node, "packaged", screen, {});
+}
+
+/** @param {readonly string[]} screen */
+async function appImage(screen) {
+  const missing = process.platform === "linux" ? await missingForAppImage() : ["Linux"];
+  if (missing.length > 0) {
+    leftOut.push(`The AppImage was not made: that needs ${missing.join(" ")}.`);
+    return;
+  }
+  const [program = "bash", ...args] = [...screen, "bash"];
+  await part("Run from its AppImage", () => check([program, ...args, inProject("packaging/tryAppImage.sh")]));
 }
 
 /**
@@ -180,9 +197,7 @@ async function installed(node) {
     leftOut.push("The Debian package was not installed in a clean Debian: that needs root and mmdebstrap.");
     return;
   }
-  await part("Installed from its Debian package", () =>
-    check(node, inProject("scripts/tryInstalling.js"), []),
-  );
+  await part("Installed from its Debian package", () => check([node, inProject("scripts/tryInstalling.js")]));
 }
 
 /**

@@ -7,6 +7,7 @@ import { Shell } from "../api/shell/shell.ts";
 import { userDataDirectory } from "../api/shell/userData.ts";
 import { VERSION } from "../api/shell/version.ts";
 import { versions } from "./about.ts";
+import { programToStart } from "./appImage.ts";
 import { AppWindows } from "./appWindows.ts";
 import { pathsIn } from "./commandLine.ts";
 import { acceptConnections } from "./connections.ts";
@@ -76,7 +77,10 @@ function start(): void {
     const paths = pathsIn(argv, app.isPackaged, directory);
     if (isQuitting) {
       // This one is on its way out: the start that was handed to it is made after it.
-      app.relaunch({ args: app.isPackaged ? paths : [app.getAppPath(), ...paths] });
+      app.relaunch({
+        execPath: programToStart(process.execPath, process.env),
+        args: app.isPackaged ? paths : [app.getAppPath(), ...paths],
+      });
       return;
     }
     for (const path of paths) void openPath(shell, windows, path);

@@ -1,23 +1,9 @@
 // The Debian package of the app: made of a packaged folder with dpkg alone, so that nothing is downloaded for it.
-import { chmod, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { APP_NAME, ICON_SIZES, icon } from "./desktopFiles.js";
 import { Failure } from "./failure.js";
 import { inProject } from "./paths.js";
-
-/** The name of the package, of the app's program and of its entry in the menu. The command line is `strata`. */
-const NAME = "strata-desktop";
-const MIME_TYPE = "application/vnd.strata";
-const ICON_SIZES = [16, 24, 32, 48, 64, 128, 256, 512];
-
-/** What a file manager reads, so that a bundle has a name and is opened by Strata. */
-const MIME_DATABASE = `<?xml version="1.0" encoding="UTF-8"?>
-<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
-  <mime-type type="${MIME_TYPE}">
-    <comment>Strata bundle</comment>
-    <glob pattern="*.strata"/>
-  </mime-type>
-</mime-info>
-`;
 
 /** Debian's names of processors, by Node's. */
 const ARCHITECTURES = /** @type {Record<string, string>} */ ({ x64: "amd64", arm64: "arm64", arm: "armhf" });
@@ -46,7 +32,7 @@ export async function makeDebianPackage(folder, destination, compression) {
     async describeFileType() {
       const packages = join(this.stagingDir, "usr/share/mime/packages");
       await mkdir(packages, { recursive: true });
-      await writeFile(join(packages, `${NAME}.xml`), MIME_DATABASE, { mode: 0o644 });
+      await copyFile(inProject("packaging/linux.mime.xml"), join(packages, `${APP_NAME}.xml`));
     }
 
     async addCommandLine() {
@@ -65,19 +51,14 @@ export async function makeDebianPackage(folder, destination, compression) {
     logger: () => {},
     rename: () => join(destination, "<%= productName %>-<%= version %>-linux-<%= arch %>.deb"),
     options: {
-      name: NAME,
-      bin: NAME,
+      name: APP_NAME,
+      bin: APP_NAME,
       productName: "Strata",
-      genericName: "Snapshot browser",
       description,
       maintainer: "The Strata authors <strata@users.noreply.github.com>",
       section: "devel",
-      categories: ["Development"],
-      mimeType: [MIME_TYPE, "application/json"],
       desktopTemplate: inProject("packaging", "linux.desktop"),
-      icon: Object.fromEntries(
-        ICON_SIZES.map((size) => [`${size}x${size}`, inProject("packaging", "icons", `${size}x${size}.png`)]),
-      ),
+      icon: Object.fromEntries(ICON_SIZES.map((size) => [`${size}x${size}`, icon(size)])),
       // The program is linked with the first, whatever its package is called; the second makes bundles open in Strata.
       depends: ["libasound2 | libasound2t64", "desktop-file-utils"],
     },
