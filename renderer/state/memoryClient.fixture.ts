@@ -174,6 +174,15 @@ export class MemoryStore {
     return metadata;
   }
 
+  changesSince(moment: Moment, keys: readonly Key[]): { key: Key; change: "changed" | "removed" }[] {
+    const then = this.at(moment);
+    return keys.flatMap((key): { key: Key; change: "changed" | "removed" }[] => {
+      const now = this.state.get(key);
+      if (now === undefined) return [{ key, change: "removed" }];
+      return now.text === then.get(key)?.text ? [] : [{ key, change: "changed" }];
+    });
+  }
+
   summaries(moment: Moment, filter: string): EntrySummary[] {
     const wanted = filter.toLowerCase();
     return [...this.at(moment)]
@@ -217,6 +226,7 @@ export function memoryClient(memory: MemoryStore): StrataClient {
         const rows = memory.summaries(input.at, input.filter);
         return { total: rows.length, rows: rows.slice(input.offset, input.offset + input.limit) };
       },
+      changesSince: async (input: { at: Moment; keys: Key[] }) => memory.changesSince(input.at, input.keys),
       position: async (input: { at: Moment; filter: string; key: Key }) => {
         const index = memory.summaries(input.at, input.filter).findIndex(({ key }) => key === input.key);
         return index < 0 ? null : index;

@@ -54,6 +54,11 @@ export function useKeyChanges(
     return () => controller.abort();
   }, [engine, store, moment, isPast, view, tick, answer, fail]);
 
-  const show = useCallback((first: number, last: number) => setView([first, last]), []);
+  // A list may say the same rows again after each time it is drawn: that must not draw it once more.
+  const show = useCallback(
+    (first: number, last: number) =>
+      setView((now) => (now[0] === first && now[1] === last ? now : [first, last])),
+    [],
+  );
   return { changeOf: (key) => (isPast ? changes.get(key) : undefined), show };
 }
