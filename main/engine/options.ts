@@ -1,3 +1,4 @@
+import { author, defaultAuthor } from "./author.ts";
 import {
   type Check,
   expect,
@@ -29,6 +30,8 @@ export interface ResolvedOptions {
   readonly durability: "full" | "normal";
   /** Null: only where it can't be written to. */
   readonly readOnly: boolean | null;
+  /** Who makes the revisions. */
+  readonly author: string;
 }
 
 /** The longest delay that a timer can have is 2^31 - 1 milliseconds. */
@@ -62,6 +65,7 @@ const CHECKS: { readonly [Name in keyof Required<EnhancedPersistenceOptions>]: C
   threadSafe: optional(flag),
   durability: optional(oneOf("full", "normal")),
   readOnly: optional(flag),
+  author: optional(author),
 };
 
 /**
@@ -83,6 +87,7 @@ export function resolveOptions(options: EnhancedPersistenceOptions): ResolvedOpt
     threadSafe: options.threadSafe ?? true,
     durability: options.durability ?? "full",
     readOnly: options.readOnly ?? null,
+    author: options.author ?? defaultAuthor(),
   };
 }
 

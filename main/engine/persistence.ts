@@ -199,6 +199,10 @@ export interface WriteOptions {
   readonly detail?: string | null;
   /** When it happened, in milliseconds since 1970-01-01 UTC, for history that comes from elsewhere; default now. */
   readonly at?: number | undefined;
+  /** Who made it: the store's `author` when absent; null where that is not known, for history that comes from elsewhere. */
+  readonly author?: string | null | undefined;
+  /** What the author says about it; it is shown with the revision. */
+  readonly message?: string | null | undefined;
   /** Also writes a value that is there already in other words, `1.0` for `1`: for what has to come back to the byte. */
   readonly exact?: boolean | undefined;
 }
@@ -437,7 +441,11 @@ export interface TemporalStore {
    */
   restore(
     to: MomentInput,
-    options?: JobOptions & { readonly keys?: readonly string[]; readonly detail?: string | null },
+    options?: JobOptions & {
+      readonly keys?: readonly string[];
+      readonly detail?: string | null;
+      readonly message?: string | null | undefined;
+    },
   ): Promise<Revision | null>;
   undo(): Promise<UndoStep | null>;
   redo(): Promise<UndoStep | null>;
@@ -517,4 +525,9 @@ export interface EnhancedPersistenceOptions {
    * only read (rule F19).
    */
   readonly readOnly?: boolean;
+  /**
+   * Who makes the revisions: a name of at most 1024 bytes, shown with each. Default: the environment variable `STRATA_AUTHOR`,
+   * else the system's user.
+   */
+  readonly author?: string;
 }

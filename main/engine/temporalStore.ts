@@ -248,13 +248,18 @@ export class TemporalEngine implements TemporalStore {
 
   async restore(
     to: Moment,
-    options: JobOptions & { readonly keys?: readonly Key[]; readonly detail?: string | null } = {},
+    options: JobOptions & {
+      readonly keys?: readonly Key[];
+      readonly detail?: string | null;
+      readonly message?: string | null | undefined;
+    } = {},
   ): Promise<Revision | null> {
     const { core } = this;
     core.assertWritable();
     options.signal?.throwIfAborted();
-    const { keys, detail = null, ...job } = options;
-    const revision = await restore(core, to, keys?.map(toKey) ?? null, { operation: "restore", detail }, job);
+    const { keys, detail = null, message = null, ...job } = options;
+    const label = { operation: "restore", detail, message } as const;
+    const revision = await restore(core, to, keys?.map(toKey) ?? null, label, job);
     core.metering.saved(0);
     return revision;
   }

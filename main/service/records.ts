@@ -13,6 +13,8 @@ export function toReport({ at, ...record }: RevisionRecord): RevisionReport {
     touched: record.touched,
     key: record.key,
     detail: record.detail,
+    author: record.author,
+    message: record.message,
   };
 }
 

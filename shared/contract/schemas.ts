@@ -93,6 +93,8 @@ export const revisionRecord: z.ZodType<RevisionRecord, RevisionRecord> = z.objec
   touched: z.int(),
   key: key.nullable(),
   detail: z.string().nullable(),
+  author: z.string().nullable(),
+  message: z.string().nullable(),
 });
 
 export const undoStep: z.ZodType<UndoStep, UndoStep> = z.object({

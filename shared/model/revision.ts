@@ -24,6 +24,10 @@ export interface RevisionRecord {
   readonly key: Key | null;
   /** What the operation was about, for people: the restored tag, the imported file's name. */
   readonly detail: string | null;
+  /** Who made it; null where that is not known, as of revisions of a store of format 1. */
+  readonly author: string | null;
+  /** What its author says about it. */
+  readonly message: string | null;
 }
 
 /** An undo or redo that is possible now. */

@@ -1,3 +1,4 @@
+import { author } from "../author.ts";
 import { OPERATIONS } from "../backends/sqlite/storage/schema.ts";
 import { toKey } from "../key.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
@@ -62,6 +63,8 @@ const label = {
   operation: oneOf(...OPERATIONS),
   detail: optional(nullable(wellFormed)),
   at: optional(time),
+  author: optional(nullable(author)),
+  message: optional(nullable(wellFormed)),
   exact: optional(flag),
 };
 const range = members({
@@ -213,7 +216,14 @@ export const SIGNATURES: { readonly [Name in CallName]: readonly Argument[] } = 
     ["to", moment],
     [
       "options",
-      optional(members({ ...job, keys: optional(listOf(key)), detail: optional(nullable(wellFormed)) })),
+      optional(
+        members({
+          ...job,
+          keys: optional(listOf(key)),
+          detail: optional(nullable(wellFormed)),
+          message: optional(nullable(wellFormed)),
+        }),
+      ),
     ],
   ],
   revisions: [["options", page]],

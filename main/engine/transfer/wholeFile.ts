@@ -104,7 +104,7 @@ export class WholeFile extends OutputFile {
 }
 
 /** The database, its log and what else belongs to it, in whatever case: not every file system tells those apart. */
-const OF_STORE = /^strata\.(?:db|mark)(?:$|[-.])/i;
+const OF_STORE = /^strata\.(?:db|mark|format-\d+)(?:$|[-.])/i;
 
 /** @throws {StorageError} when this is the place of a store's own file. */
 export function assertNotOfStore(path: string): void {

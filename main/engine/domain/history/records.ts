@@ -1,4 +1,5 @@
 import type { Key, Revision, RevisionRecord } from "../../../../shared/model/index.ts";
+import { authorNames } from "../../backends/sqlite/core/authors.ts";
 import type { StoreCore } from "../../backends/sqlite/core/core.ts";
 import { textOf } from "../../backends/sqlite/read/textOf.ts";
 import type { ReadStatements } from "../../backends/sqlite/storage/readStatements.ts";
@@ -10,15 +11,19 @@ import { withFormerKeys } from "./formerKey.ts";
 /** Past every revision. */
 const ALL = Number.MAX_SAFE_INTEGER as Revision;
 
-export function toRecord(row: RevisionRow): RevisionRecord {
-  return {
+/** Makes records of rows, one after another. */
+function toRecords(statements: ReadStatements): (row: RevisionRow) => RevisionRecord {
+  const nameOf = authorNames(statements);
+  return (row) => ({
     revision: row.id,
     at: row.at,
     operation: operationOf(row.operation),
     touched: row.touched,
     key: row.key,
     detail: row.detail,
-  };
+    author: nameOf(row.author),
+    message: row.message,
+  });
 }
 
 /** Revisions that can be read, newest first. */
@@ -27,7 +32,7 @@ export function revisions(
   { before = ALL, limit }: { readonly before?: Revision; readonly limit: number },
 ): Promise<RevisionRecord[]> {
   return core.historical((statements) =>
-    statements.revisionsBefore.all(before, core.floor(statements), limit).map(toRecord),
+    statements.revisionsBefore.all(before, core.floor(statements), limit).map(toRecords(statements)),
   );
 }
 
@@ -41,12 +46,13 @@ export function keyHistory(
   { before = ALL, limit }: { readonly before?: Revision; readonly limit: number },
 ): Promise<KeyVersion[]> {
   return core.historical((statements) => {
+    const recordOf = recordsOfKey(statements, key);
     const versions: KeyVersion[] = [];
     const add = (row: ValueRow) => {
       if (versions.length < limit && row.since < before) {
         versions.push({
           text: textOf(statements, row),
-          revision: recordOf(statements, row.since, key),
+          revision: recordOf(row.since),
           until: row.until,
         });
       }
@@ -65,7 +71,7 @@ export function keyHistory(
         // Where versions were pruned, nothing retained says that the key was absent.
         const absent = row.until !== newer && isRetained(core, statements, row.until, newer ?? ALL);
         if (absent && row.until < before && versions.length < limit) {
-          versions.push({ text: null, revision: recordOf(statements, row.until, key), until: newer });
+          versions.push({ text: null, revision: recordOf(row.until), until: newer });
         }
         add(row);
         newer = row.since;
@@ -83,10 +89,13 @@ function isRetained(core: StoreCore, statements: ReadStatements, from: Revision,
   return before > core.floor(statements) || statements.snapshotWithin.get(from, before) === 1;
 }
 
-/** What is known of a revision; of one that was pruned no more than its number. */
-function recordOf(statements: ReadStatements, revision: Revision, key: Key): RevisionRecord {
-  const row = statements.anyRevision.get(revision, revision);
-  return row === undefined
-    ? { revision, at: 0, operation: "set", touched: 1, key, detail: null }
-    : toRecord(row);
+/** What is known of the revisions of a key; of one that was pruned no more than its number. */
+function recordsOfKey(statements: ReadStatements, key: Key): (revision: Revision) => RevisionRecord {
+  const toRecord = toRecords(statements);
+  return (revision) => {
+    const row = statements.anyRevision.get(revision, revision);
+    return row === undefined
+      ? { revision, at: 0, operation: "set", touched: 1, key, detail: null, author: null, message: null }
+      : toRecord(row);
+  };
 }

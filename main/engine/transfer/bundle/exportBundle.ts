@@ -198,6 +198,8 @@ function step(revision: Revision, record: RevisionRecord | undefined, at: number
     at,
     operation: record?.operation ?? "import",
     detail: record?.detail ?? null,
+    author: record?.author ?? null,
+    message: record?.message ?? null,
     whole,
   };
   return `${JSON.stringify(line)}\n`;

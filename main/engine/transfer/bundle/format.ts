@@ -4,7 +4,7 @@ import type { SnapshotMetadata } from "../../../../shared/model/index.ts";
  * A bundle (`.strata`) is gzip over lines of JSON, one object each:
  *
  *     {"strata":"bundle","format":1,"kind":"store","exported_at":"…"}       first
- *     {"revision":7,"at":1700000000000,"operation":"set","detail":null,"whole":false}
+ *     {"revision":7,"at":1700000000000,"operation":"set","detail":null,"author":"Ann","message":null,"whole":false}
  *     {"k":"key","v":…}      an entry that this revision wrote, or, with "whole", one of the state
  *     {"k":"key"}            a key that this revision deleted
  *     {"snapshot":{…}}       a snapshot of the state so far: its metadata, with the checksum of that state
@@ -28,6 +28,9 @@ export interface BundleRevision {
   readonly at: number;
   readonly operation: string;
   readonly detail: string | null;
+  /** Absent, as is `message`, in a bundle of an earlier Strata: then it is not known. */
+  readonly author: string | null;
+  readonly message: string | null;
   /** True when the entries that follow are the whole state. */
   readonly whole: boolean;
 }

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { memberOf } from "../../../../shared/json/index.ts";
 import type { JsonText, Key, Operation, SnapshotMetadata } from "../../../../shared/model/index.ts";
+import { isAuthor } from "../../author.ts";
 import { isTime } from "../../calls/expect.ts";
 import { digestOf, StateChecksum } from "../../checksum.ts";
 import { toKey } from "../../key.ts";
@@ -20,6 +21,8 @@ export interface BundleReport {
   /** Snapshots whose name was taken, and that were given another. */
   readonly problems: readonly Problem[];
 }
+
+const isText = (value: unknown): value is string => typeof value === "string" && value.isWellFormed();
 
 const OPERATIONS: ReadonlySet<string> = new Set<Operation>([
   "set",
@@ -131,12 +134,19 @@ class Bundle {
       throw this.#reader.error("one of its revisions is not what a revision is");
     }
     const detail = this.#member(line, "detail");
+    const author = this.#member(line, "author") ?? null;
+    const message = this.#member(line, "message") ?? null;
+    if ((author !== null && !isAuthor(author)) || (message !== null && !isText(message))) {
+      throw this.#reader.error("one of its revisions is not what a revision is");
+    }
     const whole = memberOf(line, "whole") === "true";
     return {
       change: {
         operation: operation as Operation,
         detail: typeof detail === "string" ? detail : null,
         at,
+        author,
+        message,
         keep: !whole,
         source: this.#entries(whole),
       },

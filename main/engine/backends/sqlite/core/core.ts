@@ -15,6 +15,7 @@ import { LongWork } from "../storage/longWork.ts";
 import { type OpenedPlace, openPlace, readOnlyError } from "../storage/openPlace.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
+import { Authors } from "./authors.ts";
 import { ChangeFeed } from "./changeFeed.ts";
 import { CommitQueue } from "./commitQueue.ts";
 import { Head } from "./head.ts";
@@ -56,6 +57,7 @@ export class StoreCore {
   #reader: ReadStatements | undefined;
   #dataVersion = -1;
   readonly unsettled = new UnsettledAmount();
+  readonly authors = new Authors(this);
   #closed = false;
   readonly #drops: (() => void)[] = [];
   readonly #views = new Views(this);
@@ -124,9 +126,7 @@ export class StoreCore {
   }
 
   /** Puts in the engine's words what went wrong. */
-  failure(error: unknown): unknown {
-    return toPersistenceError(error, this.path);
-  }
+  readonly failure = (error: unknown): unknown => toPersistenceError(error, this.path);
 
   /** The newest committed revision, of whichever process. */
   get present(): Head {
@@ -174,15 +174,12 @@ export class StoreCore {
     return true;
   }
 
-  /**
-   * Statements that see the last commit, whatever is being written. Synchronous use only, and nothing but the present:
-   * older moments need `historical`.
-   */
+  /** Statements that see the last commit. Synchronous use only, and only for the present: else use `historical`. */
   get reads(): ReadStatements {
     return this.queue.longRunning ? this.reader : this.#own;
   }
 
-  /** Statements of the writing connection: inside a transaction they see what it has written. */
+  /** Statements of the connection that writes: they see what its transaction has written. */
   get own(): ReadStatements {
     return this.#own;
   }
@@ -343,6 +340,7 @@ export class StoreCore {
     if (this.#connection.inTransaction) this.write.rollback.run();
     this.head.copyFrom(this.#before);
     this.unsettled.takenBack();
+    this.authors.takenBack();
     // Should the files come back, the last commit is in them.
     if (this.files?.strayed) this.#dataVersion = -1;
     this.cache.takenBack();

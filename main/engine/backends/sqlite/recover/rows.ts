@@ -72,8 +72,8 @@ function take(found: FoundRows, { rowid, columns }: Cell): void {
   if (rowid === null) {
     if (columns.length === 7) takeHistory(found, columns);
   } else if (columns.length === 5) takeLive(found, columns);
-  else if (columns.length === 13) takeRevision(found, rowid, columns);
-  else if (columns.length === 14) takePending(found, rowid, columns);
+  else if (columns.length === 13 || columns.length === 16) takeRevision(found, rowid, columns);
+  else if (columns.length === 14 || columns.length === 17) takePending(found, rowid, columns);
   else if (columns.length === 15) takeSnapshot(found, rowid, columns);
   else if (columns.length === 6) takeRecent(found, columns);
 }
@@ -107,7 +107,7 @@ function takePending(found: FoundRows, id: number, columns: readonly Column[]): 
   const key = columns[3];
   if (typeof key !== "string") return;
   takeState(found, id, columns[5], columns[7]);
-  const [since, digest, value] = columns.slice(11);
+  const [since, digest, value] = columns.slice(11, 14);
   if (!isRevision(since) || typeof digest !== "number" || typeof value !== "string") return;
   add(found.history, key, { key, since, until: id, encoding: 0, size: undefined, digest, value });
 }

@@ -15,18 +15,23 @@ import { dirname, join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
 import { emptyStore, migrate } from "./emptyStore.ts";
 import { toPersistenceError } from "./failure.ts";
+import { assertSound, formatOf } from "./format.ts";
 import { inspectDirectory } from "./location.ts";
 import { assertPlainStore, assertSamePlain, openPlain, UNFINISHED } from "./plainFile.ts";
-import { LOG_FILE, MIGRATIONS, STORE_FILE } from "./schema.ts";
+import { FORMAT_VERSION, LOG_FILE, STORE_FILE } from "./schema.ts";
 import { assertSmallSchema } from "./schemaSize.ts";
 import { nameWrongRows } from "./soundRow.ts";
-import { assertSchema, distrust, type Schema, schemaOf } from "./soundSchema.ts";
+import { distrust } from "./soundSchema.ts";
 import { syncDirectory } from "./syncDirectory.ts";
+import { type Upgrade, upgradeStore } from "./upgrade.ts";
 
 export type Durability = "full" | "normal";
 
 /** How long SQLite itself waits for another process, in milliseconds. Longer waits do not block the thread. */
 const BUSY_TIMEOUT = 100;
+
+/** How long an opening waits, in milliseconds, while another process brings the store to the present format. */
+const OPENING_TIMEOUT = 5000;
 
 /**
  * How much of the file a connection keeps in memory, in KiB, for single reads and for walks through everything. Keys that
@@ -46,39 +51,65 @@ const GATE_TIMEOUT = 10_000;
  */
 export const CHECKPOINT_PAGES = { full: 4000, normal: 16_000 } as const;
 
+interface OpenOptions {
+  /** What messages name in place of the directory. */
+  readonly shown?: string;
+  /** Whether a store of an earlier format is kept beside the new one. */
+  readonly keepCopy?: boolean;
+}
+
+interface OpenedToWrite {
+  readonly connection: Connection;
+  /** What was done to a store of an earlier format; null to one of the present format. */
+  readonly upgraded: Upgrade | null;
+}
+
 /**
  * Opens a store for writing: that in a directory, made first where there is none, or one in memory for null.
  *
- * @param shown What messages name in place of the directory.
+ * A store of an earlier format is brought to the present one.
+ *
  * @throws {PersistenceError} which says what is in the way.
  */
 export function openToWrite(
   directory: string | null,
   durability: Durability,
-  shown: string | null = directory,
-): Connection {
+  options: OpenOptions = {},
+): OpenedToWrite {
   try {
-    return directory === null ? openInMemory() : openStore(directory, durability, shown ?? directory);
+    return directory === null ? openInMemory() : openStore(directory, durability, options);
   } catch (error) {
-    throw toPersistenceError(error, shown);
+    throw toPersistenceError(error, options.shown ?? directory);
   }
 }
 
-function openStore(directory: string, durability: Durability, shown: string): Connection {
+function openStore(
+  directory: string,
+  durability: Durability,
+  { shown = directory, keepCopy = true }: OpenOptions,
+): OpenedToWrite {
+  if (inspectDirectory(directory) === "free") createStore(directory);
+  const connection = openSound(directory, durability, shown);
+  if (formatOf(connection) === FORMAT_VERSION) return { connection, upgraded: null };
+  connection.close();
+  const upgraded = upgradeStore(directory, shown, { keepCopy });
+  return { connection: openSound(directory, durability, shown), upgraded };
+}
+
+function openSound(directory: string, durability: Durability, shown: string): Connection {
   const file = join(directory, STORE_FILE);
   const shownFile = join(shown, STORE_FILE);
-  if (inspectDirectory(directory) === "free") createStore(directory);
   const before = assertPlainStore(directory);
   assertSmallSchema(file, shownFile);
   if (statSync(join(directory, LOG_FILE), { throwIfNoEntry: false })?.size)
     assertSoundUnchanged(file, shownFile);
-  const connection = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT });
+  const connection = new Database(file, { fileMustExist: true, timeout: OPENING_TIMEOUT });
   try {
     assertSamePlain(file, before);
     assertSound(connection, shownFile);
+    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
     connection.pragma("journal_mode = WAL");
     configure(connection, durability);
-    migrate(connection);
     return connection;
   } catch (error) {
     connection.close();
@@ -96,28 +127,12 @@ function assertSoundUnchanged(file: string, shown: string): void {
   }
 }
 
-/** The first thing that is done with a file from who knows where. */
-function assertSound(connection: Connection, file: string): void {
-  distrust(connection);
-  const format = connection.pragma("user_version", { simple: true }) as number;
-  assertSchema(connection, schemaOfFormat(format), file);
-}
-
-const schemas = new Map<number, Schema>();
-
-/** What a store of this format is made of. */
-function schemaOfFormat(format: number): Schema {
-  const schema = schemas.get(format) ?? schemaOf(MIGRATIONS.slice(0, format));
-  schemas.set(format, schema);
-  return schema;
-}
-
 /** A store that lives as long as this connection. */
-function openInMemory(): Connection {
+function openInMemory(): OpenedToWrite {
   const connection = new Database(":memory:");
   configure(connection, "normal");
   migrate(connection);
-  return connection;
+  return { connection, upgraded: null };
 }
 
 /**

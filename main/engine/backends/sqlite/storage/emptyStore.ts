@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Database, { type Database as Connection } from "better-sqlite3";
+import { formatOf } from "./format.ts";
 import { APPLICATION_ID, FORMAT_VERSION, MIGRATIONS } from "./schema.ts";
 
 /** Where SQLite's header says how the file is written to and read, and that it is by way of a log. */
@@ -23,11 +24,10 @@ export function emptyStore(): Buffer {
 
 /** Brings a store to the present format. */
 export function migrate(connection: Connection): void {
-  const formatOf = () => connection.pragma("user_version", { simple: true }) as number;
-  if (formatOf() >= FORMAT_VERSION) return;
+  if (formatOf(connection) >= FORMAT_VERSION) return;
   connection
     .transaction(() => {
-      for (let format = formatOf(); format < FORMAT_VERSION; format += 1) {
+      for (let format = formatOf(connection); format < FORMAT_VERSION; format += 1) {
         connection.exec(MIGRATIONS[format] as string);
         connection.pragma(`user_version = ${format + 1}`);
       }

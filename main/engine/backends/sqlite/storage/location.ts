@@ -9,13 +9,8 @@ import {
   realpathSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import {
-  NewerFormatError,
-  NotAStoreError,
-  PersistenceError,
-  ReadOnlyError,
-  StorageError,
-} from "../../../errors.ts";
+import { NotAStoreError, PersistenceError, ReadOnlyError, StorageError } from "../../../errors.ts";
+import { newerFormat } from "./format.ts";
 import { openPlain } from "./plainFile.ts";
 import { APPLICATION_ID, FORMAT_VERSION, STORE_FILE } from "./schema.ts";
 import { syncDirectory } from "./syncDirectory.ts";
@@ -26,7 +21,7 @@ const SQLITE_MAGIC = "SQLite format 3\0";
  * As much of the file as holds the roots of all its tables: an opening looks at most of them, and where the system does
  * not have the file in memory, one read of this takes a fifth of the time of one for each.
  */
-const BEGINNING = 64 * 1024;
+const BEGINNING = 72 * 1024;
 
 /** What may lie in a directory beside a store that is to be made there: what version control and file managers leave. */
 const HARMLESS =
@@ -215,10 +210,5 @@ function assertHeader(header: Buffer, path: string): void {
       { path },
     );
   }
-  if (format > FORMAT_VERSION) {
-    throw new NewerFormatError(
-      `${path} was written by a newer Strata (format ${format}; this one knows ${FORMAT_VERSION}). Update Strata to open it.`,
-      { path },
-    );
-  }
+  if (format > FORMAT_VERSION) throw newerFormat(format, path);
 }

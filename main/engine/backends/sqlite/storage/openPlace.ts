@@ -8,6 +8,7 @@ import { toPersistenceError } from "./failure.ts";
 import { HighWaterMark, type Mark, NO_MARK } from "./highWaterMark.ts";
 import { copyForReading } from "./readOnlyCopy.ts";
 import { STORE_FILE } from "./schema.ts";
+import type { Upgrade } from "./upgrade.ts";
 
 /** Why a store is only read: that was asked for, or it can't be written to. */
 export type ReadOnlyReason = "asked" | "not writable";
@@ -19,6 +20,8 @@ export interface OpenedPlace {
   readonly folder: string | null;
   readonly marked: Mark;
   readonly readOnly: ReadOnlyReason | null;
+  /** What was done to a store of an earlier format; null to one of the present format. */
+  readonly upgraded: Upgrade | null;
   /** Call it when the store is closed. */
   readonly leave: () => void;
 }
@@ -35,15 +38,15 @@ export function openPlace(
 ): OpenedPlace {
   const leave = () => {};
   if (directory === null) {
-    const connection = openToWrite(null, durability);
-    return { connection, folder: null, marked: NO_MARK, readOnly: null, leave };
+    const opened = openToWrite(null, durability);
+    return { ...opened, folder: null, marked: NO_MARK, readOnly: null, leave };
   }
   if (readOnly === true) return openCopy(directory, "asked");
   try {
     // The mark is read before the store: another process may commit, and mark, in between.
     const marked = HighWaterMark.readFrom(directory);
-    const connection = openToWrite(directory, durability);
-    return { connection, folder: directory, marked, readOnly: null, leave };
+    const opened = openToWrite(directory, durability);
+    return { ...opened, folder: directory, marked, readOnly: null, leave };
   } catch (error) {
     if (readOnly === false || !isForbidden(error) || !existsSync(join(directory, STORE_FILE))) throw error;
     return openCopy(directory, "not writable");
@@ -60,7 +63,9 @@ function openCopy(directory: string, readOnly: ReadOnlyReason): OpenedPlace {
   const leave = () => rmSync(folder, { recursive: true, force: true });
   try {
     const marked = HighWaterMark.readFrom(folder);
-    return { connection: openToWrite(folder, "normal", directory), folder, marked, readOnly, leave };
+    // The copy is brought to the present format, and goes with the store: what it is a copy of stays as it is.
+    const { connection } = openToWrite(folder, "normal", { shown: directory, keepCopy: false });
+    return { connection, upgraded: null, folder, marked, readOnly, leave };
   } catch (error) {
     leave();
     throw error;

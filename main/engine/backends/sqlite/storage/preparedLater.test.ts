@@ -6,7 +6,7 @@ import { WriteStatements } from "./writeStatements.ts";
 
 describe("statements that are prepared when they are first used", () => {
   it("can all be prepared", () => {
-    const connection = openToWrite(null, "normal");
+    const connection = openToWrite(null, "normal").connection;
     const statements = [new ReadStatements(connection), new WriteStatements(connection)]
       .flatMap((all) => Object.values(all))
       .filter((statement) => statement instanceof PreparedLater);
@@ -16,7 +16,7 @@ describe("statements that are prepared when they are first used", () => {
   });
 
   it("give rows in the form that was asked for before", () => {
-    const connection = openToWrite(null, "normal");
+    const connection = openToWrite(null, "normal").connection;
     const sql = "SELECT ? AS a, 2 AS b";
     const later = () => new PreparedLater<[number], unknown>(connection, sql);
     expect(later().get(1)).toEqual({ a: 1, b: 2 });

@@ -3,7 +3,7 @@ import { counted } from "./soundRow.ts";
 
 /** A revision's columns, from the log and from what is not moved there yet. */
 export const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
-  undo, redo, target, 0 AS everything`;
+  undo, redo, target, 0 AS everything, author, message, branch`;
 
 /** Columns of superseded values. */
 export const HISTORY = "key, until, since, encoding, digest, value";
@@ -45,3 +45,12 @@ export const REVISIONS_BELOW = "SELECT * FROM revision WHERE id > ? AND id < ? O
 export const FIRST_REVISION_FROM = "SELECT * FROM revision WHERE id >= ? ORDER BY id LIMIT 1";
 export const SNAPSHOT_REVISIONS = "SELECT DISTINCT revision FROM snapshot ORDER BY revision";
 export const SUPERSEDED_UNTIL = `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`;
+
+/** The keys that revisions touched, but for those of which each may have touched any. */
+export const TOUCHED_KEYS = `SELECT key FROM pending WHERE id > @from AND id <= @to
+  UNION SELECT key FROM revision WHERE id > @from AND id <= @to AND key IS NOT NULL
+  UNION SELECT key FROM touched WHERE revision > @from AND revision <= @to`;
+
+/** The newest snapshot that carries a tag (`max`), or the oldest. */
+export const TAGGED = (which: "max" | "min") =>
+  `SELECT * FROM snapshot WHERE sequence = (SELECT ${which}(sequence) FROM snapshot_tag WHERE tag = ?)`;

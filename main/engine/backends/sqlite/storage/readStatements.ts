@@ -18,6 +18,8 @@ import {
   SNAPSHOT_REVISIONS,
   SUPERSEDED,
   SUPERSEDED_UNTIL,
+  TAGGED,
+  TOUCHED_KEYS,
   UNLESS_LONG,
   UTF8,
 } from "./queryParts.ts";
@@ -186,6 +188,7 @@ export class ReadStatements {
         WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`,
     ).raw();
 
+    this.authorName = prepare<[number], string>("SELECT name FROM author WHERE id = ?").pluck();
     this.latestPending = prepare<[], RevisionRow>(
       `SELECT ${PENDING_AS_REVISION} FROM pending ORDER BY id DESC LIMIT 1`,
     );
@@ -232,18 +235,12 @@ export class ReadStatements {
       "SELECT count(*) FROM (SELECT 1 FROM touched WHERE revision > ? AND revision <= ? LIMIT ?)",
     ).pluck();
     this.touchedKeys = prepare<{ readonly from: Revision; readonly to: Revision }, Key>(
-      `SELECT key FROM pending WHERE id > @from AND id <= @to
-        UNION SELECT key FROM revision WHERE id > @from AND id <= @to AND key IS NOT NULL
-        UNION SELECT key FROM touched WHERE revision > @from AND revision <= @to ORDER BY key`,
+      `${TOUCHED_KEYS} ORDER BY key`,
     ).pluck();
     this.recentKeys = prepare<
       { readonly from: Revision; readonly to: Revision; readonly limit: number },
       Key
-    >(
-      `SELECT key FROM pending WHERE id > @from AND id <= @to
-        UNION SELECT key FROM revision WHERE id > @from AND id <= @to AND key IS NOT NULL
-        UNION SELECT key FROM touched WHERE revision > @from AND revision <= @to LIMIT @limit`,
-    ).pluck();
+    >(`${TOUCHED_KEYS} LIMIT @limit`).pluck();
     this.changedKeysPage = prepare<
       { readonly from: Revision; readonly to: Revision; readonly fromKey: string; readonly limit: number },
       Key
@@ -272,12 +269,8 @@ export class ReadStatements {
             ON version = name)`,
     ).pluck();
     this.latestSnapshot = prepare<[], SnapshotRow>("SELECT * FROM snapshot ORDER BY sequence DESC LIMIT 1");
-    this.newestTagged = prepare<[string], SnapshotRow>(
-      `SELECT * FROM snapshot WHERE sequence = (SELECT max(sequence) FROM snapshot_tag WHERE tag = ?)`,
-    );
-    this.oldestTagged = prepare<[string], SnapshotRow>(
-      `SELECT * FROM snapshot WHERE sequence = (SELECT min(sequence) FROM snapshot_tag WHERE tag = ?)`,
-    );
+    this.newestTagged = prepare<[string], SnapshotRow>(TAGGED("max"));
+    this.oldestTagged = prepare<[string], SnapshotRow>(TAGGED("min"));
     this.snapshotChanges = prepare<[], unknown>(
       `SELECT max(
         coalesce((SELECT max(sequence) FROM snapshot), 0),
@@ -338,6 +331,7 @@ export class ReadStatements {
   readonly valuesNow;
   readonly valuesAt;
   readonly summariesNow;
+  readonly authorName;
   readonly latestPending;
   readonly latestSettled;
   readonly hasPending;

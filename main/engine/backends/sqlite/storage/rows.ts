@@ -96,6 +96,9 @@ export interface RevisionRow {
   readonly redo: Revision | null;
   readonly target: Revision | null;
   readonly everything: number;
+  /** A row of `author`; null where it is not known. */
+  readonly author: number | null;
+  readonly message: string | null;
 }
 
 export interface SnapshotRow {

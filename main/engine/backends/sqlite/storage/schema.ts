@@ -4,7 +4,7 @@ import type { Operation } from "../../../../../shared/model/index.ts";
 export const APPLICATION_ID = 0x53747261;
 
 /** The format that this code reads and writes; bytes 60–63 of the file. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** Snapshots whose sequence numbers are in one batch of this many are indexed together, before the first of the next. */
 export const SNAPSHOT_BATCH = 16;
@@ -122,8 +122,28 @@ const VERSION_1 = `
   ) WITHOUT ROWID;
 `;
 
+/** The branch that every revision is on: the store has no other one yet. */
+export const MAIN_BRANCH = 1;
+
+/**
+ * Who made a revision, and why, and on which branch.
+ *
+ * - `author`: each name once. No revision's row grows by more than a byte or two for it. A revision of format 1 has none.
+ * - `revision`, `pending`: `author` is a row of that table, `message` what the author says about the revision. They are the last
+ *   columns, so that no row is rewritten and no table moves. `branch` is `MAIN_BRANCH`, which takes no byte.
+ */
+const VERSION_2 = `
+  CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+  ALTER TABLE revision ADD COLUMN author INTEGER;
+  ALTER TABLE revision ADD COLUMN message TEXT;
+  ALTER TABLE revision ADD COLUMN branch INTEGER NOT NULL DEFAULT ${MAIN_BRANCH};
+  ALTER TABLE pending ADD COLUMN author INTEGER;
+  ALTER TABLE pending ADD COLUMN message TEXT;
+  ALTER TABLE pending ADD COLUMN branch INTEGER NOT NULL DEFAULT ${MAIN_BRANCH};
+`;
+
 /** What brings a file from one format to the next: the first entry makes format 1 of an empty file. */
-export const MIGRATIONS: readonly string[] = [VERSION_1];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 
 /** `revision.operation` is the position in here; never reorder, only add. */
 export const OPERATIONS: readonly Operation[] = [

@@ -2,7 +2,7 @@ import { closeSync, constants, readSync } from "node:fs";
 import { DataIntegrityError } from "../../../errors.ts";
 import { assertPlain, openPlain } from "./plainFile.ts";
 
-/** What a schema may have: a store's has 13 rows in one page, the longest of them under 500 bytes. */
+/** What a schema may have: a store's has 15 rows in one page, the longest of them under 500 bytes. */
 const MOST = { pages: 16, rows: 64, bytesOfRow: 8192 } as const;
 
 /** Of SQLite's file format (https://www.sqlite.org/fileformat.html). */

@@ -36,6 +36,9 @@ const LOGGED = {
   undo: orNull(count),
   redo: orNull(count),
   target: orNull(count),
+  author: orNull(revision),
+  message: orNull(text),
+  branch: revision,
 };
 const VALUE = { key, since: revision, until: revision, digest: count };
 const NAMED = {
@@ -63,6 +66,7 @@ const TESTS: { readonly [table: string]: { readonly [column: string]: Test } } =
   revision: { ...LOGGED, key: orNull(key), touched: count, everything: flag },
   pending: { ...LOGGED, key, since: orNull(revision), digest: orNull(count), value: orNull(text) },
   touched: { revision, key },
+  author: { id: revision, name: (value) => text(value) && value !== "" },
   snapshot: NAMED,
   snapshot_tag: { tag: (value) => text(value) && value !== "", sequence: revision },
 };

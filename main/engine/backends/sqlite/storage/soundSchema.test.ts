@@ -83,7 +83,7 @@ describe("what a store's file is made of", () => {
   it("F6 text in another encoding is refused", async () => {
     const basePath = await changedBy(() => {});
     const other = new Database(join(await freshDirectory(), "other"));
-    other.exec("PRAGMA encoding = 'UTF-16le'; PRAGMA application_id = 0x53747261; PRAGMA user_version = 1");
+    other.exec("PRAGMA encoding = 'UTF-16le'; PRAGMA application_id = 0x53747261; PRAGMA user_version = 2");
     for (const statements of MIGRATIONS) other.exec(statements);
     other.close();
     cpSync(other.name, join(basePath, "strata.db"));

@@ -3,7 +3,7 @@ import type { Key, Revision } from "../../../../../shared/model/index.ts";
 import { STRATA_TAGS } from "../../../domain/snapshots/tags.ts";
 import { PreparedLater } from "./preparedLater.ts";
 import type { SnapshotRow } from "./rows.ts";
-import { NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
+import { MAIN_BRANCH, NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
 
 /** How many rows one statement writes into a store that was empty; twice as many take no less time each. */
 export const ROWS_TOGETHER = 32;
@@ -45,6 +45,8 @@ export class WriteStatements {
 
   readonly insertRevision;
   readonly insertPending;
+  readonly authorId;
+  readonly insertAuthor;
   readonly insertTouched;
   readonly insertTouchedOfAll;
   readonly insertTouchedTogether;
@@ -145,8 +147,10 @@ export class WriteStatements {
         redo: Revision | null,
         target: Revision | null,
         everything: number,
+        author: number | null,
+        message: string | null,
       ]
-    >("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    >(`INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${MAIN_BRANCH})`);
     this.insertPending = prepare<
       [
         id: Revision,
@@ -163,8 +167,14 @@ export class WriteStatements {
         since: Revision | null,
         digest: number | null,
         value: Text | null,
+        author: number | null,
+        message: string | null,
       ]
-    >("INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))");
+    >(
+      `INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?, ${MAIN_BRANCH})`,
+    );
+    this.authorId = prepare<[name: string], number>("SELECT id FROM author WHERE name = ?").pluck();
+    this.insertAuthor = prepare<[name: string]>("INSERT INTO author (name) VALUES (?)");
     this.insertTouched = prepare<[revision: Revision, key: Key]>(
       "INSERT OR IGNORE INTO touched (revision, key) VALUES (?, ?)",
     );
@@ -195,7 +205,7 @@ export class WriteStatements {
     );
     this.settleRevisions = prepare<[]>(
       `INSERT INTO revision SELECT id, at, operation, key, 1, detail, entry_count, size_bytes, checksum,
-        undo, redo, target, 0 FROM pending`,
+        undo, redo, target, 0, author, message, branch FROM pending`,
     );
     this.clearPending = prepare<[]>("DELETE FROM pending");
     this.clearRecent = prepare<[]>("DELETE FROM recent");

@@ -49,7 +49,7 @@ export async function makeStore(basePath: string): Promise<void> {
     .raw()
     .get();
   database
-    .prepare("INSERT INTO pending VALUES (?, ?, 0, 'z', NULL, ?, ?, ?, ?, NULL, NULL, ?, ?, ?)")
+    .prepare("INSERT INTO pending VALUES (?, ?, 0, 'z', NULL, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, 1, 'why', 1)")
     .run(id + 1, Date.now(), entry_count, size_bytes, checksum, id + 1, ...(one ?? []));
   database.prepare("UPDATE live SET since = ? WHERE key = 'z'").run(id + 1);
   database

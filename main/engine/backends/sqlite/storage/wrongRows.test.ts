@@ -14,6 +14,7 @@ const TABLES = [
   "touched",
   "snapshot",
   "snapshot_tag",
+  "author",
 ];
 
 /** What is another one each time: new versions and moments. */

@@ -9,6 +9,10 @@ export interface RevisionLabel {
   readonly detail?: string | null;
   /** Milliseconds since 1970-01-01 UTC; now when absent. */
   readonly at?: number | undefined;
+  /** Who made it: the store's author when absent, null where that is not known. */
+  readonly author?: string | null | undefined;
+  /** What its author says about it. */
+  readonly message?: string | null | undefined;
 }
 
 /** What can be undone and redone after a revision. */

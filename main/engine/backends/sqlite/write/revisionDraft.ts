@@ -194,7 +194,8 @@ export class RevisionDraft {
     head.revision = this.revision;
     head.undo = undo === undefined ? this.revision : undo.undo;
     head.redo = undo === undefined ? null : undo.redo;
-    const { detail = null, at = Date.now() } = this.#label;
+    const { detail = null, at = Date.now(), message = null } = this.#label;
+    const author = this.#core.authors.idOf(this.#label.author);
     const operation = operationCode(this.#label.operation);
     const target = undo?.target ?? null;
     const first = this.#first;
@@ -215,6 +216,8 @@ export class RevisionDraft {
         old?.[1] ?? null,
         old?.[2] ?? null,
         old?.[3] ?? null,
+        author,
+        message,
       );
       this.#core.unsettled.note(old?.[3].length);
     } else {
@@ -232,6 +235,8 @@ export class RevisionDraft {
         head.redo,
         target,
         this.#everything ? 1 : 0,
+        author,
+        message,
       );
     }
     this.#core.noteChange({ revision: this.revision, snapshots: false, keys: this.#keys });

@@ -1,0 +1,40 @@
+import type { Database as Connection } from "better-sqlite3";
+import { NewerFormatError } from "../../../errors.ts";
+import { FORMAT_VERSION, MIGRATIONS } from "./schema.ts";
+import { assertSchema, distrust, type Schema, schemaOf } from "./soundSchema.ts";
+
+/** The format that a file says it has. */
+export function formatOf(database: Connection): number {
+  return database.pragma("user_version", { simple: true }) as number;
+}
+
+/**
+ * The first thing that is done with a file from who knows where.
+ *
+ * @throws {NewerFormatError | DataIntegrityError}
+ */
+export function assertSound(database: Connection, path: string): void {
+  distrust(database);
+  const format = formatOf(database);
+  // The file's header may be older than what the log says.
+  if (format > FORMAT_VERSION) throw newerFormat(format, path);
+  assertSchema(database, schemaOfFormat(format), path);
+}
+
+/** What a store says that a later Strata wrote. */
+export function newerFormat(format: number, path: string): NewerFormatError {
+  return new NewerFormatError(
+    `${path} is of format ${format}, and this Strata knows formats 1 to ${FORMAT_VERSION}. ` +
+      `Update Strata to open it: the first version that knows format ${format}, or a later one. Nothing was changed.`,
+    { path },
+  );
+}
+
+const schemas = new Map<number, Schema>();
+
+/** What a store of this format is made of. */
+function schemaOfFormat(format: number): Schema {
+  const schema = schemas.get(format) ?? schemaOf(MIGRATIONS.slice(0, format));
+  schemas.set(format, schema);
+  return schema;
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { join } from "node:path";
+import Database, { type Database as Connection } from "better-sqlite3";
+import { StorageError } from "../../../errors.ts";
+import { migrate } from "./emptyStore.ts";
+import { isBusy } from "./failure.ts";
+import { assertSound, formatOf } from "./format.ts";
+import { FORMAT_VERSION, STORE_FILE } from "./schema.ts";
+import { syncDirectory } from "./syncDirectory.ts";
+
+/** How long to wait, in milliseconds, for whoever has the store open: another process may be doing the same. */
+const LOCK_TIMEOUT = 3000;
+
+/** Bytes that are compared at once. */
+const BLOCK = 1024 * 1024;
+
+/** What was done to a store of an earlier format. */
+export interface Upgrade {
+  readonly from: number;
+  readonly to: number;
+  /** The file that holds the store as it was. */
+  readonly copy: string;
+}
+
+/** The steps, in order, by name: a test ends the process at each. */
+export type UpgradeStep = "locked" | "checkpointed" | "copying" | "copied" | "migrating" | "migrated";
+
+interface UpgradeOptions {
+  readonly keepCopy: boolean;
+  readonly reached?: (step: UpgradeStep) => void;
+}
+
+/**
+ * Brings a store of an earlier format to the present one (rule I8). First the store as it was is kept beside it, then the
+ * change is one transaction: whenever the process ends, the store is whole in either format. It holds the store for itself
+ * meanwhile, because a process with the code of the earlier format could not write to it any more.
+ *
+ * @param shown What messages name in place of the directory.
+ * @returns Null when another process did it meanwhile, or no copy was kept.
+ * @throws {StorageError} when another process has the store open, or there is no space for the copy. Nothing is changed then.
+ */
+export function upgradeStore(
+  directory: string,
+  shown: string,
+  { keepCopy, reached = () => {} }: UpgradeOptions,
+): Upgrade | null {
+  const connection = new Database(join(directory, STORE_FILE), {
+    fileMustExist: true,
+    timeout: LOCK_TIMEOUT,
+  });
+  try {
+    takeAlone(connection, shown);
+    reached("locked");
+    const from = formatOf(connection);
+    if (from >= FORMAT_VERSION) return null;
+    assertSound(connection, join(shown, STORE_FILE));
+    let copy: string | null = null;
+    if (keepCopy) {
+      // From here on the file alone is the store: without its log it is copied whole.
+      connection.pragma("wal_checkpoint(TRUNCATE)");
+      reached("checkpointed");
+      copy = keepAsItIs(directory, from, reached);
+      reached("copied");
+    }
+    connection.transaction(() => {
+      migrate(connection);
+      reached("migrating");
+    })();
+    reached("migrated");
+    return copy === null ? null : { from, to: FORMAT_VERSION, copy };
+  } finally {
+    connection.close();
+  }
+}
+
+/** Holds the file's lock until the connection is closed. It can be had only while no other connection is open. */
+function takeAlone(connection: Connection, shown: string): void {
+  connection.pragma("locking_mode = EXCLUSIVE");
+  try {
+    connection.exec("BEGIN EXCLUSIVE; COMMIT");
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    throw new StorageError(
+      `${shown} is of an earlier format, and has to be changed to format ${FORMAT_VERSION} before this Strata writes to it. ` +
+        "Another process has it open. Close it there, and open it again, or open it read-only. Nothing was changed.",
+      { path: shown, cause: error },
+    );
+  }
+}
+
+/** Copies the store's file, unless an earlier attempt has done so, and gives the path of the copy. */
+function keepAsItIs(directory: string, format: number, reached: (step: UpgradeStep) => void): string {
+  const file = join(directory, STORE_FILE);
+  const prefix = `strata.format-${format}`;
+  for (const name of readdirSync(directory)) {
+    if (name.startsWith(`${prefix}.new-`)) rmSync(join(directory, name), { force: true });
+  }
+  for (let number = 1; ; number += 1) {
+    const path = join(directory, number === 1 ? `${prefix}.db` : `${prefix}-${number}.db`);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) {
+      copyWhole(file, path, join(directory, `${prefix}.new-${randomUUID()}`), reached);
+      syncDirectory(directory);
+      return path;
+    }
+    if (stats.isFile() && areEqual(file, path)) return path;
+  }
+}
+
+function copyWhole(from: string, to: string, unfinished: string, reached: (step: UpgradeStep) => void): void {
+  try {
+    copyFileSync(from, unfinished, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    reached("copying");
+    const copy = openSync(unfinished, "r+");
+    try {
+      fsyncSync(copy);
+    } finally {
+      closeSync(copy);
+    }
+    renameSync(unfinished, to);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw new StorageError(
+      `${from} has to be changed to format ${FORMAT_VERSION}, and a copy of it is kept before. It can't be made: ` +
+        `${(error as Error).message}. Make space for ${lstatSync(from).size} bytes in the store's folder and open it again, ` +
+        "or open it read-only. Nothing was changed.",
+      { path: from, cause: error },
+    );
+  }
+}
+
+function areEqual(one: string, other: string): boolean {
+  if (lstatSync(one).size !== lstatSync(other).size) return false;
+  const files = [openSync(one, "r"), openSync(other, "r")] as const;
+  const blocks = [Buffer.allocUnsafe(BLOCK), Buffer.allocUnsafe(BLOCK)] as const;
+  try {
+    for (;;) {
+      const [length, otherLength] = [readSync(files[0], blocks[0]), readSync(files[1], blocks[1])];
+      if (length !== otherLength) return false;
+      if (length === 0) return true;
+      if (!blocks[0].subarray(0, length).equals(blocks[1].subarray(0, length))) return false;
+    }
+  } finally {
+    for (const file of files) closeSync(file);
+  }
+}
