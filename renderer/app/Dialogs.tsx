@@ -1,3 +1,4 @@
+import { UnsavedEdits } from "../features/editor/UnsavedEdits.tsx";
 import { DeleteKeysDialog } from "../features/explorer/DeleteKeysDialog.tsx";
 import { KeyDialog } from "../features/explorer/KeyDialog.tsx";
 import { BringBackPanel } from "../features/history/BringBackPanel.tsx";
@@ -20,7 +21,9 @@ export function Dialogs() {
   const dialog = useApp((state) => state.dialog);
   return (
     <Boundary what="this dialog" as="dialog" shown={[dialog]}>
-      <TakeSnapshotDialog />
+      <TakeSnapshotDialog>
+        <UnsavedEdits />
+      </TakeSnapshotDialog>
       <RestorePanel />
       <KeyHistoryDialog />
       <HistorySearchDialog />

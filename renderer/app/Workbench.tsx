@@ -9,12 +9,13 @@ import { JobList } from "../features/status/JobList.tsx";
 import { StatusLine } from "../features/status/StatusLine.tsx";
 import { Timeline } from "../features/timeline/Timeline.tsx";
 import { ClaimBanner } from "../features/watch/ClaimBanner.tsx";
+import { WatchNote } from "../features/watch/WatchNote.tsx";
 import { useApp } from "../state/app.ts";
 import { isNow } from "../state/moments.ts";
+import { RememberedPanels } from "../state/RememberedPanels.tsx";
 import { Panel, PanelSeparator } from "../ui/index.ts";
 import { Boundary } from "./Boundary.tsx";
 import { PastBand } from "./PastBand.tsx";
-import { RememberedPanels } from "./RememberedPanels.tsx";
 import { TitleBar } from "./TitleBar.tsx";
 import styles from "./Workbench.module.css";
 
@@ -82,7 +83,9 @@ export function Workbench() {
         <JobList />
       </Boundary>
       <Boundary what="the status line" as="bar">
-        <StatusLine />
+        <StatusLine>
+          <WatchNote />
+        </StatusLine>
       </Boundary>
     </>
   );

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import type { ReactElement, ReactNode } from "react";
+import { Fragment, type ReactElement, type ReactNode } from "react";
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
@@ -8,6 +8,7 @@ import {
   type PopoverProps,
   Separator,
 } from "react-aria-components";
+import type { Action } from "./Action.ts";
 import { Kbd } from "./Kbd.tsx";
 import styles from "./Menu.module.css";
 import { useWriteLock } from "./writeLock.ts";
@@ -40,7 +41,7 @@ export interface MenuItemProps {
   readonly description?: string | undefined;
   readonly icon?: ReactNode;
   readonly shortcut?: string | undefined;
-  readonly danger?: boolean;
+  readonly danger?: boolean | undefined;
   readonly isDisabled?: boolean;
   /** Whether it changes the store: then it is disabled where that can't be changed. */
   readonly writes?: boolean | undefined;
@@ -79,6 +80,17 @@ export function MenuItem({
       {shortcut ? <Kbd keys={shortcut} /> : null}
     </AriaMenuItem>
   );
+}
+
+/** A menu's items, but for those that can't be done now. */
+export function MenuActions({ actions }: { readonly actions: readonly Action[] }) {
+  const shown = actions.filter(({ isEnabled }) => isEnabled !== false);
+  return shown.map(({ group, run, isEnabled: _, ...item }, index) => (
+    <Fragment key={item.id}>
+      {index > 0 && shown[index - 1]?.group !== group ? <MenuSeparator /> : null}
+      <MenuItem {...item} onAction={run} />
+    </Fragment>
+  ));
 }
 
 export function MenuSeparator() {

@@ -1,7 +1,8 @@
+export type { Action } from "./Action.ts";
 export { Badge, type Signal, SignalCount, SignalMark } from "./Badge.tsx";
 export { Button, type ButtonProps } from "./Button.tsx";
 export { Choice, type ChoiceOption } from "./Choice.tsx";
-export { ContextMenu } from "./ContextMenu.tsx";
+export { ContextMenu, type MenuPlace, menuPlaceByKey } from "./ContextMenu.tsx";
 export { Dialog, type DialogProps } from "./Dialog.tsx";
 export { EmptyState } from "./EmptyState.tsx";
 export { ErrorNote } from "./ErrorNote.tsx";
@@ -10,7 +11,7 @@ export { JsonLine } from "./JsonLine.tsx";
 export { Kbd } from "./Kbd.tsx";
 export { hasLineBreak } from "./lineBreaks.ts";
 export { Marked } from "./Marked.tsx";
-export { Menu, MenuItem, MenuSeparator } from "./Menu.tsx";
+export { Menu, MenuActions, MenuItem, MenuSeparator } from "./Menu.tsx";
 export { Panel, PanelGroup, PanelSeparator } from "./PanelGroup.tsx";
 export { PopoverButton } from "./PopoverButton.tsx";
 export { ProgressBar } from "./ProgressBar.tsx";
@@ -19,6 +20,7 @@ export { type RemoteRows, useRemoteRows } from "./remoteRows.ts";
 export type { Looked } from "./rowCache.ts";
 export { type RowPosition, rowPositions } from "./rowPositions.ts";
 export { SearchField } from "./SearchField.tsx";
+export { Segmented } from "./Segmented.tsx";
 export { Select, type SelectOption } from "./Select.tsx";
 export { SidePanel } from "./SidePanel.tsx";
 export {

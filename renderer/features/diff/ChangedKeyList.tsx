@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { messageOf } from "../../client/index.ts";
+import { useDifferenceRows } from "../../comparison/useDifferenceRows.ts";
 import { ErrorNote, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { ChangedKeyRow } from "./ChangedKeyRow.tsx";
 import styles from "./DifferingKeys.module.css";
 import type { ChangedKeysProps } from "./DifferingKeys.tsx";
-import { useDifferenceRows } from "./useDifferenceRows.ts";
 
 /** The changed keys in key order, fetched as they come into view. */
 export function ChangedKeyList({

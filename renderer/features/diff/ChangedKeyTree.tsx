@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { Key } from "../../../shared/model/index.ts";
+import { Rolled } from "../../comparison/DiffRowView.tsx";
 import { ErrorNote, rowPositions, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { ChangedKeyRow } from "./ChangedKeyRow.tsx";
 import styles from "./DifferingKeys.module.css";
 import type { ChangedKeysProps } from "./DifferingKeys.tsx";
-import { Rolled } from "./DiffRowView.tsx";
 import { groupsAround, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
 import { useChangeLevels } from "./useChangeLevels.ts";
 

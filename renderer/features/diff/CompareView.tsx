@@ -3,9 +3,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { QuietRule } from "../../../shared/contract/index.ts";
 import { visible } from "../../../shared/diff/index.ts";
 import type { DifferenceTotals, Key, Moment } from "../../../shared/model/index.ts";
-import { RememberedPanels } from "../../app/RememberedPanels.tsx";
+import { rulesFor } from "../../comparison/quiet.ts";
+import { isNone, useTotals } from "../../comparison/useTotals.ts";
+import { stepAsked, ValueDiff, type ValueDiffHandle } from "../../comparison/ValueDiff.tsx";
 import { useApp } from "../../state/app.ts";
 import { isFile, momentId, momentName, type Side } from "../../state/moments.ts";
+import { RememberedPanels } from "../../state/RememberedPanels.tsx";
 import {
   Button,
   EmptyState,
@@ -19,13 +22,10 @@ import {
 import styles from "./CompareView.module.css";
 import { DifferingKeys, type DifferingKeysHandle } from "./DifferingKeys.tsx";
 import { QuietMenu } from "./QuietMenu.tsx";
-import { rulesFor } from "./quiet.ts";
 import { ReportMenu } from "./ReportMenu.tsx";
 import { SidePicker } from "./SidePicker.tsx";
 import { useKeyValues } from "./useKeyValues.ts";
 import { usePlaceCommands } from "./usePlaceCommands.tsx";
-import { isNone, useTotals } from "./useTotals.ts";
-import { stepAsked, ValueDiff, type ValueDiffHandle } from "./ValueDiff.tsx";
 
 const NO_QUIET: readonly QuietRule[] = [];
 

@@ -1,13 +1,13 @@
 import { Braces, ListTree } from "lucide-react";
 import { type KeyboardEvent, type Ref, useCallback, useRef, useState } from "react";
 import type { DifferenceKind, DifferenceTotals, Key } from "../../../shared/model/index.ts";
+import type { WantedDifferences } from "../../comparison/useDifferenceRows.ts";
 import type { Side } from "../../state/moments.ts";
 import { IconButton, SearchField, Spacer, shortcutKey } from "../../ui/index.ts";
 import { ChangedKeyList } from "./ChangedKeyList.tsx";
 import { ChangedKeyTree } from "./ChangedKeyTree.tsx";
 import styles from "./DifferingKeys.module.css";
 import { KindFilter } from "./KindFilter.tsx";
-import type { WantedDifferences } from "./useDifferenceRows.ts";
 
 export interface DifferingKeysHandle {
   /** Chooses the next or previous key. */

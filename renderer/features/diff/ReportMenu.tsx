@@ -2,10 +2,10 @@ import { ClipboardCopy, Download, Share } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { QuietRule } from "../../../shared/contract/index.ts";
 import { cutText } from "../../../shared/model/index.ts";
+import type { ReportFormat } from "../../comparison/protocol.ts";
 import { useAppStore } from "../../state/app.ts";
 import { momentName, type Side } from "../../state/moments.ts";
 import { IconButton, Menu, MenuItem, MenuSeparator, ProgressBar } from "../../ui/index.ts";
-import type { ReportFormat } from "./protocol.ts";
 import styles from "./ReportMenu.module.css";
 import { writeReport } from "./writeReport.ts";
 

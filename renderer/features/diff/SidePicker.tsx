@@ -1,8 +1,8 @@
 import { FileJson } from "lucide-react";
+import { MomentPicker } from "../../moments/MomentPicker.tsx";
 import { useApp, useAppStore } from "../../state/app.ts";
 import type { Side } from "../../state/moments.ts";
 import { Button } from "../../ui/index.ts";
-import { MomentPicker } from "../timeline/MomentPicker.tsx";
 import { guessPlan } from "./guessPlan.ts";
 import styles from "./SidePicker.module.css";
 

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { DifferenceTotals, Key } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
+import type { WantedDifferences } from "../../comparison/useDifferenceRows.ts";
 import { useApp } from "../../state/app.ts";
 import { momentId } from "../../state/moments.ts";
 import type { Level } from "./keyTree.ts";
-import type { WantedDifferences } from "./useDifferenceRows.ts";
 
 /** Rows of a level fetched in one go. */
 const PAGE = 500;

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import type { Key } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
+import type { ValuePair } from "../../comparison/useDiffRows.ts";
 import { useApp } from "../../state/app.ts";
 import { momentId, type Side } from "../../state/moments.ts";
-import type { ValuePair } from "./useDiffRows.ts";
 
 /** Both values of one key, whole; null while they are on their way. The old ones stay until then. */
 export function useKeyValues(

@@ -9,10 +9,10 @@ import {
   valueAtPath,
 } from "../../../shared/json/index.ts";
 import type { Key } from "../../../shared/model/index.ts";
+import type { ValuePair } from "../../comparison/useDiffRows.ts";
 import { useAppStore } from "../../state/app.ts";
 import { isFile, momentName, type Side } from "../../state/moments.ts";
-import type { RowCommand } from "../timeline/ContextMenu.tsx";
-import type { ValuePair } from "./useDiffRows.ts";
+import type { Action } from "../../ui/index.ts";
 
 /** What can be done with one place in the difference of a key: copy it, or bring it back into the present. */
 export function usePlaceCommands(
@@ -20,7 +20,7 @@ export function usePlaceCommands(
   to: Side,
   key: Key | null,
   values: ValuePair | null,
-): (row: DiffRow) => readonly RowCommand[] {
+): (row: DiffRow) => readonly Action[] {
   const app = useAppStore();
   return useCallback(
     (row) => {
@@ -30,7 +30,7 @@ export function usePlaceCommands(
         navigator.clipboard.writeText(text).then(() => notify({ message: `Copied ${what}` }), fail);
       };
       const side = row.after === null ? "before" : "after";
-      const commands: RowCommand[] = [
+      const commands: Action[] = [
         {
           id: "copyValue",
           name: "Copy value",

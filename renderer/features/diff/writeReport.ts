@@ -2,10 +2,10 @@ import type { QuietRule } from "../../../shared/contract/index.ts";
 import { HTML_TAIL, htmlHead, markdownHead, type ReportHead } from "../../../shared/diff/index.ts";
 import type { KeyDifference, StoreId } from "../../../shared/model/index.ts";
 import type { EngineClient } from "../../client/index.ts";
+import { DiffWorker } from "../../comparison/diffWorker.ts";
+import type { ReportFormat } from "../../comparison/protocol.ts";
+import { rulesFor } from "../../comparison/quiet.ts";
 import type { Side } from "../../state/moments.ts";
-import { DiffWorker } from "./diffWorker.ts";
-import type { ReportFormat } from "./protocol.ts";
-import { rulesFor } from "./quiet.ts";
 
 export interface ReportOrder {
   readonly engine: EngineClient;

@@ -3,11 +3,10 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { useEffect, useState } from "react";
 import type { JsonText } from "../../../shared/model/index.ts";
-import { ErrorNote } from "../../ui/index.ts";
+import { codeTheme } from "../../ui/codeTheme.ts";
+import { ErrorNote, Segmented } from "../../ui/index.ts";
 import { useShadowHost } from "../../ui/useShadowHost.ts";
-import { Segmented } from "../diff/Segmented.tsx";
 import styles from "./ConflictText.module.css";
-import { codeTheme } from "./codeTheme.ts";
 import { useFormatted } from "./useFormatted.ts";
 
 interface ConflictTextProps {

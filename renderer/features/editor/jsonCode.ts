@@ -13,7 +13,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { spliceBetween } from "../../state/splice.ts";
-import { codeTheme } from "./codeTheme.ts";
+import { codeTheme } from "../../ui/codeTheme.ts";
 import { textOf } from "./document.ts";
 import { plainSearch } from "./plainSearch.ts";
 import { checkText } from "./textWork.ts";

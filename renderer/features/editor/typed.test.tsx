@@ -9,6 +9,7 @@ import { askToDelete } from "../explorer/keyActions.ts";
 import { TakeSnapshotDialog } from "../timeline/TakeSnapshotDialog.tsx";
 import { Editor } from "./Editor.tsx";
 import { saveDraft } from "./saveDraft.ts";
+import { UnsavedEdits } from "./UnsavedEdits.tsx";
 
 const name = "config" as Key;
 const other = "other" as Key;
@@ -19,7 +20,9 @@ function Page() {
     <>
       <input aria-label="elsewhere" />
       <Editor at={NOW} />
-      <TakeSnapshotDialog />
+      <TakeSnapshotDialog>
+        <UnsavedEdits />
+      </TakeSnapshotDialog>
       <Toasts />
     </>
   );

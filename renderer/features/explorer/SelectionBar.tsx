@@ -3,18 +3,11 @@ import { useState } from "react";
 import type { Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import { Button, IconButton, Menu, MenuItem } from "../../ui/index.ts";
+import { type Action, Button, IconButton, Menu, MenuActions } from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
 import { askToDelete } from "./keyActions.ts";
 import { SetMemberDialog } from "./SetMemberDialog.tsx";
 import type { Selection } from "./useSelection.ts";
-
-interface Action {
-  readonly name: string;
-  readonly danger?: boolean;
-  readonly writes?: boolean;
-  readonly act: () => void;
-}
 
 /** What can be done with several keys at once: buttons, or one menu where there is little room. */
 export function SelectionBar({ at, selection }: { readonly at: Moment; readonly selection: Selection }) {
@@ -28,11 +21,21 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
   const to: Moment | null = !isPresent ? at : latest ? { kind: "snapshot", version: latest.version } : null;
   const { show } = app.getState();
   const actions: readonly Action[] = [
-    ...(isPresent ? [{ name: "Set a member…", writes: true, act: () => setSetting(true) }] : []),
-    { name: "Export…", act: () => show({ kind: "export", at, keys }) },
-    ...(to ? [{ name: "Restore…", writes: true, act: () => show({ kind: "restore", to, keys }) }] : []),
+    ...(isPresent ? [{ id: "set", name: "Set a member…", writes: true, run: () => setSetting(true) }] : []),
+    { id: "export", name: "Export…", run: () => show({ kind: "export", at, keys }) },
+    ...(to
+      ? [{ id: "restore", name: "Restore…", writes: true, run: () => show({ kind: "restore", to, keys }) }]
+      : []),
     ...(isPresent
-      ? [{ name: "Delete", danger: true, writes: true, act: () => askToDelete(app, keys, selection.clear) }]
+      ? [
+          {
+            id: "delete",
+            name: "Delete",
+            danger: true,
+            writes: true,
+            run: () => askToDelete(app, keys, selection.clear),
+          },
+        ]
       : []),
   ];
   return (
@@ -40,8 +43,8 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
       <span role="status">{keys.length.toLocaleString()} selected</span>
       <span className={styles.grow} />
       <div className={styles.actions}>
-        {actions.map(({ name, danger, writes, act }) => (
-          <Button key={name} writes={writes} variant={danger ? "danger" : "plain"} onPress={act}>
+        {actions.map(({ id, name, danger, writes, run }) => (
+          <Button key={id} writes={writes} variant={danger ? "danger" : "plain"} onPress={run}>
             {name}
           </Button>
         ))}
@@ -57,9 +60,7 @@ export function SelectionBar({ at, selection }: { readonly at: Moment; readonly 
             </Button>
           }
         >
-          {actions.map(({ name, danger, writes, act }) => (
-            <MenuItem key={name} writes={writes} name={name} danger={danger ?? false} onAction={act} />
-          ))}
+          <MenuActions actions={actions} />
         </Menu>
       </div>
       <IconButton label="Clear the selection" onPress={selection.clear}>

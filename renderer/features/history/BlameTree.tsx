@@ -2,12 +2,12 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { DiffRow } from "../../../shared/diff/index.ts";
 import { type Key, NOW, type RevisionRecord, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
+import { DiffList } from "../../comparison/DiffList.tsx";
+import { NO_RULES } from "../../comparison/quiet.ts";
+import { useDiffRows, type ValuePair } from "../../comparison/useDiffRows.ts";
+import { revisionSentence } from "../../moments/activity.ts";
 import { useApp } from "../../state/app.ts";
 import { EmptyState, ErrorNote, RelativeTime, visibleName } from "../../ui/index.ts";
-import { DiffList } from "../diff/DiffList.tsx";
-import { NO_RULES } from "../diff/quiet.ts";
-import { useDiffRows, type ValuePair } from "../diff/useDiffRows.ts";
-import { revisionSentence } from "../timeline/activity.ts";
 import styles from "./BlameTree.module.css";
 import { type BlameMap, blamed } from "./blame.ts";
 

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { visible } from "../../../shared/diff/index.ts";
+import { ValueDiff } from "../../comparison/ValueDiff.tsx";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { momentName } from "../../state/moments.ts";
 import { Button, ErrorNote, visibleName } from "../../ui/index.ts";
-import { ValueDiff } from "../diff/ValueDiff.tsx";
 import { bringBack, type PlaceThen } from "./bringBack.ts";
 import styles from "./GoingBack.module.css";
 import { type PlacePreview, usePlacePreview } from "./usePlacePreview.ts";

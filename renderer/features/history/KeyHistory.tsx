@@ -1,8 +1,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import type { Key } from "../../../shared/model/index.ts";
-import { Button, IconButton, Spacer, Toolbar, visibleName } from "../../ui/index.ts";
-import { Segmented } from "../diff/Segmented.tsx";
+import { Button, IconButton, Segmented, Spacer, Toolbar, visibleName } from "../../ui/index.ts";
 import { BlameTree } from "./BlameTree.tsx";
 import styles from "./KeyHistory.module.css";
 import { VersionList } from "./VersionList.tsx";

@@ -1,5 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Key } from "../../../shared/model/index.ts";
+import type { ValuePair } from "../../comparison/useDiffRows.ts";
+import { ValueDiff } from "../../comparison/ValueDiff.tsx";
 import { useApp } from "../../state/app.ts";
 import {
   Button,
@@ -8,11 +10,9 @@ import {
   Panel,
   PanelGroup,
   PanelSeparator,
+  Segmented,
   VirtualList,
 } from "../../ui/index.ts";
-import { Segmented } from "../diff/Segmented.tsx";
-import type { ValuePair } from "../diff/useDiffRows.ts";
-import { ValueDiff } from "../diff/ValueDiff.tsx";
 import { GoingBack } from "./GoingBack.tsx";
 import styles from "./KeyHistory.module.css";
 import { LeafChart } from "./LeafChart.tsx";

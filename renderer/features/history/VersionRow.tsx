@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import { visible } from "../../../shared/diff/index.ts";
 import { cutText } from "../../../shared/model/index.ts";
+import { revisionSentence } from "../../moments/activity.ts";
 import { useApp } from "../../state/app.ts";
 import { formatBytes, formatCount, JsonLine, RelativeTime, Tag, visibleName } from "../../ui/index.ts";
-import { revisionSentence } from "../timeline/activity.ts";
 import styles from "./KeyHistory.module.css";
 import { type KeyVersion, snapshotsWith } from "./versions.ts";
 

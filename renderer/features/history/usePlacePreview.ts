@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import { NOW, type Revision } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
+import type { ValuePair } from "../../comparison/useDiffRows.ts";
 import { useApp } from "../../state/app.ts";
 import { momentId } from "../../state/moments.ts";
-import type { ValuePair } from "../diff/useDiffRows.ts";
 import type { PlaceThen } from "./bringBack.ts";
 
 export interface PlacePreview {

@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
 import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
+import { useDifferenceRows } from "../../comparison/useDifferenceRows.ts";
 import {
   Button,
   ErrorNote,
@@ -10,7 +11,6 @@ import {
   VirtualList,
   visibleName,
 } from "../../ui/index.ts";
-import { useDifferenceRows } from "../diff/useDifferenceRows.ts";
 import styles from "./KeyChoice.module.css";
 
 export interface KeyChoiceProps {

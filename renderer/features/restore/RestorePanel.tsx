@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { type DifferenceTotals, type Key, type Moment, NOW } from "../../../shared/model/index.ts";
 import { isCancelled, messageOf } from "../../client/index.ts";
+import { MomentPicker } from "../../moments/MomentPicker.tsx";
 import { useApp } from "../../state/app.ts";
 import { momentId, momentName, snapshotAt } from "../../state/moments.ts";
 import {
@@ -12,7 +13,6 @@ import {
   SidePanel,
   SignalCount,
 } from "../../ui/index.ts";
-import { MomentPicker } from "../timeline/MomentPicker.tsx";
 import { KeyChoice } from "./KeyChoice.tsx";
 import styles from "./RestorePanel.module.css";
 import { TagChoice } from "./TagChoice.tsx";

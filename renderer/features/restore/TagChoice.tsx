@@ -2,8 +2,7 @@ import { useMemo } from "react";
 import type { Moment, SnapshotMetadata } from "../../../shared/model/index.ts";
 import { useApp } from "../../state/app.ts";
 import { carriersOf, momentId, snapshotAt } from "../../state/moments.ts";
-import { formatCount, visibleName } from "../../ui/index.ts";
-import { Segmented } from "../diff/Segmented.tsx";
+import { formatCount, Segmented, visibleName } from "../../ui/index.ts";
 import styles from "./RestorePanel.module.css";
 
 export interface TagChoiceProps {

@@ -1,14 +1,13 @@
 import { Unplug } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { NOW } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { formatBytes, formatCount } from "../../ui/index.ts";
-import { WatchNote } from "../watch/WatchNote.tsx";
 import styles from "./StatusLine.module.css";
 
 /** What is saved, how much there is, and whether anything is at work. */
-export function StatusLine() {
+export function StatusLine({ children }: { readonly children?: ReactNode }) {
   const status = useApp((state) => state.status);
   const unsaved = useApp((state) => state.drafts.size);
   const busy = useApp((state) => state.jobs.some((job) => job.error === null));
@@ -35,7 +34,7 @@ export function StatusLine() {
           <span>{formatCount(status.snapshotCount, "snapshot")}</span>
         </>
       ) : null}
-      <WatchNote />
+      {children}
       <span className={styles.grow} />
       <span>{isStalled ? "Not answering" : busy ? "Working" : "Idle"}</span>
     </footer>

@@ -1,8 +1,8 @@
 import { CalendarRange } from "lucide-react";
 import { Input, Label, TextField } from "react-aria-components";
+import { dateBound, withDateBound } from "../../moments/search.ts";
 import { Button, PopoverButton } from "../../ui/index.ts";
 import styles from "./DateFilter.module.css";
-import { dateBound, withDateBound } from "./search.ts";
 
 export interface DateFilterProps {
   /** What is searched for; the dates are words in it. */

@@ -1,6 +1,7 @@
 import { Ellipsis } from "lucide-react";
 import { visible } from "../../../shared/diff/index.ts";
 import type { DifferenceTotals, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { revisionSentence } from "../../moments/activity.ts";
 import { useApp } from "../../state/app.ts";
 import { momentName } from "../../state/moments.ts";
 import {
@@ -10,11 +11,10 @@ import {
   formatCount,
   IconButton,
   Menu,
-  MenuItem,
+  MenuActions,
   Tag,
   visibleName,
 } from "../../ui/index.ts";
-import { revisionSentence } from "./activity.ts";
 import { ChangeCount, changesInWords } from "./ChangeCount.tsx";
 import type { MomentCommand } from "./commands.tsx";
 import styles from "./MomentDetail.module.css";
@@ -40,19 +40,7 @@ export function MomentDetail({ row, commands }: MomentDetailProps) {
             </IconButton>
           }
         >
-          {commands
-            .filter((command) => command.isFirst !== true)
-            .map((command) => (
-              <MenuItem
-                key={command.id}
-                name={command.name}
-                icon={command.icon}
-                shortcut={command.keys}
-                danger={command.danger ?? false}
-                writes={command.writes}
-                onAction={command.run}
-              />
-            ))}
+          <MenuActions actions={commands.filter(({ isFirst }) => isFirst !== true)} />
         </Menu>
       </div>
       {row.kind === "now" ? <NowFacts /> : null}

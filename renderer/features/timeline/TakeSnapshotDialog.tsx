@@ -1,20 +1,19 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useApp } from "../../state/app.ts";
 import { Button, Dialog, ErrorNote, formatCount, TextField } from "../../ui/index.ts";
 import { ChangeCount, countOf } from "./ChangeCount.tsx";
 import styles from "./SnapshotDialog.module.css";
 import { TagField, tagsWith } from "./TagField.tsx";
-import { UnsavedEdits } from "./UnsavedEdits.tsx";
 import { useTags } from "./useTags.ts";
 
-/** Asks for a tag and a note, both of which may stay empty: opening it and pressing Enter takes a snapshot. */
-export function TakeSnapshotDialog() {
+/** Asks for a tag and a note, both of which may stay empty: opening it and pressing Enter takes a snapshot. `children` say what it leaves out. */
+export function TakeSnapshotDialog({ children }: { readonly children: ReactNode }) {
   const isOpen = useApp((state) => state.dialog?.kind === "snapshot");
   const dismiss = useApp((state) => state.dismissDialog);
-  return isOpen ? <OpenDialog onClose={dismiss} /> : null;
+  return isOpen ? <OpenDialog onClose={dismiss}>{children}</OpenDialog> : null;
 }
 
-function OpenDialog({ onClose }: { readonly onClose: () => void }) {
+function OpenDialog({ onClose, children }: { readonly onClose: () => void; readonly children: ReactNode }) {
   const form = useId();
   const takeSnapshot = useApp((state) => state.takeSnapshot);
   const status = useApp((state) => state.status);
@@ -59,7 +58,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <form id={form} className={styles.form} onSubmit={submit}>
-        <UnsavedEdits />
+        {children}
         {unsnapshotted == null ? (
           <p className={styles.about}>
             A snapshot gives this moment a name

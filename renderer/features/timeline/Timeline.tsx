@@ -9,14 +9,18 @@ import {
   useState,
 } from "react";
 import type { Moment, RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
+import { searchSnapshots } from "../../moments/search.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { sameMoment } from "../../state/moments.ts";
 import { mayWrite } from "../../state/readOnly.ts";
 import {
   Button,
+  ContextMenu,
   EmptyState,
   formatCount,
   IconButton,
+  type MenuPlace,
+  menuPlaceByKey,
   rowPositions,
   SearchField,
   Spacer,
@@ -25,7 +29,6 @@ import {
   VirtualList,
   type VirtualListHandle,
 } from "../../ui/index.ts";
-import { ContextMenu, type MenuPlace, menuPlaceByKey } from "./ContextMenu.tsx";
 import { type MomentCommand, momentCommands, nowCommands } from "./commands.tsx";
 import { DateFilter } from "./DateFilter.tsx";
 import { DeleteSnapshotDialog } from "./DeleteSnapshotDialog.tsx";
@@ -34,7 +37,6 @@ import { EditSnapshotDialog } from "./EditSnapshotDialog.tsx";
 import { MomentDetail } from "./MomentDetail.tsx";
 import { rowAttributes, rowHeights } from "./rowShape.ts";
 import { momentOf, previousOf, type TimelineRow, timelineRows } from "./rows.ts";
-import { searchSnapshots } from "./search.ts";
 import styles from "./Timeline.module.css";
 import type { RowMark } from "./TimelineRows.tsx";
 import { TimelineRowView } from "./TimelineRowView.tsx";
@@ -152,7 +154,7 @@ export function Timeline() {
     }
     if (event.key === "Enter") return;
     const key = shortcutKey(event).toLowerCase();
-    const command = commandsFor(active).find(({ keys }) => keys?.toLowerCase() === key);
+    const command = commandsFor(active).find(({ shortcut }) => shortcut?.toLowerCase() === key);
     if (command === undefined) return;
     event.preventDefault();
     if (command.writes !== true || mayWrite(app.getState())) command.run();
@@ -261,7 +263,7 @@ export function Timeline() {
       {active !== undefined && commands.length > 0 ? (
         <MomentDetail key={active.id} row={active} commands={commands} />
       ) : null}
-      <ContextMenu label="Moment" place={menuPlace} onClose={() => setMenuPlace(null)} commands={commands} />
+      <ContextMenu label="Moment" place={menuPlace} onClose={() => setMenuPlace(null)} actions={commands} />
       {dialog?.kind === "edit" ? (
         <EditSnapshotDialog snapshot={dialog.snapshot} focus={dialog.focus} onClose={() => setDialog(null)} />
       ) : null}

@@ -13,11 +13,10 @@ import {
 import { append, type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
 import type { App } from "../../state/app.ts";
 import { carriersOf } from "../../state/moments.ts";
-import { visibleName } from "../../ui/index.ts";
-import type { RowCommand } from "./ContextMenu.tsx";
+import { type Action, visibleName } from "../../ui/index.ts";
 
 /** What can be done with one moment of the timeline. */
-export interface MomentCommand extends RowCommand {
+export interface MomentCommand extends Action {
   /** One of the few that have a button of their own. */
   readonly isFirst?: true;
 }
@@ -44,7 +43,7 @@ export function momentCommands(surroundings: MomentSurroundings): MomentCommand[
       id: "view",
       name: "View",
       icon: <Eye />,
-      keys: "Enter",
+      shortcut: "Enter",
       isFirst: true,
       run: () => viewAt(moment),
     },
@@ -52,7 +51,7 @@ export function momentCommands(surroundings: MomentSurroundings): MomentCommand[
       id: "compareNow",
       name: "Compare with now",
       icon: <GitCompareArrows />,
-      keys: "C",
+      shortcut: "C",
       isFirst: true,
       run: () => compare(moment, NOW),
     },
@@ -62,7 +61,7 @@ export function momentCommands(surroundings: MomentSurroundings): MomentCommand[
       id: "comparePrevious",
       name: "Compare with the one before",
       icon: <GitCompareArrows />,
-      keys: "P",
+      shortcut: "P",
       run: () => compare(previous, moment),
     });
   commands.push(markCommand(surroundings));
@@ -71,7 +70,7 @@ export function momentCommands(surroundings: MomentSurroundings): MomentCommand[
     writes: true,
     name: "Restore…",
     icon: <History />,
-    keys: "R",
+    shortcut: "R",
     isFirst: true,
     run: () => show({ kind: "restore", to: moment }),
   });
@@ -90,7 +89,7 @@ export function nowCommands(
     writes: true,
     name: "Take snapshot…",
     icon: <Camera />,
-    keys: "S",
+    shortcut: "S",
     isFirst: true,
     run: () => show({ kind: "snapshot" }),
   };
@@ -103,7 +102,7 @@ export function nowCommands(
       id: "compareLast",
       name: "Compare with the last snapshot",
       icon: <GitCompareArrows />,
-      keys: "C",
+      shortcut: "C",
       isFirst: true,
       run: () => compare(last, NOW),
     },
@@ -113,7 +112,7 @@ export function nowCommands(
       writes: true,
       name: "Go back to the last snapshot…",
       icon: <History />,
-      keys: "R",
+      shortcut: "R",
       run: () => show({ kind: "restore", to: last }),
     },
   ];
@@ -129,7 +128,7 @@ function markCommand({
     id: "mark",
     name: marked === null ? "Mark for comparing" : "Compare with the marked one",
     icon: <ArrowLeftRight />,
-    keys: "M",
+    shortcut: "M",
     run: () => (marked === null ? onMark(moment) : app.getState().compare(marked, moment)),
   };
 }
@@ -145,7 +144,7 @@ function snapshotCommands(
       writes: true,
       name: "Edit tags and description…",
       icon: snapshot.tags.length === 0 ? <Tags /> : <Pencil />,
-      keys: "E",
+      shortcut: "E",
       run: () => onEdit(snapshot, "tags"),
     },
     snapshot.pinned
@@ -154,7 +153,7 @@ function snapshotCommands(
           writes: true,
           name: "Unpin",
           icon: <PinOff />,
-          keys: "I",
+          shortcut: "I",
           run: () => void unpin(app, snapshot),
         }
       : {
@@ -162,7 +161,7 @@ function snapshotCommands(
           writes: true,
           name: "Pin…",
           icon: <Pin />,
-          keys: "I",
+          shortcut: "I",
           run: () => onEdit(snapshot, "pin"),
         },
     {
@@ -170,7 +169,7 @@ function snapshotCommands(
       writes: true,
       name: "Delete…",
       icon: <Trash2 />,
-      keys: "Delete",
+      shortcut: "Delete",
       danger: true,
       run: () => onDelete(snapshot),
     },

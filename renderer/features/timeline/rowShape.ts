@@ -1,6 +1,6 @@
 import type { HTMLAttributes } from "react";
+import { revisionSentence } from "../../moments/activity.ts";
 import { exactTime, visibleName } from "../../ui/index.ts";
-import { revisionSentence } from "./activity.ts";
 import type { TimelineRow } from "./rows.ts";
 
 const heights: Readonly<Record<TimelineRow["kind"], number>> = {

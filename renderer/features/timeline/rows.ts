@@ -6,7 +6,7 @@ import {
   type SnapshotMetadata,
   type SnapshotVersion,
 } from "../../../shared/model/index.ts";
-import { dayOf } from "./days.ts";
+import { dayOf } from "../../moments/days.ts";
 
 /** One line of the timeline, newest first. `id` stays the same as the timeline grows. */
 export type TimelineRow =

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { RevisionRecord, SnapshotMetadata } from "../../../shared/model/index.ts";
-import { activitySummary } from "./activity.ts";
-import { dayName } from "./days.ts";
+import { activitySummary } from "../../moments/activity.ts";
+import { dayName } from "../../moments/days.ts";
+import { dateBound, searchSnapshots, withDateBound } from "../../moments/search.ts";
 import { previousOf, timelineRows } from "./rows.ts";
-import { dateBound, searchSnapshots, withDateBound } from "./search.ts";
 import { tagsInUse } from "./useTags.ts";
 
 const NOON = new Date(2025, 9, 6, 12).getTime();

@@ -19,7 +19,6 @@ import { replaceRoot } from "./edits.ts";
 import { ALL_OPEN, OPEN, revealing } from "./fold.ts";
 import { LeafEditor } from "./LeafEditor.tsx";
 import { indexOfPath, rowAt, type TreeRow } from "./outline.ts";
-import { RowMenu } from "./RowMenu.tsx";
 import { rowCommands } from "./rowCommands.ts";
 import { rowProps } from "./rowProps.ts";
 import { needsDialog, TextDialog } from "./TextDialog.tsx";
@@ -282,9 +281,12 @@ export function TreeEditor(props: TreeEditorProps) {
           {isReadOnly ? null : "Add to it with the plus above."}
         </EmptyState>
       )}
-      <ContextMenu label="Value actions" place={menu} onClose={() => setMenu(null)}>
-        {active ? <RowMenu commands={commands(active)} /> : null}
-      </ContextMenu>
+      <ContextMenu
+        label="Value actions"
+        place={menu}
+        onClose={() => setMenu(null)}
+        actions={active ? commands(active) : []}
+      />
       {field && isInDialog && !isLost ? <TextDialog field={field} isReadOnly={isReadOnly} /> : null}
     </div>
   );

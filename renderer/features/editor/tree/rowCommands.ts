@@ -1,6 +1,6 @@
 import { formatJson, toPointer } from "../../../../shared/json/index.ts";
 import type { JsonType } from "../../../../shared/model/index.ts";
-import { visibleName } from "../../../ui/visibleName.ts";
+import { type Action, visibleName } from "../../../ui/index.ts";
 import type { FieldPlace } from "../field.ts";
 import { standingAt } from "./applyField.ts";
 import {
@@ -19,19 +19,9 @@ import { branchOf, type TreeRow } from "./outline.ts";
 import { retyped } from "./retype.ts";
 import type { MakeEdit, Tree } from "./useTree.ts";
 
-export interface RowCommand {
-  readonly id: string;
-  readonly name: string;
-  readonly shortcut?: string;
-  readonly isEnabled: boolean;
-  readonly group: "edit" | "type" | "copy";
-  readonly danger?: boolean;
-  readonly run: () => void;
-}
-
 export interface RowCommands {
   /** What can be done with a row, in the order of its menu. */
-  (row: TreeRow): readonly RowCommand[];
+  (row: TreeRow): readonly Action[];
   replace(row: TreeRow, literal: string): void;
   edit(row: TreeRow, part: "name" | "value"): void;
   editValue(row: TreeRow): void;
@@ -93,7 +83,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
     navigator.clipboard.writeText(content).then(() => notify(`Copied the ${what}`), fail);
   };
 
-  const list = (row: TreeRow): RowCommand[] => {
+  const list = (row: TreeRow): Action[] => {
     const { path } = row;
     const isBranch = row.type === "object" || row.type === "array";
     const canEdit = !isReadOnly;
@@ -188,7 +178,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         run: () => void tree.edit(path, removeRow),
       },
       ...types.map(
-        ({ type, name }): RowCommand => ({
+        ({ type, name }): Action => ({
           id: `type ${type}`,
           name: `Make it ${name === "Null" ? "null" : name.toLowerCase()}`,
           group: "type",

@@ -6,8 +6,8 @@ import {
   type DiffRow,
   type Segment,
   visible,
-} from "../../../shared/diff/index.ts";
-import { formatCount, SignalCount, SignalMark } from "../../ui/index.ts";
+} from "../../shared/diff/index.ts";
+import { formatCount, SignalCount, SignalMark } from "../ui/index.ts";
 import styles from "./DiffRowView.module.css";
 import { type DiffLayout, formerPlace, indentOf, isCut, shapeOf, wordsOf } from "./rowLayout.ts";
 

@@ -1,5 +1,5 @@
-import type { QuietRule } from "../../../shared/contract/index.ts";
-import { type CompareOptions, fromPattern } from "../../../shared/diff/index.ts";
+import type { QuietRule } from "../../shared/contract/index.ts";
+import { type CompareOptions, fromPattern } from "../../shared/diff/index.ts";
 
 /** Differences inside a value that a person does not want to see. */
 export type QuietRules = Omit<QuietRule, "keys">;

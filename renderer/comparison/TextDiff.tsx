@@ -3,10 +3,10 @@ import { MergeView } from "@codemirror/merge";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { useEffect, useState } from "react";
-import { messageOf } from "../../client/index.ts";
-import { ErrorNote } from "../../ui/index.ts";
-import { useShadowHost } from "../../ui/useShadowHost.ts";
-import { codeTheme } from "../editor/codeTheme.ts";
+import { messageOf } from "../client/index.ts";
+import { codeTheme } from "../ui/codeTheme.ts";
+import { ErrorNote } from "../ui/index.ts";
+import { useShadowHost } from "../ui/useShadowHost.ts";
 import styles from "./TextDiff.module.css";
 import { textDiffTheme } from "./textDiffTheme.ts";
 

@@ -1,6 +1,6 @@
-import type { Operation, RevisionRecord } from "../../../shared/model/index.ts";
-import { stepSentence } from "../../state/steps.ts";
-import { formatCount } from "../../ui/index.ts";
+import type { Operation, RevisionRecord } from "../../shared/model/index.ts";
+import { stepSentence } from "../state/steps.ts";
+import { formatCount } from "../ui/index.ts";
 
 const nouns: Readonly<Record<Operation, readonly [one: string, many: string]>> = {
   set: ["edit", "edits"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareJson, DiffOutline } from "../../../shared/diff/index.ts";
+import { compareJson, DiffOutline } from "../../shared/diff/index.ts";
 import { columnsIn, ROW_HEIGHT, rowHeight, shapeOf } from "./rowLayout.ts";
 
 function structure(before: string, after: string) {

@@ -1,7 +1,7 @@
-import type { DifferenceKind, DifferenceTotals, KeyDifference } from "../../../shared/model/index.ts";
-import { useApp } from "../../state/app.ts";
-import { momentId, type Side } from "../../state/moments.ts";
-import { type RemoteRows, useRemoteRows } from "../../ui/index.ts";
+import type { DifferenceKind, DifferenceTotals, KeyDifference } from "../../shared/model/index.ts";
+import { useApp } from "../state/app.ts";
+import { momentId, type Side } from "../state/moments.ts";
+import { type RemoteRows, useRemoteRows } from "../ui/index.ts";
 import { isNone } from "./useTotals.ts";
 
 /** Which keys that differ between two moments are wanted. */

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type ChangeTotals, type DiffRow, NO_CHANGES } from "../../../shared/diff/index.ts";
-import { append } from "../../../shared/model/index.ts";
+import { type ChangeTotals, type DiffRow, NO_CHANGES } from "../../shared/diff/index.ts";
+import { append } from "../../shared/model/index.ts";
 import { DiffWorker } from "./diffWorker.ts";
 import { visibleRows, withUnfolded } from "./foldedRows.ts";
 import type { QuietRules } from "./quiet.ts";

@@ -1,4 +1,4 @@
-import type { ChangeTotals, DiffRow } from "../../../shared/diff/index.ts";
+import type { ChangeTotals, DiffRow } from "../../shared/diff/index.ts";
 import type { QuietRules } from "./quiet.ts";
 
 export type ReportFormat = "patch" | "markdown" | "html";

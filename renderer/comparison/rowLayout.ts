@@ -1,4 +1,4 @@
-import { type Cell, type DiffRow, type Segment, visible } from "../../../shared/diff/index.ts";
+import { type Cell, type DiffRow, type Segment, visible } from "../../shared/diff/index.ts";
 
 export type DiffLayout = "unified" | "split";
 

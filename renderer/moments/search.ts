@@ -1,4 +1,4 @@
-import type { SnapshotMetadata } from "../../../shared/model/index.ts";
+import type { SnapshotMetadata } from "../../shared/model/index.ts";
 import { dayOf } from "./days.ts";
 
 const longDate = new Intl.DateTimeFormat(undefined, {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import type { DifferenceTotals } from "../../../shared/model/index.ts";
-import { isCancelled, messageOf } from "../../client/index.ts";
-import { useApp } from "../../state/app.ts";
-import { momentId, type Side } from "../../state/moments.ts";
+import type { DifferenceTotals } from "../../shared/model/index.ts";
+import { isCancelled, messageOf } from "../client/index.ts";
+import { useApp } from "../state/app.ts";
+import { momentId, type Side } from "../state/moments.ts";
 
 export interface TotalsAnswer {
   /** Null while they are on their way. */

@@ -1,10 +1,10 @@
 import { ChevronDown } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
-import type { Moment, Revision } from "../../../shared/model/index.ts";
-import { useApp } from "../../state/app.ts";
-import { momentName, type Side, snapshotAt } from "../../state/moments.ts";
-import { RelativeTime, SearchField, VirtualList } from "../../ui/index.ts";
+import type { Moment, Revision } from "../../shared/model/index.ts";
+import { useApp } from "../state/app.ts";
+import { momentName, type Side, snapshotAt } from "../state/moments.ts";
+import { RelativeTime, SearchField, VirtualList } from "../ui/index.ts";
 import { type MomentChoice, momentChoices } from "./choices.ts";
 import styles from "./MomentPicker.module.css";
 

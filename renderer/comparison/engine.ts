@@ -1,5 +1,5 @@
-import { compareJson, DiffOutline, type DiffRow } from "../../../shared/diff/index.ts";
-import { formatJson } from "../../../shared/json/index.ts";
+import { compareJson, DiffOutline, type DiffRow } from "../../shared/diff/index.ts";
+import { formatJson } from "../../shared/json/index.ts";
 import { describeKey } from "./describeKey.ts";
 import type { DiffAnswer, DiffRequest } from "./protocol.ts";
 import { compareOptions } from "./quiet.ts";

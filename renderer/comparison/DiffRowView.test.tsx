@@ -1,7 +1,7 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { compareJson, DiffOutline, type DiffRow } from "../../../shared/diff/index.ts";
+import { compareJson, DiffOutline, type DiffRow } from "../../shared/diff/index.ts";
 import { DiffRowView } from "./DiffRowView.tsx";
 import type { DiffLayout } from "./rowLayout.ts";
 

@@ -5,8 +5,8 @@ import {
   type KeyReport,
   markdownKey,
   patchOperations,
-} from "../../../shared/diff/index.ts";
-import type { JsonText } from "../../../shared/model/index.ts";
+} from "../../shared/diff/index.ts";
+import type { JsonText } from "../../shared/model/index.ts";
 import type { DiffRequest } from "./protocol.ts";
 import { compareOptions } from "./quiet.ts";
 

@@ -1,4 +1,4 @@
-import type { DiffRow } from "../../../shared/diff/index.ts";
+import type { DiffRow } from "../../shared/diff/index.ts";
 
 /** The rows after what was folded at one of them was put in its place: below a container, instead of a run. */
 export function withUnfolded(

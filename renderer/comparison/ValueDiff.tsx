@@ -8,22 +8,22 @@ import {
   useRef,
   useState,
 } from "react";
-import type { DiffRow } from "../../../shared/diff/index.ts";
+import type { DiffRow } from "../../shared/diff/index.ts";
 import {
+  type Action,
   EmptyState,
   ErrorNote,
   IconButton,
   type KeyPress,
+  Segmented,
   Spacer,
   shortcutKey,
   Toolbar,
-} from "../../ui/index.ts";
-import type { RowCommand } from "../timeline/ContextMenu.tsx";
+} from "../ui/index.ts";
 import { DiffList, type DiffListHandle } from "./DiffList.tsx";
 import { Rolled } from "./DiffRowView.tsx";
 import { HiddenChanges } from "./HiddenChanges.tsx";
 import { NO_RULES, type QuietRules } from "./quiet.ts";
-import { Segmented } from "./Segmented.tsx";
 import { TextDiff } from "./TextDiff.tsx";
 import { hasChanges, useDiffRows, type ValuePair } from "./useDiffRows.ts";
 import styles from "./ValueDiff.module.css";
@@ -48,7 +48,7 @@ export interface ValueDiffProps {
   readonly values: ValuePair | null;
   readonly rules?: QuietRules;
   /** What can be done with one place of the difference. */
-  readonly commandsFor?: (row: DiffRow) => readonly RowCommand[];
+  readonly commandsFor?: (row: DiffRow) => readonly Action[];
   /** More controls for the bar. */
   readonly actions?: ReactNode;
   /** True while what the rules would leave out is shown. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DiffRow } from "../../../shared/diff/index.ts";
+import type { DiffRow } from "../../shared/diff/index.ts";
 import { nextChange, visibleRows, withUnfolded } from "./foldedRows.ts";
 
 const row = (id: number, depth: number, more: Partial<DiffRow> = {}) =>

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { Button, ErrorNote, formatCount, visibleName } from "../../ui/index.ts";
-import { saveAllDrafts, type UnsavedDraft } from "../editor/saveDraft.ts";
-import styles from "./SnapshotDialog.module.css";
+import { saveAllDrafts, type UnsavedDraft } from "./saveDraft.ts";
+import styles from "./UnsavedEdits.module.css";
 
 /** Keys that are named; of more, only how many there are. */
 const NAMED = 5;

@@ -8,9 +8,16 @@ import {
   useRef,
   useState,
 } from "react";
-import type { DiffRow } from "../../../shared/diff/index.ts";
-import { rowPositions, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
-import { ContextMenu, type MenuPlace, menuPlaceByKey, type RowCommand } from "../timeline/ContextMenu.tsx";
+import type { DiffRow } from "../../shared/diff/index.ts";
+import {
+  type Action,
+  ContextMenu,
+  type MenuPlace,
+  menuPlaceByKey,
+  rowPositions,
+  VirtualList,
+  type VirtualListHandle,
+} from "../ui/index.ts";
 import styles from "./DiffList.module.css";
 import { DiffRowView } from "./DiffRowView.tsx";
 import { nextChange } from "./foldedRows.ts";
@@ -34,7 +41,7 @@ export interface DiffListProps {
   /** Enter or a double click; folds and unfolds, if nothing else is wanted. */
   readonly onOpen?: (row: DiffRow) => void;
   /** What can be done with a row, by its menu. */
-  readonly commandsFor?: (row: DiffRow) => readonly RowCommand[];
+  readonly commandsFor?: (row: DiffRow) => readonly Action[];
   readonly label?: string;
   readonly handle?: Ref<DiffListHandle>;
 }
@@ -157,7 +164,7 @@ export function DiffList({
           );
         }}
       />
-      <ContextMenu label="Place" place={menuPlace} onClose={() => setMenuPlace(null)} commands={commands} />
+      <ContextMenu label="Place" place={menuPlace} onClose={() => setMenuPlace(null)} actions={commands} />
     </div>
   );
 }

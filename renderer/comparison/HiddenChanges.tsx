@@ -1,4 +1,4 @@
-import { Button, formatCount } from "../../ui/index.ts";
+import { Button, formatCount } from "../ui/index.ts";
 
 export interface HiddenChangesProps {
   /** How many changes the rules leave out. */

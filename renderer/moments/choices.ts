@@ -1,6 +1,6 @@
-import { type Moment, NOW, type Revision, type SnapshotMetadata } from "../../../shared/model/index.ts";
-import { carriersByTag, momentName } from "../../state/moments.ts";
-import { visibleName } from "../../ui/index.ts";
+import { type Moment, NOW, type Revision, type SnapshotMetadata } from "../../shared/model/index.ts";
+import { carriersByTag, momentName } from "../state/moments.ts";
+import { visibleName } from "../ui/index.ts";
 import { searchSnapshots } from "./search.ts";
 
 /** A moment that can be picked. */

@@ -2,7 +2,7 @@ import { bidiIsolates, HighlightStyle, syntaxHighlighting } from "@codemirror/la
 import type { Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { INVISIBLE } from "../../../shared/diff/index.ts";
+import { INVISIBLE } from "../../shared/diff/index.ts";
 
 const theme = EditorView.theme({
   "&": {

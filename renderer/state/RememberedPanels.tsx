@@ -1,6 +1,6 @@
 import { Children, isValidElement, type ReactNode } from "react";
-import { useApp } from "../state/app.ts";
 import { PanelGroup } from "../ui/index.ts";
+import { useApp } from "./app.ts";
 
 interface RememberedPanelsProps {
   readonly id: string;
