@@ -33,6 +33,8 @@ await runScript(async () => {
   await installWhatIsMissing();
   const node = await findNode();
   const options = onlyFolder ? await ofFolder(node) : await ofInstallers();
+  const releases = process.env["STRATA_RELEASES"];
+  if (releases !== undefined) options.push(`-c.extraMetadata.releases=${releases}`);
   await buildWhatIsOutdated(node);
   const builder = inProject("node_modules", "electron-builder", "cli.js");
   const { code } = await run(node, [builder, "--publish", "never", ...options]);
@@ -45,7 +47,10 @@ await runScript(async () => {
   return 0;
 });
 
-/** An installer holds what Electron's project publishes for this version, never the Electron that is at hand. */
+/**
+ * An installer holds what Electron's project publishes for this version, never the Electron that is at hand.
+ * @returns {Promise<string[]>}
+ */
 async function ofInstallers() {
   if (await isDownloadReachable()) return [];
   throw new Failure(

@@ -77,6 +77,46 @@ test("About says every version, and copies them", async ({ strata }) => {
   }
 });
 
+test("the newest version is asked for by choice only, at an address that is shown first", async ({
+  launch,
+}) => {
+  process.env["STRATA_RELEASES"] = "https://strata.example/latest.json";
+  const { app } = await launch();
+  delete process.env["STRATA_RELEASES"];
+  const asked = () => app.inMain(() => (globalThis as { boxes?: string[]; fetched?: string[] }).fetched);
+  const boxes = () => app.inMain(() => (globalThis as { boxes?: string[]; fetched?: string[] }).boxes);
+  await app.inMain(({ dialog, session }) => {
+    const seen = globalThis as { boxes?: string[]; fetched?: string[] };
+    seen.boxes = [];
+    seen.fetched = [];
+    dialog.showMessageBox = (async (_window: unknown, { message, buttons }: Electron.MessageBoxOptions) => {
+      seen.boxes?.push(message);
+      // The first time, Cancel; then Ask, and Later.
+      return { response: seen.boxes?.length === 2 ? 0 : 1, checkboxChecked: false, buttons };
+    }) as unknown as typeof dialog.showMessageBox;
+    session.fromPartition = (() => ({
+      fetch: async (url: string) => {
+        seen.fetched?.push(url);
+        return new Response(JSON.stringify({ version: "999.0.0", page: "https://strata.example/999" }));
+      },
+    })) as unknown as typeof session.fromPartition;
+  });
+  const choose = () =>
+    app.inMain(({ BrowserWindow, Menu }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      Menu.getApplicationMenu()?.getMenuItemById("updates")?.click(undefined, window, window?.webContents);
+    });
+  const question = "Ask strata.example for the newest version?";
+
+  await choose();
+  await expect.poll(boxes).toEqual([question]);
+  expect(await asked()).toEqual([]);
+
+  await choose();
+  await expect.poll(boxes).toEqual([question, question, "Strata 999.0.0 is available."]);
+  expect(await asked()).toEqual(["https://strata.example/latest.json"]);
+});
+
 test("the view is zoomed and fills the screen from the menu, and the log file is shown", async ({
   strata,
 }) => {

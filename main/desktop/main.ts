@@ -5,7 +5,7 @@ import { openUserData } from "../api/shell/privateFiles.ts";
 import { SETTINGS_FILE, Settings } from "../api/shell/settings.ts";
 import { Shell } from "../api/shell/shell.ts";
 import { userDataDirectory } from "../api/shell/userData.ts";
-import { VERSION } from "../api/shell/version.ts";
+import { RELEASES, VERSION } from "../api/shell/version.ts";
 import { versions } from "./about.ts";
 import { programToStart } from "./appImage.ts";
 import { AppWindows } from "./appWindows.ts";
@@ -53,7 +53,9 @@ function start(): void {
     },
     report,
   });
-  const showMenu = () => updateMenu({ shell, windows, log: log.path });
+  // An installed copy asks where its publisher said; in a source tree, nobody did.
+  const releases = app.isPackaged ? RELEASES : (process.env["STRATA_RELEASES"] ?? null);
+  const showMenu = () => updateMenu({ shell, windows, log: log.path, releases });
   const { electron, chrome, node } = process.versions;
   log.note(`Started: ${versions().join(", ")}`);
   const shell = new Shell({

@@ -5,12 +5,15 @@ import type { Commands } from "./appWindow.ts";
 import type { AppWindows } from "./appWindows.ts";
 import { openable } from "./jumpList.ts";
 import { openPath } from "./openPath.ts";
+import { updatesItem } from "./updates.ts";
 
 export interface MenuContext {
   readonly shell: Shell;
   readonly windows: AppWindows;
   /** The path of the log. */
   readonly log: string;
+  /** Where the newest version can be asked for, if anywhere. */
+  readonly releases: string | null;
 }
 
 const NOTHING: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
@@ -20,7 +23,7 @@ export function updateMenu(menu: MenuContext): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(menu)));
 }
 
-function template({ shell, windows, log }: MenuContext): MenuItemConstructorOptions[] {
+function template({ shell, windows, log, releases }: MenuContext): MenuItemConstructorOptions[] {
   const commands = windows.current?.commands ?? NOTHING;
   /** An item that the page carries out. The page listens for its keys itself, where the focus may need them. */
   const command = (id: string, label: string, accelerator?: string): MenuItemConstructorOptions => ({
@@ -108,6 +111,7 @@ function template({ shell, windows, log }: MenuContext): MenuItemConstructorOpti
       submenu: [
         command("shortcuts", "Keyboard Shortcuts"),
         { id: "showLog", label: "Show Log File", click: () => system.showItemInFolder(log) },
+        ...(releases === null ? [] : [updatesItem(releases)]),
         { id: "copyVersions", label: "Copy Versions", click: copyVersions },
         ...(isMac ? [] : [aboutItem()]),
       ],

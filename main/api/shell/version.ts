@@ -3,7 +3,12 @@ import { z } from "zod";
 
 /** The project's root, from source as from the one folder that a build puts everything into. */
 const root = import.meta.url.endsWith(".ts") ? "../../../" : "../../";
-const description = readFileSync(new URL(`${root}package.json`, import.meta.url), "utf8");
+const text = readFileSync(new URL(`${root}package.json`, import.meta.url), "utf8");
+const description = z
+  .object({ version: z.string(), releases: z.string().optional() })
+  .parse(JSON.parse(text));
 
 /** Strata's own version. */
-export const VERSION = z.object({ version: z.string() }).parse(JSON.parse(description)).version;
+export const VERSION = description.version;
+/** The address that says which version is the newest; a copy that nobody published has none. */
+export const RELEASES = description.releases ?? null;
