@@ -1,5 +1,6 @@
 import { NOW } from "../../shared/model/index.ts";
 import { planLeafRestore } from "../engine/index.ts";
+import { countsOf } from "../service/changeCounts.ts";
 import { restoreTo, totalsTo } from "../service/largeChanges.ts";
 import { restorePlace } from "../service/restorePlace.ts";
 import { engine } from "./implementer.ts";
@@ -14,7 +15,8 @@ const apply = engine.restore.apply.handler(async ({ input, context, signal }) =>
   const { store, safety, differences } = context.stores.get(input.store);
   const { to, keys } = input;
   const differing = () => differences.list(NOW, to, signal);
-  return (await restoreTo(store, safety, to, { keys, signal, differing })).done;
+  const { done } = await restoreTo(store, safety, to, { keys, signal, differing });
+  return { ...done, counts: await countsOf(store, done) };
 });
 
 const leafPreview = engine.restore.leafPreview.handler(async ({ input, context }) => {

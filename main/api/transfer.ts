@@ -5,6 +5,7 @@ import {
   previewImport,
   writeWhole,
 } from "../engine/transfer/index.ts";
+import { countsOf } from "../service/changeCounts.ts";
 import { importOver } from "../service/largeChanges.ts";
 import { engine } from "./implementer.ts";
 import { type JobEvent, jobEvents } from "./job.ts";
@@ -27,7 +28,8 @@ const importEntries = engine.transfer.import.handler(async function* ({ input, c
     if (event.kind === "progress") yield progress(event, "bytes");
     else {
       const { revision, entries, snapshots, problems } = event.result.done;
-      yield { kind: "done", revision, entries, snapshots, problems: [...problems] };
+      const counts = await countsOf(store, event.result.done);
+      yield { kind: "done", revision, entries, counts, snapshots, problems: [...problems] };
     }
   }
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { JsonText, Key } from "../../shared/model/index.ts";
 import { createEnhancedPersistence, type EnhancedPersistence } from "../engine/index.ts";
-import { countsInWords, countsOf, deletedBy } from "./changeCounts.ts";
+import { countsOf, deletedBy } from "./changeCounts.ts";
 
 it("G1 what a change did is one call to the engine, whatever its size, also when later ones followed", async () => {
   const store = await createEnhancedPersistence({ storageBackend: "memory" });
@@ -51,10 +51,4 @@ it("G1 a delete's count is that of its own revision, however many followed", asy
   } finally {
     await store.close();
   }
-});
-
-it("G1 counts are said in words, without those that are zero", () => {
-  expect(countsInWords({ added: 3, removed: 400_052, changed: 0 })).toBe("3 added, 400,052 removed");
-  expect(countsInWords({ added: 0, removed: 0, changed: 1 })).toBe("1 changed");
-  expect(countsInWords({ added: 0, removed: 0, changed: 0 })).toMatch(/only written differently/);
 });

@@ -34,11 +34,3 @@ export async function deletedBy(
   if (record?.revision !== revision) throw new Error(`There is no record of revision ${revision}.`);
   return record.touched;
 }
-
-/** `3 added, 400,052 removed`. */
-export function countsInWords(counts: DifferenceTotals): string {
-  const parts = (["added", "removed", "changed"] as const)
-    .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${counts[kind].toLocaleString("en")} ${kind}`);
-  return parts.length === 0 ? "No value is another one, only written differently" : parts.join(", ");
-}

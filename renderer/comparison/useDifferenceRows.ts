@@ -1,7 +1,7 @@
 import type { DifferenceKind, DifferenceTotals, KeyDifference } from "../../shared/model/index.ts";
-import { useApp } from "../state/app.ts";
+import { freshnessOf } from "../data/useAnswer.ts";
+import { type RemoteRows, useRows } from "../data/useRows.ts";
 import { momentId, type Side } from "../state/moments.ts";
-import { type RemoteRows, useRemoteRows } from "../ui/index.ts";
 import { isNone } from "./useTotals.ts";
 
 /** Which keys that differ between two moments are wanted. */
@@ -15,33 +15,31 @@ export interface WantedDifferences {
   readonly kinds: readonly DifferenceKind[] | undefined;
 }
 
-export interface DifferenceRows {
-  readonly rows: RemoteRows<KeyDifference>;
-  /** Names the list: another one means other keys were asked for. */
-  readonly identity: string;
-}
-
 /** The keys that differ between two moments, in key order, fetched as they come into view. */
-export function useDifferenceRows(
-  { from, to, filter, path, kinds }: WantedDifferences,
+export const useDifferenceRows = (
+  wanted: WantedDifferences,
   onTotals?: (totals: DifferenceTotals) => void,
-): DifferenceRows {
-  const store = useApp((state) => state.store);
-  const engine = useApp((state) => state.client.engine);
-  const tick = useApp((state) => (from.kind === "now" || to.kind === "now" ? state.revisionTick : 0));
-  const identity = `${store} ${momentId(from)} ${momentId(to)} ${kinds?.join()} ${filter}\n${path}`;
-  const rows = useRemoteRows<KeyDifference>({
-    identity,
-    tick,
-    fetch: async (offset, limit, signal) => {
-      if (store === null) return { total: 0, rows: [] };
-      const shown = { filter, path, ...(kinds ? { kinds: [...kinds] } : {}) };
-      const question = { store, from, to, ...shown, offset, limit, partial: true };
+): RemoteRows<KeyDifference> =>
+  useRows({
+    name: nameOf(wanted),
+    freshness: freshnessOf(wanted.from, wanted.to),
+    ask: async ({ engine, store, signal }, offset, limit) => {
+      const question = { store, ...questionOf(wanted), offset, limit, partial: true };
       const answer = await engine.diff.window(question, { signal });
       // That nothing was found so far does not say that nothing differs.
       if (!answer.partial || !isNone(answer.totals)) onTotals?.(answer.totals);
       return answer;
     },
   });
-  return { rows, identity };
-}
+
+/** Another name means that other keys are wanted. */
+export const nameOf = ({ from, to, kinds, filter, path }: WantedDifferences): string =>
+  `differences ${momentId(from)} ${momentId(to)} ${kinds?.join()} ${filter}\n${path}`;
+
+export const questionOf = ({ from, to, filter, path, kinds }: WantedDifferences) => ({
+  from,
+  to,
+  filter,
+  path,
+  ...(kinds && { kinds: [...kinds] }),
+});

@@ -16,8 +16,6 @@ export { Panel, PanelGroup, PanelSeparator } from "./PanelGroup.tsx";
 export { PopoverButton } from "./PopoverButton.tsx";
 export { ProgressBar } from "./ProgressBar.tsx";
 export { RelativeTime } from "./RelativeTime.tsx";
-export { type RemoteRows, useRemoteRows } from "./remoteRows.ts";
-export type { Looked } from "./rowCache.ts";
 export { type RowPosition, rowPositions } from "./rowPositions.ts";
 export { SearchField } from "./SearchField.tsx";
 export { Segmented } from "./Segmented.tsx";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EXPORT_FORMAT_IDS } from "../json/index.ts";
 import { call } from "./errors.ts";
 import {
+  differenceTotals,
   entrySummary,
   fileTicket,
   importPlan,
@@ -67,6 +68,8 @@ export const transfer = {
             kind: z.literal("done"),
             revision: revision.nullable(),
             entries: z.int(),
+            /** How many keys are other ones now. */
+            counts: differenceTotals,
             /** How many snapshots came with a history. */
             snapshots: z.int().default(0),
             /** What of a history did not come as it was: missing, damaged, or under another name. */

@@ -21,3 +21,11 @@ export interface DifferenceTotals {
   readonly removed: number;
   readonly changed: number;
 }
+
+/** `3 added, 400,052 removed`. */
+export function countsInWords(counts: DifferenceTotals): string {
+  const parts = (["added", "removed", "changed"] as const)
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => `${counts[kind].toLocaleString("en")} ${kind}`);
+  return parts.length === 0 ? "No value is another one, only written differently" : parts.join(", ");
+}

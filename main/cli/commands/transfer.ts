@@ -5,7 +5,7 @@ import { basename, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
 import { EXPORT_FORMAT_IDS, type ExportFormat, exportFormatFor } from "../../../shared/json/index.ts";
-import { cutText } from "../../../shared/model/index.ts";
+import { countsInWords, cutText } from "../../../shared/model/index.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import {
@@ -17,7 +17,7 @@ import {
   previewImport,
 } from "../../engine/transfer/index.ts";
 import { descriptorOf } from "../../engine/transfer/target.ts";
-import { countsInWords, countsOf, type Written } from "../../service/changeCounts.ts";
+import { countsOf, type Written } from "../../service/changeCounts.ts";
 import { importOver } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment, toSnapshot } from "../../service/moments.ts";
 import { storeForImport } from "../../service/storePlaces.ts";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { messageOf } from "../../client/index.ts";
-import { useDifferenceRows } from "../../comparison/useDifferenceRows.ts";
+import { nameOf, useDifferenceRows } from "../../comparison/useDifferenceRows.ts";
 import { ErrorNote, VirtualList, type VirtualListHandle, visibleName } from "../../ui/index.ts";
 import { ChangedKeyRow } from "./ChangedKeyRow.tsx";
 import styles from "./DifferingKeys.module.css";
@@ -19,7 +19,9 @@ export function ChangedKeyList({
   onKeyDown,
   handle,
 }: ChangedKeysProps) {
-  const { rows, identity } = useDifferenceRows({ from, to, filter, path, kinds }, onTotals);
+  const wanted = { from, to, filter, path, kinds };
+  const rows = useDifferenceRows(wanted, onTotals);
+  const name = nameOf(wanted);
   const [activeIndex, setActiveIndex] = useState<number | null>(null);
   const list = useRef<VirtualListHandle>(null);
 
@@ -44,7 +46,7 @@ export function ChangedKeyList({
     list.current?.scrollToIndex(at);
     const key = known[at];
     if (key !== undefined && key !== selected) onSelect(key);
-  }, [hasRows, identity]);
+  }, [hasRows, name]);
 
   useImperativeHandle(handle, () => ({
     step(direction) {

@@ -138,7 +138,7 @@ export function ChangedKeyTree(props: ChangedKeysProps) {
           return row === undefined ? null : <TreeRow row={row} />;
         }}
       />
-      {levels.get("")?.total === 0 ? (
+      {levels.get("")?.rows.length === 0 ? (
         <p className={styles.none}>No changed key matches these filters.</p>
       ) : null}
     </>

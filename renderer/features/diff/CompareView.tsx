@@ -42,7 +42,6 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
   const snapshots = useApp((state) => state.snapshots);
   const selectedKey = useApp((state) => state.selectedKey);
   const selectKey = useApp((state) => state.selectKey);
-  const tick = useApp((state) => state.revisionTick);
   const between = `${momentId(from)} ${momentId(to)}`;
   const [counted, setCounted] = useState<{ readonly of: string; readonly totals: DifferenceTotals } | null>(
     null,
@@ -55,8 +54,7 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
   const [showsHidden, setShowsHidden] = useState(false);
   const keys = useRef<DifferingKeysHandle>(null);
   const isSame = totals !== null && isNone(totals);
-  const involvesNow = from.kind === "now" || to.kind === "now";
-  const { values, of, failure } = useKeyValues(from, to, isSame ? null : selectedKey, involvesNow ? tick : 0);
+  const { values, of, failure } = useKeyValues(from, to, isSame ? null : selectedKey);
   const rules = useMemo(() => rulesFor(quietRules, of ?? ""), [quietRules, of]);
 
   const difference = useRef<ValueDiffHandle>(null);
@@ -165,7 +163,7 @@ interface SameProps {
 function Same({ from, to, onTotals }: SameProps) {
   const backToNow = useApp((state) => state.backToNow);
   const snapshots = useApp((state) => state.snapshots);
-  const { totals, failure } = useTotals(from, to);
+  const { answer: totals, failure } = useTotals(from, to);
   useEffect(() => {
     if (totals !== null && !isNone(totals)) onTotals(totals);
   }, [totals, onTotals]);

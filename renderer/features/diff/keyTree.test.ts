@@ -8,8 +8,8 @@ const leaf = (key: string) =>
   ({ kind: "key", name: key, difference: { key } }) as unknown as Level["rows"][number];
 
 const levels = new Map<string, Level>([
-  ["", { rows: [group("api."), leaf("top")], total: 3 }],
-  ["api.", { rows: [group("api.deep.", "deep."), leaf("api.A")], total: 2 }],
+  ["", { rows: [group("api."), leaf("top")], next: 2 }],
+  ["api.", { rows: [group("api.deep.", "deep."), leaf("api.A")], next: null }],
 ]);
 
 const drawn = (...open: string[]) =>

@@ -1,10 +1,7 @@
 import type { DifferenceTotals, Key, KeyDifference } from "../../../shared/model/index.ts";
-import type { EngineClient } from "../../client/index.ts";
+import type { ChangeLevel } from "./useChangeLevels.ts";
 
-type Answer = Awaited<ReturnType<EngineClient["diff"]["level"]>>;
-
-/** What is known of one level of the changed keys: its first rows, and how many there are. */
-export type Level = Pick<Answer, "rows" | "total">;
+export type Level = Pick<ChangeLevel, "rows" | "next">;
 
 /** One line of the changed keys as a tree. */
 export type KeyTreeRow =
@@ -36,7 +33,7 @@ export function keyTreeRows(levels: ReadonlyMap<string, Level>, open: ReadonlySe
       rows.push(row.kind === "group" ? { ...row, depth, isOpen } : { ...row, depth });
       if (isOpen) collect(row.path, depth + 1);
     }
-    if (level === undefined || level.rows.length < level.total) rows.push({ kind: "more", prefix, depth });
+    if (level === undefined || level.next !== null) rows.push({ kind: "more", prefix, depth });
   };
   collect("", 0);
   return rows;

@@ -99,11 +99,11 @@ async function saveNow(app: App, key: Key): Promise<SaveOutcome> {
     // What was typed while the answer was on its way stays a draft, on top of what was saved.
     if (since === null) app.getState().discardDraft(key);
     else app.getState().draftSaved(key, draft.text, { text: saved, since });
-    refresh([key]).catch(fail);
+    if (revision !== null) refresh({ revision, keys: [key] }).catch(fail);
     return { kind: "saved", text: saved, since };
   } catch (error) {
     if (failureOf(error)?.code === "CONFLICT") {
-      refresh([key]).catch(fail);
+      refresh({ keys: [key] }).catch(fail);
       return { kind: "conflict" };
     }
     return { kind: "refused", message: messageOf(error) };

@@ -1,17 +1,11 @@
 import { useRef } from "react";
 import type { EntrySummary, Moment } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
+import type { Looked } from "../../data/rowCache.ts";
+import type { RemoteRows } from "../../data/useRows.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import {
-  Button,
-  ErrorNote,
-  type Looked,
-  ProgressBar,
-  type RemoteRows,
-  SearchField,
-  type VirtualListHandle,
-} from "../../ui/index.ts";
+import { Button, ErrorNote, ProgressBar, SearchField, type VirtualListHandle } from "../../ui/index.ts";
 import styles from "./Explorer.module.css";
 import { ExplorerHeader, type KeyCount } from "./ExplorerHeader.tsx";
 import { FilterModes, filterHints } from "./FilterModes.tsx";
@@ -31,9 +25,9 @@ export function Explorer({ at }: { readonly at: Moment }) {
   const mode = useApp((state) => state.filterMode);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<VirtualListHandle>(null);
-  const { rows, fetchRows } = useKeyRows(at);
+  const rows = useKeyRows(at);
   const total = rows.total ?? 0;
-  const selection = useSelection({ rows, total, fetchRows });
+  const selection = useSelection({ rows, total });
   const tree = useKeyTreeChoice(rows.at);
   useFocusSearch(search);
 
@@ -79,7 +73,7 @@ export function Explorer({ at }: { readonly at: Moment }) {
         <KeyTree at={at} separator={tree.separator} selection={selection} handle={list} />
       ) : (
         <div className={styles.list}>
-          <KeyList at={at} rows={rows} fetchRows={fetchRows} selection={selection} handle={list} />
+          <KeyList at={at} rows={rows} selection={selection} handle={list} />
           {rows.looked ? <LookingThrough {...rows.looked} /> : null}
         </div>
       )}

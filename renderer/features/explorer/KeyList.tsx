@@ -1,15 +1,9 @@
 import { type KeyboardEvent, type RefObject, useCallback, useRef } from "react";
 import type { EntrySummary, Moment } from "../../../shared/model/index.ts";
+import type { RemoteRows } from "../../data/useRows.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
-import {
-  isDeletePress,
-  matchesShortcut,
-  type RemoteRows,
-  VirtualList,
-  type VirtualListHandle,
-} from "../../ui/index.ts";
-import type { FetchRows } from "../../ui/rowCache.ts";
+import { isDeletePress, matchesShortcut, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
 import { findPrefix } from "./findPrefix.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import { askToDelete } from "./keyActions.ts";
@@ -20,13 +14,12 @@ import type { Selection } from "./useSelection.ts";
 interface KeyListProps {
   readonly at: Moment;
   readonly rows: RemoteRows<EntrySummary>;
-  readonly fetchRows: FetchRows<EntrySummary>;
   readonly selection: Selection;
   readonly handle: RefObject<VirtualListHandle | null>;
 }
 
 /** The keys in their order. */
-export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps) {
+export function KeyList({ at, rows, selection, handle }: KeyListProps) {
   const app = useAppStore();
   const filter = useApp((state) => (state.filterMode === "text" ? state.filter : ""));
   const selectedKey = useApp((state) => state.selectedKey);
@@ -37,7 +30,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
   if (!rows.stale) foundBy.current = filter;
   const isEditable = isNow(at);
   const total = rows.total ?? 0;
-  const changes = useKeyChanges(at, (index) => rows.at(index)?.key, rows.answers);
+  const changes = useKeyChanges(at, (index) => rows.at(index)?.key);
   const show = useCallback(
     (first: number, last: number) => {
       rows.show(first, last);
@@ -63,7 +56,7 @@ export function KeyList({ at, rows, fetchRows, selection, handle }: KeyListProps
     }
   };
   const typeAhead = (typed: string) => {
-    findPrefix(typed, total, fetchRows).then(
+    findPrefix(typed, total, rows.fetch).then(
       (index) => {
         if (index === null) return;
         selection.select(index, { extend: false, toggle: false });

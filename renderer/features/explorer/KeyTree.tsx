@@ -15,7 +15,7 @@ import {
 import { KeyRow } from "./KeyRow.tsx";
 import styles from "./KeyTree.module.css";
 import { askToDelete } from "./keyActions.ts";
-import { childId, groupsOf, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
+import { childId, groupsOf, type KeyLevel, type KeyTreeRow, keyTreeRows } from "./keyTree.ts";
 import { useKeyChanges } from "./useKeyChanges.ts";
 import { useKeyLevels } from "./useKeyLevels.ts";
 import type { Selection } from "./useSelection.ts";
@@ -28,12 +28,16 @@ interface KeyTreeProps {
   readonly handle: RefObject<VirtualListHandle | null>;
 }
 
+const NONE: ReadonlyMap<string, KeyLevel> = new Map();
+
 /** The keys in groups, by the parts of their names. */
 export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
   const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
   const drafts = useApp((state) => state.drafts);
-  const { levels, more } = useKeyLevels(at, separator);
+  const tree = useKeyLevels(at, separator);
+  const { more } = tree;
+  const levels = tree.isCurrent ? tree.levels : NONE;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [activeId, setActiveId] = useState<string | null>(null);
   const rows = useMemo(() => keyTreeRows(levels, open), [levels, open]);
@@ -44,7 +48,7 @@ export function KeyTree({ at, separator, selection, handle }: KeyTreeProps) {
   const found = rows.findIndex(({ id }) => id === activeId);
   const activeIndex = found < 0 ? null : found;
   const isEditable = isNow(at);
-  const changes = useKeyChanges(at, (index) => keyOf(rows[index]), rows);
+  const changes = useKeyChanges(at, (index) => keyOf(rows[index]));
   const joint = useTreeSelection({ at, separator, rows, selection });
 
   // A key chosen from elsewhere is shown: the groups around it open.

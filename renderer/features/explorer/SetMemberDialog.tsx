@@ -1,9 +1,10 @@
-import { type FormEvent, useEffect, useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { visible } from "../../../shared/diff/index.ts";
 import { JsonSyntaxError, minify, shortPointer } from "../../../shared/json/index.ts";
 import { cutText, type JsonText, type Key } from "../../../shared/model/index.ts";
-import { type EngineClient, isCancelled, messageOf } from "../../client/index.ts";
-import { useApp, useAppStore } from "../../state/app.ts";
+import type { EngineClient } from "../../client/index.ts";
+import { useAnswer } from "../../data/useAnswer.ts";
+import { useAppStore } from "../../state/app.ts";
 import {
   Button,
   Choice,
@@ -49,7 +50,7 @@ export function SetMemberDialog({ keys, onClose }: SetMemberDialogProps) {
         text,
         dryRun: false,
       });
-      await refresh();
+      if (done.revision !== null) await refresh({ revision: done.revision });
       const message = `${text === null ? "Removed" : "Set"} ${visibleName(shortPointer(pointer))} in ${formatCount(done.changed, "key")}`;
       notify(done.revision === null ? { message } : { message, undo: done.revision });
       onClose();
@@ -145,33 +146,16 @@ function Changes({ change }: { readonly change: Change }) {
 
 /** What the change would do; null while that isn't known. */
 function usePreview(keys: readonly Key[], pointer: string, text: JsonText | null | undefined) {
-  const client = useApp((state) => state.client);
-  const store = useApp((state) => state.store);
-  const [change, setChange] = useState<Change | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    setChange(null);
-    setError(null);
-    if (!store || pointer === "" || text === undefined) return;
-    const controller = new AbortController();
-    const timer = setTimeout(() => {
-      client.engine.entries
-        .setMember({ store, keys: [...keys], pointer, text, dryRun: true }, { signal: controller.signal })
-        .then(
-          (answer) => {
-            if (!controller.signal.aborted) setChange(answer);
-          },
-          (reason: unknown) => {
-            if (!controller.signal.aborted && !isCancelled(reason)) setError(messageOf(reason));
-          },
-        );
-    }, 200);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [client, store, keys, pointer, text]);
-  return { change, error };
+  const { answer, failure } = useAnswer<Change>({
+    name: pointer === "" || text === undefined ? null : `change ${pointer}\n${text}`,
+    freshness: "present",
+    ask: ({ engine, store, signal }) => {
+      const change = { store, keys: [...keys], pointer, text: text ?? null, dryRun: true };
+      return engine.entries.setMember(change, { signal });
+    },
+    pause: 200,
+  });
+  return { change: answer, error: failure };
 }
 
 function writtenValue(written: string): { readonly text: JsonText } | { readonly problem: string } {

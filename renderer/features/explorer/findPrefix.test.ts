@@ -10,7 +10,10 @@ const listOf = (keys: readonly string[]) => {
     .map((key) => ({ key: key as Key }) as EntrySummary);
   return {
     rows,
-    fetch: async (offset: number, limit: number) => ({ rows: rows.slice(offset, offset + limit) }),
+    fetch: async (offset: number, limit: number) => ({
+      total: rows.length,
+      rows: rows.slice(offset, offset + limit),
+    }),
   };
 };
 

@@ -1,16 +1,15 @@
 import { compareKeys, type EntrySummary } from "../../../shared/model/index.ts";
-
-type Fetch = (
-  offset: number,
-  limit: number,
-  signal: AbortSignal,
-) => Promise<{ readonly rows: readonly EntrySummary[] }>;
+import type { FetchRows } from "../../data/rowCache.ts";
 
 /**
  * The position of the first key that begins with `prefix`, or null. A binary search, since the list is in order of
  * its keys: some twenty questions for a million keys.
  */
-export async function findPrefix(prefix: string, total: number, fetch: Fetch): Promise<number | null> {
+export async function findPrefix(
+  prefix: string,
+  total: number,
+  fetch: FetchRows<EntrySummary>,
+): Promise<number | null> {
   const { signal } = new AbortController();
   let low = 0;
   let high = total;

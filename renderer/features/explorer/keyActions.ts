@@ -19,8 +19,8 @@ export async function deleteKeys(app: App, keys: readonly Key[]): Promise<void> 
     const { revision, deleted } = await client.engine.entries.delete({ store, keys: [...keys] });
     shelveDrafts(keys);
     if (selectedKey !== null && keys.includes(selectedKey)) selectKey(null);
-    await refresh(keys.length <= 1000 ? keys : undefined);
     if (revision === null) return;
+    await refresh({ revision, keys: keys.length <= 1000 ? keys : null });
     const what = keys.length === 1 ? visibleName(keys[0] ?? "") : formatCount(deleted, "key");
     notify({ message: `Deleted ${what}`, undo: revision });
   } catch (error) {
@@ -32,8 +32,8 @@ export async function deleteKeys(app: App, keys: readonly Key[]): Promise<void> 
 export async function createKey(app: App, key: Key, text: JsonText): Promise<void> {
   const { client, store, refresh, selectKey, backToNow } = app.getState();
   if (!store) return;
-  await client.engine.entries.put({ store, key, text, expected: null });
-  await refresh([key]);
+  const { revision } = await client.engine.entries.put({ store, key, text, expected: null });
+  if (revision !== null) await refresh({ revision, keys: [key] });
   backToNow();
   selectKey(key);
 }
@@ -48,7 +48,7 @@ export async function renameKey(app: App, from: Key, to: Key): Promise<void> {
   }
   const { revision } = await client.engine.entries.rename({ store, from, to });
   moveDraft(from, to, revision);
-  await refresh([from, to]);
+  await refresh({ revision, keys: [from, to] });
   if (app.getState().selectedKey === from) app.getState().selectKey(to);
   notify({ message: `Renamed ${visibleName(from)} to ${visibleName(to)}`, undo: revision });
 }

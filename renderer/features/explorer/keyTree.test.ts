@@ -12,8 +12,8 @@ const entry = (path: string) => ({
 
 describe("the rows of the key tree", () => {
   const levels = new Map<string, KeyLevel>([
-    ["", { children: [entry("api"), group("api.", 3), entry("z")], next: null }],
-    ["api.", { children: [entry("api.a"), group("api.b.", 2)], next: "api.b." }],
+    ["", { rows: [entry("api"), group("api.", 3), entry("z")], next: null }],
+    ["api.", { rows: [entry("api.a"), group("api.b.", 2)], next: "api.b." }],
   ]);
 
   it("are the top level at first", () => {

@@ -1,4 +1,5 @@
 import type { EntrySummary } from "../../../shared/model/index.ts";
+import type { Level } from "../../data/useLevels.ts";
 
 /** What stands directly below a prefix: an entry, or a group of them. */
 export interface KeyChild {
@@ -12,11 +13,7 @@ export interface KeyChild {
 }
 
 /** The children of one prefix that are here. */
-export interface KeyLevel {
-  readonly children: readonly KeyChild[];
-  /** Where the next ones begin; null when these are all. */
-  readonly next: string | null;
-}
+export type KeyLevel = Level<KeyChild, string>;
 
 export type KeyTreeRow =
   | {
@@ -41,7 +38,7 @@ export function keyTreeRows(
   const rows: KeyTreeRow[] = [];
   const add = (prefix: string, depth: number) => {
     const level = levels.get(prefix);
-    for (const child of level?.children ?? []) {
+    for (const child of level?.rows ?? []) {
       const isOpen = child.summary === null && open.has(child.path);
       rows.push({ kind: "child", id: childId(child), depth, child, isOpen });
       if (isOpen) add(child.path, depth + 1);

@@ -1,8 +1,10 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { EntrySummary, Key, Moment } from "../../../shared/model/index.ts";
-import { useApp, useAppStore } from "../../state/app.ts";
+import { freshnessOf, useAnswer } from "../../data/useAnswer.ts";
+import type { RemoteRows } from "../../data/useRows.ts";
+import { useApp } from "../../state/app.ts";
 import { momentId } from "../../state/moments.ts";
-import type { RemoteRows, VirtualListHandle } from "../../ui/index.ts";
+import type { VirtualListHandle } from "../../ui/index.ts";
 import type { Selection } from "./useSelection.ts";
 
 interface ActiveIndexOptions {
@@ -18,20 +20,25 @@ interface ActiveIndexOptions {
  * What another filter finds is seen from its beginning; once the filter is gone, the chosen key among its neighbours.
  */
 export function useActiveIndex({ at, rows, list, selection }: ActiveIndexOptions): number | null {
-  const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
   const filter = useApp((state) => state.filter);
   const mode = useApp((state) => state.filterMode);
-  const tick = useApp((state) => state.revisionTick);
   const revealed = useRef<Key | null>(null);
   const { activeIndex: lastKnown, setActiveIndex } = selection;
 
   const row = lastKnown === null ? undefined : rows.at(lastKnown);
   const isHere = selectedKey !== null && lastKnown !== null && (!row || row.key === selectedKey);
-  const isStale = rows.stale;
-  const moment = momentId(at);
-  const latest = useRef(at);
-  latest.current = at;
+  const isSought = selectedKey !== null && !isHere && !rows.stale;
+  const { answer: place } = useAnswer({
+    name: isSought ? `place ${momentId(at)} ${mode} ${filter} ${lastKnown} ${selectedKey}` : null,
+    freshness: freshnessOf(at),
+    ask: async ({ engine, store, signal }) => {
+      const key = selectedKey as Key;
+      const index = await engine.entries.position({ store, at, filter, mode, key }, { signal });
+      return { key, index };
+    },
+    failsAloud: true,
+  });
 
   const filteredBy = useRef(`${mode} ${filter}`);
   useEffect(() => {
@@ -42,34 +49,21 @@ export function useActiveIndex({ at, rows, list, selection }: ActiveIndexOptions
     revealed.current = filter === "" ? null : selectedKey;
   }, [filter, mode, selectedKey, list]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another moment or revision asks anew
   useEffect(() => {
-    const { client, store, fail } = app.getState();
-    if (!store || selectedKey === null) {
-      revealed.current = null;
-      return;
-    }
-    if (isStale) return;
-    if (isHere) {
+    if (selectedKey === null) revealed.current = null;
+    else if (isHere && !rows.stale) {
       if (revealed.current === null) list.current?.scrollToIndex(lastKnown, "nearest");
       revealed.current = selectedKey;
-      return;
     }
-    const controller = new AbortController();
-    client.engine.entries
-      .position({ store, at: latest.current, filter, mode, key: selectedKey }, { signal: controller.signal })
-      .then((index) => {
-        if (controller.signal.aborted) return;
-        setActiveIndex(index);
-        if (index === null || revealed.current === selectedKey) return;
-        revealed.current = selectedKey;
-        list.current?.scrollToIndex(index, "center");
-      })
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) fail(error);
-      });
-    return () => controller.abort();
-  }, [app, selectedKey, filter, mode, moment, tick, isHere, isStale, lastKnown, list, setActiveIndex]);
+  }, [selectedKey, isHere, rows.stale, lastKnown, list]);
+
+  useEffect(() => {
+    if (place === null) return;
+    setActiveIndex(place.index);
+    if (place.index === null || revealed.current === place.key) return;
+    revealed.current = place.key;
+    list.current?.scrollToIndex(place.index, "center");
+  }, [place, list, setActiveIndex]);
 
   return isHere ? lastKnown : null;
 }

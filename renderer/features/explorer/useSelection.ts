@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from "react";
 import type { EntrySummary, Key } from "../../../shared/model/index.ts";
+import type { RemoteRows } from "../../data/useRows.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
-import type { RemoteRows, SelectIntent } from "../../ui/index.ts";
+import type { SelectIntent } from "../../ui/index.ts";
 
 /** Rows that one call may fetch. */
 const WINDOW = 1000;
@@ -11,11 +12,6 @@ export const MOST_SELECTED = 100_000;
 interface SelectionOptions {
   readonly rows: RemoteRows<EntrySummary>;
   readonly total: number;
-  readonly fetchRows: (
-    offset: number,
-    limit: number,
-    signal: AbortSignal,
-  ) => Promise<{ readonly rows: readonly EntrySummary[] }>;
 }
 
 export interface Selection {
@@ -35,7 +31,7 @@ export interface Selection {
 const NONE: ReadonlySet<Key> = new Set();
 
 /** Which keys are chosen, by key, since positions shift when the store changes. */
-export function useSelection({ rows, total, fetchRows }: SelectionOptions): Selection {
+export function useSelection({ rows, total }: SelectionOptions): Selection {
   const app = useAppStore();
   const selectedKey = useApp((state) => state.selectedKey);
   const [keys, setKeys] = useState(NONE);
@@ -47,7 +43,7 @@ export function useSelection({ rows, total, fetchRows }: SelectionOptions): Sele
     const found = new Set<Key>();
     for (let offset = first; offset <= last; offset += WINDOW) {
       const limit = Math.min(WINDOW, last - offset + 1);
-      const answer = await fetchRows(offset, limit, new AbortController().signal);
+      const answer = await rows.fetch(offset, limit, new AbortController().signal);
       for (const { key } of answer.rows) found.add(key);
     }
     return found;
@@ -94,7 +90,7 @@ export function useSelection({ rows, total, fetchRows }: SelectionOptions): Sele
     }
     // The row is still on its way: choose it as soon as its name is known.
     const turn = latest.current;
-    fetchRows(index, 1, new AbortController().signal).then(
+    rows.fetch(index, 1, new AbortController().signal).then(
       (answer) => {
         const [row] = answer.rows;
         if (turn === latest.current && row) app.getState().selectKey(row.key);

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { DiffRow } from "../../../shared/diff/index.ts";
 import { type Key, NOW, type RevisionRecord, type SnapshotMetadata } from "../../../shared/model/index.ts";
-import { isCancelled, messageOf } from "../../client/index.ts";
 import { DiffList } from "../../comparison/DiffList.tsx";
 import { NO_RULES } from "../../comparison/quiet.ts";
 import { useDiffRows, type ValuePair } from "../../comparison/useDiffRows.ts";
+import { useAnswer } from "../../data/useAnswer.ts";
 import { revisionSentence } from "../../moments/activity.ts";
 import { useApp } from "../../state/app.ts";
 import { EmptyState, ErrorNote, RelativeTime, visibleName } from "../../ui/index.ts";
@@ -101,34 +101,17 @@ const nameOf = (snapshot: SnapshotMetadata | undefined, record: RevisionRecord) 
         snapshot.tags[0] ?? snapshot.description?.split("\n")[0] ?? `r ${record.revision.toLocaleString()}`,
       );
 
-function useBlame(key: Key): { readonly answer: Blamed | null; readonly failure: string | null } {
-  const store = useApp((state) => state.store);
-  const engine = useApp((state) => state.client.engine);
-  const tick = useApp((state) => state.revisionTick);
-  const [answer, setAnswer] = useState<Blamed | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the store means another answer
-  useEffect(() => {
-    if (store === null) return;
-    const controller = new AbortController();
-    const { signal } = controller;
-    const ask = async () => {
-      try {
-        const [entry, blame] = await Promise.all([
-          engine.entries.get({ store, at: NOW, key }, { signal }),
-          engine.history.blame({ store, key, at: NOW }, { signal }),
-        ]);
-        if (signal.aborted) return;
-        const text = entry?.text ?? null;
-        const places = new Map(blame?.places.map(({ pointer, revision }) => [pointer, revision]));
-        setAnswer({ values: { before: text, after: text }, places, isComplete: blame?.complete ?? true });
-        setFailure(null);
-      } catch (error) {
-        if (!signal.aborted && !isCancelled(error)) setFailure(messageOf(error));
-      }
-    };
-    void ask();
-    return () => controller.abort();
-  }, [store, engine, key, tick]);
-  return { answer, failure };
-}
+const useBlame = (key: Key) =>
+  useAnswer<Blamed>({
+    name: `blame ${key}`,
+    freshness: "present",
+    ask: async ({ engine, store, signal }) => {
+      const [entry, blame] = await Promise.all([
+        engine.entries.get({ store, at: NOW, key }, { signal }),
+        engine.history.blame({ store, key, at: NOW }, { signal }),
+      ]);
+      const text = entry?.text ?? null;
+      const places = new Map(blame?.places.map(({ pointer, revision }) => [pointer, revision]));
+      return { values: { before: text, after: text }, places, isComplete: blame?.complete ?? true };
+    },
+  });

@@ -31,7 +31,7 @@ export async function bringBack(
   if (store === null) return "No store is open.";
   try {
     const { revision } = await client.engine.restore.leaf({ store, to, key, pointer, expected, force });
-    await refresh([key]);
+    if (revision !== null) await refresh({ revision, keys: [key] });
     const place = visibleName(`${shortPointer(pointer)} of ${key}`);
     if (revision === null) notify({ message: `${place} is what it was already` });
     else notify({ message: `Brought back ${place}`, undo: revision });

@@ -1,7 +1,5 @@
-import { useEffect, useState } from "react";
-import { append, type Key, type Revision, type StoreId } from "../../../shared/model/index.ts";
-import { type EngineClient, isCancelled, messageOf } from "../../client/index.ts";
-import { useApp } from "../../state/app.ts";
+import { append, type Key, type Revision } from "../../../shared/model/index.ts";
+import { type Asker, useAnswer } from "../../data/useAnswer.ts";
 
 /** A stretch of time in which a key had a value that was looked for. */
 export interface Interval {
@@ -37,59 +35,37 @@ const PACE = 150;
 
 /** Looks through every retained version of every key; each change of the question ends the search before. */
 export function useHistorySearch(value: string, filter: string): HistorySearch {
-  const store = useApp((state) => state.store);
-  const engine = useApp((state) => state.client.engine);
-  const [search, setSearch] = useState<HistorySearch>(NOTHING);
-
-  useEffect(() => {
-    if (store === null || (value.trim() === "" && filter.trim() === "")) {
-      setSearch(NOTHING);
-      return;
-    }
-    const controller = new AbortController();
-    const timer = setTimeout(() => {
-      void look(engine, { store, value: value.trim(), filter: filter.trim() }, setSearch, controller.signal);
-    }, PAUSE);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [engine, store, value, filter]);
-
-  return search;
-}
-
-interface Question {
-  readonly store: StoreId;
-  readonly value: string;
-  readonly filter: string;
+  const wanted = { value: value.trim(), filter: filter.trim() };
+  const isAsked = wanted.value !== "" || wanted.filter !== "";
+  const { answer, latest, failure } = useAnswer<HistorySearch>({
+    name: isAsked ? `history ${JSON.stringify(wanted)}` : null,
+    freshness: "fixed",
+    ask: (from, soFar) => look(from, wanted, soFar),
+    pause: PAUSE,
+  });
+  if (failure !== null) return { ...NOTHING, state: "done", failure };
+  return answer ?? latest ?? NOTHING;
 }
 
 async function look(
-  engine: EngineClient,
-  question: Question,
-  tell: (search: HistorySearch) => void,
-  signal: AbortSignal,
-): Promise<void> {
+  { engine, store, signal }: Asker,
+  wanted: { readonly value: string; readonly filter: string },
+  soFar: (search: HistorySearch) => void,
+): Promise<HistorySearch> {
   const intervals: Interval[] = [];
   let looked = 0;
-  let told = 0;
-  tell({ ...NOTHING, state: "looking" });
-  try {
-    const events = await engine.search.history({ ...question, limit: LIMIT }, { signal });
-    for await (const event of events) {
-      if (signal.aborted) return;
-      if (event.kind === "found") append(intervals, event.intervals);
-      else looked = event.looked;
-      if (event.kind === "done") {
-        tell({ intervals, looked, state: event.complete ? "done" : "cut", failure: null });
-      } else if (Date.now() - told > PACE) {
-        told = Date.now();
-        tell({ intervals: [...intervals], looked, state: "looking", failure: null });
-      }
+  let drawnAt = 0;
+  soFar({ ...NOTHING, state: "looking" });
+  for await (const event of await engine.search.history({ store, ...wanted, limit: LIMIT }, { signal })) {
+    if (event.kind === "found") append(intervals, event.intervals);
+    else looked = event.looked;
+    if (event.kind === "done") {
+      return { intervals, looked, state: event.complete ? "done" : "cut", failure: null };
     }
-  } catch (error) {
-    if (!signal.aborted && !isCancelled(error))
-      tell({ ...NOTHING, state: "done", failure: messageOf(error) });
+    if (Date.now() - drawnAt > PACE) {
+      drawnAt = Date.now();
+      soFar({ intervals: [...intervals], looked, state: "looking", failure: null });
+    }
   }
+  throw new Error("The search ended without saying how. Try it again.");
 }

@@ -1,8 +1,6 @@
-import { useEffect, useState } from "react";
 import { NOW, type Revision } from "../../../shared/model/index.ts";
-import { isCancelled, messageOf } from "../../client/index.ts";
 import type { ValuePair } from "../../comparison/useDiffRows.ts";
-import { useApp } from "../../state/app.ts";
+import { useAnswer } from "../../data/useAnswer.ts";
 import { momentId } from "../../state/moments.ts";
 import type { PlaceThen } from "./bringBack.ts";
 
@@ -16,39 +14,21 @@ export interface PlacePreview {
   readonly failure: string | null;
 }
 
-const NOTHING: PlacePreview = { values: null, conflicts: [], since: null, failure: null };
+const NOTHING = { values: null, conflicts: [], since: null };
 
-/** What bringing a place back would change; asked anew when the present changes. */
+/** What bringing a place back would change; asked again when the present changes. */
 export function usePlacePreview({ key, pointer, to }: PlaceThen): PlacePreview {
-  const store = useApp((state) => state.store);
-  const engine = useApp((state) => state.client.engine);
-  const tick = useApp((state) => state.revisionTick);
-  const [preview, setPreview] = useState(NOTHING);
-  const moment = momentId(to);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `moment` is `to`
-  useEffect(() => {
-    if (store === null) return;
-    const controller = new AbortController();
-    const { signal } = controller;
-    const ask = async (): Promise<PlacePreview> => {
+  const { latest, failure } = useAnswer<Omit<PlacePreview, "failure">>({
+    name: `place ${momentId(to)} ${key}\n${pointer}`,
+    freshness: "present",
+    ask: async ({ engine, store, signal }) => {
       if (pointer === "") {
-        const values = await engine.diff.values({ store, from: NOW, to, key }, { signal });
-        return { ...NOTHING, values };
+        return { ...NOTHING, values: await engine.diff.values({ store, from: NOW, to, key }, { signal }) };
       }
       const answer = await engine.restore.leafPreview({ store, to, key, pointer }, { signal });
       const { before, after, conflicts, since } = answer;
-      return { values: { before, after }, conflicts, since, failure: null };
-    };
-    ask().then(
-      (answer) => {
-        if (!signal.aborted) setPreview(answer);
-      },
-      (error: unknown) => {
-        if (!signal.aborted && !isCancelled(error)) setPreview({ ...NOTHING, failure: messageOf(error) });
-      },
-    );
-    return () => controller.abort();
-  }, [engine, store, key, pointer, moment, tick]);
-  return preview;
+      return { values: { before, after }, conflicts, since };
+    },
+  });
+  return failure === null ? { ...(latest ?? NOTHING), failure } : { ...NOTHING, failure };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { type ImportPlan, importPlan } from "../../../shared/contract/index.ts";
-import type { EngineClient } from "../../client/index.ts";
-import { type ChosenFile, isCancelled, messageOf } from "../../client/index.ts";
+import type { ChosenFile, EngineClient } from "../../client/index.ts";
+import { useAsked } from "../../data/useAnswer.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { writableStore } from "../../state/readOnly.ts";
 import { Button, Choice, Dialog, ErrorNote, formatBytes, formatCount } from "../../ui/index.ts";
@@ -115,32 +115,18 @@ export function ImportDialog({ file }: { readonly file: ChosenFile }) {
 
 /** The preview under a plan; the last one stays on show while the next is on its way. */
 function usePreview(file: ChosenFile, plan: ImportPlan, suggest: (keyField: string) => void) {
-  const client = useApp((state) => state.client);
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const transfer = useApp((state) => state.client.engine.transfer);
+  const { latest, failure } = useAsked<Preview>({
+    name: `preview ${file.file} ${JSON.stringify(plan)}`,
+    ask: (signal) => transfer.preview({ file: file.file, plan }, { signal }),
+  });
   const [suggested, setSuggested] = useState(false);
-
-  useEffect(() => {
-    const controller = new AbortController();
-    client.engine.transfer
-      .preview({ file: file.file, plan }, { signal: controller.signal })
-      .then((answer) => {
-        if (controller.signal.aborted) return;
-        setPreview(answer);
-        setError(null);
-      })
-      .catch((reason: unknown) => {
-        if (!controller.signal.aborted && !isCancelled(reason)) setError(messageOf(reason));
-      });
-    return () => controller.abort();
-  }, [client, file.file, plan]);
-
-  const best = preview?.keyFields[0];
+  const best = latest?.keyFields[0];
   useEffect(() => {
     if (suggested || best === undefined) return;
     setSuggested(true);
     suggest(best);
   }, [best, suggested, suggest]);
 
-  return { preview, error };
+  return { preview: latest, error: failure };
 }

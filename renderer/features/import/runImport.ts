@@ -1,5 +1,5 @@
 import type { ImportPlan, Progress } from "../../../shared/contract/index.ts";
-import { cutText, type StoreId } from "../../../shared/model/index.ts";
+import { countsInWords, cutText, type StoreId } from "../../../shared/model/index.ts";
 import type { ChosenFile } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
 import { writableStore } from "../../state/readOnly.ts";
@@ -30,8 +30,10 @@ export async function runImport(app: App, { file, plan, mode }: ImportRequest): 
     if (!done) return;
     await app.getState().refresh();
     const history = done.snapshots > 0 ? ` and ${formatCount(done.snapshots, "snapshot")}` : "";
-    const message = `Imported ${formatCount(done.entries, "key")}${history} from ${file.name}`;
-    app.getState().notify(done.revision === null ? { message } : { message, undo: done.revision });
+    const what = `Imported ${formatCount(done.entries, "key")}${history} from ${file.name}`;
+    const { revision, counts } = done;
+    if (revision === null) app.getState().notify({ message: `${what}. The store was like that already.` });
+    else app.getState().notify({ message: `${what}. ${countsInWords(counts)}.`, undo: revision });
     if (done.problems.length > 0) {
       app.getState().show({ kind: "importReport", name: file.name, problems: done.problems });
     }

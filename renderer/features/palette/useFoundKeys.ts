@@ -1,6 +1,7 @@
-import { useEffect, useState } from "react";
 import { type EntrySummary, NOW } from "../../../shared/model/index.ts";
+import { useAnswer } from "../../data/useAnswer.ts";
 import { useApp } from "../../state/app.ts";
+import { momentId } from "../../state/moments.ts";
 
 /** Keys listed at most; typing narrows them down. */
 const MOST_KEYS = 12;
@@ -16,31 +17,18 @@ const NONE: FoundKeys = { keys: [], total: 0, foundBy: null };
 
 /** The first keys that contain the query, at the moment on show. */
 export function useFoundKeys(query: string): FoundKeys {
-  const client = useApp((state) => state.client);
-  const store = useApp((state) => state.store);
   const view = useApp((state) => state.view);
-  const fail = useApp((state) => state.fail);
-  const [found, setFound] = useState(NONE);
-
-  useEffect(() => {
-    if (!store || query === "") {
-      setFound({ ...NONE, foundBy: query });
-      return;
-    }
-    const controller = new AbortController();
-    const at = view.kind === "browse" ? view.at : NOW;
-    client.engine.entries
-      .window({ store, at, filter: query, offset: 0, limit: MOST_KEYS }, { signal: controller.signal })
-      .then(({ rows, total }) => {
-        if (!controller.signal.aborted) setFound({ keys: rows, total, foundBy: query });
-      })
-      .catch((error: unknown) => {
-        if (controller.signal.aborted) return;
-        setFound({ ...NONE, foundBy: query });
-        fail(error);
-      });
-    return () => controller.abort();
-  }, [client, store, view, query, fail]);
-
-  return found;
+  const at = view.kind === "browse" ? view.at : NOW;
+  const { latest, failure } = useAnswer<FoundKeys>({
+    name: query === "" ? null : `keys with ${momentId(at)} ${query}`,
+    freshness: "fixed",
+    ask: async ({ engine, store, signal }) => {
+      const question = { store, at, filter: query, offset: 0, limit: MOST_KEYS };
+      const { rows, total } = await engine.entries.window(question, { signal });
+      return { keys: rows, total, foundBy: query };
+    },
+    failsAloud: true,
+  });
+  if (query === "" || failure !== null) return { ...NONE, foundBy: query };
+  return latest ?? NONE;
 }

@@ -1,10 +1,12 @@
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { StoreProblem } from "../../../shared/contract/index.ts";
-import { follow } from "../../client/index.ts";
+import { following, useAnswer } from "../../data/useAnswer.ts";
 import { useApp } from "../../state/app.ts";
 import { ErrorNote, IconButton, RelativeTime } from "../../ui/index.ts";
 import styles from "./ProblemBanner.module.css";
+
+const NONE: readonly StoreProblem[] = [];
 
 /**
  * Says what went wrong with the open store where nobody was waiting for an answer. It stays until it is dismissed, and
@@ -37,19 +39,16 @@ export function ProblemBanner() {
 }
 
 function useProblems(): readonly StoreProblem[] {
-  const client = useApp((state) => state.client);
-  const store = useApp((state) => state.store);
-  const fail = useApp((state) => state.fail);
-  const [problems, setProblems] = useState<readonly StoreProblem[]>([]);
-
-  useEffect(() => {
-    setProblems([]);
-    if (!store) return;
-    return follow(client.connection, (signal) => client.engine.stores.problems({ store }, { signal }), {
-      onEvent: setProblems,
-      onFailure: fail,
-    });
-  }, [client, store, fail]);
-
-  return problems;
+  const connection = useApp((state) => state.client.connection);
+  const { answer } = useAnswer<readonly StoreProblem[]>({
+    name: "problems",
+    freshness: "fixed",
+    ask: following(
+      connection,
+      ({ engine, store, signal }) => engine.stores.problems({ store }, { signal }),
+      (problems) => problems,
+    ),
+    failsAloud: true,
+  });
+  return answer ?? NONE;
 }

@@ -26,7 +26,7 @@ export interface KeyChoiceProps {
 export function KeyChoice({ to, chosen, onChange, onLook }: KeyChoiceProps) {
   const [filter, setFilter] = useState("");
   const [activeIndex, setActiveIndex] = useState<number | null>(null);
-  const { rows } = useDifferenceRows({ from: NOW, to, filter, path: "", kinds: undefined });
+  const rows = useDifferenceRows({ from: NOW, to, filter, path: "", kinds: undefined });
 
   const toggle = useCallback(
     (index: number) => {

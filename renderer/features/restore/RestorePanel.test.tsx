@@ -51,7 +51,7 @@ function setUp(differs = true) {
       preview: async ({ keys }: { keys?: string[] }) => counted(keys),
       apply: async (input: Applied) => {
         applied.push(input);
-        return { revision: 7 };
+        return { revision: 7, counts: counted(input.keys) };
       },
     },
   };

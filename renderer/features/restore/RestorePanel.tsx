@@ -1,6 +1,6 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { type DifferenceTotals, type Key, type Moment, NOW } from "../../../shared/model/index.ts";
-import { isCancelled, messageOf } from "../../client/index.ts";
+import { useAnswer } from "../../data/useAnswer.ts";
 import { MomentPicker } from "../../moments/MomentPicker.tsx";
 import { useApp } from "../../state/app.ts";
 import { momentId, momentName, snapshotAt } from "../../state/moments.ts";
@@ -117,31 +117,13 @@ function OpenPanel({ to, keys }: { readonly to: Moment; readonly keys: readonly 
 
 /** How many keys would change; null while that is on its way. */
 function usePreview(to: Moment, chosen: ReadonlySet<Key> | null) {
-  const store = useApp((state) => state.store);
-  const engine = useApp((state) => state.client.engine);
-  const tick = useApp((state) => state.revisionTick);
-  const [answer, setAnswer] = useState<DifferenceTotals | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the panel is another one for another moment
-  useEffect(() => {
-    if (store === null) return;
-    if (chosen?.size === 0) {
-      setAnswer({ added: 0, removed: 0, changed: 0 });
-      return;
-    }
-    const controller = new AbortController();
-    const keys = chosen === null ? {} : { keys: [...chosen] };
-    engine.restore.preview({ store, to, ...keys }, { signal: controller.signal }).then(
-      (totals) => {
-        if (controller.signal.aborted) return;
-        setAnswer(totals);
-        setFailure(null);
-      },
-      (error: unknown) => {
-        if (!controller.signal.aborted && !isCancelled(error)) setFailure(messageOf(error));
-      },
-    );
-    return () => controller.abort();
-  }, [store, engine, chosen, tick]);
-  return { totals: answer, failure };
+  const isNone = chosen?.size === 0;
+  const keys = chosen && [...chosen];
+  const { latest, failure } = useAnswer<DifferenceTotals>({
+    name: isNone ? null : `restore ${momentId(to)} ${JSON.stringify(keys)}`,
+    freshness: "present",
+    ask: ({ engine, store, signal }) =>
+      engine.restore.preview({ store, to, ...(keys && { keys }) }, { signal }),
+  });
+  return { totals: isNone ? { added: 0, removed: 0, changed: 0 } : latest, failure };
 }

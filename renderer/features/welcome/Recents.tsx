@@ -1,7 +1,7 @@
 import { FolderX, Layers, TriangleAlert, X } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Button } from "react-aria-components";
 import type { RecentStore } from "../../../shared/contract/index.ts";
+import { useAsked } from "../../data/useAnswer.ts";
 import { useApp } from "../../state/app.ts";
 import { Badge, IconButton, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./Recents.module.css";
@@ -14,23 +14,14 @@ const isLeftClosed = ({ available, suspect }: RecentStore) => available && suspe
 export function Recents({ onOpen }: { readonly onOpen: (id: string) => void }) {
   const client = useApp((state) => state.client);
   const fail = useApp((state) => state.fail);
-  const [recents, setRecents] = useState<readonly RecentStore[]>([]);
-
-  useEffect(() => {
-    let current = true;
-    client.shell.recents
-      .list()
-      .then((list) => {
-        if (current) setRecents(list);
-      })
-      .catch(fail);
-    return () => {
-      current = false;
-    };
-  }, [client, fail]);
-
+  const { answer, adopt } = useAsked<readonly RecentStore[]>({
+    name: "recents",
+    ask: (signal) => client.shell.recents.list(undefined, { signal }),
+    failsAloud: true,
+  });
+  const recents = answer ?? [];
   const forget = (id: string) => {
-    setRecents((list) => list.filter((each) => each.id !== id));
+    adopt(recents.filter((each) => each.id !== id));
     client.shell.recents.forget({ id }).catch(fail);
   };
 

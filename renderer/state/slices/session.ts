@@ -3,10 +3,12 @@ import {
   type KeySeparator,
   NOW,
   type SnapshotMetadata,
+  type StoreChange,
   type StoreId,
   type StoreStatus,
 } from "../../../shared/model/index.ts";
 import { type EngineClient, follow, type StrataClient } from "../../client/index.ts";
+import { ChangeReports } from "../changeReports.ts";
 import { coalesce } from "../coalesce.ts";
 import type { Slice } from "../slice.ts";
 import { takeStoredSeparator } from "./remembered.ts";
@@ -35,8 +37,11 @@ export interface Session {
   closeStore(): Promise<void>;
   /** The same, when the store is gone already. */
   abandonStore(): void;
-  /** Asks for the status anew, after a change of these keys; for the snapshots too, and for any key, when they are left out. */
-  refresh(touched?: readonly string[]): Promise<void>;
+  /**
+   * Asks anew for what this change touches: any key unless it names some, the snapshots where it says so. With its
+   * revision, the change feed's report of it asks no second time. Without a change, asks for everything.
+   */
+  refresh(change?: Partial<StoreChange>): Promise<void>;
 }
 
 export const session =
@@ -81,15 +86,21 @@ export const session =
         ...(since === null ? {} : { snapshots: broughtUpToDate(snapshots, since) }),
       }));
     });
-    const refresh = (keys?: readonly string[]) => {
-      touch(keys);
-      asksSnapshots ||= keys === undefined;
-      return read();
-    };
-    const readOrTell = (keys: readonly string[] | null, snapshots: boolean) => {
+    const ask = (keys: readonly string[] | null, snapshots: boolean) => {
       touch(keys);
       asksSnapshots ||= snapshots;
-      read().catch((error: unknown) => get().fail(error));
+      return read();
+    };
+    const reports = new ChangeReports();
+    const refresh = (change?: Partial<StoreChange>) => {
+      if (change === undefined) return ask(null, true);
+      const { revision, keys = null, snapshots = false } = change;
+      const begin = () => ask(keys, snapshots);
+      return revision === undefined ? begin() : reports.once("call", { revision, keys, snapshots }, begin);
+    };
+    const hear = (change: StoreChange) => {
+      const read = reports.once("feed", change, () => ask(change.keys, change.snapshots));
+      read.catch((error: unknown) => get().fail(error));
     };
 
     const chooseAgain = async (store: StoreId, key: Key) => {
@@ -109,6 +120,7 @@ export const session =
 
       async openStore({ store, selectedKey, keySeparator = null }) {
         stopFeed();
+        reports.clear();
         mark = null;
         // What is unsaved belongs to the store it was typed for.
         if (get().store !== null && get().store !== store) get().forgetDrafts();
@@ -129,8 +141,8 @@ export const session =
           client.connection,
           (signal) => client.engine.stores.changes({ store }, { signal }),
           {
-            onEvent: ({ keys, snapshots }) => readOrTell(keys, snapshots),
-            onResume: () => readOrTell(null, true),
+            onEvent: hear,
+            onResume: () => void refresh().catch((error: unknown) => get().fail(error)),
             onFailure: (error) => get().fail(error),
           },
         );

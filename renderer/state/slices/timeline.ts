@@ -1,4 +1,5 @@
 import {
+  countsInWords,
   type Key,
   type Moment,
   NOW,
@@ -55,7 +56,7 @@ export const timeline: Slice<Timeline> = (set, get) => {
           description,
           ...(base ? { base } : {}),
         });
-        await get().refresh();
+        await get().refresh({ revision: snapshot.revision, keys: [], snapshots: true });
         get().notify({
           message: `Took snapshot ${momentName({ kind: "snapshot", version: snapshot.version }, [snapshot])}`,
         });
@@ -65,15 +66,15 @@ export const timeline: Slice<Timeline> = (set, get) => {
     restoreTo: (to, keys) =>
       attempt(async (store) => {
         const name = momentName(to, get().snapshots);
-        const { revision } = await get().client.engine.restore.apply({
+        const { revision, counts } = await get().client.engine.restore.apply({
           store,
           to,
           ...(keys ? { keys: [...keys] } : {}),
         });
         set({ view: { kind: "browse", at: { kind: "now" } } });
-        await get().refresh();
+        if (revision !== null) await get().refresh({ revision });
         if (revision === null) get().notify({ message: `The present is the same as ${name} already` });
-        else get().notify({ message: `Went back to ${name}`, undo: revision });
+        else get().notify({ message: `Went back to ${name}. ${countsInWords(counts)}.`, undo: revision });
         return revision;
       }),
 

@@ -50,7 +50,7 @@ describe("RowCache", () => {
     const cache = new RowCache(remote.fetch, 10, () => {});
     cache.show(0, 5);
     await remote.answer(0, { total: 100, rows: rows(0, 10) });
-    cache.restart(remote.fetch);
+    cache.restart();
     expect(cache.state).toMatchObject({ total: 100, stale: true });
     expect(cache.at(0)).toBe("row 0");
     await remote.answer(1, { total: 3, rows: rows(0, 3, "other") });
@@ -75,7 +75,7 @@ describe("RowCache", () => {
     const remote = new Remote();
     const cache = new RowCache(remote.fetch, 10, () => {});
     cache.show(0, 5);
-    cache.restart(remote.fetch);
+    cache.restart();
     await remote.answer(1, { total: 1, rows: ["new"] });
     await remote.answer(0, { total: 1, rows: ["old"] });
     expect(cache.at(0)).toBe("new");

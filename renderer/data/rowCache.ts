@@ -40,7 +40,7 @@ const KEPT_PAGES = 60;
 export class RowCache<Row> {
   readonly #pageSize: number;
   readonly #changed: () => void;
-  #fetch: FetchRows<Row>;
+  readonly #fetch: FetchRows<Row>;
   readonly #pages = new Map<number, readonly Row[]>();
   /** Pages that answer the present question; the others are older. */
   readonly #fresh = new Set<number>();
@@ -87,9 +87,8 @@ export class RowCache<Row> {
   }
 
   /** Another list: what is on show goes once its first page has arrived. */
-  restart(fetch: FetchRows<Row>): void {
+  restart(): void {
     this.#cancel();
-    this.#fetch = fetch;
     this.#fresh.clear();
     this.#replaceOnArrival = true;
     this.#set({ stale: true, looked: null });
