@@ -117,24 +117,25 @@ const views: readonly View[] = [
   ],
 ];
 
-it.each(views)("after a save %s is asked for once", async (_, view, asked, prepare) => {
-  Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 800 });
-  Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 600 });
-  const { client, calls } = recording(new MemoryStore({ a: "1", b: "2" }));
-  const app = createApp(client);
-  await app.getState().openStore({ store: STORE, name: "memory" });
-  app.getState().remember({ valueMode: "text" });
-  app.getState().selectKey(key);
-  prepare?.(app);
-  render(<AppProvider app={app}>{view}</AppProvider>);
-  await quiet(calls);
-  const stored = await client.engine.entries.get({ store: STORE, at: NOW, key });
-  app.getState().setDraft(key, { text: "7", base: stored });
-  const tick = app.getState().revisionTick;
-  calls.length = 0;
+for (const [name, view, asked, prepare] of views)
+  it(`after a save ${name} is asked for once`, async () => {
+    Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 800 });
+    Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 600 });
+    const { client, calls } = recording(new MemoryStore({ a: "1", b: "2" }));
+    const app = createApp(client);
+    await app.getState().openStore({ store: STORE, name: "memory" });
+    app.getState().remember({ valueMode: "text" });
+    app.getState().selectKey(key);
+    prepare?.(app);
+    render(<AppProvider app={app}>{view}</AppProvider>);
+    await quiet(calls);
+    const stored = await client.engine.entries.get({ store: STORE, at: NOW, key });
+    app.getState().setDraft(key, { text: "7", base: stored });
+    const tick = app.getState().revisionTick;
+    calls.length = 0;
 
-  await act(async () => void (await saveDraft(app, key)));
-  await quiet(calls);
-  expect([...calls].sort()).toEqual(["entries.put", "stores.status", ...asked].sort());
-  expect(app.getState().revisionTick).toBe(tick + 1);
-});
+    await act(async () => void (await saveDraft(app, key)));
+    await quiet(calls);
+    expect([...calls].sort()).toEqual(["entries.put", "stores.status", ...asked].sort());
+    expect(app.getState().revisionTick).toBe(tick + 1);
+  });

@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import { useEffect, useReducer, useRef, useState } from "react";
 import type { Key, StoreId } from "../../shared/model/index.ts";
 import { type Connection, type EngineClient, follow, isCancelled, messageOf } from "../client/index.ts";
@@ -56,7 +55,14 @@ interface Found<Answer> {
 }
 
 /** Answers of fixed moments, by what was asked. */
-const kept = new LRUCache<string, object>({ max: 500 });
+const kept = new Map<string, object>();
+const MAX_KEPT = 500;
+
+function keep(name: string, answer: object): void {
+  kept.set(name, answer);
+  const [oldest] = kept.keys();
+  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+}
 
 export const freshnessOf = (...moments: readonly Side[]): Freshness =>
   moments.some(isNow) ? "present" : "fixed";
@@ -106,7 +112,7 @@ export function useAsked<Answer extends object>(
     const begin = async () => {
       try {
         const answer = await latest.current(signal, put);
-        if (isKept) kept.set(name, answer);
+        if (isKept) keep(name, answer);
         put(answer);
       } catch (error) {
         if (signal.aborted || isCancelled(error)) return;
@@ -143,7 +149,7 @@ export async function askOnce<Answer extends object>(
   const known = kept.get(`${store} ${name}`) as Answer | undefined;
   if (known !== undefined) return known;
   const answer = await ask();
-  kept.set(`${store} ${name}`, answer);
+  keep(`${store} ${name}`, answer);
   return answer;
 }
 

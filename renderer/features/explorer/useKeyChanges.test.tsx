@@ -16,7 +16,7 @@ function Marked() {
   draws += 1;
   // Ends what would go on for ever, so that the test can fail.
   const isEndless = draws > 100;
-  const changes = useKeyChanges(PAST, (index) => KEYS[index], KEYS);
+  const changes = useKeyChanges(PAST, (index) => KEYS[index]);
   return (
     <VirtualList
       label="Keys"

@@ -115,10 +115,10 @@ export function ImportDialog({ file }: { readonly file: ChosenFile }) {
 
 /** The preview under a plan; the last one stays on show while the next is on its way. */
 function usePreview(file: ChosenFile, plan: ImportPlan, suggest: (keyField: string) => void) {
-  const transfer = useApp((state) => state.client.engine.transfer);
+  const engine = useApp((state) => state.client.engine);
   const { latest, failure } = useAsked<Preview>({
     name: `preview ${file.file} ${JSON.stringify(plan)}`,
-    ask: (signal) => transfer.preview({ file: file.file, plan }, { signal }),
+    ask: (signal) => engine.transfer.preview({ file: file.file, plan }, { signal }),
   });
   const [suggested, setSuggested] = useState(false);
   const best = latest?.keyFields[0];
