@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ORPCError } from "@orpc/server";
 import { type Failure, failure, type StoreProblem } from "../../shared/contract/index.ts";
-import { type EnhancedPersistence, lossMessage } from "../engine/index.ts";
+import { type EnhancedPersistence, lossMessage, upgradeMessage } from "../engine/index.ts";
 import { riskMessage, riskyPlace } from "../service/riskyPlace.ts";
 import { toFailure, withoutPaths } from "./failures.ts";
 
@@ -17,7 +17,7 @@ export class StoreProblems {
 
   /** @param hidden Paths of which messages may name the last part only. */
   constructor(
-    store: Pick<EnhancedPersistence, "lostCommits" | "onProblem" | "path">,
+    store: Pick<EnhancedPersistence, "lostCommits" | "upgraded" | "onProblem" | "path">,
     name: string,
     hidden: readonly string[] = [],
   ) {
@@ -25,6 +25,9 @@ export class StoreProblems {
     if (store.lostCommits !== null) {
       const message = lossMessage(name, store.lostCommits);
       this.#add({ code: "DATA_INTEGRITY", message }, store.lostCommits.noticedAt);
+    }
+    if (store.upgraded !== null) {
+      this.#add({ code: "STORAGE", message: upgradeMessage(name, store.upgraded) }, new Date().toISOString());
     }
     const risk = store.path === null ? null : riskyPlace(store.path);
     if (risk !== null)

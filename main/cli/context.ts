@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from "node:path";
 import type { Writable } from "node:stream";
 import type { Command } from "commander";
 import { NotAStoreError, NotFoundError, StorageError } from "../engine/errors.ts";
-import { createEnhancedPersistence, holdsStore, lossMessage } from "../engine/index.ts";
+import { createEnhancedPersistence, holdsStore, lossMessage, upgradeMessage } from "../engine/index.ts";
 import type { EnhancedPersistence, JobOptions } from "../engine/persistence.ts";
 import { NewStore } from "../service/newStore.ts";
 import { riskMessage, riskyPlace } from "../service/riskyPlace.ts";
@@ -130,7 +130,10 @@ export class Context {
           const message = `${folder} can't be written to: it is read from a copy, as it was when it was opened.`;
           await this.output(command).warn("READ_ONLY", message);
         }
-        const { lostCommits } = store;
+        const { lostCommits, upgraded } = store;
+        if (upgraded !== null) {
+          await this.output(command).warn("UPGRADED", upgradeMessage(folder, upgraded));
+        }
         if (lostCommits !== null) {
           await this.output(command).warn("LOST_COMMITS", lossMessage(folder, lostCommits));
         }

@@ -15,7 +15,17 @@ export function describeStep({ operation, key, touched, detail }: RevisionRecord
 
 /** One line about a revision. */
 export function revisionLine(record: RevisionRecord): readonly (string | Painted)[] {
-  return [painted("yellow", `r${record.revision}`), `  ${isoTime(record.at)}  ${describeStep(record)}`];
+  const { author, message } = record;
+  const why = message === null ? "" : `  “${oneLine(message)}”`;
+  return [
+    painted("yellow", `r${record.revision}`),
+    `  ${isoTime(record.at)}  ${authorPart(author)}${describeStep(record)}${why}`,
+  ];
+}
+
+/** Who made a revision, before what was done; nothing where that is not known. */
+export function authorPart(author: string | null): string {
+  return author === null ? "" : `${oneLine(author)}  `;
 }
 
 /** One line about a snapshot. */

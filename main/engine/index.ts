@@ -22,6 +22,7 @@ export { type RecoveredState, type RecoverReport, recoverStore } from "./backend
 export { canHoldStore, holdsStore } from "./backends/sqlite/storage/location.ts";
 export { type CachedPersistence, createCachedPersistence } from "./cachedPersistence.ts";
 export { lossMessage } from "./core/lostInWords.ts";
+export { upgradeMessage } from "./core/upgradeInWords.ts";
 export { createEnhancedPersistence } from "./createEnhancedPersistence.ts";
 export { type Blame, blame } from "./domain/leaf/blame.ts";
 export { leafHistory } from "./domain/leaf/leafHistory.ts";

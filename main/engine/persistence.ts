@@ -318,6 +318,14 @@ export interface LostCommits {
   readonly noticedAt: string;
 }
 
+/** A store was brought from one format to another, and kept as it was (rule I8). */
+export interface StoreUpgrade {
+  readonly from: number;
+  readonly to: number;
+  /** The file that holds the store as it was: a whole store of its own. Delete it once you don't need it. */
+  readonly copy: string;
+}
+
 export interface PackReport {
   readonly values: number;
   readonly bytesBefore: number;
@@ -342,6 +350,8 @@ export interface TemporalStore {
 
   /** Commits that a damaged log lost; null when none were. It is told at every opening. */
   readonly lostCommits: LostCommits | null;
+  /** What this opening did to a store of an earlier format; null to one of the present format (rule I8). */
+  readonly upgraded: StoreUpgrade | null;
   /** Why this store is only read, from a copy of it as it was when it was opened; null where it can be written to. */
   readonly readOnly: "asked" | "not writable" | null;
 

@@ -54,6 +54,7 @@ import type {
   SnapshotUpdate,
   StoreConfiguration,
   StoredVersion,
+  StoreUpgrade,
   TemporalStore,
   VerifyReport,
   WriteOptions,
@@ -81,6 +82,10 @@ export class TemporalEngine implements TemporalStore {
 
   get readOnly(): "asked" | "not writable" | null {
     return this.core.place.readOnly;
+  }
+
+  get upgraded(): StoreUpgrade | null {
+    return this.core.place.upgraded;
   }
 
   get lostCommits(): LostCommits | null {

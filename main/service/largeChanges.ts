@@ -30,11 +30,12 @@ export function deleteKeys(
   store: EnhancedPersistence,
   safety: SafetySnapshots,
   keys: readonly Key[],
+  message?: string,
 ): Promise<Guarded<Changed>> {
   const changes = [...new Set(keys)].map((key) => ({ key, text: null }));
   const what = `delete of ${changes.length} ${changes.length === 1 ? "key" : "keys"}`;
   return safety.before({ what, atMost: changes.length }, async () => ({
-    revision: await store.write(changes, { operation: "delete" }),
+    revision: await store.write(changes, { operation: "delete", message }),
   }));
 }
 
@@ -53,6 +54,8 @@ export function importOver(
 }
 
 export interface RestoreOptions extends JobOptions {
+  /** Why, in the words of whoever restores. */
+  readonly message?: string | undefined;
   /** Only these keys. */
   readonly keys?: readonly Key[] | undefined;
   /** Lists what differs, where a caller has such a list already. */

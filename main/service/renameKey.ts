@@ -8,7 +8,12 @@ import { ConflictError, type EnhancedPersistence, InvalidKeyError, NotFoundError
  * @throws {NotFoundError} if there is no such key.
  * @throws {ConflictError} if the new name is taken, or either key was changed by somebody else meanwhile.
  */
-export async function renameKey(store: EnhancedPersistence, from: Key, to: Key): Promise<Revision> {
+export async function renameKey(
+  store: EnhancedPersistence,
+  from: Key,
+  to: Key,
+  message?: string,
+): Promise<Revision> {
   if (from === to) throw new InvalidKeyError(`“${to}” is the name that the key has already.`, { key: to });
   const entry = await store.read(from);
   if (!entry) throw new NotFoundError(`There is no key “${from}” any more.`, { key: from });
@@ -23,6 +28,7 @@ export async function renameKey(store: EnhancedPersistence, from: Key, to: Key):
     {
       operation: "rename",
       detail: `${from} → ${to}`,
+      message,
       expected: new Map([
         [from, entry.since],
         [to, null],

@@ -14,7 +14,7 @@ import { counted } from "../output.ts";
 import { oneLine } from "../printable.ts";
 import { safetyLines, safetyOf } from "../safety.ts";
 import { readAll } from "../terminal.ts";
-import { toCount } from "./options.ts";
+import { MESSAGE_HELP, type MessageOption, toCount } from "./options.ts";
 
 /** Keys asked for at once. */
 const PAGE = 500;
@@ -66,11 +66,12 @@ function addSet(program: Command, context: Context): void {
       "write only if the key's value is of this revision; 0: only if it is new",
       toCount,
     )
+    .option("-m, --message <text>", MESSAGE_HELP)
     .action(
       async (
         name: string,
         given: string | undefined,
-        options: { string?: boolean; ifSince?: number },
+        options: { string?: boolean; ifSince?: number } & MessageOption,
         command: Command,
       ) => {
         const key = toKey(name);
@@ -81,7 +82,11 @@ function addSet(program: Command, context: Context): void {
         const revision = await context.withStore(
           command,
           (store) =>
-            store.write([{ key, text }], { operation: "set", ...(expected !== undefined && { expected }) }),
+            store.write([{ key, text }], {
+              operation: "set",
+              message: options.message,
+              ...(expected !== undefined && { expected }),
+            }),
           { create: true },
         );
         await context
@@ -101,10 +106,11 @@ function addDelete(program: Command, context: Context): void {
     .summary("delete keys")
     .description("Deletes keys, all as one revision. Exit code 1 when none of them exists.")
     .argument("<keys...>")
-    .action(async (names: string[], _: unknown, command: Command) => {
+    .option("-m, --message <text>", MESSAGE_HELP)
+    .action(async (names: string[], { message }: MessageOption, command: Command) => {
       const keys = names.map(toKey);
       const { revision, deleted, safety } = await context.withStore(command, async (store) => {
-        const { done, safety } = await deleteKeys(store, safetyOf(store, context.terminal), keys);
+        const { done, safety } = await deleteKeys(store, safetyOf(store, context.terminal), keys, message);
         return { ...done, safety, deleted: await deletedBy(store, done.revision) };
       });
       if (revision === null) context.exitCode = EXIT.no;
@@ -127,9 +133,12 @@ function addRename(program: Command, context: Context): void {
     )
     .argument("<key>")
     .argument("<new-name>")
-    .action(async (from: string, to: string, _: unknown, command: Command) => {
+    .option("-m, --message <text>", MESSAGE_HELP)
+    .action(async (from: string, to: string, { message }: MessageOption, command: Command) => {
       const names = { from: toKey(from), to: toKey(to) };
-      const revision = await context.withStore(command, (store) => renameKey(store, names.from, names.to));
+      const revision = await context.withStore(command, (store) =>
+        renameKey(store, names.from, names.to, message),
+      );
       await context
         .output(command)
         .answer({ revision, ...names }, [

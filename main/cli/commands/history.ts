@@ -8,7 +8,7 @@ import { log } from "../../service/log.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import { isoTime, toReport } from "../../service/records.ts";
 import type { Context } from "../context.ts";
-import { revisionLine, snapshotName } from "../describe.ts";
+import { authorPart, revisionLine, snapshotName } from "../describe.ts";
 import { oneLine } from "../printable.ts";
 import { type Line, painted } from "../styled.ts";
 import { atMost, toCount } from "./options.ts";
@@ -169,7 +169,7 @@ function addBlame(program: Command, context: Context): void {
             },
             leaves.map(({ pointer, text, revision }) => [
               painted("yellow", `r${revision?.revision ?? "?"}`.padEnd(width)),
-              `  ${revision === null ? "" : isoTime(revision.at)}  ${pointer === "" ? "" : `${oneLine(pointer)}  `}${preview(text as Parameters<typeof preview>[0], PREVIEW)}`,
+              `  ${revision === null ? "" : isoTime(revision.at)}  ${authorPart(revision?.author ?? null)}${pointer === "" ? "" : `${oneLine(pointer)}  `}${preview(text as Parameters<typeof preview>[0], PREVIEW)}`,
             ]),
           ),
         );

@@ -10,6 +10,14 @@ export function toCount(text: string): number {
   return count;
 }
 
+/** What `-m` is for, in each command that writes. */
+export const MESSAGE_HELP = "why: shown with the revision wherever it is listed";
+
+/** What a command that writes may be given. */
+export interface MessageOption {
+  readonly message?: string | undefined;
+}
+
 /** Adds an option that may be given several times. */
 export function severalTimes(command: Command, flags: string, description: string): Command {
   return command.option(

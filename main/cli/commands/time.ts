@@ -12,6 +12,7 @@ import { describeStep } from "../describe.ts";
 import { EXIT } from "../exitCodes.ts";
 import { amount, counted } from "../output.ts";
 import { safetyLines, safetyOf } from "../safety.ts";
+import { MESSAGE_HELP } from "./options.ts";
 
 export function addTimeCommands(program: Command, context: Context): void {
   addRestore(program, context);
@@ -39,6 +40,7 @@ function beyondLines(beyond: BeyondUndo | null, isUndone: boolean): string[] {
 interface RestoreOptions {
   readonly key: readonly string[];
   readonly dryRun?: boolean;
+  readonly message?: string;
 }
 
 function addRestore(program: Command, context: Context): void {
@@ -56,6 +58,7 @@ function addRestore(program: Command, context: Context): void {
       [],
     )
     .option("-n, --dry-run", "only say what would change")
+    .option("-m, --message <text>", MESSAGE_HELP)
     .action(async (word: string, options: RestoreOptions, command: Command) => {
       const keys = options.key.map(toKey);
       const answer = await context.withStore(command, async (store) => {
@@ -66,7 +69,11 @@ function addRestore(program: Command, context: Context): void {
           return { revision: null, safety: null, ...(await totalsTo(store, to, { ...some })) };
         }
         const { done, safety } = await context.job("Restoring", "things", (job) =>
-          restoreTo(store, safetyOf(store, context.terminal), to, { ...job, ...some }),
+          restoreTo(store, safetyOf(store, context.terminal), to, {
+            ...job,
+            ...some,
+            message: options.message,
+          }),
         );
         return { ...done, safety, ...(await countsOf(store, done)) };
       });

@@ -27,7 +27,7 @@ import { amount, bytes, counted } from "../output.ts";
 import { oneLine, textFor } from "../printable.ts";
 import { safetyLines, safetyOf } from "../safety.ts";
 import { write } from "../terminal.ts";
-import { toCount } from "./options.ts";
+import { MESSAGE_HELP, toCount } from "./options.ts";
 
 export function addTransferCommands(program: Command, context: Context): void {
   addImport(program, context);
@@ -42,6 +42,7 @@ interface ImportCommandOptions {
   readonly valueField?: string;
   readonly merge?: boolean;
   readonly preview?: boolean;
+  readonly message?: string;
 }
 
 function addImport(program: Command, context: Context): void {
@@ -69,6 +70,7 @@ function addImport(program: Command, context: Context): void {
     )
     .option("-m, --merge", "lay the entries over the state instead of replacing it")
     .option("-n, --preview", "only show what the import would make of it")
+    .option("--message <text>", MESSAGE_HELP)
     .action(async (word: string, options: ImportCommandOptions, command: Command) => {
       if (options.depth < 1 || options.depth > 20)
         throw new UsageError("Expected --depth to be from 1 to 20.");
@@ -104,7 +106,11 @@ async function importInto(
     command,
     async (store) => {
       const { done, safety } = await context.job("Importing", "bytes", (job) =>
-        importOver(store, safetyOf(store, context.terminal), path, toPlan(options), mode, { ...job, name }),
+        importOver(store, safetyOf(store, context.terminal), path, toPlan(options), mode, {
+          ...job,
+          name,
+          message: options.message,
+        }),
       );
       return { done, safety, counts: await countsOf(store, done) };
     },

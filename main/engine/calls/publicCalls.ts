@@ -26,6 +26,7 @@ export function publicCalls(store: Store, core: StoreCore): EnhancedPersistence 
   return Object.defineProperties(calls, {
     path: { value: store.path, enumerable: true },
     id: { value: store.id, enumerable: true },
+    upgraded: { value: store.upgraded, enumerable: true },
     lostCommits: { value: store.lostCommits, enumerable: true },
     readOnly: { value: store.readOnly, enumerable: true },
     [Symbol.asyncDispose]: { value: calls.cleanup },

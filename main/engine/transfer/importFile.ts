@@ -31,6 +31,8 @@ export interface ImportOptions extends JobOptions {
   readonly name?: string | undefined;
   /** The description of the snapshot; default `Imported from <name>`. */
   readonly description?: string | undefined;
+  /** What is said about the revision. A history that comes with its own messages keeps those. */
+  readonly message?: string | undefined;
 }
 
 /**
@@ -75,6 +77,7 @@ async function importReadable(
   const revision = await store.replace(exact(counted()), {
     operation: "import",
     detail: name,
+    message: options.message,
     keep: mode === "merge",
     signal: options.signal,
   });

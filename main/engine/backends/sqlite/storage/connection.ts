@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
+import type { StoreUpgrade } from "../../../persistence.ts";
 import { emptyStore, migrate } from "./emptyStore.ts";
 import { toPersistenceError } from "./failure.ts";
 import { assertSound, formatOf } from "./format.ts";
@@ -23,7 +24,7 @@ import { assertSmallSchema } from "./schemaSize.ts";
 import { nameWrongRows } from "./soundRow.ts";
 import { distrust } from "./soundSchema.ts";
 import { syncDirectory } from "./syncDirectory.ts";
-import { type Upgrade, upgradeStore } from "./upgrade.ts";
+import { upgradeStore } from "./upgrade.ts";
 
 export type Durability = "full" | "normal";
 
@@ -61,7 +62,7 @@ interface OpenOptions {
 interface OpenedToWrite {
   readonly connection: Connection;
   /** What was done to a store of an earlier format; null to one of the present format. */
-  readonly upgraded: Upgrade | null;
+  readonly upgraded: StoreUpgrade | null;
 }
 
 /**

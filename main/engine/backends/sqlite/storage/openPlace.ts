@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { Database as Connection } from "better-sqlite3";
 import { ReadOnlyError } from "../../../errors.ts";
 import type { ResolvedOptions } from "../../../options.ts";
+import type { StoreUpgrade } from "../../../persistence.ts";
 import { openToWrite } from "./connection.ts";
 import { toPersistenceError } from "./failure.ts";
 import { HighWaterMark, type Mark, NO_MARK } from "./highWaterMark.ts";
 import { copyForReading } from "./readOnlyCopy.ts";
 import { STORE_FILE } from "./schema.ts";
-import type { Upgrade } from "./upgrade.ts";
 
 /** Why a store is only read: that was asked for, or it can't be written to. */
 export type ReadOnlyReason = "asked" | "not writable";
@@ -21,7 +21,7 @@ export interface OpenedPlace {
   readonly marked: Mark;
   readonly readOnly: ReadOnlyReason | null;
   /** What was done to a store of an earlier format; null to one of the present format. */
-  readonly upgraded: Upgrade | null;
+  readonly upgraded: StoreUpgrade | null;
   /** Call it when the store is closed. */
   readonly leave: () => void;
 }

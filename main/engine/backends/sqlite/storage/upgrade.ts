@@ -14,6 +14,7 @@ import {
 import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
 import { StorageError } from "../../../errors.ts";
+import type { StoreUpgrade } from "../../../persistence.ts";
 import { migrate } from "./emptyStore.ts";
 import { isBusy } from "./failure.ts";
 import { assertSound, formatOf } from "./format.ts";
@@ -25,14 +26,6 @@ const LOCK_TIMEOUT = 3000;
 
 /** Bytes that are compared at once. */
 const BLOCK = 1024 * 1024;
-
-/** What was done to a store of an earlier format. */
-export interface Upgrade {
-  readonly from: number;
-  readonly to: number;
-  /** The file that holds the store as it was. */
-  readonly copy: string;
-}
 
 /** The steps, in order, by name: a test ends the process at each. */
 export type UpgradeStep = "locked" | "checkpointed" | "copying" | "copied" | "migrating" | "migrated";
@@ -55,7 +48,7 @@ export function upgradeStore(
   directory: string,
   shown: string,
   { keepCopy, reached = () => {} }: UpgradeOptions,
-): Upgrade | null {
+): StoreUpgrade | null {
   const connection = new Database(join(directory, STORE_FILE), {
     fileMustExist: true,
     timeout: LOCK_TIMEOUT,
