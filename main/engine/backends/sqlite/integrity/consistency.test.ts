@@ -70,6 +70,7 @@ describe("consistency", () => {
   );
 
   it.each([
+    ["UPDATE revision SET author = 77 WHERE id = 4", "revision 4 names an author that is not there"],
     ["DELETE FROM revision WHERE id = 4", "revision 4 is missing"],
     ["DELETE FROM revision WHERE id IN (5, 6)", "revisions 5 to 6 are missing"],
     ["DELETE FROM revision WHERE id < 3", "revisions 1 to 2 are missing"],

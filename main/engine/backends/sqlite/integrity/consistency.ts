@@ -92,6 +92,8 @@ export class Consistency {
         from === to ? `revision ${from} is missing` : `revisions ${from} to ${to} are missing`,
       )
       .toArray();
+    for (const revision of this.#log.withoutAuthor)
+      found.push(`revision ${revision} names an author that is not there`);
     const notedAt = notedCount(NOTED_AT, statements.meta.get(NOTED_AT));
     if (notedAt > head.revision) found.push(`something was noted at revision ${notedAt}, which is not there`);
     return found;

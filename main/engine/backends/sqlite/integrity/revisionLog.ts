@@ -6,6 +6,9 @@ import type { VerifyStatements } from "./verifyStatements.ts";
 
 const PAGE = 2000;
 
+/** How many revisions without an author are named, however many there are. */
+const MAX_WITHOUT_AUTHOR = 1000;
+
 /** Successive revisions, of which none is missing; `at` is the place of the first. */
 interface Run {
   readonly from: Revision;
@@ -23,6 +26,8 @@ interface Run {
  */
 export class RevisionLog {
   readonly #runs: Run[] = [];
+  /** The first revisions whose author is none of those in the store. */
+  readonly withoutAuthor: Revision[] = [];
   /** How each revision changed the checksum by the log, less how by the values: 0 where they agree. */
   #changes = new Uint32Array(1024);
   #count = 0;
@@ -33,7 +38,10 @@ export class RevisionLog {
     const log = new RevisionLog();
     for (let after = (oldest - 1) as Revision; ; ) {
       const rows = statements.log.all(after, PAGE);
-      for (const [id, checksum] of rows) log.#append(id, checksum);
+      for (const [id, checksum, hasAuthor] of rows) {
+        log.#append(id, checksum);
+        if (hasAuthor === 0 && log.withoutAuthor.length < MAX_WITHOUT_AUTHOR) log.withoutAuthor.push(id);
+      }
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) return log;
       [after] = last;

@@ -35,8 +35,12 @@ export class VerifyStatements {
   constructor(database: Database) {
     const prepare = <Parameters extends unknown[], Row>(sql: string) =>
       database.prepare<Parameters, Row>(sql);
-    this.log = prepare<[after: Revision, limit: number], readonly [id: Revision, checksum: unknown]>(
-      "SELECT id, checksum FROM revision WHERE id > ? ORDER BY id LIMIT ?",
+    this.log = prepare<
+      [after: Revision, limit: number],
+      readonly [id: Revision, checksum: unknown, hasAuthor: number]
+    >(
+      `SELECT id, checksum, author IS NULL OR EXISTS (SELECT 1 FROM author WHERE author.id = revision.author)
+        FROM revision WHERE id > ? ORDER BY id LIMIT ?`,
     ).raw();
     this.valueSizes = prepare<[from: string, limit: number], number>(
       "SELECT octet_length(value) FROM live WHERE key >= ? ORDER BY key LIMIT ?",
