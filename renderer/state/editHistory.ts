@@ -24,12 +24,16 @@ export interface EditStep {
   readonly field: FieldEdit | null;
   /** When it was last added to. Null when nothing joins it. */
   readonly typedAt: number | null;
+  /** Whether the text was canonical before the step, and is after it. */
+  readonly isCanonical: { readonly before: boolean; readonly after: boolean };
 }
 
 type Undone = { readonly step: EditStep } | { readonly field: FieldEdit };
 
 export interface EditRecord {
   readonly text: string;
+  /** Whether it is JSON as it would be stored. */
+  readonly isCanonical?: boolean | undefined;
   readonly since?: Since;
   readonly note?: TreeNote | undefined;
   readonly field?: FieldEdit | undefined;
@@ -48,18 +52,25 @@ export class EditHistory {
   base: Base;
   #text: string;
   #since: Since;
+  #isCanonical: boolean;
   readonly #done: EditStep[] = [];
   #undone: Undone[] = [];
   #size = 0;
 
-  constructor(text: string, base: Base) {
+  constructor(text: string, base: Base, isCanonical = text === base?.text) {
     this.#text = text;
+    this.#isCanonical = isCanonical;
     this.#since = base?.since;
     this.base = base;
   }
 
   get text(): string {
     return this.#text;
+  }
+
+  /** Whether the text is JSON as it would be stored, so that nothing has to read it. */
+  get isCanonical(): boolean {
+    return this.#isCanonical;
   }
 
   /** Whether the text is what is stored, as far as the base says. */
@@ -94,7 +105,7 @@ export class EditHistory {
     if (undone && "step" in undone) this.#undone[next] = { step: { ...undone.step, before: since } };
   }
 
-  record({ text, since, note, field, typedAt }: EditRecord): void {
+  record({ text, isCanonical = false, since, note, field, typedAt }: EditRecord): void {
     const splice = spliceBetween(this.#text, text);
     const last = this.#done.at(-1);
     for (const each of this.#undone) if ("step" in each) this.#size -= sizeOf(each.step);
@@ -109,12 +120,17 @@ export class EditHistory {
       note: note ?? null,
       field: field ?? null,
       typedAt: typedAt ?? null,
+      isCanonical: {
+        before: whole && last ? last.isCanonical.before : this.#isCanonical,
+        after: isCanonical,
+      },
     };
     const joins = whole ? this.#done.pop() : undefined;
     this.#done.push(step);
     this.#size += sizeOf(step) - (joins ? sizeOf(joins) : 0);
     this.#text = text;
     this.#since = since;
+    this.#isCanonical = isCanonical;
     this.#forget();
   }
 
@@ -129,6 +145,7 @@ export class EditHistory {
     this.#undone.push({ step });
     this.#text = applySplice(this.#text, inverse(step.splice));
     this.#since = step.before;
+    this.#isCanonical = step.isCanonical.before;
     return step;
   }
 
@@ -139,6 +156,7 @@ export class EditHistory {
       this.#done.push({ ...next.step, typedAt: null });
       this.#text = applySplice(this.#text, next.step.splice);
       this.#since = next.step.after;
+      this.#isCanonical = next.step.isCanonical.after;
     }
     return next;
   }

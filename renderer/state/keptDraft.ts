@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { validate } from "../../shared/json/index.ts";
+import { minify, validate } from "../../shared/json/index.ts";
 import type { Draft } from "./slices/drafts.ts";
 
 /** Characters of a stored value that is read again to be sure; a longer one would hold the page for too long. */
@@ -16,6 +16,7 @@ const field = z
   .refine(({ part, before }) => part === "name" || validate(before).ok);
 const draft = z.object({
   text: z.string(),
+  isCanonical: z.literal(true).exactOptional(),
   base: z.object({ text: json, since: z.int().min(0) }).nullable(),
   field: field.exactOptional(),
 });
@@ -24,9 +25,17 @@ const draft = z.object({
 export function keptDraft(text: string): Draft | null {
   try {
     const read = draft.safeParse(JSON.parse(text));
-    return read.success ? (read.data as Draft) : null;
+    if (!read.success) return null;
+    const { isCanonical, ...typed } = read.data;
+    const isSure = isCanonical === true && typed.text.length <= MOST_READ && isStorable(typed.text);
+    return { ...typed, ...(isSure && { isCanonical }) } as Draft;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+/** Whether a text that is said to be canonical is: somebody may have changed the file. */
+function isStorable(text: string): boolean {
+  return validate(text).ok && minify(text) === text;
 }

@@ -76,11 +76,12 @@ export function ValueEditor({
     stored,
     draft,
     formatted,
+    isLaidOut,
     indent,
     needsTree: mode === "tree" || choosing,
   });
   const { treeSource, laidOut } = edits;
-  const text = isCut ? beginning : draft ? draft.text : formatted;
+  const text = isCut ? beginning : edits.shown;
   const locked = useWriteLock(true);
   const isFixed = !isNow(at) || locked !== null;
   const markOf = useLeafMarks(name, at, mode === "tree" && !isPart ? stored : null);
@@ -216,7 +217,8 @@ export function ValueEditor({
           indent={indent}
           onClose={() => setChoosing(false)}
           onSave={(text) => {
-            app.getState().setDraft(name, { ...draft, text, base: stored });
+            const { isCanonical: _, ...rest } = draft;
+            app.getState().setDraft(name, { ...rest, text, base: stored });
             setChoosing(false);
             void save();
           }}

@@ -59,6 +59,22 @@ function hold(memory: MemoryStore): () => void {
 
 afterEach(cleanup);
 
+describe("an edit that is done again", () => {
+  it("F2 is none where somebody else stored the same meanwhile, also in the tree", async () => {
+    const { memory, draft } = await show('{"a":1}');
+    act(() => codeView().dispatch({ changes: { from: 0, to: onScreen().length, insert: '{"a":1, "c":2}' } }));
+    await rest(400);
+    act(() => void fireEvent.click(screen.getByRole("tab", { name: "Tree" })));
+    fireEvent.keyDown(screen.getByRole("tree"), { key: "z", ctrlKey: true });
+    await waitFor(() => expect(draft()).toBeUndefined());
+    memory.write([["config", '{"a":1,"c":2}']]);
+    await waitFor(() => expect(screen.getByRole("treeitem", { name: "c: 2" })).toBeTruthy());
+    fireEvent.keyDown(screen.getByRole("tree"), { key: "z", ctrlKey: true, shiftKey: true });
+    await rest();
+    expect(draft()).toBeUndefined();
+  });
+});
+
 describe("typing in the text", () => {
   it("F2 a change from outside that arrives within the pause after a key replaces nothing", async () => {
     const { memory, draft, stored } = await show('{"a":1}');

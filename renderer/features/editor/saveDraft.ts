@@ -1,11 +1,10 @@
-import { formatJson, JsonSyntaxError, preview, toPointer } from "../../../shared/json/index.ts";
+import { JsonSyntaxError, preview, toPointer } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { failureOf, messageOf } from "../../client/index.ts";
 import type { App } from "../../state/app.ts";
 import { applySplice } from "../../state/splice.ts";
 import type { FieldEdit } from "../../state/valuePlace.ts";
 import { visibleName } from "../../ui/index.ts";
-import { isLong } from "./longText.ts";
 import { minifyText } from "./textWork.ts";
 import { applyField, rowOfPath } from "./tree/applyField.ts";
 import { OPEN } from "./tree/fold.ts";
@@ -62,7 +61,7 @@ async function saveNow(app: App, key: Key): Promise<SaveOutcome> {
 
   let text: JsonText;
   try {
-    text = await minifyText(draft.text);
+    text = draft.isCanonical ? (draft.text as JsonText) : await minifyText(draft.text);
     const { field } = draft;
     if (field) {
       const answer = withField(text, field);
@@ -75,8 +74,7 @@ async function saveNow(app: App, key: Key): Promise<SaveOutcome> {
       // The field may hold more by now, which is for the next save then.
       if (app.getState().drafts.get(key) !== draft) return saveNow(app, key);
       text = answer.text;
-      const laidOut = isLong(text.length) ? text : formatJson(text, app.getState().preferences.editorIndent);
-      draft = { text: laidOut, base: draft.base };
+      draft = { text, base: draft.base, isCanonical: true };
       app.getState().setDraft(key, draft);
     }
   } catch (error) {

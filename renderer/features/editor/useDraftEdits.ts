@@ -1,13 +1,13 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { formatJson, JsonSyntaxError } from "../../../shared/json/index.ts";
 import type { JsonText, Key, Revision } from "../../../shared/model/index.ts";
 import { type Draft, useAppStore } from "../../state/app.ts";
-import type { EditStep, TreeNote } from "../../state/editHistory.ts";
+import type { TreeNote } from "../../state/editHistory.ts";
 import type { EditDetail } from "../../state/slices/drafts.ts";
-import { applySplice, inverse } from "../../state/splice.ts";
 import type { FieldEdit, TreeLook } from "../../state/valuePlace.ts";
 import { isLong } from "./longText.ts";
 import { minifyText } from "./textWork.ts";
+import { useFormatted } from "./useFormatted.ts";
 import { useSettled } from "./useSettled.ts";
 
 export interface StoredValue {
@@ -27,6 +27,8 @@ interface DraftEditsOptions {
   readonly draft: Draft | undefined;
   /** The stored value laid out over lines; null while that is under way. */
   readonly formatted: string | null;
+  /** Whether the text is on show, laid out. */
+  readonly isLaidOut: boolean;
   readonly indent: number;
   /** Whether the tree is looked at, or the edit laid out: a long text is read for nothing else. */
   readonly needsTree: boolean;
@@ -35,6 +37,8 @@ interface DraftEditsOptions {
 const READING: TreeSource = { text: null, problem: null };
 
 export interface DraftEdits {
+  /** The value with its edit, as text; null while a long one is laid out. */
+  readonly shown: string | null;
   readonly treeSource: TreeSource;
   /** The edit laid out as the stored value is, so that only what differs differs; as it is when that can't be quick. */
   readonly laidOut: () => string;
@@ -54,87 +58,57 @@ export function useDraftEdits({
   stored,
   draft,
   formatted,
+  isLaidOut,
   indent,
   needsTree,
 }: DraftEditsOptions): DraftEdits {
   const app = useAppStore();
-  const fromTree = useRef<{ readonly draft: string; readonly text: string } | null>(null);
-  useEffect(() => {
-    if (!draft) fromTree.current = null;
-  }, [draft]);
-
-  const keep = (text: string, isBack: boolean, detail: EditDetail) => {
+  const keep = (draft: Pick<Draft, "text" | "isCanonical">, isBack: boolean, detail: EditDetail) => {
     const { drafts, setDraft } = app.getState();
     const now = drafts.get(name);
     const field = detail.note || !now?.field ? {} : { field: now.field };
     // What is stored now is no edit of it, whatever the edit began with.
-    if (isBack && !("field" in field)) setDraft(name, { text, base: stored }, { ...detail, isStored: true });
-    else if (now?.text !== text || (detail.note && now.field)) {
-      setDraft(name, { text, base: now ? now.base : stored, ...field }, detail);
+    if (isBack && !("field" in field))
+      setDraft(name, { ...draft, base: stored }, { ...detail, isStored: true });
+    else if (now?.text !== draft.text || (detail.note && now.field)) {
+      setDraft(name, { ...draft, base: now ? now.base : stored, ...field }, detail);
     }
   };
-  const layOut = (text: string) => (isLong(text.length) ? text : formatJson(text, indent));
 
   const written = draft?.text;
+  const isCanonical = draft?.isCanonical === true;
   const source = useMemo((): TreeSource | Promise<TreeSource> => {
     if (written === undefined || !needsTree) return { text: stored?.text ?? "null", problem: null };
-    // What the tree itself wrote needs no reading.
-    if (fromTree.current?.draft === written) return { text: fromTree.current.text, problem: null };
-    return sourceOf(written);
-  }, [written, stored?.text, needsTree]);
+    return isCanonical ? { text: written, problem: null } : sourceOf(written);
+  }, [written, isCanonical, stored?.text, needsTree]);
   const treeSource = useSettled(source) ?? READING;
 
-  /** The tree's text after a step, where it is known without reading the draft. */
-  const follow = ({ note }: EditStep, way: "undo" | "redo", was: string | undefined) => {
-    const now = app.getState().drafts.get(name);
-    const isKnown = needsTree && was === written && treeSource.text !== null;
-    const isSameBase = was !== undefined || (now?.base?.since ?? null) === (stored?.since ?? null);
-    if (!note || !now || !isKnown || !isSameBase) return;
-    const splice = way === "undo" ? inverse(note.splice) : note.splice;
-    const { text } = treeSource;
-    if (!text.startsWith(splice.removed, splice.at)) return;
-    fromTree.current = { draft: now.text, text: applySplice(text, splice) };
-  };
   const turn = (way: "undo" | "redo"): TreeLook | null | undefined => {
-    const { undoEdit, redoEdit, drafts } = app.getState();
-    const was = drafts.get(name)?.text;
+    const { undoEdit, redoEdit } = app.getState();
     const done = way === "undo" ? undoEdit(name, stored?.since ?? null) : redoEdit(name);
     if (!done) return undefined;
     if (!("step" in done)) return null;
-    follow(done.step, way, was);
     const now = app.getState().drafts.get(name);
-    const tree = fromTree.current;
-    const isBack =
-      now !== undefined &&
-      (now.text === formatted ||
-        now.text === stored?.text ||
-        (tree?.draft === now.text && tree.text === stored?.text));
-    if (now && isBack && !now.field) {
-      app.getState().setDraft(name, { text: now.text, base: stored }, { isStored: true });
+    if (now && !now.field && (now.text === formatted || canonicalOf(now) === stored?.text)) {
+      app.getState().setDraft(name, { ...now, base: stored }, { isStored: true });
     }
     const { note } = done.step;
     return note ? (way === "undo" ? note.before : note.after) : null;
   };
 
+  const laidOut = useFormatted(isLaidOut && isCanonical ? (written ?? null) : null, indent);
   return {
+    shown: isCanonical ? laidOut : (written ?? formatted),
     treeSource,
     laidOut: () => {
       const { text } = treeSource;
       return text === null || isLong(text.length) ? (written ?? "") : formatJson(text, indent);
     },
-    editText: (text) => keep(text, text === formatted, { from: formatted ?? undefined, isTyping: true }),
-    editTree: (text, note) => {
-      const laidOut = layOut(text);
-      fromTree.current = { draft: laidOut, text };
-      const from = draft || !stored ? undefined : layOut(stored.text);
-      keep(laidOut, text === stored?.text, { from, note });
-    },
+    editText: (text) => keep({ text }, text === formatted, { from: formatted ?? undefined, isTyping: true }),
+    editTree: (text, note) => keep({ text, isCanonical: true }, text === stored?.text, { note }),
     keepField: (field) => {
-      const { setField } = app.getState();
       const text = treeSource.text ?? stored?.text ?? "null";
-      setField(name, field, { text: layOut(text), base: stored });
-      const kept = app.getState().drafts.get(name);
-      if (kept && kept.text !== written) fromTree.current = { draft: kept.text, text };
+      app.getState().setField(name, field, { text, base: stored, isCanonical: true });
     },
     dropField: (field, isEdited) => {
       if (isEdited) app.getState().dropField(name);
@@ -143,6 +117,13 @@ export function useDraftEdits({
     },
     turn,
   };
+}
+
+/** A draft as it would be stored; null when it is no JSON, or too long to be read at once. */
+function canonicalOf({ text, isCanonical }: Draft): string | null {
+  if (isCanonical) return text;
+  const source = sourceOf(text);
+  return source instanceof Promise ? null : source.text;
 }
 
 function sourceOf(written: string): TreeSource | Promise<TreeSource> {

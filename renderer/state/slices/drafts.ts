@@ -7,8 +7,10 @@ import { draftWriter } from "./draftWriter.ts";
 
 /** An edit of one key that is not saved. */
 export interface Draft {
-  /** What the editor holds; it need not be JSON yet. */
+  /** What was typed, which need not be JSON yet; or, where it is canonical, the value as it would be stored. */
   readonly text: string;
+  /** Whether the text is JSON without white space: nothing has to read it on its way to the store. */
+  readonly isCanonical?: true;
   /** The stored value that the edit started from; null for a new key. */
   readonly base: Base;
   /** What stands in a field that is still open; it is not in the text yet. */
@@ -99,8 +101,8 @@ export const drafts =
           ? known
           : draft
             ? new EditHistory(draft.base?.text ?? draft.text, draft.base)
-            : new EditHistory(shown.text, shown.base);
-      if (draft && history.text !== draft.text) history.record({ text: draft.text });
+            : new EditHistory(shown.text, shown.base, shown.isCanonical);
+      if (draft && history.text !== draft.text) history.record(draft);
       histories.set(key, history);
       let total = 0;
       for (const each of histories.values()) total += each.size;
@@ -115,7 +117,10 @@ export const drafts =
     /** The draft that the history is at, or none where that is what is stored. */
     const become = (key: Key, history: EditHistory, field: FieldEdit | null) => {
       if (field === null && history.isAtBase) take(key);
-      else put(key, { text: history.text, base: history.base, ...(field ? { field } : {}) });
+      else {
+        const { text, base, isCanonical } = history;
+        put(key, { text, base, ...(isCanonical && { isCanonical }), ...(field && { field }) });
+      }
     };
 
     const settled = (key: Key): EditHistory | null => {
@@ -141,7 +146,8 @@ export const drafts =
         const since = isStored ? (draft.base?.since ?? null) : undefined;
         if (draft.text !== history.text) {
           const typedAt = isTyping ? clock() : undefined;
-          history.record({ text: draft.text, since, note, typedAt });
+          const { text, isCanonical } = draft;
+          history.record({ text, isCanonical, since, note, typedAt });
         } else if (isStored && draft.base) history.markStored(draft.base.since);
         if (isStored) take(key);
         else put(key, draft);
@@ -167,7 +173,9 @@ export const drafts =
         const draft = get().drafts.get(key);
         if (!draft) return;
         const { base, field } = draft;
-        historyFor(key, draft).record({ text: base?.text ?? "", since: base?.since ?? null, field });
+        const history = historyFor(key, draft);
+        const isCanonical = base !== null;
+        history.record({ text: base?.text ?? "", isCanonical, since: base?.since ?? null, field });
         take(key);
       },
 
