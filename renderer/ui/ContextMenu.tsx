@@ -42,6 +42,7 @@ export function ContextMenu({ label, place, onClose, actions }: ContextMenuProps
       />
       <Popover
         triggerRef={anchor}
+        aria-label={label}
         className={menu.popover ?? ""}
         placement="bottom start"
         offset={0}
