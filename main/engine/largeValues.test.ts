@@ -3,7 +3,7 @@ import { type JsonText, type Key, NOW } from "../../shared/model/index.ts";
 import { StateChecksum } from "./checksum.ts";
 import { answeredDuring, largeText as large } from "./largeValues.fixture.ts";
 import type { EnhancedPersistence } from "./persistence.ts";
-import { failureOf, openStore } from "./stores.fixture.ts";
+import { failureOf, openStore, openWithCore } from "./stores.fixture.ts";
 
 const put = (store: EnhancedPersistence, text: string) =>
   store.write([{ key: "large" as Key, text: text as JsonText }], { operation: "set" });
@@ -55,6 +55,56 @@ describe("F12 one large value", () => {
       large("first").slice(0, 90),
     ]);
     expect(await store.get("beside")).toBe(2);
+    expect(await store.verify()).toMatchObject({ ok: true });
+  });
+
+  it("F12 a large value that replaces another one is compared with what is there when its turn comes", async () => {
+    const { store, core } = await openWithCore({ cacheStrategy: "none" });
+    await put(store, large("first"));
+    const [same, second, again, small] = await Promise.all([
+      put(store, large("first", " ")),
+      put(store, large("second")),
+      put(store, large("first")),
+      put(store, "1"),
+    ]);
+    expect(same).toBeNull();
+    expect([second, again, small].map(Number)).toEqual([2, 3, 4]);
+    // What was replaced is in the history at once: moved there later, it would be written twice.
+    expect(
+      core.own.database.prepare("SELECT count(*) FROM pending WHERE value IS NOT NULL").pluck().get(),
+    ).toBe(0);
+    expect(core.own.database.prepare("SELECT count(*) FROM history").pluck().get()).toBe(3);
+    expect(await store.verify()).toMatchObject({ ok: true, checkedValues: 4 });
+    await store.undo();
+    expect((await store.getText("large")) === large("first")).toBe(true);
+    await store.undo();
+    expect((await store.getText("large")) === large("second")).toBe(true);
+    await store.delete("large");
+    expect((await store.history("large" as Key, { limit: 10 })).map(({ text }) => text?.length ?? 0)).toEqual(
+      [
+        0,
+        large("second").length,
+        large("first").length,
+        1,
+        large("first").length,
+        large("second").length,
+        large("first").length,
+      ],
+    );
+    expect(await store.verify()).toMatchObject({ ok: true });
+  });
+
+  it("F12 a damaged large value is replaced by another one, and the state's checksum is right again", async () => {
+    const { store, core } = await openWithCore({ cacheStrategy: "none" });
+    await store.set("small", 1);
+    await put(store, large("first"));
+    core.own.database.exec(
+      "UPDATE live SET value = replace(value, 'number 77 ', 'number 78 ') WHERE key = 'large'",
+    );
+    await put(store, large("second"));
+    const report = await store.verify();
+    expect(report.states).toEqual([]);
+    expect(report.damaged.map(({ key, since }) => [key, since])).toEqual([["large", 2]]);
   });
 
   it("F12 the state's checksum is that of the same values written small", async () => {

@@ -1,5 +1,5 @@
 import { minify, minifyInSlices } from "../../../../shared/json/index.ts";
-import type { JsonText, Key } from "../../../../shared/model/index.ts";
+import type { JsonText, Key, Revision } from "../../../../shared/model/index.ts";
 import { show } from "../../calls/expect.ts";
 import { digestInSlices, encodeInSlices } from "../../checksum.ts";
 import { inSlices, LARGE_VALUE, type Slices } from "../../core/slices.ts";
@@ -12,6 +12,20 @@ export interface PreparedText {
   readonly bytes: Buffer;
   /** As `digestOf` gives it. */
   readonly digest: string;
+  readonly replaces?: ReplacedText | undefined;
+}
+
+/** The large value that another one is to replace, as it was before the transaction. */
+export interface ReplacedText {
+  readonly id: number;
+  readonly since: Revision;
+  /** As it is stored. */
+  readonly shortDigest: number;
+  /** Computed from the text. */
+  readonly digest: string;
+  readonly size: number;
+  /** Whether nothing has to be written, as it is the same value. */
+  readonly isSame: boolean;
 }
 
 /** A change that was checked, its text encoded and hashed where it is large. */

@@ -28,8 +28,6 @@ interface Work {
   readonly long: boolean;
   /** What must have ended before its transaction begins, until it has. */
   ready: Promise<unknown> | undefined;
-  /** Whether it had that: reads do not wait for it. */
-  readonly prepared: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -67,7 +65,7 @@ export class CommitQueue {
     return this.#waiting.length === 0 && !this.#busy;
   }
 
-  /** True from the call of a long work, or one that is prepared, until its end: reads then do not wait. */
+  /** True from the call of a long work until its end: reads then do not wait. */
   get long(): boolean {
     return this.#longRunning || this.#longWaiting > 0;
   }
@@ -86,17 +84,11 @@ export class CommitQueue {
   }
 
   /**
-   * The same for work that takes long to prepare. It keeps its place among what writes, and its transaction begins only once
-   * `ready` has resolved; when that rejects, the work does.
+   * Runs work that takes many turns of the event loop inside a transaction of its own. It keeps its place among what writes;
+   * its transaction begins only once `ready` has resolved, and when that rejects, the work does.
    */
-  submitPrepared<T>(ready: Promise<unknown>, run: () => T, took?: Took): Promise<T> {
-    // Heard of when its turn comes.
-    ready.catch(() => {});
-    return this.#enqueue<T>(run, false, took, ready);
-  }
-
-  /** Runs work that takes many turns of the event loop inside a transaction of its own. */
   submitLong<T>(run: () => Promise<T>, took?: Took, ready?: Promise<unknown>): Promise<T> {
+    // Heard of when its turn comes.
     ready?.catch(() => {});
     return this.#enqueue<T>(run, true, took, ready);
   }
@@ -119,11 +111,10 @@ export class CommitQueue {
         result: undefined,
         long,
         ready,
-        prepared: ready !== undefined,
         resolve: resolve as (value: unknown) => void,
         reject,
       });
-      if (long || ready !== undefined) this.#longWaiting += 1;
+      if (long) this.#longWaiting += 1;
       this.#schedule();
     });
   }
@@ -200,7 +191,7 @@ export class CommitQueue {
 
   #take(count: number): Work[] {
     const taken = this.#waiting.splice(0, count);
-    for (const work of taken) if (work.long || work.prepared) this.#longWaiting -= 1;
+    for (const work of taken) if (work.long) this.#longWaiting -= 1;
     return taken;
   }
 
@@ -249,7 +240,7 @@ export class CommitQueue {
   }
 
   #isShort(work: Work | undefined): boolean {
-    return work !== undefined && !work.long && work.ready === undefined;
+    return work !== undefined && !work.long;
   }
 
   async #runLong(work: Work): Promise<void> {

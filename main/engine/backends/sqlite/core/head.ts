@@ -1,5 +1,5 @@
 import type { Revision } from "../../../../../shared/model/index.ts";
-import { StateChecksum } from "../../../checksum.ts";
+import { digestOf, StateChecksum } from "../../../checksum.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import { notedCount } from "./notes.ts";
 
@@ -44,5 +44,15 @@ export class Head {
     this.checksum.copyFrom(StateChecksum.fromBytes(latest.checksum));
     this.undo = latest.undo;
     this.redo = latest.redo;
+  }
+
+  /** Inside a transaction: finds out from every value what the values come to. */
+  sumUp(statements: ReadStatements): void {
+    this.checksum.clear();
+    this.sizeBytes = 0;
+    for (const [key, text] of statements.everything.iterate()) {
+      this.checksum.add(digestOf(key, text));
+      this.sizeBytes += Buffer.byteLength(text);
+    }
   }
 }

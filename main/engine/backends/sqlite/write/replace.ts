@@ -13,6 +13,7 @@ import { toKey } from "../../../key.ts";
 import type { EntryChange, JobOptions, WriteOptions } from "../../../persistence.ts";
 import type { StoreCore } from "../core/core.ts";
 import { clearSlices } from "./clear.ts";
+import { lookAtReplaced } from "./lookAtReplaced.ts";
 import { RevisionDraft } from "./revisionDraft.ts";
 import { RowSet } from "./rowSet.ts";
 
@@ -56,7 +57,7 @@ export async function replaceAll(
   };
   const applyAll = async (changes: Iterable<PreparedChange>) => {
     for (const change of changes) {
-      if (isLarge(change)) apply(await prepared(change, known, slices));
+      if (isLarge(change)) apply(await prepared(core, change, known, options, slices));
       else apply(known ? change : checkChange(change));
       if ((done & 15) === 0 && slices.due) await slices.pause(done, null);
     }
@@ -76,13 +77,17 @@ function isList(some: EntryChange | readonly EntryChange[]): some is readonly En
   return Array.isArray(some);
 }
 
-function prepared(
+async function prepared(
+  core: StoreCore,
   change: PreparedChange,
   known: boolean,
+  options: WriteOptions,
   slices: Slices,
-): PreparedChange | Promise<PreparedChange> {
-  if (!known) return checkLarge(change, slices);
-  return change.prepared === undefined ? prepareLarge(change.key, change.text as JsonText, slices) : change;
+): Promise<PreparedChange> {
+  if (change.prepared !== undefined && known) return change;
+  const { key, text } = change;
+  const checked = await (known ? prepareLarge(key, text as JsonText, slices) : checkLarge(change, slices));
+  return lookAtReplaced(core.own, checked, options, slices);
 }
 
 /** Deletes every row that this revision did neither write nor find as it should be. */

@@ -1,12 +1,14 @@
 import type { JsonText, Key, Revision } from "../../../../../shared/model/index.ts";
 import { digestOf, shortDigest } from "../../../checksum.ts";
+import { LARGE_VALUE } from "../../../core/slices.ts";
 import { encodeAtHand } from "../../../delta/encodeAtHand.ts";
 import { StoredText } from "../../../delta/storedText.ts";
-import type { PreparedText } from "../../../domain/write/checkChange.ts";
+import type { PreparedText, ReplacedText } from "../../../domain/write/checkChange.ts";
 import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { ReplaceableRow } from "../storage/rows.ts";
 import { LONG, operationCode } from "../storage/schema.ts";
+import { isStillThere } from "./lookAtReplaced.ts";
 import { type NewRow, NewRows } from "./newRows.ts";
 import type { ReplacedRow, RevisionLabel, StateSums, UndoState } from "./revision.ts";
 
@@ -80,6 +82,8 @@ export class RevisionDraft {
       const old = this.#core.own.live.get(key);
       return old !== undefined && old[3] === text ? old[0] : this.#putOver(old, key, new StoredText(text));
     }
+    if (prepared?.replaces !== undefined && isStillThere(this.#core.own, key, prepared.replaces))
+      return this.#putOverLarge(key, prepared, prepared.replaces);
     const bytes = prepared?.bytes ?? encodeAtHand(text);
     const found = this.#core.own.liveBeside.get({ key, bytes });
     const stored = new StoredText(bytes);
@@ -116,6 +120,27 @@ export class RevisionDraft {
       write.updateLive.run(this.revision, shortDigest(digest), stored.asItIs, old[0]);
     }
     return undefined;
+  }
+
+  /** The same where both are large and were compared before the transaction. */
+  #putOverLarge(key: Key, { bytes, digest }: PreparedText, old: ReplacedText): number | undefined {
+    if (old.isSame) return old.id;
+    const { head, write } = this.#core;
+    this.#subtract(old.digest, old.shortDigest, old.size);
+    head.checksum.add(digest);
+    head.sizeBytes += bytes.length;
+    if (old.since !== this.revision) {
+      this.#supersedeLarge(old.id);
+      this.#touch(key, undefined);
+    }
+    write.updateLive.run(this.revision, shortDigest(digest), bytes, old.id);
+    return undefined;
+  }
+
+  /** A large value goes into the history at once, by SQLite alone: set aside, it would be written twice. */
+  #supersedeLarge(id: number): void {
+    this.#core.settle();
+    this.#core.write.supersedeTogether.run(this.revision, JSON.stringify([id]));
   }
 
   /** Writes values over others that this revision has not touched yet and that differ, with as few statements as possible. */
@@ -189,7 +214,7 @@ export class RevisionDraft {
     this.#newRows?.flush();
     if (this.#touched === 0 && undo === undefined) return null;
     if (this.#outcome !== undefined) this.#takeOver(this.#outcome);
-    else if (this.#checksumSpoiled) this.#recomputeChecksum();
+    else if (this.#checksumSpoiled) head.sumUp(this.#core.own);
     this.#logFresh();
     head.revision = this.revision;
     head.undo = undo === undefined ? this.revision : undo.undo;
@@ -259,16 +284,23 @@ export class RevisionDraft {
   }
 
   #takeOut(key: Key, old: ReplaceableRow): void {
+    this.#subtract(digestOf(key, old[3]), old[2], Buffer.byteLength(old[3]));
+  }
+
+  #subtract(digest: string, stored: number, size: number): void {
     const { head } = this.#core;
-    const digest = digestOf(key, old[3]);
     // A damaged value may be overwritten, but then what has to be taken from the sum is not known any more.
-    if (shortDigest(digest) !== old[2]) this.#checksumSpoiled = true;
+    if (shortDigest(digest) !== stored) this.#checksumSpoiled = true;
     head.checksum.subtract(digest);
-    head.sizeBytes -= Buffer.byteLength(old[3]);
+    head.sizeBytes -= size;
   }
 
   #touch(key: Key, old: ReplaceableRow | undefined): void {
     this.#count(key);
+    if (old !== undefined && old[3].length > LARGE_VALUE) {
+      this.#supersedeLarge(old[0]);
+      old = undefined;
+    }
     if (this.#fresh !== undefined) {
       this.#fresh.push(key);
       if (this.#fresh.length <= MOST_FRESH) return;
@@ -316,16 +348,6 @@ export class RevisionDraft {
     } else {
       write.setAside.run(key, this.revision, since, digest, text);
       this.#core.unsettled.note(text.length);
-    }
-  }
-
-  #recomputeChecksum(): void {
-    const { head, own } = this.#core;
-    head.checksum.clear();
-    head.sizeBytes = 0;
-    for (const [key, text] of own.everything.iterate()) {
-      head.checksum.add(digestOf(key, text));
-      head.sizeBytes += Buffer.byteLength(text);
     }
   }
 }

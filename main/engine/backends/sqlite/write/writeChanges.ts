@@ -5,6 +5,7 @@ import { exact } from "../../../domain/write/exactSource.ts";
 import { ConflictError } from "../../../errors.ts";
 import type { EntryChange, WriteOptions } from "../../../persistence.ts";
 import type { StoreCore } from "../core/core.ts";
+import { lookAtReplaced } from "./lookAtReplaced.ts";
 import { replaceAll } from "./replace.ts";
 import { RevisionDraft } from "./revisionDraft.ts";
 
@@ -31,24 +32,24 @@ export async function write(
   const revision =
     checked.size <= MOST_AT_ONCE
       ? await core.queue.submit(() => writeChanges(core, checked.values(), options), core.metering.tookToSave)
-      : await writeMany(core, checked, options);
+      : await core.queue.submitLong(() => writeMany(core, checked, options), core.metering.tookToSave);
   return { revision, bytes };
 }
 
-function writeMany(
+/** Inside a long transaction. */
+async function writeMany(
   core: StoreCore,
   checked: ReadonlyMap<Key, PreparedChange>,
   options: ChangeOptions,
-  ready?: Promise<unknown>,
 ): Promise<Revision | null> {
-  const run = async () => {
-    assertExpected(core, options.expected);
-    return replaceAll(core, exact(checked.values()), { ...options, keep: true });
-  };
-  return core.queue.submitLong(run, core.metering.tookToSave, ready);
+  assertExpected(core, options.expected);
+  return replaceAll(core, exact(checked.values()), { ...options, keep: true });
 }
 
-/** The same for large values: what they are is found out in slices, before the transaction (rule W11). */
+/**
+ * The same for large values: what they are, and what they replace, is found out in slices, before the transaction (rule
+ * W11), which leaves it to later to copy the log into the file, as that of long work does.
+ */
 async function writeLarge(
   core: StoreCore,
   changes: readonly EntryChange[],
@@ -57,28 +58,30 @@ async function writeLarge(
   let bytes = 0;
   const checked = new Map<Key, PreparedChange>();
   // Taken by copy: the caller may go on with its list.
-  const ready = checkAll([...changes], (change) => {
+  const ready = checkAll(core, [...changes], options, (change) => {
     checked.set(change.key, change);
     if (change.text !== null) bytes += change.prepared?.bytes.length ?? Buffer.byteLength(change.text);
   });
-  const revision =
-    changes.length > MOST_AT_ONCE
-      ? await writeMany(core, checked, options, ready)
-      : await core.queue.submitPrepared(
-          ready,
-          () => writeChanges(core, checked.values(), options),
-          core.metering.tookToSave,
-        );
+  const run = async () => {
+    return checked.size <= MOST_AT_ONCE
+      ? writeChanges(core, checked.values(), options)
+      : writeMany(core, checked, options);
+  };
+  const revision = await core.queue.submitLong(run, core.metering.tookToSave, ready);
   return { revision, bytes };
 }
 
 async function checkAll(
+  core: StoreCore,
   changes: readonly EntryChange[],
+  options: ChangeOptions,
   take: (change: PreparedChange) => void,
 ): Promise<void> {
   const slices = new Slices();
   for (const given of changes) {
-    take(isLarge(given) ? await checkLarge(given, slices) : checkChange(given));
+    if (isLarge(given))
+      take(await lookAtReplaced(core.reads, await checkLarge(given, slices), options, slices));
+    else take(checkChange(given));
     if (slices.due) await slices.pause(0, null);
   }
 }
