@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type JsonText, type Key, NOW } from "../../shared/model/index.ts";
 import { StateChecksum } from "./checksum.ts";
+import { Encoding } from "./delta/encoding.ts";
 import { answeredDuring, largeText as large } from "./largeValues.fixture.ts";
 import type { EnhancedPersistence } from "./persistence.ts";
 import { failureOf, openStore, openWithCore } from "./stores.fixture.ts";
@@ -117,5 +118,39 @@ describe("F12 one large value", () => {
     expect(checksums[0]).toBe(checksums[1]);
     expect(checksums[0]).not.toBe(new StateChecksum().toHex());
     expect(await a.count(NOW)).toBe(1);
+  });
+
+  it("F12 other calls are answered while large superseded values are packed, and they come back to the byte", async () => {
+    const { store, core } = await openWithCore({ cacheStrategy: "none" });
+    await store.set("small", 1);
+    const notes = ["first", "second", "third"];
+    for (const note of notes) await put(store, large(note));
+    const { result, answered } = await answeredDuring(store, () => store.pack());
+    expect(result.values).toBe(2);
+    expect(result.bytesBefore).toBe(Buffer.byteLength(large("first") + large("second")));
+    expect(result.bytesAfter).toBeLessThan(result.bytesBefore / 20);
+    expect(answered).toBeGreaterThan(20);
+    const encodings = core.own.database.prepare("SELECT encoding FROM history").pluck().all();
+    expect(encodings).toEqual([Encoding.ZSTD_NEXT, Encoding.ZSTD_NEXT]);
+    const texts = (await store.history("large" as Key, { limit: 3 })).map(({ text }) => text);
+    expect(texts.every((text, n) => text === large(notes[2 - n] as string))).toBe(true);
+    expect(await store.verify()).toMatchObject({ ok: true, checkedValues: 4 });
+  });
+
+  it("F12 what is changed, pruned or replaced while a large value is compressed is kept as it is", async () => {
+    const { store } = await openWithCore({ cacheStrategy: "none", maxSnapshots: 0 });
+    for (const note of ["first", "second", "third"]) await put(store, large(note));
+    const packing = store.pack();
+    const others = Promise.all([
+      store.set("large", 1),
+      store.set("large", 2),
+      store.prune({ keepRevisions: 3, dryRun: false }),
+      put(store, large("fourth")),
+    ]);
+    await Promise.all([packing, others]);
+    const texts = (await store.history("large" as Key, { limit: 9 })).map(({ text }) => text);
+    expect([texts[0] === large("fourth"), texts[1], texts[2]]).toEqual([true, "2", "1"]);
+    await store.pack();
+    expect(await store.verify()).toMatchObject({ ok: true });
   });
 });

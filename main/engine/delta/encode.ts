@@ -1,4 +1,5 @@
-import { constants, deflateRawSync, zstdCompressSync } from "node:zlib";
+import { promisify } from "node:util";
+import { constants, deflateRawSync, zstdCompress, zstdCompressSync } from "node:zlib";
 import type { ResolvedOptions } from "../options.ts";
 import { deflateDictionary, Encoding } from "./encoding.ts";
 import { structuralDelta } from "./structural.ts";
@@ -21,6 +22,9 @@ const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
 /** The lowest level that still finds what a large value shares with the one that replaced it. */
 const LEVEL_BESIDE_NEXT = 6;
+
+/** Bytes that another thread compresses to before it comes back for room. */
+const AT_ONCE = 1 << 20;
 
 /** What zstd reads without being told to expect more. */
 const LONGEST_WINDOW_LOG = 27;
@@ -81,15 +85,42 @@ function deflateNext(text: string, next: string): Encoded {
   );
 }
 
-/** The window spans both texts: by itself zstd chooses one for the text alone, and loses sight of the dictionary. */
 function zstdNext(text: string, next: string): Encoded {
   const dictionary = Buffer.from(next);
-  const span = Math.ceil(Math.log2(Buffer.byteLength(text) + dictionary.length));
-  const params = {
+  const params = paramsBeside(Buffer.byteLength(text), dictionary.length);
+  return bytes(Encoding.ZSTD_NEXT, zstdCompressSync(text, { params, dictionary }));
+}
+
+/** The window spans both texts: by itself zstd chooses one for the text alone, and loses sight of the dictionary. */
+function paramsBeside(size: number, dictionarySize: number): Record<number, number> {
+  const span = Math.ceil(Math.log2(size + dictionarySize));
+  return {
     [constants.ZSTD_c_compressionLevel]: LEVEL_BESIDE_NEXT,
     [constants.ZSTD_c_windowLog]: Math.min(Math.max(span, 10), LONGEST_WINDOW_LOG),
   };
-  return bytes(Encoding.ZSTD_NEXT, zstdCompressSync(text, { params, dictionary }));
+}
+
+const compressBeside = promisify(zstdCompress);
+
+/** What `encode` gives for a large text in UTF-8, by another thread. */
+export async function encodeLarge(
+  { deltaStrategy, enableCompression }: Pick<ResolvedOptions, "deltaStrategy" | "enableCompression">,
+  text: Buffer,
+  next: Buffer | undefined,
+): Promise<Encoded> {
+  const plain: Encoded = { encoding: Encoding.PLAIN, value: text, size: text.length };
+  // A structural difference of so large a text is none.
+  if (deltaStrategy === "none" || !enableCompression) return plain;
+  const dictionary = deltaStrategy === "compress" || deltaStrategy === "dict" ? undefined : next;
+  const value = await compressBeside(text, {
+    chunkSize: AT_ONCE,
+    pledgedSrcSize: text.length,
+    ...(dictionary === undefined
+      ? ZSTD
+      : { params: paramsBeside(text.length, dictionary.length), dictionary }),
+  });
+  const encoded = bytes(dictionary === undefined ? Encoding.ZSTD : Encoding.ZSTD_NEXT, value);
+  return encoded.size < text.length ? encoded : plain;
 }
 
 function structural(text: string, next: string, compress: boolean): Encoded | undefined {

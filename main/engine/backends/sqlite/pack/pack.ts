@@ -1,15 +1,18 @@
 import type { JsonText, Key, Revision } from "../../../../../shared/model/index.ts";
-import { Slices } from "../../../core/slices.ts";
+import { LARGE_VALUE, Slices } from "../../../core/slices.ts";
 import { encode } from "../../../delta/encode.ts";
-import { isDelta } from "../../../delta/encoding.ts";
+import { Encoding } from "../../../delta/encoding.ts";
 import type { ResolvedOptions } from "../../../options.ts";
 import type { JobOptions, PackReport } from "../../../persistence.ts";
 import type { StoreCore } from "../core/core.ts";
 import { isCount } from "../core/notes.ts";
 import { touchedBetween } from "../read/candidates.ts";
-import { LONGEST_CHAIN } from "../read/chain.ts";
-import { successorOf, textOf } from "../read/textOf.ts";
-import type { HistoryRow, ValueRow } from "../storage/rows.ts";
+import { textOf } from "../read/textOf.ts";
+import type { HistoryMark, HistoryRow } from "../storage/rows.ts";
+import { nextToLeanOn } from "./links.ts";
+import { packLarge } from "./packLarge.ts";
+import { PackStatements } from "./packStatements.ts";
+import { type PackedSizes, replaceRow } from "./replaceRow.ts";
 
 /** Up to which revision superseded values have been looked at, and under which strategy. */
 const PACKED = "packed";
@@ -57,7 +60,10 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
   });
   const report = { values: 0, bytesBefore: 0, bytesAfter: 0 };
   if (start === null) return report;
-  const next = start.keys === null ? walk(core, start.from) : lookUp(core, start.keys, start.from);
+  const statements = new PackStatements(core.own.database);
+  const next =
+    start.keys === null ? walk(statements, start.from) : lookUp(statements, start.keys, start.from);
+  const large: HistoryMark[] = [];
   let done = 0;
   for (let more = true; more; ) {
     core.assertOpen();
@@ -68,11 +74,19 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
       while (performance.now() < end) {
         const rows = next();
         if (rows === null) return false;
-        for (const row of rows) packRow(core, chosen, row, start.again, report);
+        for (const row of rows) {
+          if (row.size > LARGE_VALUE && row.encoding === Encoding.PLAIN) large.push(row);
+          else packRow(core, statements, chosen, row, start.again, report);
+        }
         done += rows.length;
+        if (large.length > 0) break;
       }
       return true;
     });
+    for (const row of large.splice(0)) {
+      await packLarge(core, statements, chosen, row, report, slices);
+      core.assertOpen();
+    }
     await slices.pause(done, null);
   }
   core.assertOpen();
@@ -101,23 +115,27 @@ function packed(core: StoreCore): Packed | null {
 }
 
 /** Gives the rows superseded after a revision, a few at a time, in the order of keys; null at the end. */
-function walk(core: StoreCore, after: Revision): () => HistoryRow[] | null {
+function walk(statements: PackStatements, after: Revision): () => HistoryMark[] | null {
   let last: { readonly key: string; readonly until: Revision } = { key: "", until: 0 as Revision };
   return () => {
-    const rows = core.own.historyPage.all(last.key, last.until, PAGE);
+    const rows = statements.markPage.all(last.key, last.until, PAGE);
     last = rows.at(-1) ?? last;
     return rows.length === 0 ? null : rows.filter(({ until }) => until > after);
   };
 }
 
 /** The same for keys that are known. */
-function lookUp(core: StoreCore, keys: readonly Key[], after: Revision): () => HistoryRow[] | null {
+function lookUp(
+  statements: PackStatements,
+  keys: readonly Key[],
+  after: Revision,
+): () => HistoryMark[] | null {
   let at = 0;
   let from = after;
   return () => {
     const key = keys[at];
     if (key === undefined) return null;
-    const rows = core.own.supersededAfter.all(key, from, PAGE);
+    const rows = statements.marksAfter.all(key, from, PAGE);
     if (rows.length < PAGE) {
       at += 1;
       from = after;
@@ -130,62 +148,24 @@ function lookUp(core: StoreCore, keys: readonly Key[], after: Revision): () => H
 
 function packRow(
   core: StoreCore,
+  statements: PackStatements,
   chosen: ResolvedOptions,
-  listed: HistoryRow,
+  listed: HistoryMark,
   again: boolean,
-  report: { values: number; bytesBefore: number; bytesAfter: number },
+  report: PackedSizes,
 ): void {
   // The page may have been read before another process pruned.
   const row = core.own.supersededUntil.get(listed.key, listed.until);
   if (row === undefined || (row.encoding !== 0 && !again)) return;
   const text = textOf(core.own, row);
-  const encoded = encode(chosen, text, nextText(core, row));
-  const before = storedSize(row);
-  report.values += 1;
-  report.bytesBefore += before;
-  report.bytesAfter += encoded.size;
-  if (encoded.encoding !== row.encoding || encoded.size !== before) {
-    // Taken out and put in again, not updated: only then does SQLite join pages that have become nearly empty.
-    core.write.deleteHistory.run(row.key, row.until);
-    const { key, until, since, digest } = row;
-    core.write.insertPacked.run(
-      key,
-      until,
-      since,
-      encoded.encoding,
-      Buffer.byteLength(text),
-      digest,
-      encoded.value,
-    );
-  }
+  const encoded = encode(chosen, text, nextText(core, statements, row));
+  replaceRow(core, { ...row, size: Buffer.byteLength(text) }, storedSize(row), encoded, report);
 }
 
 /** The text that a delta may lean on; undefined when there is none, or the chain would become too long (rule D2). */
-function nextText(core: StoreCore, row: HistoryRow): JsonText | undefined {
-  const next = successorOf(core.own, row.key, row.until);
-  if (next === undefined) return undefined;
-  const links = linksBelow(core, row) + 1 + linksAbove(core, next);
-  return links > LONGEST_CHAIN ? undefined : textOf(core.own, next);
-}
-
-/** How many older values lean on this one, one on the other. */
-function linksBelow(core: StoreCore, row: HistoryRow): number {
-  let links = 0;
-  for (let { since } = row; links < LONGEST_CHAIN; links += 1) {
-    const older = core.own.supersededUntil.get(row.key, since);
-    if (older === undefined || !isDelta(older.encoding)) break;
-    since = older.since;
-  }
-  return links;
-}
-
-/** On how many newer values this one leans. */
-export function linksAbove(core: Pick<StoreCore, "own">, row: ValueRow): number {
-  let links = 0;
-  for (let at: ValueRow | undefined = row; at?.until != null && isDelta(at.encoding); links += 1) {
-    at = successorOf(core.own, at.key, at.until);
-  }
-  return links;
+function nextText(core: StoreCore, statements: PackStatements, row: HistoryRow): JsonText | undefined {
+  const next = nextToLeanOn(core, statements, row);
+  return next && textOf(core.own, next);
 }
 
 function storedSize({ value }: HistoryRow): number {

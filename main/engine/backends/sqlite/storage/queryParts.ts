@@ -8,6 +8,9 @@ export const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail
 /** Columns of superseded values. */
 export const HISTORY = "key, until, since, encoding, digest, value";
 
+/** A superseded value without the value itself. */
+export const HISTORY_MARK = "key, until, since, encoding, digest, size";
+
 /** Long values are read by themselves, so that many are never in memory at once. */
 export const UNLESS_LONG = (value: string) => `iif(octet_length(${value}) <= ${LONG}, ${value}, NULL)`;
 

@@ -132,9 +132,6 @@ export class ReadStatements {
     this.supersededBytes = prepare<[Key, Revision], Buffer>(
       `SELECT ${inUtf8("history", "key")} FROM history WHERE key = ? AND until = ?`,
     ).pluck();
-    this.supersededAfter = prepare<[Key, Revision, limit: number], HistoryRow>(
-      `SELECT ${HISTORY} FROM history WHERE key = ? AND until > ? ORDER BY until LIMIT ?`,
-    );
     this.historyPage = prepare<[key: string, until: Revision, limit: number], HistoryRow>(
       `SELECT ${HISTORY} FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?`,
     );
@@ -316,7 +313,6 @@ export class ReadStatements {
   readonly supersededUntil;
   readonly supersededSize;
   readonly supersededBytes;
-  readonly supersededAfter;
   readonly historyPage;
   readonly historyReaches;
   readonly encodings;

@@ -46,6 +46,16 @@ export interface HistoryRow {
   readonly value: string | Uint8Array;
 }
 
+/** A superseded value without the value itself. `size` is the text's bytes of UTF-8. */
+export interface HistoryMark {
+  readonly key: Key;
+  readonly until: Revision;
+  readonly since: Revision;
+  readonly encoding: number;
+  readonly digest: number;
+  readonly size: number;
+}
+
 /** A key with its present value. Absent ones are null, and so are long values. */
 export type PresentRow = readonly [
   key: Key,
