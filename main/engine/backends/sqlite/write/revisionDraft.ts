@@ -138,9 +138,10 @@ export class RevisionDraft {
   }
 
   /** A large value goes into the history at once, by SQLite alone: set aside, it would be written twice. */
-  #supersedeLarge(id: number): void {
+  #supersedeLarge(id: number): undefined {
     this.#core.settle();
     this.#core.write.supersedeTogether.run(this.revision, JSON.stringify([id]));
+    return undefined;
   }
 
   /** Writes values over others that this revision has not touched yet and that differ, with as few statements as possible. */
@@ -297,10 +298,7 @@ export class RevisionDraft {
 
   #touch(key: Key, old: ReplaceableRow | undefined): void {
     this.#count(key);
-    if (old !== undefined && old[3].length > LARGE_VALUE) {
-      this.#supersedeLarge(old[0]);
-      old = undefined;
-    }
+    if (old !== undefined && old[3].length > LARGE_VALUE) old = this.#supersedeLarge(old[0]);
     if (this.#fresh !== undefined) {
       this.#fresh.push(key);
       if (this.#fresh.length <= MOST_FRESH) return;
