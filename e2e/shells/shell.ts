@@ -7,6 +7,8 @@ export interface LaunchOptions {
   readonly dataDirectory: string;
   /** Files or folders given on the command line. */
   readonly paths?: readonly string[];
+  /** Milliseconds that the start may take, where another limit is needed. */
+  readonly within?: number;
 }
 
 /** The longest and the 99th percentile delay of the main process's event loop, in milliseconds. */
@@ -22,6 +24,8 @@ export interface RunningApp {
   quit(): Promise<void>;
   /** `kill -9` of the main process. */
   kill(): Promise<void>;
+  /** Settles once the process that serves the page has ended. */
+  ended(): Promise<void>;
   /** Does something that asks for a file to open, and answers with this one. */
   choosingFile(path: string, act: () => Promise<void>): Promise<void>;
   /** Does something that saves a file, and gives the path of what was saved; a desktop's person calls it `name`. */
@@ -32,12 +36,10 @@ export interface RunningApp {
   resize(size: { readonly width: number; readonly height: number }): Promise<void>;
   /** Runs a function in Electron's main process, with Electron as its argument. */
   inMain<T>(act: (electron: typeof import("electron"), given: string) => T, given?: string): Promise<T>;
-  /** The process that serves the page, where that is not a desktop's. */
-  readonly server: {
-    readonly freeze: () => void;
-    readonly thaw: () => void;
-    readonly hangEngine: () => void;
-  } | null;
+  /** Stops the process that serves the page, or lets it go on. */
+  signal(name: "SIGSTOP" | "SIGCONT"): void;
+  /** Makes the engine's thread hang for good. */
+  hangEngine(): Promise<void>;
   /** Starts measuring the main process's event loop anew. */
   measureLoopDelay(): Promise<void>;
   loopDelay(): Promise<LoopDelay>;

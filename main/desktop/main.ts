@@ -7,11 +7,11 @@ import { Shell } from "../api/shell/shell.ts";
 import { userDataDirectory } from "../api/shell/userData.ts";
 import { RELEASES, VERSION } from "../api/shell/version.ts";
 import { versions } from "./about.ts";
-import { programToStart } from "./appImage.ts";
 import { AppWindows } from "./appWindows.ts";
 import { pathsIn } from "./commandLine.ts";
 import { acceptConnections } from "./connections.ts";
 import { refuseDebugging } from "./debugging.ts";
+import { claimInstance, startAfterThis } from "./instance.ts";
 import { LogFile } from "./logFile.ts";
 import { updateMenu } from "./menu.ts";
 import { openPath } from "./openPath.ts";
@@ -29,7 +29,7 @@ declareScheme();
 const log = new LogFile(dataDirectory);
 const report = (error: unknown) => log.add(error);
 
-function start(): void {
+function start(hasReplaced: boolean): void {
   openUserData(dataDirectory, report);
   const settings = new Settings(
     new Store({
@@ -72,6 +72,10 @@ function start(): void {
       showRecents(settings);
     },
   });
+  if (hasReplaced) {
+    report("Strata was open already and did not answer. It was ended.");
+    shell.tellOne({ kind: "replaced" });
+  }
   const windows = new AppWindows(shell, showMenu);
   const asked = new OpenRequests(app, pathsIn(process.argv, app.isPackaged, process.cwd()));
 
@@ -79,10 +83,7 @@ function start(): void {
     const paths = pathsIn(argv, app.isPackaged, directory);
     if (isQuitting) {
       // This one is on its way out: the start that was handed to it is made after it.
-      app.relaunch({
-        execPath: programToStart(process.execPath, process.env),
-        args: app.isPackaged ? paths : [app.getAppPath(), ...paths],
-      });
+      startAfterThis(paths);
       return;
     }
     for (const path of paths) void openPath(shell, windows, path);
@@ -132,7 +133,8 @@ function stopEngineBeforeQuit(host: EngineHost): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => app.quit());
 }
 
-if (app.requestSingleInstanceLock()) start();
+const claim = claimInstance();
+if (claim !== "handed over") start(claim === "replaced");
 else {
   process.stdout.write("Strata is open already: its window comes to the front.\n");
   app.quit();

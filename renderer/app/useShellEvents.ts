@@ -56,6 +56,13 @@ function handle(app: App, event: ShellEvent): void {
         tone: "error",
       });
       return;
+    case "replaced":
+      state.notify({
+        message:
+          "Strata was open already, but did not answer for 20 s. It was ended and started again. Nothing that was saved is lost.",
+        tone: "error",
+      });
+      return;
     case "engineRestarted":
       state.setEngineStall(null);
       state.notify({ message: event.message, tone: "error" });

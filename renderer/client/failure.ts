@@ -12,6 +12,7 @@ export function failureOf(error: unknown): Failure | null {
 export function messageOf(error: unknown): string {
   const known = failureOf(error);
   if (known) return known.message;
+  if (isCancelled(error)) return "There was no answer: the connection to the engine was lost meanwhile.";
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -1,3 +1,4 @@
+import { ORPCError } from "@orpc/client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Key, NOW, type Revision } from "../../shared/model/index.ts";
 import { type App, createApp } from "./app.ts";
@@ -31,6 +32,21 @@ beforeEach(async () => {
 });
 
 describe("an open store", () => {
+  it("F11 gives way to the welcome page where the engine was stopped in it and left it closed", async () => {
+    const client = memoryClient(memory);
+    const closed = new ORPCError("FAILED", {
+      status: 422,
+      defined: true,
+      data: { code: "NOT_FOUND", message: "This store is not open any more. Open it again." },
+    });
+    const changes = async () => Promise.reject(closed);
+    const engine = { ...client.engine, stores: { ...client.engine.stores, changes } };
+    const left = createApp({ ...client, engine: engine as unknown as typeof client.engine }, keeper);
+    await left.getState().openStore(opened);
+    await expect.poll(() => left.getState().view).toEqual({ kind: "welcome" });
+    expect(left.getState().toasts.map(({ message }) => message)).toEqual([closed.data.message]);
+  });
+
   it("has its status and snapshots on show, at the present", () => {
     expect(app.getState()).toMatchObject({
       store: STORE,

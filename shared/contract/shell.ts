@@ -120,6 +120,8 @@ export const shellEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("preferences"), preferences }),
   /** The engine stopped and was started again, with the same stores and files under the same handles. */
   z.object({ kind: z.literal("engineRestarted"), message: z.string() }),
+  /** Strata was open already and did not answer: it was ended at this start. */
+  z.object({ kind: z.literal("replaced") }),
   /** The store that would have been shown was not opened: its last opening crashed or hung the engine. */
   z.object({ kind: z.literal("leftClosed"), name: z.string() }),
   /** The engine has not answered for 5 s, with what it does as far as that is known; or null: it answers again. */

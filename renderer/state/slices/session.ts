@@ -7,7 +7,7 @@ import {
   type StoreId,
   type StoreStatus,
 } from "../../../shared/model/index.ts";
-import { type EngineClient, follow, type StrataClient } from "../../client/index.ts";
+import { type EngineClient, failureOf, follow, type StrataClient } from "../../client/index.ts";
 import { ChangeReports } from "../changeReports.ts";
 import { coalesce } from "../coalesce.ts";
 import type { Slice } from "../slice.ts";
@@ -143,7 +143,11 @@ export const session =
           {
             onEvent: hear,
             onResume: () => void refresh().catch((error: unknown) => get().fail(error)),
-            onFailure: (error) => get().fail(error),
+            onFailure: (error) => {
+              get().fail(error);
+              // The engine was stopped in it and left it closed: every call of this page would fail from here on.
+              if (get().store === store && failureOf(error)?.code === "NOT_FOUND") get().abandonStore();
+            },
           },
         );
         await refresh();
