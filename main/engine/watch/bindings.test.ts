@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -8,6 +8,16 @@ import { soon, watchPlace } from "./watch.fixture.ts";
 
 const isPosix = process.platform !== "win32";
 const NEVER = { kind: "never" } as const;
+/** Makes a file a link and a file again, each time in one step. */
+const TURN_AGAIN_AND_AGAIN = `
+  const fs = require("node:fs");
+  const [file, secret] = process.argv.slice(1);
+  for (;;) {
+    fs.symlinkSync(secret, file + ".link");
+    fs.renameSync(file + ".link", file);
+    fs.writeFileSync(file + ".file", '{"ours":1}');
+    fs.renameSync(file + ".file", file);
+  }`;
 
 /** A store that is bound to a file, and then closed. */
 async function bound() {
@@ -102,6 +112,31 @@ describe("F4 bindings", () => {
     await writeFile(path("folder", "watch.json"), content);
     expect(await claimedFile(path("folder"))).toBeNull();
   });
+
+  it.runIf(isPosix)(
+    "F4 a file that turns into a link and back while it is bound is read through the link only where it is bound as one",
+    async () => {
+      const { path, open, bindings } = await watchPlace();
+      const [file, secret] = [path("config.json"), path("secret.json")];
+      await writeFile(secret, '{"secret":1}');
+      await writeFile(file, '{"ours":1}');
+      const flipping = spawn(process.execPath, ["-e", TURN_AGAIN_AND_AGAIN, file, secret], {
+        stdio: "ignore",
+      });
+      onTestFinished(() => void flipping.kill("SIGKILL"));
+      const store = await open();
+      let bound = 0;
+      for (let round = 0; round < 150; round += 1) {
+        const watch = await FileWatch.bind(store, bindings, file, NEVER).catch(() => null);
+        if (watch === null) continue;
+        await watch.close();
+        const binding = await (await bindings.of(store)).read();
+        bound += 1;
+        if (binding?.isLink === false) expect(await store.load()).toEqual({ ours: 1 });
+      }
+      expect(bound).toBeGreaterThan(0);
+    },
+  );
 
   it.runIf(isPosix)(
     "F4 a pipe, a link or a folder in the place of watch.json claims nothing and holds nothing up",

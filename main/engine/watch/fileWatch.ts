@@ -1,4 +1,4 @@
-import { lstat, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { basename, isAbsolute, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NOW, type Revision } from "../../../shared/model/index.ts";
@@ -18,7 +18,15 @@ import { changesBetween } from "./changes.ts";
 import { type Exchange, systemExchange } from "./exchange.ts";
 import { FileSync } from "./fileSync.ts";
 import { storedAt } from "./unsyncedKeys.ts";
-import { contentIn, hashOf, onFileChange, readRegular, type SystemEvents, stateIn } from "./watchedFile.ts";
+import {
+  contentIn,
+  hashOf,
+  onFileChange,
+  readRegular,
+  readToBind,
+  type SystemEvents,
+  stateIn,
+} from "./watchedFile.ts";
 
 export interface FileWatchOptions {
   readonly onStatus?: (status: WatchStatus) => void;
@@ -106,7 +114,7 @@ export class FileWatch {
     const place = await bindings.of(store);
     checkRule(rule);
     await assertOutside(place.store, file);
-    const bytes = await readRegular(file);
+    const { bytes, isLink } = await readToBind(file);
     if (bytes === null) throw new NotFoundError(`There is no file ${file}.`, { path: file });
     const content = contentIn(bytes);
     if (content.kind === "other") {
@@ -117,7 +125,7 @@ export class FileWatch {
     if (unlock === null) throw watchedElsewhere(place.store);
     const binding: WatchBinding = {
       file,
-      isLink: (await lstat(file)).isSymbolicLink(),
+      isLink,
       rule,
       agreed: { hash: null, revision: 0 as Revision },
       access: null,

@@ -57,8 +57,25 @@ export async function readRegular(path: string, links: Links = "follow"): Promis
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return null;
+    if (code === "ELOOP" && links !== "follow") {
+      // It became a link after it was looked at.
+      const now = await lstat(path);
+      if (links === "skip" && now.isSymbolicLink()) return null;
+      assertRegular(path, now);
+    }
     throw error;
   }
+}
+
+/**
+ * The same for a file that is about to be bound, with whether its name is a link. What is read is what that was asked of:
+ * a file that becomes a link in the same instant is refused.
+ */
+export async function readToBind(
+  path: string,
+): Promise<{ readonly bytes: Buffer | null; readonly isLink: boolean }> {
+  const isLink = (await lstat(path).catch(() => null))?.isSymbolicLink() === true;
+  return { isLink, bytes: await readRegular(path, isLink ? "follow" : "refuse") };
 }
 
 function assertRegular(path: string, found: Stats): void {
