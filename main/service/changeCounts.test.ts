@@ -52,3 +52,17 @@ it("G1 a delete's count is that of its own revision, however many followed", asy
     await store.close();
   }
 });
+
+it("G1 a change stands without its counts where another process pruned them meanwhile", async () => {
+  const store = await createEnhancedPersistence({ storageBackend: "memory" });
+  try {
+    await store.save({ a: 1, b: 2, c: 3 });
+    const revision = await store.write([{ key: "a" as Key, text: null }], { operation: "delete" });
+    await store.set("b", 3);
+    await store.prune({ keepRevisions: 0, dryRun: false });
+    expect(await deletedBy(store, revision)).toBeNull();
+    expect(await countsOf(store, { revision })).toBeNull();
+  } finally {
+    await store.close();
+  }
+});

@@ -1,5 +1,5 @@
 import type { DifferenceTotals, Revision } from "../../shared/model/index.ts";
-import type { EnhancedPersistence } from "../engine/index.ts";
+import { type EnhancedPersistence, NotFoundError } from "../engine/index.ts";
 
 /** What was written: its newest revision, and how many there are. */
 export interface Written {
@@ -9,28 +9,38 @@ export interface Written {
   readonly revisions?: number;
 }
 
-/** How many keys a change added, removed and changed: one comparison by the engine, none where counts say it all. */
+/**
+ * How many keys a change added, removed and changed: one comparison by the engine, none where counts say it all. Null when
+ * another process has pruned what there was to compare: the change stands, whatever is known of it.
+ */
 export async function countsOf(
   store: Pick<EnhancedPersistence, "totals" | "count">,
   { revision, revisions = 1 }: Written,
-): Promise<DifferenceTotals> {
+): Promise<DifferenceTotals | null> {
   const none = { added: 0, removed: 0, changed: 0 };
   if (revision === null) return none;
   const before = { kind: "revision", revision: (revision - revisions) as Revision } as const;
   const after = { kind: "revision", revision } as const;
-  const [countBefore, countAfter] = [await store.count(before), await store.count(after)];
-  if (countBefore === 0) return { ...none, added: countAfter };
-  if (countAfter === 0) return { ...none, removed: countBefore };
-  return store.totals(before, after);
+  try {
+    const [countBefore, countAfter] = [await store.count(before), await store.count(after)];
+    if (countBefore === 0) return { ...none, added: countAfter };
+    if (countAfter === 0) return { ...none, removed: countBefore };
+    return await store.totals(before, after);
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
 }
 
-/** How many keys a delete took: what its revision touched. In constant time, however old the revision is. */
+/** How many keys a delete took: what its revision touched, in constant time. Null when another process has pruned it. */
 export async function deletedBy(
   store: Pick<EnhancedPersistence, "revisions">,
   revision: Revision | null,
-): Promise<number> {
+): Promise<number | null> {
   if (revision === null) return 0;
   const [record] = await store.revisions({ before: (revision + 1) as Revision, limit: 1 });
-  if (record?.revision !== revision) throw new Error(`There is no record of revision ${revision}.`);
-  return record.touched;
+  return record?.revision === revision ? record.touched : null;
 }
+
+/** What `--json` gives where the keys can't be counted. */
+export const UNKNOWN_COUNTS = { added: null, removed: null, changed: null } as const;

@@ -126,9 +126,10 @@ export const entries = {
   put: call
     .input(inStore.extend({ key, text: jsonText, expected: revision.nullable().optional() }))
     .output(z.object({ revision: revision.nullable() })),
+  /** `deleted` is null when another process has pruned meanwhile what there was to count. */
   delete: call
     .input(inStore.extend({ keys: z.array(key).min(1).max(1_000_000) }))
-    .output(z.object({ revision: revision.nullable(), deleted: z.int() })),
+    .output(z.object({ revision: revision.nullable(), deleted: z.int().nullable() })),
   /**
    * Sets one place inside many values to the same value; `text: null` takes it out. With `dryRun` it only says what
    * would change. Keys that have no such place to set are left alone, and named.

@@ -10,7 +10,7 @@ export const restore = {
   /** Goes back, as one revision that can be undone; null when the present is that already. */
   apply: call
     .input(inStore.extend({ to: moment, keys: z.array(key).optional() }))
-    .output(z.object({ revision: revision.nullable(), counts: differenceTotals })),
+    .output(z.object({ revision: revision.nullable(), counts: differenceTotals.nullable() })),
   /**
    * What bringing back one place inside a value would do, all later edits elsewhere kept. `conflicts` says why it can't
    * simply be put there.

@@ -69,7 +69,7 @@ export const transfer = {
             revision: revision.nullable(),
             entries: z.int(),
             /** How many keys are other ones now. */
-            counts: differenceTotals,
+            counts: differenceTotals.nullable(),
             /** How many snapshots came with a history. */
             snapshots: z.int().default(0),
             /** What of a history did not come as it was: missing, damaged, or under another name. */

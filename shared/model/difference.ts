@@ -22,8 +22,13 @@ export interface DifferenceTotals {
   readonly changed: number;
 }
 
-/** `3 added, 400,052 removed`. */
-export function countsInWords(counts: DifferenceTotals): string {
+/** In place of a count. The change stands. */
+export const PRUNED_MEANWHILE =
+  "Another process pruned the history at the same time, so the keys cannot be counted";
+
+/** `3 added, 400,052 removed`. Null counts: what there was to count has been pruned. */
+export function countsInWords(counts: DifferenceTotals | null): string {
+  if (counts === null) return PRUNED_MEANWHILE;
   const parts = (["added", "removed", "changed"] as const)
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${counts[kind].toLocaleString("en")} ${kind}`);

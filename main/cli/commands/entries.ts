@@ -1,6 +1,12 @@
 import type { Command } from "commander";
 import { formatJson, JsonSyntaxError, minify, preview, typeOf } from "../../../shared/json/index.ts";
-import type { Entry, JsonText, Key, Moment } from "../../../shared/model/index.ts";
+import {
+  type Entry,
+  type JsonText,
+  type Key,
+  type Moment,
+  PRUNED_MEANWHILE,
+} from "../../../shared/model/index.ts";
 import { InvalidValueError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
@@ -117,7 +123,9 @@ function addDelete(program: Command, context: Context): void {
       const line =
         revision === null
           ? "None of these keys exists."
-          : `${counted(deleted, "key")} deleted (r${revision}). \`strata undo\` takes it back.`;
+          : deleted === null
+            ? `Deleted (r${revision}). ${PRUNED_MEANWHILE}.`
+            : `${counted(deleted, "key")} deleted (r${revision}). \`strata undo\` takes it back.`;
       await context
         .output(command)
         .answer({ revision, deleted, safetySnapshot: safety }, [line, ...safetyLines(safety)]);

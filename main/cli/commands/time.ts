@@ -1,10 +1,17 @@
 import type { Command } from "commander";
-import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
+import {
+  type DifferenceTotals,
+  type Key,
+  type Moment,
+  NOW,
+  PRUNED_MEANWHILE,
+  type Revision,
+} from "../../../shared/model/index.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import { toKey } from "../../engine/key.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import { type BeyondUndo, beyondUndo } from "../../service/beyondUndo.ts";
-import { countsOf } from "../../service/changeCounts.ts";
+import { countsOf, UNKNOWN_COUNTS } from "../../service/changeCounts.ts";
 import { restoreTo, totalsTo } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment } from "../../service/moments.ts";
 import type { Context } from "../context.ts";
@@ -66,7 +73,7 @@ function addRestore(program: Command, context: Context): void {
         await assertKeys(store, keys, to, word);
         const some = keys.length > 0 && { keys };
         if (options.dryRun === true) {
-          return { revision: null, safety: null, ...(await totalsTo(store, to, { ...some })) };
+          return { revision: null, safety: null, counts: await totalsTo(store, to, { ...some }) };
         }
         const { done, safety } = await context.job("Restoring", "things", (job) =>
           restoreTo(store, safetyOf(store, context.terminal), to, {
@@ -75,27 +82,25 @@ function addRestore(program: Command, context: Context): void {
             message: options.message,
           }),
         );
-        return { ...done, safety, ...(await countsOf(store, done)) };
+        return { ...done, safety, counts: await countsOf(store, done) };
       });
-      const { added, removed, changed, revision, safety } = answer;
-      const counts = [
-        `${amount(added)} added`,
-        `${amount(removed)} removed`,
-        `${amount(changed)} changed`,
-      ].join(", ");
-      const nothing = revision === null && added + removed + changed === 0;
-      const line = nothing
-        ? "Nothing to restore: the present is that already."
-        : revision === null
-          ? `Would change: ${counts}.`
-          : `Restored ${word} (r${revision}): ${counts}. \`strata undo\` takes it back.`;
+      const { counts, revision, safety } = answer;
       await context
         .output(command)
-        .answer({ revision, added, removed, changed, safetySnapshot: safety }, [
-          line,
+        .answer({ revision, ...(counts ?? UNKNOWN_COUNTS), safetySnapshot: safety }, [
+          restoreLine(word, revision, counts),
           ...safetyLines(safety),
         ]);
     });
+}
+
+function restoreLine(word: string, revision: Revision | null, counts: DifferenceTotals | null): string {
+  if (counts === null) return `Restored ${word} (r${revision}). ${PRUNED_MEANWHILE}.`;
+  const { added, removed, changed } = counts;
+  const said = `${amount(added)} added, ${amount(removed)} removed, ${amount(changed)} changed`;
+  if (revision !== null) return `Restored ${word} (r${revision}): ${said}. \`strata undo\` takes it back.`;
+  if (added + removed + changed === 0) return "Nothing to restore: the present is that already.";
+  return `Would change: ${said}.`;
 }
 
 /** @throws {NotFoundError} for a key that is neither there now nor was there then: it is mistyped. */

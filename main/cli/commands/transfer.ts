@@ -17,7 +17,7 @@ import {
   previewImport,
 } from "../../engine/transfer/index.ts";
 import { descriptorOf } from "../../engine/transfer/target.ts";
-import { countsOf, type Written } from "../../service/changeCounts.ts";
+import { countsOf, UNKNOWN_COUNTS, type Written } from "../../service/changeCounts.ts";
 import { importOver } from "../../service/largeChanges.ts";
 import { MOMENT_HELP, toMoment, toSnapshot } from "../../service/moments.ts";
 import { storeForImport } from "../../service/storePlaces.ts";
@@ -123,7 +123,7 @@ async function importInto(
     {
       revision,
       entries,
-      ...counts,
+      ...(counts ?? UNKNOWN_COUNTS),
       snapshot: snapshot?.version ?? null,
       snapshots,
       problems,

@@ -21,7 +21,7 @@ export async function deleteKeys(app: App, keys: readonly Key[]): Promise<void> 
     if (selectedKey !== null && keys.includes(selectedKey)) selectKey(null);
     if (revision === null) return;
     await refresh({ revision, keys: keys.length <= 1000 ? keys : null });
-    const what = keys.length === 1 ? visibleName(keys[0] ?? "") : formatCount(deleted, "key");
+    const what = keys.length === 1 ? visibleName(keys[0] ?? "") : formatCount(deleted ?? keys.length, "key");
     notify({ message: `Deleted ${what}`, undo: revision });
   } catch (error) {
     fail(error);
