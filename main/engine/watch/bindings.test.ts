@@ -126,8 +126,8 @@ describe("F4 bindings", () => {
       onTestFinished(() => void flipping.kill("SIGKILL"));
       const store = await open();
       let bound = 0;
-      for (let round = 0; round < 150; round += 1) {
-        const watch = await FileWatch.bind(store, bindings, file, NEVER).catch(() => null);
+      for (let round = 0; round < 30; round += 1) {
+        const watch = await FileWatch.bind(store, bindings, file, NEVER, { patience: 0 }).catch(() => null);
         if (watch === null) continue;
         await watch.close();
         const binding = await (await bindings.of(store)).read();
