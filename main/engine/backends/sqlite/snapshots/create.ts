@@ -14,6 +14,7 @@ import type { StoreCore } from "../core/core.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import { SNAPSHOT_BATCH } from "../storage/schema.ts";
 import { dropSurplus } from "./delete.ts";
+import { trimDropped } from "./deleted.ts";
 
 const VERSION = /^v\d{1,15}-[0-9a-f]{8}$/;
 
@@ -92,7 +93,10 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     checksum: state.checksum,
   };
   const batchOf = (number: number) => Math.floor(number / SNAPSHOT_BATCH);
-  if (batchOf(head.newestSnapshot) < batchOf(sequence)) write.indexSnapshots.run();
+  if (batchOf(head.newestSnapshot) < batchOf(sequence)) {
+    write.indexSnapshots.run();
+    trimDropped(core);
+  }
   head.newestSnapshot = sequence;
   write.insertSnapshot.run(
     sequence,

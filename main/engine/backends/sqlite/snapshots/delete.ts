@@ -38,10 +38,15 @@ export function dropSurplus(core: StoreCore): void {
 /** Inside a transaction: the snapshots beyond the store's limit, in the order in which they go. */
 export function surplusOf(core: StoreCore): SnapshotRow[] {
   const { maxSnapshots } = core.options;
-  return maxSnapshots > 0 ? core.write.beyondLimit.all(maxSnapshots).reverse() : [];
+  if (maxSnapshots === 0) return [];
+  const { write } = core;
+  const surplus = (write.countUnpinned.get() ?? 0) - maxSnapshots;
+  if (surplus <= 0) return [];
+  const automatic = write.automaticSnapshots.all(surplus);
+  return automatic.length === surplus ? automatic : [...automatic, ...write.taggedBeyond.all(maxSnapshots)];
 }
 
 export function deleteRow(core: StoreCore, row: Pick<SnapshotRow, "sequence" | "tags">): void {
-  core.write.deleteTags.run(row.sequence, row.tags);
+  if (row.tags !== "[]") core.write.deleteTags.run(row.sequence, row.tags);
   core.write.deleteSnapshot.run(row.sequence);
 }

@@ -18,6 +18,8 @@ import type { SnapshotRow } from "../storage/rows.ts";
 
 /** What begins the names in `meta`, and the least text after all of them. */
 const NAMES = { from: "deleted_snapshot:", before: "deleted_snapshot;" } as const;
+/** The same for those that the limit dropped. */
+const DROPPED = { from: "deleted_snapshot:limit:", before: "deleted_snapshot:limit;" } as const;
 
 /** Milliseconds: the last that a date can say. */
 const LAST_TIME = 8.64e15;
@@ -65,10 +67,12 @@ export function keepDeleted(core: StoreCore, row: SnapshotRow, by: DeletedBy): v
     floor: core.floor(core.own),
   };
   const number = String(core.head.snapshotChanges).padStart(16, "0");
-  const names = `${NAMES.from}${by}:`;
-  core.write.setMeta.run(`${names}${number}:${row.version}`, JSON.stringify(kept));
-  if (by === "limit")
-    core.write.trimMeta.run({ from: names, before: `${NAMES.from}${by};`, most: MAX_DROPPED });
+  core.write.setMeta.run(`${NAMES.from}${by}:${number}:${row.version}`, JSON.stringify(kept));
+}
+
+/** Inside a transaction: removes what is not listed any more. To look for it takes about as long as to make a snapshot. */
+export function trimDropped(core: StoreCore): void {
+  core.write.trimMeta.run({ ...DROPPED, most: MAX_DROPPED });
 }
 
 /** Inside a transaction: forgets every deleted snapshot, as a prune drops what only they saw. */
@@ -146,11 +150,14 @@ function retained(core: StoreCore, statements: ReadStatements) {
 }
 
 function namesIn(statements: ReadStatements) {
-  return statements.database
+  const all = statements.database
     .prepare<[string, string], { readonly name: string; readonly value: unknown }>(
-      "SELECT name, value FROM meta WHERE name >= ? AND name < ?",
+      "SELECT name, value FROM meta WHERE name >= ? AND name < ? ORDER BY name",
     )
     .all(NAMES.from, NAMES.before);
+  const dropped = all.filter(({ name }) => name.startsWith(DROPPED.from));
+  const over = new Set(dropped.slice(0, -MAX_DROPPED));
+  return all.filter((note) => !over.has(note));
 }
 
 function parsed(name: string, value: unknown): Kept {

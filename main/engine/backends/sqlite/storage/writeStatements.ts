@@ -67,7 +67,9 @@ export class WriteStatements {
   readonly deleteSnapshot;
   readonly insertTag;
   readonly deleteTags;
-  readonly beyondLimit;
+  readonly countUnpinned;
+  readonly automaticSnapshots;
+  readonly taggedBeyond;
   readonly indexSnapshot;
   readonly deleteMeta;
   readonly trimMeta;
@@ -261,12 +263,16 @@ export class WriteStatements {
     this.deleteTags = prepare<[sequence: number, tags: string]>(
       "DELETE FROM snapshot_tag WHERE sequence = ? AND tag IN (SELECT value FROM json_each(?))",
     );
+    this.countUnpinned = prepare<[], number>("SELECT count(*) FROM snapshot WHERE pinned = 0").pluck();
     // Compared as texts: to look into the tags of each snapshot would take longer than to make one.
-    this.beyondLimit = prepare<[kept: number], SnapshotRow>(
-      `SELECT * FROM snapshot WHERE sequence <> (SELECT max(sequence) FROM snapshot) AND sequence IN (
-        SELECT sequence FROM snapshot WHERE pinned = 0
-          ORDER BY tags IN (${AUTOMATIC_TAGS}), sequence DESC LIMIT -1 OFFSET ?)
-        ORDER BY tags NOT IN (${AUTOMATIC_TAGS}) DESC, sequence DESC`,
+    this.automaticSnapshots = prepare<[most: number], SnapshotRow>(
+      `SELECT * FROM snapshot WHERE pinned = 0 AND tags IN (${AUTOMATIC_TAGS})
+        AND sequence < (SELECT max(sequence) FROM snapshot) ORDER BY sequence LIMIT ?`,
+    );
+    this.taggedBeyond = prepare<[kept: number], SnapshotRow>(
+      `SELECT * FROM snapshot WHERE pinned = 0 AND tags NOT IN (${AUTOMATIC_TAGS})
+        ORDER BY sequence LIMIT max(0, (
+          SELECT count(*) FROM snapshot WHERE pinned = 0 AND tags NOT IN (${AUTOMATIC_TAGS})) - ?)`,
     );
     this.indexSnapshot = prepare<[sequence: number]>("UPDATE snapshot SET indexed = 1 WHERE sequence = ?");
     this.deleteMeta = prepare<[from: string, before: string]>(
