@@ -16,6 +16,7 @@ import {
   Tooltip,
 } from "../ui/index.ts";
 import { Part, State } from "./Part.tsx";
+import styles from "./Parts.module.css";
 
 const nothing = () => {};
 const actions: readonly Action[] = [
@@ -80,12 +81,20 @@ export function OverlayParts() {
       <Part name="PopoverButton">
         <State name="off">
           <PopoverButton label="Filter by date" icon={<Filter />}>
-            {(closePopover) => <Button onPress={closePopover}>Today</Button>}
+            {(closePopover) => (
+              <div className={styles.panel}>
+                <Button onPress={closePopover}>Today</Button>
+              </div>
+            )}
           </PopoverButton>
         </State>
         <State name="on">
           <PopoverButton label="Filter by date" onLabel="Only today" icon={<Filter />}>
-            {(closePopover) => <Button onPress={closePopover}>Any day</Button>}
+            {(closePopover) => (
+              <div className={styles.panel}>
+                <Button onPress={closePopover}>Any day</Button>
+              </div>
+            )}
           </PopoverButton>
         </State>
       </Part>
@@ -113,7 +122,7 @@ export function OverlayParts() {
         <State name="closed">
           <Button onPress={() => setOpen("panel")}>Open side panel</Button>
           <SidePanel title="Restore release" isOpen={open === "panel"} onClose={close} footer={footer}>
-            <p>Three keys change.</p>
+            <p className={styles.panel}>Three keys change.</p>
           </SidePanel>
         </State>
       </Part>
