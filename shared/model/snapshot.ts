@@ -25,6 +25,35 @@ export interface SnapshotMetadata {
   readonly checksum: string;
 }
 
+/**
+ * Every field of a snapshot, and where it comes from: what is said about it goes wherever the snapshot goes, in bundles, when
+ * it is restored or recovered; what is counted follows from the state that it names. A field that is missing here, or
+ * where snapshots are written, copied or listed, is a compile error.
+ */
+export const SNAPSHOT_FIELDS = {
+  version: "said",
+  createdAt: "said",
+  tags: "said",
+  description: "said",
+  userInfo: "said",
+  kind: "counted",
+  baseVersion: "counted",
+  deltaSize: "counted",
+  pinned: "said",
+  pinReason: "said",
+  revision: "counted",
+  entryCount: "counted",
+  sizeBytes: "counted",
+  checksum: "counted",
+} as const satisfies { readonly [Field in keyof SnapshotMetadata]-?: "said" | "counted" };
+
+type FieldsThatAre<Origin> = {
+  [Field in keyof typeof SNAPSHOT_FIELDS]: (typeof SNAPSHOT_FIELDS)[Field] extends Origin ? Field : never;
+}[keyof typeof SNAPSHOT_FIELDS];
+
+/** What its maker said about a snapshot. */
+export type SaidOfSnapshot = Pick<SnapshotMetadata, FieldsThatAre<"said">>;
+
 /** A snapshot that was deleted and can be brought back until the next prune (rule F26). */
 export interface DeletedSnapshot extends SnapshotMetadata {
   /** ISO 8601, UTC. */

@@ -1,7 +1,13 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { memberOf } from "../../../../shared/json/index.ts";
-import type { JsonText, Key, Operation, SnapshotMetadata } from "../../../../shared/model/index.ts";
+import type {
+  JsonText,
+  Key,
+  Operation,
+  SaidOfSnapshot,
+  SnapshotMetadata,
+} from "../../../../shared/model/index.ts";
 import { isAuthor } from "../../author.ts";
 import { isTime } from "../../calls/expect.ts";
 import { digestOf, StateChecksum } from "../../checksum.ts";
@@ -11,6 +17,7 @@ import { paced } from "../pace.ts";
 import type { Problem } from "../problem.ts";
 import { type ReplayedStep, replay } from "../replay.ts";
 import { BundleReader } from "./bundleReader.ts";
+import { isDescribed } from "./describedSnapshot.ts";
 import { type BundleKind, FORMAT } from "./format.ts";
 
 /** What a bundle brought. */
@@ -209,42 +216,29 @@ class Bundle {
     }
     const base =
       metadata.baseVersion === null ? undefined : await this.#store.findSnapshot(metadata.baseVersion);
+    const { version, tags, description, userInfo, pinned, pinReason, createdAt, checksum } = metadata;
+    const said: Omit<SaidOfSnapshot, "version"> = {
+      tags,
+      description,
+      userInfo,
+      pinned,
+      pinReason,
+      createdAt,
+    };
     return {
       snapshot: {
-        tags: metadata.tags,
-        description: metadata.description,
-        userInfo: metadata.userInfo,
-        pinned: metadata.pinned,
-        pinReason: metadata.pinReason,
-        createdAt: metadata.createdAt,
-        checksum: metadata.checksum,
-        ...(!taken && { version: metadata.version }),
+        ...said,
+        checksum,
+        ...(!taken && { version }),
         ...(base !== undefined && { base: base.version }),
       },
     };
   }
 
   #metadata(text: JsonText): SnapshotMetadata {
-    const metadata = JSON.parse(text) as Record<string, unknown>;
-    const { version, createdAt, tags, description, userInfo, pinned, pinReason, checksum, baseVersion } =
-      metadata;
-    const isText = (value: unknown) => typeof value === "string";
-    const isTextOrNull = (value: unknown) => value === null || typeof value === "string";
-    const sound =
-      isText(version) &&
-      /^v\d{1,15}-[0-9a-f]{8}$/.test(version as string) &&
-      isText(createdAt) &&
-      !Number.isNaN(Date.parse(createdAt as string)) &&
-      Array.isArray(tags) &&
-      tags.every(isText) &&
-      [description, pinReason, baseVersion].every(isTextOrNull) &&
-      typeof userInfo === "object" &&
-      userInfo !== null &&
-      !Array.isArray(userInfo) &&
-      typeof pinned === "boolean" &&
-      isText(checksum);
-    if (!sound) throw this.#reader.error("one of its snapshots is not described as a snapshot is");
-    return metadata as unknown as SnapshotMetadata;
+    const metadata: unknown = JSON.parse(text);
+    if (isDescribed(metadata)) return metadata;
+    throw this.#reader.error("one of its snapshots is not described as a snapshot is");
   }
 
   /** A member that is a string or null, as a value. */

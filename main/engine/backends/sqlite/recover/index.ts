@@ -1,6 +1,12 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { JsonText, Key, Revision, SnapshotVersion } from "../../../../../shared/model/index.ts";
+import type {
+  JsonText,
+  Key,
+  Revision,
+  SaidOfSnapshot,
+  SnapshotVersion,
+} from "../../../../../shared/model/index.ts";
 import { createEnhancedPersistence } from "../../../createEnhancedPersistence.ts";
 import { exact } from "../../../domain/write/exactSource.ts";
 import { NotAStoreError } from "../../../errors.ts";
@@ -83,7 +89,7 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
       const state = versions.stateAt(snapshot.revision);
       await write(store, state, `Recovered snapshot ${snapshot.version}`);
       await name(store, snapshot);
-      snapshots.push({ version: snapshot.version as SnapshotVersion, ...judged(state, snapshot) });
+      snapshots.push({ version: snapshot.version, ...judged(state, snapshot) });
     }
     await write(store, present, "Recovered present");
     const lostKeys = [...new Set([...indexed, ...found.damaged])].filter((key) => !present.has(key)).sort();
@@ -154,13 +160,14 @@ async function write(
 }
 
 async function name(store: EnhancedPersistence, snapshot: FoundSnapshot): Promise<void> {
-  await store.snapshot({
-    version: snapshot.version as SnapshotVersion,
+  const said: SaidOfSnapshot = {
+    version: snapshot.version,
     createdAt: new Date(snapshot.createdAt).toISOString(),
     tags: snapshot.tags.filter((tag) => typeof tag === "string" && tag !== ""),
     description: snapshot.description,
     userInfo: snapshot.userInfo,
     pinned: snapshot.pinned,
     pinReason: snapshot.pinReason,
-  });
+  };
+  await store.snapshot(said);
 }

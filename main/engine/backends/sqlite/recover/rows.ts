@@ -1,4 +1,6 @@
+import type { SaidOfSnapshot, SnapshotVersion } from "../../../../../shared/model/index.ts";
 import { digestOf, shortDigest } from "../../../checksum.ts";
+import { SNAPSHOT_COLUMNS } from "../storage/soundRow.ts";
 import type { Cell, Column } from "./cells.ts";
 import { cellsOf } from "./cells.ts";
 import type { PageImage } from "./pages.ts";
@@ -29,15 +31,10 @@ export interface FoundState {
   readonly checksum: Buffer;
 }
 
-export interface FoundSnapshot extends FoundState {
+export interface FoundSnapshot extends FoundState, Omit<SaidOfSnapshot, "createdAt"> {
   readonly sequence: number;
-  readonly version: string;
+  /** Milliseconds since 1970-01-01 UTC. */
   readonly createdAt: number;
-  readonly tags: readonly string[];
-  readonly description: string | null;
-  readonly userInfo: Readonly<Record<string, unknown>>;
-  readonly pinned: boolean;
-  readonly pinReason: string | null;
 }
 
 /** Every row of a store that can still be read, whatever holds it together. */
@@ -136,22 +133,8 @@ function takeState(
 const LAST_TIME = 8.64e15;
 
 function takeSnapshot(found: FoundRows, sequence: number, columns: readonly Column[]): void {
-  const [
-    ,
-    version,
-    revision,
-    createdAt,
-    tags,
-    description,
-    userInfo,
-    ,
-    ,
-    pinned,
-    pinReason,
-    entryCount,
-    ,
-    checksum,
-  ] = columns;
+  const row = Object.fromEntries(SNAPSHOT_COLUMNS.map((column, place) => [column, columns[place]]));
+  const { version, revision, created_at: createdAt, entry_count: entryCount, checksum } = row;
   if (typeof version !== "string" || !/^v\d{1,15}-[0-9a-f]{8}$/.test(version)) return;
   if (
     typeof revision !== "number" ||
@@ -163,14 +146,14 @@ function takeSnapshot(found: FoundRows, sequence: number, columns: readonly Colu
   if (!Buffer.isBuffer(checksum) || checksum.length !== 32) return;
   found.snapshots.set(version, {
     sequence,
-    version,
+    version: version as SnapshotVersion,
     revision,
     createdAt,
-    tags: (parsed(tags) as string[] | undefined) ?? [],
-    description: typeof description === "string" ? description : null,
-    userInfo: (parsed(userInfo) as Record<string, unknown> | undefined) ?? {},
-    pinned: pinned === 1,
-    pinReason: typeof pinReason === "string" ? pinReason : null,
+    tags: (parsed(row.tags) as string[] | undefined) ?? [],
+    description: typeof row.description === "string" ? row.description : null,
+    userInfo: (parsed(row.user_info) as Record<string, unknown> | undefined) ?? {},
+    pinned: row.pinned === 1,
+    pinReason: typeof row.pin_reason === "string" ? row.pin_reason : null,
     entryCount,
     checksum,
   });

@@ -12,7 +12,9 @@ import type { SnapshotOptions } from "../../../persistence.ts";
 import { toJsonText } from "../../../values.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
+import type { SnapshotRow } from "../storage/rows.ts";
 import { SNAPSHOT_BATCH } from "../storage/schema.ts";
+import { snapshotValues } from "../storage/soundRow.ts";
 import { dropSurplus } from "./delete.ts";
 import { trimDropped } from "./deleted.ts";
 
@@ -79,11 +81,14 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
   }
   const sequence = core.nextSnapshotChange();
   const version = snapshot.version ?? newVersion(core, createdAt, sequence);
-  const row = {
+  const row: SnapshotRow = {
+    sequence,
     version,
     revision,
     created_at: createdAt,
+    tags: JSON.stringify(snapshot.tags),
     description: snapshot.description,
+    user_info: snapshot.userInfo,
     base: snapshot.base?.version ?? null,
     delta_size: snapshot.base?.deltaSize ?? null,
     pinned: snapshot.pinned === true ? 1 : 0,
@@ -91,6 +96,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     entry_count: state.entryCount,
     size_bytes: state.sizeBytes,
     checksum: state.checksum,
+    indexed: 0,
   };
   const batchOf = (number: number) => Math.floor(number / SNAPSHOT_BATCH);
   if (batchOf(head.newestSnapshot) < batchOf(sequence)) {
@@ -98,22 +104,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     trimDropped(core);
   }
   head.newestSnapshot = sequence;
-  write.insertSnapshot.run(
-    sequence,
-    version,
-    revision,
-    createdAt,
-    JSON.stringify(snapshot.tags),
-    row.description,
-    snapshot.userInfo,
-    row.base,
-    row.delta_size,
-    row.pinned,
-    row.pin_reason,
-    row.entry_count,
-    row.size_bytes,
-    row.checksum,
-  );
+  write.insertSnapshot.run(snapshotValues(row));
   if (snapshot.version !== undefined) write.indexSnapshots.run();
   for (const tag of snapshot.tags) write.insertTag.run(tag, sequence);
   if (snapshot.beyondLimit !== true) dropSurplus(core);

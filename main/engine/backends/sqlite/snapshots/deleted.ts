@@ -7,9 +7,9 @@ import { StateChecksum } from "../../../checksum.ts";
 import { toMetadata } from "../../../domain/snapshots/metadata.ts";
 import { DataIntegrityError, SnapshotNotFoundError } from "../../../errors.ts";
 import type { StoreCore } from "../core/core.ts";
-import { isCount } from "../core/notes.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { SnapshotRow } from "../storage/rows.ts";
+import { isSoundSnapshot, snapshotValues } from "../storage/soundRow.ts";
 
 /*
  * A deleted snapshot is kept in `meta` until the next prune, which alone drops what only it saw (rule F26). Its state is
@@ -27,20 +27,10 @@ const LAST_TIME = 8.64e15;
 /** How many of those that the limit dropped are kept. A list of every automatic snapshot would grow without end. */
 const MAX_DROPPED = 200;
 
-type Kept = Pick<
-  SnapshotRow,
-  | "sequence"
-  | "version"
-  | "revision"
-  | "created_at"
-  | "tags"
-  | "description"
-  | "user_info"
-  | "base"
-  | "delta_size"
-  | "pinned"
-  | "pin_reason"
-> & {
+/** What follows from the revision that a snapshot names, and where its row is found. */
+type Counted = "entry_count" | "size_bytes" | "checksum" | "indexed";
+
+type Kept = Omit<SnapshotRow, Counted> & {
   readonly deleted_at: number;
   /** The store's floor then: as long as it is the same, no prune has dropped what only this snapshot saw. */
   readonly floor?: number;
@@ -51,21 +41,8 @@ export type DeletedBy = "call" | "limit";
 
 /** Inside a transaction: keeps what is said of a snapshot that is being deleted. */
 export function keepDeleted(core: StoreCore, row: SnapshotRow, by: DeletedBy): void {
-  const kept: Kept = {
-    sequence: row.sequence,
-    version: row.version,
-    revision: row.revision,
-    created_at: row.created_at,
-    tags: row.tags,
-    description: row.description,
-    user_info: row.user_info,
-    base: row.base,
-    delta_size: row.delta_size,
-    pinned: row.pinned,
-    pin_reason: row.pin_reason,
-    deleted_at: Date.now(),
-    floor: core.floor(core.own),
-  };
+  const { entry_count, size_bytes, checksum, indexed, ...said } = row;
+  const kept: Kept = { ...said, deleted_at: Date.now(), floor: core.floor(core.own) };
   const number = String(core.head.snapshotChanges).padStart(16, "0");
   core.write.setMeta.run(`${NAMES.from}${by}:${number}:${row.version}`, JSON.stringify(kept));
 }
@@ -110,22 +87,7 @@ export function undeleteSnapshots(core: StoreCore, versions: readonly SnapshotVe
     const { name, kept } = found;
     const row = rowOf(own, kept);
     const metadata = toMetadata(row);
-    write.insertSnapshot.run(
-      row.sequence,
-      row.version,
-      row.revision,
-      row.created_at,
-      row.tags,
-      row.description,
-      row.user_info,
-      row.base,
-      row.delta_size,
-      row.pinned,
-      row.pin_reason,
-      row.entry_count,
-      row.size_bytes,
-      row.checksum,
-    );
+    write.insertSnapshot.run(snapshotValues({ ...row, indexed: 0 }));
     // Its number is an old one, which the next indexing need not look at any more.
     write.indexSnapshot.run(row.sequence);
     for (const tag of metadata.tags) write.insertTag.run(tag, row.sequence);
@@ -174,17 +136,13 @@ function parsed(name: string, value: unknown): Kept {
 }
 
 function isKept(kept: unknown): kept is Kept {
-  const { sequence, version, revision, created_at, deleted_at, pinned, ...rest } = (kept ??
-    {}) as Partial<Kept>;
+  if (typeof kept !== "object" || kept === null || !("deleted_at" in kept)) return false;
+  const at = Number(kept.deleted_at);
+  const counted = { entry_count: 0, size_bytes: 0, checksum: new Uint8Array(), indexed: 1 };
   return (
-    [sequence, revision].every(isCount) &&
-    [created_at, deleted_at].every((at) => Number.isSafeInteger(at) && Math.abs(Number(at)) <= LAST_TIME) &&
-    [version, rest.tags, rest.user_info].every((text) => typeof text === "string") &&
-    [rest.description, rest.base, rest.pin_reason].every(
-      (text) => text === null || typeof text === "string",
-    ) &&
-    (rest.delta_size === null || isCount(rest.delta_size)) &&
-    (pinned === 0 || pinned === 1)
+    Number.isSafeInteger(at) &&
+    Math.abs(at) <= LAST_TIME &&
+    isSoundSnapshot({ ...(kept as Kept), ...counted } satisfies SnapshotRow)
   );
 }
 

@@ -41,7 +41,8 @@ const LOGGED = {
   branch: revision,
 };
 const VALUE = { key, since: revision, until: revision, digest: count };
-const NAMED = {
+/** The columns of a snapshot, in their order, each with what may stand in it. */
+const NAMED: { readonly [Column in keyof SnapshotRow]-?: Test } = {
   sequence: revision,
   version: (value: unknown) => text(value) && value !== "",
   revision: count,
@@ -55,8 +56,12 @@ const NAMED = {
   pin_reason: orNull(text),
   entry_count: count,
   size_bytes: count,
+  // `toMetadata` says more.
+  checksum: () => true,
   indexed: flag,
 };
+
+export const SNAPSHOT_COLUMNS = Object.keys(NAMED) as readonly (keyof SnapshotRow)[];
 
 /** What may stand in the columns of a row, whoever wrote it. Of a snapshot's tags and checksum `toMetadata` says more. */
 const TESTS: { readonly [table: string]: { readonly [column: string]: Test } } = {
@@ -70,6 +75,10 @@ const TESTS: { readonly [table: string]: { readonly [column: string]: Test } } =
   snapshot: NAMED,
   snapshot_tag: { tag: (value) => text(value) && value !== "", sequence: revision },
 };
+
+/** The values of a snapshot's row in the order of the columns. */
+export const snapshotValues = (row: SnapshotRow): readonly unknown[] =>
+  SNAPSHOT_COLUMNS.map((column) => row[column]);
 
 /** Whether a row of the table "snapshot" is one that a store has, but for its checksum. */
 export function isSoundSnapshot(row: SnapshotRow): boolean {

@@ -4,6 +4,7 @@ import { STRATA_TAGS } from "../../../domain/snapshots/tags.ts";
 import { PreparedLater } from "./preparedLater.ts";
 import type { SnapshotRow } from "./rows.ts";
 import { MAIN_BRANCH, NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
+import { SNAPSHOT_COLUMNS } from "./soundRow.ts";
 
 /** How many rows one statement writes into a store that was empty; twice as many take no less time each. */
 export const ROWS_TOGETHER = 32;
@@ -220,24 +221,9 @@ export class WriteStatements {
     this.deleteTouched = prepare<[revision: Revision]>("DELETE FROM touched WHERE revision = ?");
 
     // By place: to bind fourteen values by name takes longer than to insert them.
-    this.insertSnapshot = prepare<
-      [
-        sequence: number,
-        version: string,
-        revision: Revision,
-        createdAt: number,
-        tags: string,
-        description: string | null,
-        userInfo: string,
-        base: string | null,
-        deltaSize: number | null,
-        pinned: number,
-        pinReason: string | null,
-        entryCount: number,
-        sizeBytes: number,
-        checksum: Uint8Array,
-      ]
-    >("INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)");
+    this.insertSnapshot = prepare<[values: readonly unknown[]]>(
+      `INSERT INTO snapshot (${SNAPSHOT_COLUMNS.join(", ")}) VALUES (${SNAPSHOT_COLUMNS.map(() => "?").join(", ")})`,
+    );
     this.indexSnapshots = prepare<[]>(
       `UPDATE snapshot SET indexed = 1 WHERE indexed = 0
         AND sequence IN (SELECT sequence FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH})`,
