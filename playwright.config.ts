@@ -23,8 +23,8 @@ export default defineConfig<{ shell: ShellName }>({
     launchOptions: { executablePath: chromium, args: isRoot ? ["--no-sandbox"] : [] },
   },
   projects: [
-    // On a machine with more to do than cores a page now and then misses a limit, and an Electron stands still at its start.
-    { name: "browser", use: { shell: "browser" }, testIgnore: ONLY_PACKAGED, retries: 1 },
+    { name: "browser", use: { shell: "browser" }, testIgnore: ONLY_PACKAGED },
+    // On a machine with more to do than cores an Electron now and then stands still at its start.
     { name: "electron", use: { shell: "electron" }, testIgnore: ONLY_PACKAGED, retries: 1 },
     {
       name: "packaged",

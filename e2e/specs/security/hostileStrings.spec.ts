@@ -43,6 +43,8 @@ test("no hostile string runs or moves anything, whatever panel it is shown in", 
     dialogs.push(dialog.message());
     void dialog.dismiss();
   });
+  // What slides in is beyond the window until it is there.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   const calm = (where: string) => expectCalm(page, where);
   await expect(explorer.keys.getByRole("option").first()).toBeVisible();
 
@@ -159,6 +161,8 @@ test("no hostile string runs or moves anything where a file is watched, nor wher
 
   const strata = await launch({ paths: [folder] });
   const { page, explorer, editor } = strata;
+  // What slides in is beyond the window until it is there.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   const calm = (where: string) => expectCalm(page, where);
   const note = (state: string) => page.getByRole("button", { name: new RegExp(`^${state} `) });
   await expect(note("Watching")).toBeVisible();
