@@ -61,6 +61,8 @@ test("F3 the focus is never lost, whatever closes or goes away", async ({ strata
   await expect(compare.panel).toBeVisible();
   await compare.panel.getByRole("button", { name: "Close comparison" }).click();
   await expect(explorer.keys).toBeFocused();
+  // Where the chosen key stands in the list is known a moment later.
+  await expect(explorer.keys).toHaveAttribute("aria-activedescendant", /./);
   await keyboard.press("ArrowDown");
   await keyboard.press("Delete");
   await expect(strata.notice(/^Deleted b/)).toBeVisible();
