@@ -1,9 +1,11 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { StoreCore } from "./backends/sqlite/core/core.ts";
+import { SqliteBackend } from "./backends/sqlite/sqliteBackend.ts";
 import { publicCalls } from "./calls/publicCalls.ts";
+import { ProblemFeed } from "./core/problemFeed.ts";
 import { InvalidOptionError } from "./errors.ts";
+import { Metering } from "./metrics/metering.ts";
 import { resolveOptions } from "./options.ts";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";
 import { Store } from "./store.ts";
@@ -30,6 +32,7 @@ export async function createEnhancedPersistence(
       : resolved.basePath === null
         ? await mkdtemp(join(tmpdir(), "strata-"))
         : resolve(resolved.basePath);
-  const core = new StoreCore(directory, resolved);
-  return publicCalls(new Store(core), core);
+  const notices = { metering: new Metering(), problems: new ProblemFeed() };
+  const backend = new SqliteBackend(directory, resolved, notices);
+  return publicCalls(new Store(backend, notices), notices.metering);
 }

@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { type Moment, NOW, type SnapshotMetadata, type SnapshotVersion } from "../../shared/model/index.ts";
-import { snapshotIfChanged } from "./backends/sqlite/snapshots/create.ts";
-import { ReadAhead } from "./backends/sqlite/storage/readAhead.ts";
-import { clearAll } from "./backends/sqlite/write/clear.ts";
-import { RevisionDraft } from "./backends/sqlite/write/revisionDraft.ts";
+import {
+  type JsonText,
+  type Key,
+  type Moment,
+  NOW,
+  type SnapshotMetadata,
+  type SnapshotVersion,
+} from "../../shared/model/index.ts";
+import type { PreparedChanges } from "./backends/backend.ts";
 import { isPath, show } from "./calls/expect.ts";
 import { compareSnapshots } from "./domain/compare/compareSnapshots.ts";
 import { parseStored } from "./domain/read/parseStored.ts";
 import { scanPages } from "./domain/read/scan.ts";
-import { toMetadata } from "./domain/snapshots/metadata.ts";
+import { checkSnapshotOptions } from "./domain/snapshots/newSnapshot.ts";
 import { exact } from "./domain/write/exactSource.ts";
 import { ImportError, SnapshotNotFoundError, StoreClosedError } from "./errors.ts";
 import { toKey } from "./key.ts";
@@ -20,11 +24,10 @@ import { toEntries, toJsonText } from "./values.ts";
 
 /** A store with the calls of the manual (see SPEC.md), on top of everything beyond it. */
 export class Store extends TemporalEngine implements EnhancedPersistence {
-  readonly #readAhead = new ReadAhead(this.core.place.folder);
   #cleanup: Promise<void> | undefined;
 
   async save(data: Readonly<Record<string, unknown>>): Promise<string> {
-    this.core.assertWritable();
+    this.backend.assertWritable();
     // Everything is taken by copy before the first pause (rule V2).
     await this.replace(exact(toEntries(data)), { operation: "save" });
     return randomUUID();
@@ -35,83 +38,46 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   }
 
   async get(key: string, defaultValue?: unknown): Promise<unknown> {
-    const { core } = this;
     try {
-      core.assertOpen();
-      const checked = toKey(key);
-      // What is read inside a transaction may yet be taken back: it is neither kept nor told from what is kept.
-      if (core.mustWait || !core.cache.keepsPresent) {
-        const value = await this.readPresent(checked, (text) => parseStored(checked, text));
-        return value === undefined ? defaultValue : value;
-      }
-      // No pause from here on: a commit in between would leave behind what it replaced.
-      const started = performance.now();
-      let kept = core.cache.present(checked);
-      // Only what is kept may be out of date, and to ask whether it is takes as long as half a read.
-      if (kept !== undefined && !core.queue.longRunning && core.refresh()) kept = core.cache.present(checked);
-      if (kept !== undefined) {
-        core.metering.loaded(performance.now() - started, 0);
-        return kept;
-      }
-      const text = core.reads.liveText.get(checked);
-      if (text === undefined) {
-        core.metering.loaded(performance.now() - started, 0);
-        return defaultValue;
-      }
-      const value = parseStored(checked, text);
-      const bytes = Buffer.byteLength(text);
-      core.cache.keepPresent(checked, value, bytes);
-      const took = performance.now() - started;
-      core.metering.loaded(took, bytes);
-      this.#readAhead.note(took);
-      return value;
+      const found = this.backend.value(toKey(key));
+      // One more turn would be felt: most values are there at once.
+      const value = found instanceof Promise ? await found : found;
+      return value === undefined ? defaultValue : value;
     } catch (error) {
-      core.metering.failed();
-      throw core.failure(error);
+      this.metering.failed();
+      throw error;
     }
   }
 
   async set(key: string, value: unknown): Promise<void> {
-    const { core } = this;
     try {
-      core.assertWritable();
+      this.backend.assertWritable();
       const checked = toKey(key);
       const text = toJsonText(checked, value);
-      await core.queue.submit(() => {
-        const draft = new RevisionDraft(core, SET);
-        draft.put(checked, text);
-        draft.finish();
-      }, core.metering.tookToSave);
-      core.metering.saved(Buffer.byteLength(text));
+      await this.backend.write(oneChange(checked, text), SET);
+      this.metering.saved(Buffer.byteLength(text));
     } catch (error) {
-      core.metering.failed();
+      this.metering.failed();
       throw error;
     }
   }
 
   async delete(key: string): Promise<boolean> {
-    const { core } = this;
     try {
-      core.assertWritable();
-      const checked = toKey(key);
-      const existed = await core.queue.submit(() => {
-        const draft = new RevisionDraft(core, { operation: "delete" });
-        draft.delete(checked);
-        return draft.finish() !== null;
-      }, core.metering.tookToSave);
-      core.metering.saved(0);
-      return existed;
+      this.backend.assertWritable();
+      const revision = await this.backend.write(oneChange(toKey(key), null), DELETE);
+      this.metering.saved(0);
+      return revision !== null;
     } catch (error) {
-      core.metering.failed();
+      this.metering.failed();
       throw error;
     }
   }
 
   async clear(): Promise<void> {
-    const { core } = this;
-    core.assertWritable();
-    await core.queue.submitLong(() => clearAll(core, { operation: "clear" }), core.metering.tookToSave);
-    core.metering.saved(0);
+    this.backend.assertWritable();
+    await this.backend.replace([], { operation: "clear" });
+    this.metering.saved(0);
   }
 
   async createSnapshot(tag?: string | null, description?: string | null): Promise<SnapshotVersion> {
@@ -145,7 +111,8 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   }
 
   async listSnapshots(): Promise<SnapshotMetadata[]> {
-    return this.core.current((statements) => statements.snapshots.all().map(toMetadata));
+    const view = await this.backend.view("short", []);
+    return [...(await view.snapshots())];
   }
 
   async getSnapshotData(version: string): Promise<JsonState> {
@@ -154,22 +121,22 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   }
 
   async compareSnapshots(version1: string, version2: string): Promise<SnapshotComparison> {
-    return compareSnapshots(this.core, version1, version2);
+    return compareSnapshots(this.backend, version1, version2);
   }
 
   async getMetrics(): Promise<Metrics> {
-    return collectMetrics(this.core);
+    return collectMetrics(this.backend, this.metering);
   }
 
   async exportData(path: string): Promise<string> {
-    this.core.assertOpen();
+    this.backend.assertOpen();
     const { exportFile } = await moving();
     await exportFile(this, path, NOW, "export", { makeFolders: true });
     return path;
   }
 
   async importData(path: string): Promise<JsonState> {
-    this.core.assertWritable();
+    this.backend.assertWritable();
     if (!isPath(path))
       throw new ImportError(
         `Expected the "path" argument of importData to be the path of a file, got ${show(path)}.`,
@@ -177,11 +144,6 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     const { importExport } = await moving();
     await importExport(this, path);
     return this.load();
-  }
-
-  override async close(): Promise<void> {
-    await super.close();
-    await this.#readAhead.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -194,12 +156,11 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
   }
 
   async #endWithSnapshot(): Promise<void> {
-    const { core } = this;
-    if (core.closed) return;
+    const { backend } = this;
+    if (backend.closed) return;
     this.autoSnapshots?.stop();
     try {
-      if (core.place.readOnly === null)
-        await snapshotIfChanged(core, { tags: ["cleanup"], description: "Automatic cleanup snapshot" });
+      if (backend.readOnly === null) await backend.snapshotIfChanged(CLEANUP);
     } catch (error) {
       // Another call may have closed the store meanwhile: then there is nothing left to do.
       if (!(error instanceof StoreClosedError)) throw error;
@@ -218,7 +179,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
     const watch = new Stopwatch();
     const state: JsonState = Object.create(null) as JsonState;
     let bytes = 0;
-    for await (const page of scanPages(this.core, at, undefined, watch)) {
+    for await (const page of scanPages(this.backend, at, undefined, watch)) {
       watch.time(() => {
         for (const { key, text } of page) {
           state[key] = parseStored(key, text);
@@ -226,7 +187,7 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
         }
       });
     }
-    this.core.metering.loaded(watch.milliseconds, bytes);
+    this.metering.loaded(watch.milliseconds, bytes);
     return state;
   }
 
@@ -240,6 +201,12 @@ export class Store extends TemporalEngine implements EnhancedPersistence {
 const moving = () => import("./transfer/index.ts");
 
 const SET = { operation: "set" } as const;
+const DELETE = { operation: "delete" } as const;
+const CLEANUP = checkSnapshotOptions({ tags: ["cleanup"], description: "Automatic cleanup snapshot" });
+
+function oneChange(key: Key, text: JsonText | null): PreparedChanges {
+  return { changes: new Map([[key, { key, text }]]) };
+}
 
 function tagsOf(tag: string | null | undefined): string[] {
   return tag === undefined || tag === null ? [] : [tag];

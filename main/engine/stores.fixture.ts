@@ -2,9 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { StoreCore } from "./backends/sqlite/core/core.ts";
+import type { StoreCore } from "./backends/sqlite/core/core.ts";
+import { SqliteBackend } from "./backends/sqlite/sqliteBackend.ts";
 import { publicCalls } from "./calls/publicCalls.ts";
+import { ProblemFeed } from "./core/problemFeed.ts";
 import { createEnhancedPersistence } from "./createEnhancedPersistence.ts";
+import { Metering } from "./metrics/metering.ts";
 import { resolveOptions } from "./options.ts";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";
 import { Store } from "./store.ts";
@@ -29,10 +32,11 @@ export async function openWithCore(
   options: EnhancedPersistenceOptions = {},
 ): Promise<{ readonly store: EnhancedPersistence; readonly core: StoreCore }> {
   const directory = options.basePath ?? (await freshDirectory());
-  const core = new StoreCore(directory, resolveOptions(options));
-  const store = publicCalls(new Store(core), core);
+  const notices = { metering: new Metering(), problems: new ProblemFeed() };
+  const backend = new SqliteBackend(directory, resolveOptions(options), notices);
+  const store = publicCalls(new Store(backend, notices), notices.metering);
   onTestFinished(() => store.close());
-  return { store, core };
+  return { store, core: backend.core };
 }
 
 /** The error that this rejects with. */

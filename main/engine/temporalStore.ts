@@ -15,18 +15,7 @@ import type {
   UndoStep,
 } from "../../shared/model/index.ts";
 import { NOW } from "../../shared/model/index.ts";
-import type { StoreCore } from "./backends/sqlite/core/core.ts";
-import { verify } from "./backends/sqlite/integrity/verify.ts";
-import { Packing } from "./backends/sqlite/pack/packing.ts";
-import { prune } from "./backends/sqlite/prune/prune.ts";
-import { checkSnapshotOptions, createDelta, createSnapshot } from "./backends/sqlite/snapshots/create.ts";
-import { deleteSnapshots } from "./backends/sqlite/snapshots/delete.ts";
-import { deletedSnapshots, undeleteSnapshots } from "./backends/sqlite/snapshots/deleted.ts";
-import { checkUpdate, updateSnapshot } from "./backends/sqlite/snapshots/update.ts";
-import { replaceAll } from "./backends/sqlite/write/replace.ts";
-import { restore } from "./backends/sqlite/write/restore.ts";
-import { redoPlan, redoStep, takeStep, undoPlan, undoStep } from "./backends/sqlite/write/undo.ts";
-import { write } from "./backends/sqlite/write/writeChanges.ts";
+import type { Backend, Notices } from "./backends/backend.ts";
 import { difference, differenceTotals } from "./domain/compare/difference.ts";
 import { activity } from "./domain/history/activity.ts";
 import { everyVersion } from "./domain/history/everyVersion.ts";
@@ -35,9 +24,10 @@ import { countAt, readEntries, readEntry, readKeys, readSummaries } from "./doma
 import { scan } from "./domain/read/scan.ts";
 import { keysContaining } from "./domain/search/keySearch.ts";
 import { AutoSnapshots } from "./domain/snapshots/autoSnapshots.ts";
-import { toMetadata } from "./domain/snapshots/metadata.ts";
+import { checkSnapshotOptions } from "./domain/snapshots/newSnapshot.ts";
+import { checkUpdate } from "./domain/snapshots/snapshotUpdate.ts";
+import { prepareChanges } from "./domain/write/prepareChanges.ts";
 import { toKey } from "./key.ts";
-import { Stopwatch } from "./metrics/metering.ts";
 import { reconfigure } from "./options.ts";
 import type {
   ActivityBucket,
@@ -62,26 +52,28 @@ import type {
 
 /** Everything beyond the manual: each call checks its arguments, and leaves the work to the module it is named after. */
 export class TemporalEngine implements TemporalStore {
-  protected readonly core: StoreCore;
-  protected readonly packing: Packing;
+  protected readonly backend: Backend;
+  protected readonly metering: Notices["metering"];
+  readonly #problems: Notices["problems"];
   protected autoSnapshots: AutoSnapshots | null;
 
-  constructor(core: StoreCore) {
-    this.core = core;
-    this.packing = new Packing(core);
-    this.autoSnapshots = autoSnapshotsOf(core);
+  constructor(backend: Backend, { metering, problems }: Notices) {
+    this.backend = backend;
+    this.metering = metering;
+    this.#problems = problems;
+    this.autoSnapshots = this.#startAutoSnapshots();
   }
 
   get path(): string | null {
-    return this.core.path;
+    return this.backend.location;
   }
 
   get id(): string {
-    return this.core.id;
+    return this.backend.id;
   }
 
   get readOnly(): "asked" | "not writable" | null {
-    return this.core.place.readOnly;
+    return this.backend.readOnly;
   }
 
   get upgraded(): StoreUpgrade | null {
@@ -89,90 +81,76 @@ export class TemporalEngine implements TemporalStore {
   }
 
   get lostCommits(): LostCommits | null {
-    return this.core.lost;
+    return this.backend.lost;
   }
 
-  status() {
-    const { core } = this;
-    return core.consistent((statements, present) => {
-      const latest = statements.latestSnapshot.get();
-      return {
-        revision: present.revision,
-        entryCount: present.entryCount,
-        sizeBytes: present.sizeBytes,
-        snapshotCount: statements.snapshotCount.get() ?? 0,
-        latestSnapshot: latest === undefined ? null : toMetadata(latest),
-        undo: undoStep(core, statements, present),
-        redo: redoStep(core, statements, present),
-      };
-    });
+  async status() {
+    const view = await this.backend.view("short", []);
+    const { revision, entryCount, sizeBytes } = view.head;
+    return { revision, entryCount, sizeBytes, ...(await view.status()) };
   }
 
   async configure(configuration: StoreConfiguration): Promise<void> {
-    const { core } = this;
-    core.assertOpen();
-    const { autoSnapshotInterval } = core.options;
-    core.configure(reconfigure(core.options, configuration));
-    if (core.options.autoSnapshotInterval === autoSnapshotInterval) return;
+    const { backend } = this;
+    backend.assertOpen();
+    const { autoSnapshotInterval } = backend.options;
+    backend.configure(reconfigure(backend.options, configuration));
+    if (backend.options.autoSnapshotInterval === autoSnapshotInterval) return;
     this.autoSnapshots?.stop();
-    this.autoSnapshots = autoSnapshotsOf(core);
+    this.autoSnapshots = this.#startAutoSnapshots();
   }
 
   onChange(listener: (change: StoreChange) => void): () => void {
-    this.core.assertOpen();
-    return this.core.changes.listen(listener);
+    this.backend.assertOpen();
+    return this.backend.onCommit(listener);
   }
 
   async getText(key: string): Promise<JsonText | undefined> {
-    return this.readPresent(toKey(key), (text) => text as JsonText);
-  }
-
-  /** What is made of a key's present text; undefined when there is no such key. */
-  protected async readPresent<T>(key: Key, make: (text: string) => T): Promise<T | undefined> {
-    const { core } = this;
-    const watch = new Stopwatch();
-    const text = await core.current((statements) => watch.time(() => statements.liveText.get(key)));
-    const made = text === undefined ? undefined : watch.time(() => make(text));
-    core.metering.loaded(watch.milliseconds, text === undefined ? 0 : Buffer.byteLength(text));
-    return made;
+    const started = performance.now();
+    const found = this.backend.text(toKey(key));
+    const took = performance.now() - started;
+    const text = await found;
+    this.metering.loaded(took, text === undefined ? 0 : Buffer.byteLength(text));
+    return text;
   }
 
   async read(key: Key, at: Moment = NOW): Promise<Entry | undefined> {
-    return readEntry(this.core, toKey(key), at);
+    return readEntry(this.backend, toKey(key), at);
   }
 
   async entries(at: Moment, range: KeyRange, limit: number, length?: number): Promise<Entry[]> {
-    return readEntries(this.core, at, range, limit, length);
+    return readEntries(this.backend, at, range, limit, length);
   }
 
   async summaries(at: Moment, range: KeyRange, limit: number): Promise<EntrySummary[]> {
-    return readSummaries(this.core, at, range, limit);
+    return readSummaries(this.backend, at, range, limit);
   }
 
   async keys(at: Moment, range: KeyRange, limit: number): Promise<Key[]> {
-    return readKeys(this.core, at, range, limit);
+    return readKeys(this.backend, at, range, limit);
   }
 
   async keysContaining(at: Moment, text: string, after: Key | undefined, limit: number): Promise<KeysFound> {
-    return keysContaining(this.core, at, text, after, limit);
+    return keysContaining(this.backend, at, text, after, limit);
   }
 
   async count(at: Moment): Promise<number> {
-    return countAt(this.core, at);
+    return countAt(this.backend, at);
   }
 
   scan(at: Moment, options?: JobOptions): AsyncIterable<Entry> {
-    return scan(this.core, at, options, () => this.core.metering.failed());
+    return scan(this.backend, at, options, () => this.metering.failed());
   }
 
   async write(
     changes: readonly EntryChange[],
     options: WriteOptions & { readonly expected?: ReadonlyMap<Key, Revision | null> },
   ): Promise<Revision | null> {
-    const { core } = this;
-    core.assertWritable();
-    const { revision, bytes } = await write(core, changes, options);
-    core.metering.saved(bytes);
+    const { backend } = this;
+    backend.assertWritable();
+    const preparation = prepareChanges(changes);
+    const revision = await backend.write(preparation.prepared, options);
+    this.metering.saved(preparation.bytes);
     return revision;
   }
 
@@ -180,75 +158,63 @@ export class TemporalEngine implements TemporalStore {
     source: AsyncIterable<EntryChange | readonly EntryChange[]> | Iterable<EntryChange>,
     options: WriteOptions & JobOptions & { readonly keep?: boolean | undefined },
   ): Promise<Revision | null> {
-    const { core } = this;
-    core.assertWritable();
+    const { backend } = this;
+    backend.assertWritable();
     options.signal?.throwIfAborted();
-    const revision = await core.queue.submitLong(
-      () => replaceAll(core, source, options),
-      core.metering.tookToSave,
-    );
-    core.metering.saved(revision === null ? 0 : core.present.sizeBytes);
+    const { revision, sizeBytes } = await backend.replace(source, options);
+    this.metering.saved(revision === null ? 0 : sizeBytes);
     return revision;
   }
 
   async snapshot(options: SnapshotOptions = {}): Promise<SnapshotMetadata> {
-    const { core } = this;
-    core.assertWritable();
-    const checked = checkSnapshotOptions(options);
-    const { base } = options;
-    return base === undefined
-      ? core.queue.submit(() => createSnapshot(core, { ...checked, base: null }))
-      : core.queue.submitLong(() => createDelta(core, checked, base));
+    this.backend.assertWritable();
+    return this.backend.snapshot(checkSnapshotOptions(options));
   }
 
   async updateSnapshot(version: SnapshotVersion, update: SnapshotUpdate): Promise<SnapshotMetadata> {
-    this.core.assertWritable();
-    const checked = checkUpdate(update);
-    return this.core.queue.submit(() => updateSnapshot(this.core, version, checked));
+    this.backend.assertWritable();
+    return this.backend.updateSnapshot(version, checkUpdate(update));
   }
 
   async deleteSnapshots(
     versions: readonly SnapshotVersion[],
     { forGood = false }: { readonly forGood?: boolean | undefined } = {},
   ): Promise<void> {
-    this.core.assertWritable();
-    await this.core.queue.submit(() => deleteSnapshots(this.core, versions, forGood));
-    this.packing.runInBackground();
+    this.backend.assertWritable();
+    await this.backend.deleteSnapshots(versions, forGood);
   }
 
   async deletedSnapshots(): Promise<DeletedSnapshot[]> {
-    return this.core.historical((statements) => deletedSnapshots(this.core, statements));
+    const view = await this.backend.view("short", []);
+    return [...(await view.deletedSnapshots())];
   }
 
   async undeleteSnapshots(versions: readonly SnapshotVersion[]): Promise<SnapshotMetadata[]> {
-    this.core.assertWritable();
-    return this.core.queue.submit(() => undeleteSnapshots(this.core, versions));
+    this.backend.assertWritable();
+    return this.backend.undeleteSnapshots(versions);
   }
 
   async findSnapshot(version: string): Promise<SnapshotMetadata | undefined> {
-    return this.core.current((statements) => {
-      const row = statements.snapshot.get(version);
-      return row && toMetadata(row);
-    });
+    const view = await this.backend.view("short", []);
+    return (await view.snapshots({ version }))[0];
   }
 
   async snapshotByTag(tag: string, latest: boolean): Promise<SnapshotMetadata | undefined> {
-    return this.core.current((statements) => {
-      const row = (latest ? statements.newestTagged : statements.oldestTagged).get(tag);
-      return row && toMetadata(row);
-    });
+    const view = await this.backend.view("short", []);
+    return (await view.snapshots({ tag, latest }))[0];
   }
 
   async tags(): Promise<{ readonly tag: string; readonly count: number }[]> {
-    return this.core.current((statements) => statements.tags.all());
+    const view = await this.backend.view("short", []);
+    return [...(await view.tags())];
   }
 
   async difference(from: Moment, to: Moment, options?: DifferenceOptions): Promise<KeyDifference[]> {
-    return difference(this.core, from, to, options);
+    return difference(this.backend, from, to, options);
   }
 
   async totals(from: Moment, to: Moment, options?: JobOptions): Promise<DifferenceTotals> {
-    return differenceTotals(this.core, from, to, options);
+    return differenceTotals(this.backend, from, to, options);
   }
 
   async restore(
@@ -259,75 +225,76 @@ export class TemporalEngine implements TemporalStore {
       readonly message?: string | null | undefined;
     } = {},
   ): Promise<Revision | null> {
-    const { core } = this;
-    core.assertWritable();
+    this.backend.assertWritable();
     options.signal?.throwIfAborted();
     const { keys, detail = null, message = null, ...job } = options;
-    const label = { operation: "restore", detail, message } as const;
-    const revision = await restore(core, to, keys?.map(toKey) ?? null, label, job);
-    core.metering.saved(0);
+    const command = { keys: keys?.map(toKey) ?? null, detail, message };
+    const revision = await this.backend.restore(to, command, job);
+    this.metering.saved(0);
     return revision;
   }
 
   async undo(): Promise<UndoStep | null> {
-    this.core.assertWritable();
-    return takeStep(this.core, undoPlan);
+    this.backend.assertWritable();
+    return this.backend.undo();
   }
 
   async redo(): Promise<UndoStep | null> {
-    this.core.assertWritable();
-    return takeStep(this.core, redoPlan);
+    this.backend.assertWritable();
+    return this.backend.redo();
   }
 
   async revisions(options: {
     readonly before?: Revision;
     readonly limit: number;
   }): Promise<RevisionRecord[]> {
-    return revisions(this.core, options);
+    return revisions(this.backend, options);
   }
 
   async history(
     key: Key,
     options: { readonly before?: Revision; readonly limit: number },
   ): Promise<KeyVersion[]> {
-    return keyHistory(this.core, toKey(key), options);
+    return keyHistory(this.backend, toKey(key), options);
   }
 
   async activity(buckets: number, options?: JobOptions): Promise<ActivityBucket[]> {
-    return activity(this.core, buckets, options);
+    return activity(this.backend, buckets, options);
   }
 
   versions(options?: JobOptions): AsyncIterable<StoredVersion> {
-    return everyVersion(this.core, options, () => this.core.metering.failed());
+    return everyVersion(this.backend, options, () => this.metering.failed());
   }
 
   async close(): Promise<void> {
     this.autoSnapshots?.stop();
-    await this.core.close();
+    await this.backend.close();
   }
 
   onProblem(listener: (problem: Error) => void): () => void {
-    this.core.assertOpen();
-    return this.core.problems.listen(listener);
+    this.backend.assertOpen();
+    return this.#problems.listen(listener);
   }
 
   async verify(version?: SnapshotVersion, options?: JobOptions): Promise<VerifyReport> {
-    return verify(this.core, version, options);
+    return this.backend.upkeep.verify(version, options);
   }
 
   async prune(options: { readonly keepRevisions: number; readonly dryRun: boolean }): Promise<PruneReport> {
-    if (options.dryRun) this.core.assertOpen();
-    else this.core.assertWritable();
-    return this.core.queue.submitLong(() => prune(this.core, options.keepRevisions, options.dryRun));
+    if (options.dryRun) this.backend.assertOpen();
+    else this.backend.assertWritable();
+    return this.backend.prune(options.keepRevisions, options.dryRun);
   }
 
   async pack(options?: JobOptions): Promise<PackReport> {
-    this.core.assertWritable();
-    return this.packing.run(options);
+    this.backend.assertWritable();
+    return this.backend.upkeep.pack(options);
   }
-}
 
-function autoSnapshotsOf(core: StoreCore): AutoSnapshots | null {
-  const seconds = core.options.autoSnapshotInterval;
-  return seconds === null || core.place.readOnly !== null ? null : new AutoSnapshots(core, seconds);
+  #startAutoSnapshots(): AutoSnapshots | null {
+    const { backend } = this;
+    const seconds = backend.options.autoSnapshotInterval;
+    if (seconds === null || backend.readOnly !== null) return null;
+    return new AutoSnapshots(backend, seconds, this.metering, this.#problems);
+  }
 }

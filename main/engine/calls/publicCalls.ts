@@ -1,4 +1,4 @@
-import type { StoreCore } from "../backends/sqlite/core/core.ts";
+import type { Metering } from "../metrics/metering.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
 import type { Store } from "../store.ts";
 import { type Argument, type CallName, SIGNATURES } from "./signatures.ts";
@@ -15,13 +15,13 @@ const AT_ONCE: ReadonlySet<CallName> = new Set(["onChange", "onProblem", "scan",
  * A store as its users have it: each call checks its arguments, counts once if it fails, and works when it is taken off
  * the object, as in `const { get, set } = store`.
  */
-export function publicCalls(store: Store, core: StoreCore): EnhancedPersistence {
+export function publicCalls(store: Store, metering: Metering): EnhancedPersistence {
   const calls: Partial<Record<CallName, Call>> = {};
   for (const [name, signature] of Object.entries(SIGNATURES) as [CallName, readonly Argument[]][]) {
     const call = (store[name] as Call).bind(store);
     if (COUNT_THEMSELVES.has(name)) calls[name] = call;
-    else if (AT_ONCE.has(name)) calls[name] = checkedAtOnce(core, name, signature, call);
-    else calls[name] = checked(core, name, signature, call);
+    else if (AT_ONCE.has(name)) calls[name] = checkedAtOnce(metering, name, signature, call);
+    else calls[name] = checked(metering, name, signature, call);
   }
   return Object.defineProperties(calls, {
     path: { value: store.path, enumerable: true },
@@ -33,25 +33,25 @@ export function publicCalls(store: Store, core: StoreCore): EnhancedPersistence 
   }) as EnhancedPersistence;
 }
 
-function checked(core: StoreCore, name: CallName, signature: readonly Argument[], call: Call): Call {
+function checked(metering: Metering, name: CallName, signature: readonly Argument[], call: Call): Call {
   return async (...args) => {
     try {
       checkArguments(name, signature, args);
       return await call(...args);
     } catch (error) {
-      core.metering.failed();
+      metering.failed();
       throw error;
     }
   };
 }
 
-function checkedAtOnce(core: StoreCore, name: CallName, signature: readonly Argument[], call: Call): Call {
+function checkedAtOnce(metering: Metering, name: CallName, signature: readonly Argument[], call: Call): Call {
   return (...args) => {
     try {
       checkArguments(name, signature, args);
       return call(...args);
     } catch (error) {
-      core.metering.failed();
+      metering.failed();
       throw error;
     }
   };

@@ -5,34 +5,33 @@ import type {
   SnapshotMetadata,
   SnapshotVersion,
 } from "../../../../shared/model/index.ts";
-import type { StoreCore } from "../../backends/sqlite/core/core.ts";
+import type { Backend } from "../../backends/backend.ts";
 import { SnapshotNotFoundError } from "../../errors.ts";
 import type { JsonState, SnapshotComparison } from "../../persistence.ts";
 import { parseStored } from "../read/parseStored.ts";
-import { toMetadata } from "../snapshots/metadata.ts";
 import { DeltaSize } from "./deltaSize.ts";
 import { compareMoments } from "./difference.ts";
 
 /** What differs between two snapshots (rule N9). Its cost follows what was changed, not the size of the store. */
 export async function compareSnapshots(
-  core: StoreCore,
+  backend: Backend,
   version1: string,
   version2: string,
 ): Promise<SnapshotComparison> {
-  const [metadata1, metadata2] = await core.consistent((statements): [SnapshotMetadata, SnapshotMetadata] => {
-    const metadataOf = (version: string) => {
-      const row = statements.snapshot.get(version);
-      if (row === undefined) throw new SnapshotNotFoundError(version);
-      return toMetadata(row);
-    };
-    return [metadataOf(version1), metadataOf(version2)];
-  });
+  const view = await backend.view("short", []);
+  const metadataOf = async (version: string): Promise<SnapshotMetadata> => {
+    const [metadata] = await view.snapshots({ version });
+    if (metadata === undefined) throw new SnapshotNotFoundError(version);
+    return metadata;
+  };
+  const metadata1 = await metadataOf(version1);
+  const metadata2 = await metadataOf(version2);
   const states = [metadata1.checksum, metadata2.checksum] as const;
-  const { deltaStrategy, enableCompression } = core.options;
+  const { deltaStrategy, enableCompression } = backend.options;
   const variant = `${deltaStrategy} ${enableCompression}`;
-  const kept = core.cache.comparison(states, variant);
-  const found = kept === undefined ? await compare(core, version1, version2) : (JSON.parse(kept) as Found);
-  if (kept === undefined) core.cache.keepComparison(states, variant, JSON.stringify(found));
+  const kept = backend.comparisons.comparison(states, variant);
+  const found = kept === undefined ? await compare(backend, version1, version2) : (JSON.parse(kept) as Found);
+  if (kept === undefined) backend.comparisons.keepComparison(states, variant, JSON.stringify(found));
   const { texts, removedKeys, addedKeys, modifiedKeys, originalSize, compressedSize } = found;
   const changes: JsonState = Object.create(null) as JsonState;
   for (const [key, text] of texts) changes[key] = parseStored(key, text);
@@ -70,7 +69,7 @@ interface Found {
   compressedSize: number;
 }
 
-async function compare(core: StoreCore, version1: string, version2: string): Promise<Found> {
+async function compare(backend: Backend, version1: string, version2: string): Promise<Found> {
   const found: Found = {
     texts: [],
     removedKeys: [],
@@ -79,16 +78,17 @@ async function compare(core: StoreCore, version1: string, version2: string): Pro
     originalSize: 0,
     compressedSize: 0,
   };
-  const deltaSize = new DeltaSize(core.options);
-  await compareMoments(core, moment(version1), moment(version2), undefined, ({ key, before, after }) => {
-    if (after === undefined) {
+  const deltaSize = new DeltaSize(backend.options);
+  await compareMoments(backend, moment(version1), moment(version2), undefined, ({ key, before, after }) => {
+    if (after === null) {
       found.removedKeys.push(key);
       return;
     }
-    (before === undefined ? found.addedKeys : found.modifiedKeys).push(key);
-    found.texts.push([key, after.text]);
-    found.originalSize += Buffer.byteLength(after.text);
-    deltaSize.add(after.text, before?.text);
+    (before === null ? found.addedKeys : found.modifiedKeys).push(key);
+    const { text } = after.stored;
+    found.texts.push([key, text as JsonText]);
+    found.originalSize += Buffer.byteLength(text);
+    deltaSize.add(text, before?.stored.text);
   });
   found.compressedSize = deltaSize.total();
   return found;

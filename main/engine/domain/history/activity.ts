@@ -1,5 +1,5 @@
 import type { Revision } from "../../../../shared/model/index.ts";
-import type { StoreCore } from "../../backends/sqlite/core/core.ts";
+import type { Backend, ReadView, RevisionEnd } from "../../backends/backend.ts";
 import { Slices } from "../../core/slices.ts";
 import type { ActivityBucket, JobOptions } from "../../persistence.ts";
 
@@ -13,53 +13,56 @@ const PER_SLICE = 20_000;
  * @param buckets From 1 to 2 000.
  */
 export async function activity(
-  core: StoreCore,
+  backend: Backend,
   buckets: number,
   options?: JobOptions,
 ): Promise<ActivityBucket[]> {
   const slices = new Slices(options);
-  const [first, newest] = await core.historical((statements, present) => [
-    Math.max(core.floor(statements), 1),
-    present.revision,
-  ]);
+  const view = await backend.view("short", []);
+  const newest = view.head.revision;
+  const first = Math.max(await view.floor(), 1);
   const found: ActivityBucket[] = [];
   const width = Math.max(1, Math.ceil((newest - first + 1) / buckets));
   for (let from = first; from <= newest; from += width) {
-    const end = Math.min(from + width, newest + 1);
-    let revisions = 0;
-    let touched = 0;
-    for (let at = from; at < end; at += PER_SLICE) {
-      const upTo = Math.min(at + PER_SLICE, end);
-      const sum = await core.historical((statements) =>
-        statements.activitySum.get(at as Revision, upTo as Revision),
-      );
-      revisions += sum?.[0] ?? 0;
-      if (sum?.[0] === 0) {
-        // Past what is missing: it may be far.
-        const next = await core.historical((statements) =>
-          statements.firstRevisionFrom.get(upTo as Revision),
-        );
-        at = Math.max(at, Math.min(next?.id ?? end, end) - PER_SLICE);
-      }
-      touched += sum?.[1] ?? 0;
+    const bucket = await sumOf(view, from, Math.min(from + width, newest + 1), async (at) => {
       if (slices.due) await slices.pause(at - first, newest - first);
-    }
-    if (revisions === 0) continue;
-    const ends = await core.historical((statements) => ({
-      first: statements.firstRevisionFrom.get(from as Revision),
-      last: statements.revisionUpTo.get((end - 1) as Revision),
-    }));
-    if (ends.first === undefined || ends.last === undefined) continue;
-    found.push({
-      from: ends.first.id,
-      to: ends.last.id,
-      fromAt: ends.first.at,
-      toAt: ends.last.at,
-      revisions,
-      touched,
-      entryCount: ends.last.entry_count,
-      sizeBytes: ends.last.size_bytes,
     });
+    if (bucket !== null) found.push(bucket);
   }
   return found;
+}
+
+/** The revisions from one on, before another, added up in slices; null when there are none. */
+async function sumOf(
+  view: ReadView,
+  from: number,
+  end: number,
+  pause: (at: number) => Promise<void>,
+): Promise<ActivityBucket | null> {
+  let revisions = 0;
+  let touched = 0;
+  let first: RevisionEnd | undefined;
+  let last: RevisionEnd | undefined;
+  for (let at = from; at < end; ) {
+    const upTo = Math.min(at + PER_SLICE, end);
+    const sum = await view.activity(at as Revision, upTo as Revision);
+    revisions += sum.revisions;
+    touched += sum.touched;
+    first ??= sum.ends?.first;
+    last = sum.ends?.last ?? last;
+    // Past what is missing: it may be far.
+    at = sum.next === null ? end : Math.max(upTo, sum.next);
+    await pause(at);
+  }
+  if (first === undefined || last === undefined) return null;
+  return {
+    from: first.revision,
+    to: last.revision,
+    fromAt: first.at,
+    toAt: last.at,
+    revisions,
+    touched,
+    entryCount: last.entryCount,
+    sizeBytes: last.sizeBytes,
+  };
 }

@@ -1,41 +1,46 @@
 import { isCommonText } from "../../../../shared/diff/index.ts";
-import type { Key } from "../../../../shared/model/index.ts";
-import { textOf, valueAt } from "../../backends/sqlite/read/textOf.ts";
-import type { ReadStatements } from "../../backends/sqlite/storage/readStatements.ts";
+import type { Key, Revision } from "../../../../shared/model/index.ts";
+import type { ReadView } from "../../backends/backend.ts";
 import type { KeyVersion } from "../../persistence.ts";
 
 /** A revision that touched more keys is no rename: an import, mostly. */
 const MOST_TOUCHED = 100;
 
 /**
- * With nothing pending: what a key was called before, for each version with which it came: the one key that went in the
- * same revision and had the same text. Nothing of it is recorded, so that it is found in any history.
+ * What a key was called before, for each version with which it came: the one key that went in the same revision and had the
+ * same text. Nothing of it is recorded, so that it is found in any history.
  *
  * @param versions Of one key, newest first.
  */
-export function withFormerKeys(
-  statements: ReadStatements,
+export async function withFormerKeys(
+  view: ReadView,
   key: Key,
   versions: readonly KeyVersion[],
-): KeyVersion[] {
-  return versions.map((version, index) => {
+): Promise<KeyVersion[]> {
+  const named: KeyVersion[] = [];
+  for (const [index, version] of versions.entries()) {
     const older = versions[index + 1];
     const goesOn = older !== undefined && older.text !== null && older.until === version.revision.revision;
-    const former = goesOn ? undefined : formerKey(statements, key, version);
-    return former === undefined ? version : { ...version, renamedFrom: former };
-  });
+    const former = goesOn || !isPerhapsRenamed(version) ? undefined : await formerKey(view, key, version);
+    named.push(former === undefined ? version : { ...version, renamedFrom: former });
+  }
+  return named;
 }
 
-function formerKey(statements: ReadStatements, key: Key, { text, revision }: KeyVersion): Key | undefined {
-  const { revision: at, touched } = revision;
-  if (text === null || touched < 2 || touched > MOST_TOUCHED) return undefined;
-  if (touched > 2 && isCommonText(text)) return undefined;
-  const before = (at - 1) as typeof at;
-  if (valueAt(statements, key, before) !== undefined) return undefined;
-  const found = statements.touchedKeys.all({ from: before, to: at }).filter((other) => {
-    if (other === key || valueAt(statements, other, at) !== undefined) return false;
-    const was = valueAt(statements, other, before);
-    return was !== undefined && textOf(statements, was) === text;
+function isPerhapsRenamed({ text, revision: { touched } }: KeyVersion): boolean {
+  if (text === null || touched < 2 || touched > MOST_TOUCHED) return false;
+  return touched === 2 || !isCommonText(text);
+}
+
+async function formerKey(view: ReadView, key: Key, { text, revision }: KeyVersion): Promise<Key | undefined> {
+  const to = revision.revision;
+  const from = (to - 1) as Revision;
+  const gone: Key[] = [];
+  let isNew = false;
+  const walk = view.changes({ from, to, keys: null, exact: true, most: MOST_TOUCHED });
+  await walk.next((changed) => {
+    if (changed.key === key) isNew = changed.before === null;
+    else if (changed.after === null && changed.before?.stored.text === text) gone.push(changed.key);
   });
-  return found.length === 1 ? found[0] : undefined;
+  return isNew && gone.length === 1 ? gone[0] : undefined;
 }

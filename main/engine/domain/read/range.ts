@@ -2,24 +2,21 @@ import { compareKeys } from "../../../../shared/model/index.ts";
 import { DataIntegrityError } from "../../errors.ts";
 import type { KeyRange } from "../../persistence.ts";
 
-/** A range as the statements take it: from one key on, up to, not including, another. */
+/** From one key on, up to, not including, another; open at its end where that is null. */
 export interface Bounds {
   readonly from: string;
-  /** An empty blob, which SQLite orders after every text, when the range is open. */
-  readonly before: string | Uint8Array;
+  readonly before: string | null;
 }
-
-const OPEN = Buffer.alloc(0);
 
 export function toBounds(range: KeyRange): Bounds {
   const afterwards = range.after === undefined ? "" : successor(range.after);
   const from = range.from ?? "";
-  return { from: isBefore(from, afterwards) ? afterwards : from, before: range.before ?? OPEN };
+  return { from: isBefore(from, afterwards) ? afterwards : from, before: range.before ?? null };
 }
 
 /** Whether a key is in a range. */
 export function isWithin(key: string, { from, before }: Bounds): boolean {
-  return !isBefore(key, from) && (typeof before !== "string" || isBefore(key, before));
+  return !isBefore(key, from) && (before === null || isBefore(key, before));
 }
 
 /** The least text after this one in the order of UTF-8 bytes. */

@@ -1,25 +1,18 @@
-import type { Entry, Moment, Revision } from "../../../../shared/model/index.ts";
-import type { StoreCore } from "../../backends/sqlite/core/core.ts";
-import type { Head } from "../../backends/sqlite/core/head.ts";
-import { textOf } from "../../backends/sqlite/read/textOf.ts";
-import type { ReadStatements } from "../../backends/sqlite/storage/readStatements.ts";
-import type { ValueRow } from "../../backends/sqlite/storage/rows.ts";
+import type { Entry, Key, Moment, Revision } from "../../../../shared/model/index.ts";
+import type { Backend } from "../../backends/backend.ts";
 import { Slices } from "../../core/slices.ts";
 import { Stopwatch } from "../../metrics/metering.ts";
 import type { JobOptions } from "../../persistence.ts";
-import { revisionAt } from "./moment.ts";
-
-/** Past every revision and every count of rows. */
-const ALL = Number.MAX_SAFE_INTEGER;
-
-/** And only past so few superseded values, which have to be walked past. */
-const MOST_SUPERSEDED = 2000;
+import { assertAscending, successor } from "./range.ts";
 
 /** Up to this many bytes of values are read at once, without a view of their own. */
-const SMALL = 256 * 1024;
+const SMALL_BYTES = 256 * 1024;
 
-/** A page ends after so many entries, or once their texts are this long. */
-const PAGE = 64;
+/** A page ends after this many entries, or once their texts have this many UTF-16 units together. */
+const PAGE = 256;
+const PAGE_UNITS = 256 * 1024;
+
+const EVERYTHING = { from: "", before: null } as const;
 
 /**
  * Every entry of one moment in key order, a consistent view however long it takes.
@@ -27,12 +20,12 @@ const PAGE = 64;
  * @param onFailure Called when it fails, before that is thrown.
  */
 export async function* scan(
-  core: StoreCore,
+  backend: Backend,
   at: Moment,
   options?: JobOptions,
   onFailure?: () => void,
 ): AsyncGenerator<Entry, void, void> {
-  const pages = scanPages(core, at, options);
+  const pages = scanPages(backend, at, options);
   try {
     for await (const page of pages) yield* page;
   } catch (error) {
@@ -47,79 +40,38 @@ export async function* scan(
  * @param watch Counts how long the reading itself takes.
  */
 export async function* scanPages(
-  core: StoreCore,
+  backend: Backend,
   at: Moment,
   options?: JobOptions,
   watch: Stopwatch = new Stopwatch(),
 ): AsyncGenerator<readonly Entry[], void, void> {
   const slices = new Slices(options);
-  const readSmall = (statements: ReadStatements, present: Head) =>
-    watch.time(() => smallState(statements, present, revisionAt(core, statements, present, at)));
-  const small = await (at.kind === "now" ? core.consistent(readSmall) : core.historical(readSmall));
-  if (small !== null) {
-    yield small;
-    options?.onProgress?.(small.length, small.length);
+  const present = await backend.view("short", [at]);
+  const [revision] = present.at as [Revision];
+  if (await present.isSmall(revision, SMALL_BYTES)) {
+    const all = await watch.time(() => present.entries(revision, EVERYTHING, Number.MAX_SAFE_INTEGER));
+    yield all;
+    options?.onProgress?.(all.length, all.length);
     return;
   }
-  const view = await core.view();
+  const view = await backend.view("long", [at]);
   try {
-    const { statements, head } = view;
-    const revision = revisionAt(core, statements, head, at);
-    const total = statements.revisionUpTo.get(revision)?.entry_count ?? 0;
-    const rows = rowsOf(statements, head, revision);
-    // In memory there is one connection, which can do nothing else while a statement is being stepped through.
-    const taken = core.path === null ? watch.time(() => [...rows]) : rows;
-    const iterator = taken[Symbol.iterator]();
+    const [fixed] = view.at as [Revision];
+    const { entryCount } = await view.sizeAt(fixed);
     let done = 0;
-    try {
-      for (;;) {
-        const page = watch.time(() => nextPage(statements, iterator));
-        if (page.length === 0) break;
-        yield page;
-        done += page.length;
-        if (slices.due) await slices.pause(done, total);
-      }
-    } finally {
-      iterator.return?.();
+    for (let from: string = EVERYTHING.from; ; ) {
+      const range = { from, before: null };
+      const page = await watch.time(() => view.entries(fixed, range, PAGE, PAGE_UNITS));
+      assertAscending(page, from);
+      if (page.length > 0) yield page;
+      done += page.length;
+      const last: Key | undefined = page.at(-1)?.key;
+      if (last === undefined) break;
+      from = successor(last);
+      if (slices.due) await slices.pause(done, entryCount);
     }
-    options?.onProgress?.(done, total);
-  } catch (error) {
-    throw core.failure(error);
+    options?.onProgress?.(done, entryCount);
   } finally {
     view.close();
   }
-}
-
-function nextPage(statements: ReadStatements, rows: Iterator<ValueRow>): Entry[] {
-  const page: Entry[] = [];
-  let length = 0;
-  while (page.length < PAGE && length < SMALL) {
-    const { done, value: row } = rows.next();
-    if (done === true) break;
-    const text = textOf(statements, row);
-    page.push({ key: row.key, text, since: row.since });
-    length += text.length;
-  }
-  return page;
-}
-
-/** All entries of a state that is small, then and now; null otherwise. */
-function smallState(statements: ReadStatements, present: Head, revision: Revision): Entry[] | null {
-  if (present.sizeBytes > SMALL) return null;
-  if (revision !== present.revision) {
-    if ((statements.revisionUpTo.get(revision)?.size_bytes ?? 0) > SMALL) return null;
-    if (statements.historyReaches.get(MOST_SUPERSEDED) === 1) return null;
-  }
-  return [...rowsOf(statements, present, revision)].map((row) => ({
-    key: row.key,
-    text: textOf(statements, row),
-    since: row.since,
-  }));
-}
-
-function rowsOf(statements: ReadStatements, present: Head, revision: Revision): Iterable<ValueRow> {
-  const open = { from: "", before: Buffer.alloc(0), limit: ALL };
-  return revision === present.revision
-    ? statements.valuesNow.iterate(open.from, open.before, open.limit)
-    : statements.valuesAt.iterate({ at: revision, ...open });
 }

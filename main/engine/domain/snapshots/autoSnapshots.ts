@@ -1,14 +1,22 @@
-import type { StoreCore } from "../../backends/sqlite/core/core.ts";
-import { snapshotIfChanged } from "../../backends/sqlite/snapshots/create.ts";
+import type { Backend } from "../../backends/backend.ts";
+import type { ProblemFeed } from "../../core/problemFeed.ts";
+import type { Metering } from "../../metrics/metering.ts";
+import { checkSnapshotOptions } from "./newSnapshot.ts";
+
+const SNAPSHOT = checkSnapshotOptions({ tags: ["auto"], description: "Automatic snapshot" });
 
 /** Makes a snapshot every so often, if something changed since the last one (rule N11). */
 export class AutoSnapshots {
-  readonly #core: StoreCore;
+  readonly #backend: Backend;
+  readonly #metering: Metering;
+  readonly #problems: ProblemFeed;
   readonly #timer: NodeJS.Timeout;
   #running = false;
 
-  constructor(core: StoreCore, seconds: number) {
-    this.#core = core;
+  constructor(backend: Backend, seconds: number, metering: Metering, problems: ProblemFeed) {
+    this.#backend = backend;
+    this.#metering = metering;
+    this.#problems = problems;
     this.#timer = setInterval(() => void this.#run(), seconds * 1000).unref();
   }
 
@@ -17,14 +25,14 @@ export class AutoSnapshots {
   }
 
   async #run(): Promise<void> {
-    if (this.#running || this.#core.closed) return;
+    if (this.#running || this.#backend.closed) return;
     this.#running = true;
     try {
-      await snapshotIfChanged(this.#core, { tags: ["auto"], description: "Automatic snapshot" });
+      await this.#backend.snapshotIfChanged(SNAPSHOT);
     } catch (error) {
       // The next interval tries again.
-      this.#core.metering.failed();
-      this.#core.problems.tell(error);
+      this.#metering.failed();
+      this.#problems.tell(error);
     } finally {
       this.#running = false;
     }

@@ -1,7 +1,4 @@
-import type { EntryChange } from "../../persistence.ts";
-
-/** What a replacement reads from. */
-export type Source = AsyncIterable<EntryChange | readonly EntryChange[]> | Iterable<EntryChange>;
+import type { Source } from "../../backends/backend.ts";
 
 const EXACT = new WeakSet<object>();
 

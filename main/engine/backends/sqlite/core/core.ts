@@ -1,11 +1,12 @@
 import type { Database as Connection } from "better-sqlite3";
 import type { Key, Revision, StoreChange } from "../../../../../shared/model/index.ts";
 import { StoreCache } from "../../../cache/index.ts";
-import { ProblemFeed } from "../../../core/problemFeed.ts";
+import type { ProblemFeed } from "../../../core/problemFeed.ts";
 import { StoreClosedError } from "../../../errors.ts";
-import { Metering } from "../../../metrics/metering.ts";
+import type { Metering } from "../../../metrics/metering.ts";
 import type { ResolvedOptions } from "../../../options.ts";
 import type { LostCommits } from "../../../persistence.ts";
+import type { Notices } from "../../backend.ts";
 import { openReader, type ReaderUse } from "../storage/connection.ts";
 import { isBusy, stayedBusy, toPersistenceError } from "../storage/failure.ts";
 import { FilesInPlace } from "../storage/filesInPlace.ts";
@@ -18,6 +19,7 @@ import { WriteStatements } from "../storage/writeStatements.ts";
 import { Authors } from "./authors.ts";
 import { ChangeFeed } from "./changeFeed.ts";
 import { CommitQueue } from "./commitQueue.ts";
+import { CommittedReads } from "./committedReads.ts";
 import { Head } from "./head.ts";
 import { Idling } from "./idling.ts";
 import { keysTouched } from "./keysTouched.ts";
@@ -33,8 +35,8 @@ export class StoreCore {
   readonly id: string;
   /** Never changed in place: a job that has to be of one piece takes them once. */
   options: ResolvedOptions;
-  readonly metering = new Metering();
-  readonly problems = new ProblemFeed();
+  readonly metering: Metering;
+  readonly problems: ProblemFeed;
   readonly changes: ChangeFeed;
   readonly queue: CommitQueue;
   readonly write: WriteStatements;
@@ -61,9 +63,12 @@ export class StoreCore {
   #closed = false;
   readonly #drops: (() => void)[] = [];
   readonly #views = new Views(this);
+  readonly committed = new CommittedReads(this);
 
-  constructor(directory: string | null, options: ResolvedOptions) {
+  constructor(directory: string | null, options: ResolvedOptions, { metering, problems }: Notices) {
     this.path = directory;
+    this.metering = metering;
+    this.problems = problems;
     this.options = options;
     this.place = openPlace(directory, options);
     const { connection, folder, marked } = this.place;
@@ -130,9 +135,8 @@ export class StoreCore {
 
   /** The newest committed revision, of whichever process. */
   get present(): Head {
-    if (this.queue.longRunning) return this.#before;
-    this.refresh();
-    return this.head;
+    if (!this.queue.longRunning) this.refresh();
+    return this.newest;
   }
 
   /** The number that the next revision gets. Those that were lost are not given out again. */
@@ -174,7 +178,7 @@ export class StoreCore {
     return true;
   }
 
-  /** Statements that see the last commit. Synchronous use only, and only for the present: else use `historical`. */
+  /** Statements that see the last commit. Synchronous use only, and only for the present: else use `committed`. */
   get reads(): ReadStatements {
     return this.queue.longRunning ? this.reader : this.#own;
   }
@@ -205,52 +209,9 @@ export class StoreCore {
     return this.options.threadSafe && !this.queue.settled;
   }
 
-  /** Reads the present. */
-  async current<T>(read: (statements: ReadStatements) => T): Promise<T> {
-    this.assertOpen();
-    if (this.mustWait) return this.queue.submit(() => read(this.#own));
-    try {
-      return read(this.reads);
-    } catch (error) {
-      throw this.failure(error);
-    }
-  }
-
-  /** Reads the present in one consistent view. */
-  consistent<T>(read: (statements: ReadStatements, present: Head) => T): Promise<T> {
-    return this.#readTogether(read, false);
-  }
-
-  /** Reads any moment, in one consistent view; superseded values are all in `history` meanwhile. */
-  historical<T>(read: (statements: ReadStatements, present: Head) => T): Promise<T> {
-    return this.#readTogether(read, true);
-  }
-
-  async #readTogether<T>(
-    read: (statements: ReadStatements, present: Head) => T,
-    needsHistory: boolean,
-  ): Promise<T> {
-    this.assertOpen();
-    if (!this.mustWait) {
-      const statements = this.reads;
-      try {
-        statements.begin.run();
-        try {
-          if (statements === this.#own) this.refresh();
-          if (!needsHistory || statements.hasPending.get() === 0) {
-            return read(statements, this.queue.longRunning ? this.#before : this.head);
-          }
-        } finally {
-          statements.end.run();
-        }
-      } catch (error) {
-        throw this.failure(error);
-      }
-    }
-    return this.queue.submit(() => {
-      if (needsHistory) this.settle();
-      return read(this.#own, this.head);
-    });
+  /** The newest committed revision, as far as this process has noticed. */
+  get newest(): Head {
+    return this.queue.longRunning ? this.#before : this.head;
   }
 
   /** A consistent view of any moment for a long read. The caller closes it. */

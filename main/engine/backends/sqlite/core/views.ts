@@ -32,11 +32,15 @@ export class Views {
     } = core;
     if (folder === null) {
       const head = new Head();
-      await core.historical((_, present) => head.copyFrom(present));
+      await core.queue.submit(() => {
+        core.settle();
+        head.copyFrom(core.head);
+      });
       return { statements: core.own, head, close: () => {} };
     }
+    if (core.mustWait) await core.queue.submit(() => {});
     for (let attempt = 0; attempt < 100; attempt += 1) {
-      await core.historical(() => {});
+      await core.committed.read("history", () => {});
       const view = this.#look(folder);
       if (view !== undefined) return view;
     }

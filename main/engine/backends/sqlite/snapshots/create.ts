@@ -1,75 +1,27 @@
 import { randomUUID } from "node:crypto";
 import type { Revision, SnapshotMetadata, SnapshotVersion } from "../../../../../shared/model/index.ts";
-import { show } from "../../../calls/expect.ts";
 import { StateChecksum } from "../../../checksum.ts";
 import { Slices } from "../../../core/slices.ts";
-import { comparePages } from "../../../domain/compare/difference.ts";
-import { describe } from "../../../domain/snapshots/metadata.ts";
-import { checkNote } from "../../../domain/snapshots/notes.ts";
-import { checkTags } from "../../../domain/snapshots/tags.ts";
+import type { NewSnapshot } from "../../../domain/snapshots/newSnapshot.ts";
 import { InvalidOptionError, SnapshotNotFoundError } from "../../../errors.ts";
-import type { SnapshotOptions } from "../../../persistence.ts";
-import { toJsonText } from "../../../values.ts";
 import type { StoreCore } from "../core/core.ts";
+import { SqliteChanges } from "../read/changes.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { SnapshotRow } from "../storage/rows.ts";
 import { SNAPSHOT_BATCH } from "../storage/schema.ts";
 import { snapshotValues } from "../storage/soundRow.ts";
 import { dropSurplus } from "./delete.ts";
 import { trimDropped } from "./deleted.ts";
+import { describe } from "./metadata.ts";
 
-const VERSION = /^v\d{1,15}-[0-9a-f]{8}$/;
-
-/** A snapshot to be made: its options checked, its base known. */
-export interface NewSnapshot {
-  readonly tags: readonly string[];
-  readonly description: string | null;
-  /** JSON object. */
-  readonly userInfo: string;
-  readonly base: { readonly version: SnapshotVersion; readonly deltaSize: number } | null;
-  /** The revision it names; the present one when absent. */
-  readonly revision?: Revision;
-  /** Milliseconds since 1970-01-01 UTC; now when absent. */
-  readonly createdAt?: number;
-  /** The name it had elsewhere; a new one when absent. */
-  readonly version?: SnapshotVersion;
-  readonly pinned?: boolean;
-  readonly pinReason?: string | null;
-  readonly beyondLimit?: boolean;
-}
-
-/** @throws {InvalidOptionError} */
-export function checkSnapshotOptions(options: SnapshotOptions): Omit<NewSnapshot, "base"> {
-  const { tags = [], description = null, userInfo } = options;
-  const text = userInfo === undefined ? "{}" : toJsonText("userInfo", userInfo);
-  if (!text.startsWith("{"))
-    throw new InvalidOptionError(`Expected the "userInfo" option to be an object, got ${show(userInfo)}.`);
-  const { version, createdAt, pinned = false, pinReason = null, beyondLimit = false } = options;
-  if (version !== undefined && !VERSION.test(version)) {
-    throw new InvalidOptionError(
-      `Expected the "version" option to be v<unix seconds>-<8 hex digits>, got ${show(version)}.`,
-    );
-  }
-  const created = createdAt === undefined ? undefined : Date.parse(createdAt);
-  if (created !== undefined && !Number.isFinite(created)) {
-    throw new InvalidOptionError(
-      `Expected the "createdAt" option to be a time in ISO 8601, got ${show(createdAt)}.`,
-    );
-  }
-  return {
-    tags: checkTags(tags),
-    description: checkNote("description", description),
-    userInfo: text,
-    pinned,
-    pinReason: checkNote("pinReason", pinReason),
-    beyondLimit,
-    ...(version !== undefined && { version }),
-    ...(created !== undefined && { createdAt: created }),
-  };
+/** The base of a delta snapshot, and how many keys differ from it. */
+interface Base {
+  readonly version: SnapshotVersion;
+  readonly deltaSize: number;
 }
 
 /** Inside a transaction: gives the present, or an earlier revision, a name (rule N1). */
-export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): SnapshotMetadata {
+export function createSnapshot(core: StoreCore, snapshot: NewSnapshot, base?: Base): SnapshotMetadata {
   const { head, write, own } = core;
   const revision = snapshot.revision ?? head.revision;
   const state = stateAt(core, own, revision);
@@ -89,8 +41,8 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
     tags: JSON.stringify(snapshot.tags),
     description: snapshot.description,
     user_info: snapshot.userInfo,
-    base: snapshot.base?.version ?? null,
-    delta_size: snapshot.base?.deltaSize ?? null,
+    base: base?.version ?? null,
+    delta_size: base?.deltaSize ?? null,
     pinned: snapshot.pinned === true ? 1 : 0,
     pin_reason: snapshot.pinReason ?? null,
     entry_count: state.entryCount,
@@ -115,34 +67,30 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot): Snapshot
 /** Inside a long transaction: a snapshot that says how much differs from its base (rule N3). */
 export async function createDelta(
   core: StoreCore,
-  snapshot: Omit<NewSnapshot, "base">,
+  snapshot: NewSnapshot,
   base: string,
 ): Promise<SnapshotMetadata> {
   const row = base === "latest" ? core.own.latestSnapshot.get() : core.own.snapshot.get(base);
   if (row === undefined) {
     if (base !== "latest") throw new SnapshotNotFoundError(base);
-    return createSnapshot(core, { ...snapshot, base: null });
+    return createSnapshot(core, snapshot);
   }
   const slices = new Slices();
   let deltaSize = 0;
-  for (const page of comparePages(core.own, row.revision, core.head.revision)) {
-    for (const _ of page) deltaSize += 1;
-    if (slices.due) await slices.pause(deltaSize, null);
-  }
-  return createSnapshot(core, { ...snapshot, base: { version: row.version as SnapshotVersion, deltaSize } });
+  const question = { from: row.revision, to: core.head.revision, keys: null, exact: false };
+  const walk = new SqliteChanges((_, read) => read(core.own, false), question);
+  const count = () => {
+    deltaSize += 1;
+  };
+  if (question.from !== question.to)
+    while ((await walk.next(count, () => slices.due)) === "paused") await slices.pause(deltaSize, null);
+  return createSnapshot(core, snapshot, { version: row.version as SnapshotVersion, deltaSize });
 }
 
-/** Makes a snapshot if something changed since the last one, or there is none of anything; null otherwise. */
-export async function snapshotIfChanged(
-  core: StoreCore,
-  options: SnapshotOptions,
-): Promise<SnapshotMetadata | null> {
-  core.assertOpen();
-  const checked = checkSnapshotOptions(options);
-  return core.queue.submit(() => {
-    const latest = core.own.latestSnapshot.get()?.revision ?? 0;
-    return latest === core.head.revision ? null : createSnapshot(core, { ...checked, base: null });
-  });
+/** Inside a transaction: makes a snapshot if something changed since the last one, or there is none of anything. */
+export function snapshotIfChanged(core: StoreCore, snapshot: NewSnapshot): SnapshotMetadata | null {
+  const latest = core.own.latestSnapshot.get()?.revision ?? 0;
+  return latest === core.head.revision ? null : createSnapshot(core, snapshot);
 }
 
 function stateAt(

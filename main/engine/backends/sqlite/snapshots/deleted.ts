@@ -4,12 +4,12 @@ import type {
   SnapshotVersion,
 } from "../../../../../shared/model/index.ts";
 import { StateChecksum } from "../../../checksum.ts";
-import { toMetadata } from "../../../domain/snapshots/metadata.ts";
 import { DataIntegrityError, SnapshotNotFoundError } from "../../../errors.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { SnapshotRow } from "../storage/rows.ts";
 import { isSoundSnapshot, snapshotValues } from "../storage/soundRow.ts";
+import { toMetadata } from "./metadata.ts";
 
 /*
  * A deleted snapshot is kept in `meta` until the next prune, which alone drops what only it saw (rule F26). Its state is

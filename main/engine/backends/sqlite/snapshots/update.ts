@@ -1,18 +1,8 @@
 import type { SnapshotMetadata, SnapshotVersion } from "../../../../../shared/model/index.ts";
-import { toMetadata } from "../../../domain/snapshots/metadata.ts";
-import { checkNote } from "../../../domain/snapshots/notes.ts";
-import { checkTags } from "../../../domain/snapshots/tags.ts";
 import { SnapshotNotFoundError } from "../../../errors.ts";
 import type { SnapshotUpdate } from "../../../persistence.ts";
 import type { StoreCore } from "../core/core.ts";
-
-/** @throws {InvalidOptionError} */
-export function checkUpdate(update: SnapshotUpdate): SnapshotUpdate {
-  for (const name of ["description", "pinReason"] as const) {
-    if (update[name] !== undefined) checkNote(name, update[name]);
-  }
-  return update.tags === undefined ? update : { ...update, tags: checkTags(update.tags) };
-}
+import { toMetadata } from "./metadata.ts";
 
 /** Inside a transaction: changes what may be changed of a snapshot; what it names may not (rule N13). */
 export function updateSnapshot(

@@ -1,21 +1,14 @@
-import type { Key, Revision } from "../../../../../shared/model/index.ts";
-import { Slices } from "../../../core/slices.ts";
+import type { Key } from "../../../../../shared/model/index.ts";
+import type { Slices } from "../../../core/slices.ts";
 import type { StoreCore } from "../core/core.ts";
-import type { RevisionLabel } from "./revision.ts";
-import { RevisionDraft } from "./revisionDraft.ts";
+import type { RevisionDraft } from "./revisionDraft.ts";
 
 /** Up to this many entries are cleared one by one, so that the revision says which they were. */
 const MOST_NAMED = 10_000;
 
 const PAGE = 2000;
 
-/** Inside a long transaction: takes every entry out, as one revision; null when there was none. */
-export async function clearAll(core: StoreCore, label: RevisionLabel): Promise<Revision | null> {
-  const draft = new RevisionDraft(core, label);
-  await clearSlices(core, draft, new Slices());
-  return draft.finish();
-}
-
+/** Inside a long transaction: takes every entry out. */
 export async function clearSlices(core: StoreCore, draft: RevisionDraft, slices: Slices): Promise<void> {
   const { entryCount } = core.head;
   if (entryCount > MOST_NAMED) {

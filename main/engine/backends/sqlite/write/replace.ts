@@ -7,10 +7,11 @@ import {
   type PreparedChange,
   prepareLarge,
 } from "../../../domain/write/checkChange.ts";
-import { isExact, type Source } from "../../../domain/write/exactSource.ts";
+import { isExact } from "../../../domain/write/exactSource.ts";
 import { InvalidValueError } from "../../../errors.ts";
 import { toKey } from "../../../key.ts";
 import type { EntryChange, JobOptions, WriteOptions } from "../../../persistence.ts";
+import type { Source } from "../../backend.ts";
 import type { StoreCore } from "../core/core.ts";
 import { clearSlices } from "./clear.ts";
 import { lookAtReplaced } from "./lookAtReplaced.ts";

@@ -4,6 +4,7 @@ import { Slices } from "../../../core/slices.ts";
 import { revisionAt } from "../../../domain/read/moment.ts";
 import type { JobOptions } from "../../../persistence.ts";
 import type { StoreCore } from "../core/core.ts";
+import { momentSource } from "../core/pinned.ts";
 import { candidatePages, touchedBetween } from "../read/candidates.ts";
 import { withUnsettled } from "../read/unsettled.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
@@ -46,7 +47,7 @@ export async function restore(
 ): Promise<Revision | null> {
   const planOf = (): RestorePlan => {
     const { head } = core;
-    const to = revisionAt(core, core.own, head, moment);
+    const to = revisionAt(momentSource(core.own, head.revision), moment);
     return { to, touchedAfter: to, touchedUpTo: head.revision, label, outcome: sumsAt(core.own, to) };
   };
   const small = await core.queue.submit(() => {

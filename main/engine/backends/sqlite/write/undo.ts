@@ -88,11 +88,19 @@ export async function takeStep(
   });
 }
 
-export function undoStep(core: StoreCore, statements: ReadStatements, head: Head): UndoStep | null {
+export function undoStep(
+  core: StoreCore,
+  statements: ReadStatements,
+  head: Pick<Head, "undo">,
+): UndoStep | null {
   return head.undo === null ? null : stepFor(core, statements, head.undo);
 }
 
-export function redoStep(core: StoreCore, statements: ReadStatements, head: Head): UndoStep | null {
+export function redoStep(
+  core: StoreCore,
+  statements: ReadStatements,
+  head: Pick<Head, "redo">,
+): UndoStep | null {
   return head.redo === null ? null : stepFor(core, statements, head.redo);
 }
 

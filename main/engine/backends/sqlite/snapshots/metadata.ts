@@ -1,7 +1,7 @@
-import type { SnapshotMetadata, SnapshotVersion } from "../../../../shared/model/index.ts";
-import type { SnapshotRow } from "../../backends/sqlite/storage/rows.ts";
-import { StateChecksum } from "../../checksum.ts";
-import { DataIntegrityError } from "../../errors.ts";
+import type { SnapshotMetadata, SnapshotVersion } from "../../../../../shared/model/index.ts";
+import { StateChecksum } from "../../../checksum.ts";
+import { DataIntegrityError } from "../../../errors.ts";
+import type { SnapshotRow } from "../storage/rows.ts";
 
 type Row = Omit<SnapshotRow, "sequence" | "indexed">;
 type Described = Omit<Row, "tags" | "user_info">;
