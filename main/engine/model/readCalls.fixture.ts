@@ -116,8 +116,7 @@ export const readCalls: Calls<
     );
   },
 
-  async scanWhileWriting({ model, inMemory }, store, { key, value }) {
-    if (inMemory) return;
+  async scanWhileWriting({ model }, store, { key, value }) {
     const before = inOrder(model.present);
     const seen: [string, string][] = [];
     for await (const entry of store.scan({ kind: "now" })) {

@@ -3,15 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Moment, Revision, SnapshotVersion } from "../../../shared/model/index.ts";
-import {
-  createEnhancedPersistence,
-  type EnhancedPersistence,
-  type EnhancedPersistenceOptions,
-} from "../index.ts";
+import type { EnhancedPersistence, EnhancedPersistenceOptions } from "../index.ts";
 import { inOrder, type State, TemporalModel } from "./temporalModel.fixture.ts";
 
 /** More than any page in these tests. */
 export const ALL = 10_000;
+
+/** Opens a store of some backend: one that has a folder in `basePath`, where it is to outlast its closing. */
+export type OpenBackend = (options: EnhancedPersistenceOptions) => Promise<EnhancedPersistence>;
 
 /** One run: a store that is open once or twice, and what it should do. */
 export class Run {
@@ -24,8 +23,11 @@ export class Run {
   /** Once something was pruned, the history of a key may have lost its oldest versions. */
   pruned = false;
 
-  constructor(options: EnhancedPersistenceOptions) {
+  readonly #open: OpenBackend;
+
+  constructor(options: EnhancedPersistenceOptions, open: OpenBackend) {
     this.options = options;
+    this.#open = open;
     this.model = new TemporalModel(options.maxSnapshots ?? 50);
   }
 
@@ -35,9 +37,7 @@ export class Run {
 
   async open(): Promise<void> {
     const basePath = join(this.directory, "store");
-    this.stores.push(
-      await createEnhancedPersistence(this.inMemory ? this.options : { ...this.options, basePath }),
-    );
+    this.stores.push(await this.#open(this.inMemory ? this.options : { ...this.options, basePath }));
   }
 
   store(via: number): EnhancedPersistence {

@@ -1,7 +1,7 @@
 import type { EnhancedPersistenceOptions } from "../index.ts";
 import { calls } from "./calls.fixture.ts";
 import type { Directed } from "./commands.fixture.ts";
-import { Run } from "./run.fixture.ts";
+import { type OpenBackend, Run } from "./run.fixture.ts";
 
 /**
  * Makes these calls on a store and on the model, and compares after each.
@@ -11,8 +11,9 @@ import { Run } from "./run.fixture.ts";
 export async function runCommands(
   options: EnhancedPersistenceOptions,
   commands: readonly Directed[],
+  open: OpenBackend,
 ): Promise<number> {
-  const run = new Run(options);
+  const run = new Run(options, open);
   try {
     await run.open();
     for (const [at, { command, via }] of commands.entries()) {
