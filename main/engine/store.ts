@@ -9,6 +9,7 @@ import {
 } from "../../shared/model/index.ts";
 import type { PreparedChanges } from "./backends/backend.ts";
 import { isPath, show } from "./calls/expect.ts";
+import { Stopwatch } from "./core/metering.ts";
 import { compareSnapshots } from "./domain/compare/compareSnapshots.ts";
 import { parseStored } from "./domain/read/parseStored.ts";
 import { scanPages } from "./domain/read/scan.ts";
@@ -17,7 +18,6 @@ import { exact } from "./domain/write/exactSource.ts";
 import { ImportError, SnapshotNotFoundError, StoreClosedError } from "./errors.ts";
 import { toKey } from "./key.ts";
 import { collectMetrics } from "./metrics/collect.ts";
-import { Stopwatch } from "./metrics/metering.ts";
 import type { EnhancedPersistence, JsonState, Metrics, SnapshotComparison } from "./persistence.ts";
 import { TemporalEngine } from "./temporalStore.ts";
 import { toEntries, toJsonText } from "./values.ts";

@@ -3,7 +3,7 @@ import { closeSync, constants, readFile, readSync } from "node:fs";
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { openPlain } from "../../engine/backends/sqlite/storage/plainFile.ts";
+import { openPlain } from "../../engine/files/plainFile.ts";
 import { failed } from "../failures.ts";
 import { makePrivateFolder, writePrivately } from "./privateFiles.ts";
 import { isRunning, isThisProcess, type ShellProcess, thisProcess } from "./shellProcess.ts";

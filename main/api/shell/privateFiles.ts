@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { syncDirectory } from "../../engine/backends/sqlite/storage/syncDirectory.ts";
+import { syncDirectory } from "../../engine/files/syncDirectory.ts";
 import { userDataDirectory } from "./userData.ts";
 
 // What Strata keeps by itself is for its owner alone. Windows keeps such folders private by itself, and has no modes.

@@ -13,11 +13,9 @@ import type {
   UndoStep,
 } from "../../../shared/model/index.ts";
 import type { CacheStats } from "../cache/valueCache.ts";
+import type { Metering } from "../core/metering.ts";
 import type { ProblemFeed } from "../core/problemFeed.ts";
 import type { StoredText } from "../delta/storedText.ts";
-import type { NewSnapshot } from "../domain/snapshots/newSnapshot.ts";
-import type { PreparedChange } from "../domain/write/checkChange.ts";
-import type { Metering } from "../metrics/metering.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type {
   EntryChange,
@@ -117,6 +115,18 @@ export interface Notices {
   readonly problems: ProblemFeed;
 }
 
+/** A large text that was encoded and hashed before the transaction. */
+export interface PreparedText {
+  readonly bytes: Buffer;
+  /** As `digestOf` gives it. */
+  readonly digest: string;
+}
+
+/** A change that was checked, its text encoded and hashed where it is large. */
+export interface PreparedChange extends EntryChange {
+  readonly prepared?: PreparedText;
+}
+
 /** The last change of each key, checked. */
 export interface PreparedChanges {
   readonly changes: ReadonlyMap<Key, PreparedChange>;
@@ -148,6 +158,25 @@ export interface RestoreCommand {
   readonly keys: readonly Key[] | null;
   readonly detail: string | null;
   readonly message: string | null;
+}
+
+/** A snapshot to be made, its options checked. */
+export interface NewSnapshot {
+  readonly tags: readonly string[];
+  readonly description: string | null;
+  /** JSON object. */
+  readonly userInfo: string;
+  /** The version of its base, or `"latest"`; null for a full one. */
+  readonly base: string | null;
+  /** The revision it names; the present one when absent. */
+  readonly revision?: Revision;
+  /** Milliseconds since 1970-01-01 UTC; now when absent. */
+  readonly createdAt?: number;
+  /** The name it had elsewhere; a new one when absent. */
+  readonly version?: SnapshotVersion;
+  readonly pinned?: boolean;
+  readonly pinReason?: string | null;
+  readonly beyondLimit?: boolean;
 }
 
 /** What a view says of the newest revision that it sees. */

@@ -1,9 +1,9 @@
 import { closeSync, constants, lstatSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
-import { assertPlain, openPlain } from "../backends/sqlite/storage/plainFile.ts";
-import { assertSmallSchema } from "../backends/sqlite/storage/schemaSize.ts";
-import { assertSchema, distrust, type Schema, schemaOf } from "../backends/sqlite/storage/soundSchema.ts";
+import { assertPlain, openPlain } from "../files/plainFile.ts";
+import { assertSmallSchema } from "../files/schemaSize.ts";
+import { assertSchema, distrust, type Schema, schemaOf } from "../files/soundSchema.ts";
 
 /** "StrC" in ASCII: says that the file is a cache of Strata's. */
 const APPLICATION_ID = 0x53747243;

@@ -1,4 +1,4 @@
-import type { Metering } from "../metrics/metering.ts";
+import type { Metering } from "../core/metering.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
 import type { Store } from "../store.ts";
 import { type Argument, type CallName, SIGNATURES } from "./signatures.ts";

@@ -1,6 +1,6 @@
 import { author } from "../author.ts";
-import { OPERATIONS } from "../backends/sqlite/storage/schema.ts";
 import { toKey } from "../key.ts";
+import { OPERATIONS } from "../operations.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
 import {
   type Check,

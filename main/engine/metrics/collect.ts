@@ -1,6 +1,6 @@
 import type { Backend } from "../backends/backend.ts";
+import type { Metering } from "../core/metering.ts";
 import type { Metrics } from "../persistence.ts";
-import type { Metering } from "./metering.ts";
 
 /** Everything that is counted, and what the history holds now (rule G1). */
 export async function collectMetrics(backend: Backend, metering: Metering): Promise<Metrics> {

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { type FileHandle, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { STORE_FILE } from "../backends/sqlite/storage/schema.ts";
+import { STORE_FILE } from "../files/storeFiles.ts";
 
 /** Who may read and write a file. */
 type Access = Pick<Stats, "mode" | "uid" | "gid">;

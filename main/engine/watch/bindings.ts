@@ -4,8 +4,8 @@ import { lstat, mkdir, open, readFile, realpath, rm, stat } from "node:fs/promis
 import { basename, isAbsolute, join } from "node:path";
 import Database from "better-sqlite3";
 import { readOnlyError } from "../backends/sqlite/storage/openPlace.ts";
-import { STORE_FILE } from "../backends/sqlite/storage/schema.ts";
 import { ConflictError, InvalidOptionError } from "../errors.ts";
+import { STORE_FILE } from "../files/storeFiles.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
 import { writeWhole } from "../transfer/wholeFile.ts";
 import { isBinding, type WatchBinding } from "./binding.ts";

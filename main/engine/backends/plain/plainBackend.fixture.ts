@@ -10,7 +10,6 @@ import type {
 } from "../../../../shared/model/index.ts";
 import { revisionAt } from "../../domain/read/moment.ts";
 import { parseStored } from "../../domain/read/parseStored.ts";
-import type { NewSnapshot } from "../../domain/snapshots/newSnapshot.ts";
 import { checkChange } from "../../domain/write/checkChange.ts";
 import { isExact } from "../../domain/write/exactSource.ts";
 import { assertExpected } from "../../domain/write/expected.ts";
@@ -21,6 +20,7 @@ import type { EntryChange, PruneReport, SnapshotUpdate, WriteOptions } from "../
 import type {
   Awaitable,
   Backend,
+  NewSnapshot,
   Notices,
   PreparedChanges,
   ReadView,

@@ -1,6 +1,6 @@
 import { publicCalls } from "../../calls/publicCalls.ts";
+import { Metering } from "../../core/metering.ts";
 import { ProblemFeed } from "../../core/problemFeed.ts";
-import { Metering } from "../../metrics/metering.ts";
 import { describeBackend } from "../../model/describeBackend.fixture.ts";
 import { resolveOptions } from "../../options.ts";
 import { Store } from "../../store.ts";

@@ -1,9 +1,9 @@
 import type { SnapshotMetadata, SnapshotVersion } from "../../../../shared/model/index.ts";
-import type { NewSnapshot } from "../../domain/snapshots/newSnapshot.ts";
 import { STRATA_TAGS } from "../../domain/snapshots/tags.ts";
 import { InvalidOptionError, SnapshotNotFoundError } from "../../errors.ts";
 import type { ResolvedOptions } from "../../options.ts";
 import type { SnapshotUpdate } from "../../persistence.ts";
+import type { NewSnapshot } from "../backend.ts";
 import type { PlainData, PlainSnapshot } from "./plainData.fixture.ts";
 import { PlainChanges } from "./plainView.fixture.ts";
 

@@ -10,13 +10,13 @@ import type {
 } from "../../../../shared/model/index.ts";
 import { revisionAt } from "../../domain/read/moment.ts";
 import { parseStored } from "../../domain/read/parseStored.ts";
-import type { NewSnapshot } from "../../domain/snapshots/newSnapshot.ts";
 import type { ResolvedOptions } from "../../options.ts";
 import type { JobOptions, JsonValue, LostCommits, PruneReport, SnapshotUpdate } from "../../persistence.ts";
 import type {
   Awaitable,
   Backend,
   Comparisons,
+  NewSnapshot,
   Notices,
   PreparedChanges,
   ReadOnlyReason,

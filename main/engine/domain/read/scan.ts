@@ -1,7 +1,7 @@
 import type { Entry, Key, Moment, Revision } from "../../../../shared/model/index.ts";
 import type { Backend } from "../../backends/backend.ts";
+import { Stopwatch } from "../../core/metering.ts";
 import { Slices } from "../../core/slices.ts";
-import { Stopwatch } from "../../metrics/metering.ts";
 import type { JobOptions } from "../../persistence.ts";
 import { assertAscending, successor } from "./range.ts";
 

@@ -1,6 +1,6 @@
 import type { Backend } from "../../backends/backend.ts";
+import type { Metering } from "../../core/metering.ts";
 import type { ProblemFeed } from "../../core/problemFeed.ts";
-import type { Metering } from "../../metrics/metering.ts";
 import { checkSnapshotOptions } from "./newSnapshot.ts";
 
 const SNAPSHOT = checkSnapshotOptions({ tags: ["auto"], description: "Automatic snapshot" });

@@ -1,4 +1,4 @@
-import type { Revision, SnapshotVersion } from "../../../../shared/model/index.ts";
+import type { NewSnapshot } from "../../backends/backend.ts";
 import { show } from "../../calls/expect.ts";
 import { InvalidOptionError } from "../../errors.ts";
 import type { SnapshotOptions } from "../../persistence.ts";
@@ -7,25 +7,6 @@ import { checkNote } from "./notes.ts";
 import { checkTags } from "./tags.ts";
 
 const VERSION = /^v\d{1,15}-[0-9a-f]{8}$/;
-
-/** A snapshot to be made, its options checked. */
-export interface NewSnapshot {
-  readonly tags: readonly string[];
-  readonly description: string | null;
-  /** JSON object. */
-  readonly userInfo: string;
-  /** The version of its base, or `"latest"`; null for a full one. */
-  readonly base: string | null;
-  /** The revision it names; the present one when absent. */
-  readonly revision?: Revision;
-  /** Milliseconds since 1970-01-01 UTC; now when absent. */
-  readonly createdAt?: number;
-  /** The name it had elsewhere; a new one when absent. */
-  readonly version?: SnapshotVersion;
-  readonly pinned?: boolean;
-  readonly pinReason?: string | null;
-  readonly beyondLimit?: boolean;
-}
 
 /** @throws {InvalidOptionError} */
 export function checkSnapshotOptions(options: SnapshotOptions): NewSnapshot {

@@ -1,37 +1,12 @@
 import { minify, minifyInSlices } from "../../../../shared/json/index.ts";
-import type { JsonText, Key, Revision } from "../../../../shared/model/index.ts";
+import type { JsonText, Key } from "../../../../shared/model/index.ts";
+import type { PreparedChange } from "../../backends/backend.ts";
 import { show } from "../../calls/expect.ts";
 import { digestInSlices, encodeInSlices } from "../../checksum.ts";
 import { inSlices, LARGE_VALUE, type Slices } from "../../core/slices.ts";
 import { InvalidValueError } from "../../errors.ts";
 import { toKey } from "../../key.ts";
 import type { EntryChange } from "../../persistence.ts";
-
-/** A large text that was encoded and hashed before the transaction. */
-export interface PreparedText {
-  readonly bytes: Buffer;
-  /** As `digestOf` gives it. */
-  readonly digest: string;
-  readonly replaces?: ReplacedText | undefined;
-}
-
-/** The large value that another one is to replace, as it was before the transaction. */
-export interface ReplacedText {
-  readonly id: number;
-  readonly since: Revision;
-  /** As it is stored. */
-  readonly shortDigest: number;
-  /** Computed from the text. */
-  readonly digest: string;
-  readonly size: number;
-  /** Whether nothing has to be written, as it is the same value. */
-  readonly isSame: boolean;
-}
-
-/** A change that was checked, its text encoded and hashed where it is large. */
-export interface PreparedChange extends EntryChange {
-  readonly prepared?: PreparedText;
-}
 
 /** Whether a change is dealt with in slices (rule W11). */
 export function isLarge(change: EntryChange | null | undefined): boolean {

@@ -1,8 +1,8 @@
 import type { Key } from "../../../../shared/model/index.ts";
-import type { PreparedChanges } from "../../backends/backend.ts";
+import type { PreparedChange, PreparedChanges } from "../../backends/backend.ts";
 import { Slices } from "../../core/slices.ts";
 import type { EntryChange } from "../../persistence.ts";
-import { checkChange, checkLarge, isLarge, type PreparedChange } from "./checkChange.ts";
+import { checkChange, checkLarge, isLarge } from "./checkChange.ts";
 
 /** Changes that a caller made, and how many bytes of values they hold, which is known once they are ready. */
 export interface Preparation {

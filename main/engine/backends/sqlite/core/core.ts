@@ -1,9 +1,9 @@
 import type { Database as Connection } from "better-sqlite3";
 import type { Key, Revision, StoreChange } from "../../../../../shared/model/index.ts";
 import { StoreCache } from "../../../cache/index.ts";
+import type { Metering } from "../../../core/metering.ts";
 import type { ProblemFeed } from "../../../core/problemFeed.ts";
 import { StoreClosedError } from "../../../errors.ts";
-import type { Metering } from "../../../metrics/metering.ts";
 import type { ResolvedOptions } from "../../../options.ts";
 import type { LostCommits } from "../../../persistence.ts";
 import type { Notices } from "../../backend.ts";

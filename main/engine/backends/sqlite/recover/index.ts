@@ -10,11 +10,11 @@ import type {
 import { createEnhancedPersistence } from "../../../createEnhancedPersistence.ts";
 import { exact } from "../../../domain/write/exactSource.ts";
 import { NotAStoreError } from "../../../errors.ts";
+import { STORE_FILE } from "../../../files/storeFiles.ts";
 import type { EnhancedPersistence } from "../../../persistence.ts";
 import { toPersistenceError } from "../storage/failure.ts";
 import { HighWaterMark } from "../storage/highWaterMark.ts";
 import { inspectDirectory } from "../storage/location.ts";
-import { STORE_FILE } from "../storage/schema.ts";
 import { indexedKeys } from "./keyIndex.ts";
 import { dropBeyond, newestRevision } from "./newestRevision.ts";
 import { readPages } from "./pages.ts";

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, readFileSync, readSync } from "node:fs";
 import { largest } from "../../../../../shared/model/index.ts";
-import { assertPlain, openPlain } from "../storage/plainFile.ts";
+import { assertPlain, openPlain } from "../../../files/plainFile.ts";
 
 /** What is left of a database file and its log, page by page. */
 export interface PageImage {

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import type { JsonText, Key } from "../../../../../shared/model/index.ts";
+import { STORE_FILE } from "../../../files/storeFiles.ts";
 import { failureOf, openStore } from "../../../stores.fixture.ts";
 import { CHECKPOINT_PAGES } from "./connection.ts";
-import { STORE_FILE } from "./schema.ts";
 
 interface Log {
   /** Pages in the log, and how many of them are in the file too. */

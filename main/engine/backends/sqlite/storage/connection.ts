@@ -14,16 +14,17 @@ import {
 import { dirname, join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
 import type { StoreUpgrade } from "../../../persistence.ts";
+import { assertPlainStore, assertSamePlain, openPlain, UNFINISHED } from "../../../files/plainFile.ts";
+import { assertSmallSchema } from "../../../files/schemaSize.ts";
+import { distrust } from "../../../files/soundSchema.ts";
+import { LOG_FILE, STORE_FILE } from "../../../files/storeFiles.ts";
+import { syncDirectory } from "../../../files/syncDirectory.ts";
 import { emptyStore, migrate } from "./emptyStore.ts";
 import { toPersistenceError } from "./failure.ts";
 import { assertSound, formatOf } from "./format.ts";
 import { inspectDirectory } from "./location.ts";
-import { assertPlainStore, assertSamePlain, openPlain, UNFINISHED } from "./plainFile.ts";
-import { FORMAT_VERSION, LOG_FILE, STORE_FILE } from "./schema.ts";
-import { assertSmallSchema } from "./schemaSize.ts";
+import { FORMAT_VERSION } from "./schema.ts";
 import { nameWrongRows } from "./soundRow.ts";
-import { distrust } from "./soundSchema.ts";
-import { syncDirectory } from "./syncDirectory.ts";
 import { upgradeStore } from "./upgrade.ts";
 
 export type Durability = "full" | "normal";

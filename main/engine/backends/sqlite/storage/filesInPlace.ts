@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { StorageError } from "../../../errors.ts";
-import { LOG_FILE, STORE_FILE } from "./schema.ts";
+import { LOG_FILE, STORE_FILE } from "../../../files/storeFiles.ts";
 
 /** Milliseconds between two looks at which files they are. */
 const PAUSE = 20;

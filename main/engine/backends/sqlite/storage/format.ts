@@ -1,7 +1,7 @@
 import type { Database as Connection } from "better-sqlite3";
 import { NewerFormatError } from "../../../errors.ts";
+import { assertSchema, distrust, type Schema, schemaOf } from "../../../files/soundSchema.ts";
 import { FORMAT_VERSION, MIGRATIONS } from "./schema.ts";
-import { assertSchema, distrust, type Schema, schemaOf } from "./soundSchema.ts";
 
 /** The format that a file says it has. */
 export function formatOf(database: Connection): number {

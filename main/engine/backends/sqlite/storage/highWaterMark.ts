@@ -15,8 +15,8 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Revision } from "../../../../../shared/model/index.ts";
 import { PersistenceError, StorageError } from "../../../errors.ts";
-import { openPlain } from "./plainFile.ts";
-import { STORE_FILE } from "./schema.ts";
+import { openPlain } from "../../../files/plainFile.ts";
+import { STORE_FILE } from "../../../files/storeFiles.ts";
 
 export const MARK_FILE = "strata.mark";
 /** Two numbers of 64 bits and their checksum. */

@@ -10,10 +10,11 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { NotAStoreError, PersistenceError, ReadOnlyError, StorageError } from "../../../errors.ts";
+import { openPlain } from "../../../files/plainFile.ts";
+import { STORE_FILE } from "../../../files/storeFiles.ts";
+import { syncDirectory } from "../../../files/syncDirectory.ts";
 import { newerFormat } from "./format.ts";
-import { openPlain } from "./plainFile.ts";
-import { APPLICATION_ID, FORMAT_VERSION, STORE_FILE } from "./schema.ts";
-import { syncDirectory } from "./syncDirectory.ts";
+import { APPLICATION_ID, FORMAT_VERSION } from "./schema.ts";
 
 const SQLITE_MAGIC = "SQLite format 3\0";
 

@@ -1,8 +1,8 @@
 import { closeSync, constants, fdatasync } from "node:fs";
 import { join } from "node:path";
+import { openPlain } from "../../../files/plainFile.ts";
+import { LOG_FILE } from "../../../files/storeFiles.ts";
 import type { LogKeeper } from "./logKeeper.ts";
-import { openPlain } from "./plainFile.ts";
-import { LOG_FILE } from "./schema.ts";
 
 /** About 16 MiB of the log: less would be many syncs, more a long one at the end. */
 const COMMITS = 2000;

@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, ftruncateSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { openPlain } from "../../../files/plainFile.ts";
+import { LOG_FILE } from "../../../files/storeFiles.ts";
 import { CHECKPOINT_PAGES } from "./connection.ts";
 import type { LogKeeper } from "./logKeeper.ts";
-import { openPlain } from "./plainFile.ts";
-import { LOG_FILE } from "./schema.ts";
 
 /** Bytes of the log's own header, of that of each page in it, and of a page (https://www.sqlite.org/fileformat.html). */
 const LOG_HEADER = 32;

@@ -2,13 +2,13 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Database as Connection } from "better-sqlite3";
 import { ReadOnlyError } from "../../../errors.ts";
+import { STORE_FILE } from "../../../files/storeFiles.ts";
 import type { ResolvedOptions } from "../../../options.ts";
 import type { StoreUpgrade } from "../../../persistence.ts";
 import { openToWrite } from "./connection.ts";
 import { toPersistenceError } from "./failure.ts";
 import { HighWaterMark, type Mark, NO_MARK } from "./highWaterMark.ts";
 import { copyForReading } from "./readOnlyCopy.ts";
-import { STORE_FILE } from "./schema.ts";
 
 /** Why a store is only read: that was asked for, or it can't be written to. */
 export type ReadOnlyReason = "asked" | "not writable";

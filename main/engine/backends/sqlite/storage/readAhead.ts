@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, read } from "node:fs";
 import { join } from "node:path";
-import { STORE_FILE } from "./schema.ts";
+import { STORE_FILE } from "../../../files/storeFiles.ts";
 
 /** Bytes. To read a larger file whole takes longer than what is wanted of it first. */
 const LARGEST = 16 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import { chmodSync, constants, copyFileSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { StorageError } from "../../../errors.ts";
+import { assertPlain } from "../../../files/plainFile.ts";
+import { LOG_FILE, STORE_FILE } from "../../../files/storeFiles.ts";
 import { MARK_FILE } from "./highWaterMark.ts";
 import { prefixOfCopies, removeLeftCopies } from "./leftCopies.ts";
 import { assertStore } from "./location.ts";
-import { assertPlain } from "./plainFile.ts";
-import { LOG_FILE, STORE_FILE } from "./schema.ts";
 
 /** So often a store is copied that another process writes to meanwhile. */
 const ATTEMPTS = 5;

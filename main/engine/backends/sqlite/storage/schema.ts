@@ -1,4 +1,5 @@
 import type { Operation } from "../../../../../shared/model/index.ts";
+import { OPERATIONS } from "../../../operations.ts";
 
 /** "Stra" in ASCII: says in bytes 68–71 of the file that it is a store. */
 export const APPLICATION_ID = 0x53747261;
@@ -11,10 +12,6 @@ export const SNAPSHOT_BATCH = 16;
 
 /** The name in `meta` of the newest revision at the time when something was noted there. */
 export const NOTED_AT = "noted_at";
-
-/** Where a store keeps its data inside its directory, and SQLite the log to it. */
-export const STORE_FILE = "strata.db";
-export const LOG_FILE = `${STORE_FILE}-wal`;
 
 /** Bytes; a longer value is read by itself and in UTF-8: as a string it takes several times as long. */
 export const LONG = 16 * 1024;
@@ -144,19 +141,6 @@ const VERSION_2 = `
 
 /** What brings a file from one format to the next: the first entry makes format 1 of an empty file. */
 export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
-
-/** `revision.operation` is the position in here; never reorder, only add. */
-export const OPERATIONS: readonly Operation[] = [
-  "set",
-  "delete",
-  "rename",
-  "save",
-  "clear",
-  "import",
-  "restore",
-  "undo",
-  "redo",
-];
 
 export function operationCode(operation: Operation): number {
   return OPERATIONS.indexOf(operation);

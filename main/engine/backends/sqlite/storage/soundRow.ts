@@ -1,7 +1,7 @@
 import type { ColumnDefinition, Database } from "better-sqlite3";
 import { DataIntegrityError } from "../../../errors.ts";
+import { OPERATIONS } from "../../../operations.ts";
 import type { SnapshotRow } from "./rows.ts";
-import { OPERATIONS } from "./schema.ts";
 
 /**
  * No store has more revisions, entries or snapshots than this, nor more bytes: it is past what the largest file of SQLite

@@ -15,11 +15,12 @@ import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
 import { StorageError } from "../../../errors.ts";
 import type { StoreUpgrade } from "../../../persistence.ts";
+import { STORE_FILE } from "../../../files/storeFiles.ts";
+import { syncDirectory } from "../../../files/syncDirectory.ts";
 import { migrate } from "./emptyStore.ts";
 import { isBusy } from "./failure.ts";
 import { assertSound, formatOf } from "./format.ts";
-import { FORMAT_VERSION, STORE_FILE } from "./schema.ts";
-import { syncDirectory } from "./syncDirectory.ts";
+import { FORMAT_VERSION } from "./schema.ts";
 
 /** How long to wait, in milliseconds, for whoever has the store open: another process may be doing the same. */
 const LOCK_TIMEOUT = 3000;

@@ -1,10 +1,32 @@
-import type { Key } from "../../../../../shared/model/index.ts";
+import type { Key, Revision } from "../../../../../shared/model/index.ts";
 import { digestInSlices } from "../../../checksum.ts";
 import { inSlices, LARGE_VALUE, type Slices } from "../../../core/slices.ts";
 import { StoredText } from "../../../delta/storedText.ts";
-import type { PreparedChange, ReplacedText } from "../../../domain/write/checkChange.ts";
-import type { WriteOptions } from "../../../persistence.ts";
+import type { EntryChange, WriteOptions } from "../../../persistence.ts";
+import type { PreparedText } from "../../backend.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
+
+/** The large value that another one is to replace, as it was before the transaction. */
+export interface ReplacedText {
+  readonly id: number;
+  readonly since: Revision;
+  /** As it is stored. */
+  readonly shortDigest: number;
+  /** Computed from the text. */
+  readonly digest: string;
+  readonly size: number;
+  /** Whether nothing has to be written, as it is the same value. */
+  readonly isSame: boolean;
+}
+
+/** A large text with what it replaces, as far as that was looked at. */
+export interface LookedAtText extends PreparedText {
+  readonly replaces?: ReplacedText | undefined;
+}
+
+export interface LookedAtChange extends EntryChange {
+  readonly prepared?: LookedAtText;
+}
 
 /**
  * Compares a large value with the large one that it is to replace, and hashes that one, in slices (rule F12): its
@@ -12,10 +34,10 @@ import type { ReadStatements } from "../storage/readStatements.ts";
  */
 export async function lookAtReplaced(
   statements: ReadStatements,
-  change: PreparedChange,
+  change: LookedAtChange,
   { exact = false }: WriteOptions,
   slices: Slices,
-): Promise<PreparedChange> {
+): Promise<LookedAtChange> {
   const { key, prepared } = change;
   if (prepared === undefined) return change;
   const found = statements.liveBeside.get({ key, bytes: prepared.bytes });

@@ -1,12 +1,6 @@
 import type { JsonText, Revision } from "../../../../../shared/model/index.ts";
 import { Slices } from "../../../core/slices.ts";
-import {
-  checkChange,
-  checkLarge,
-  isLarge,
-  type PreparedChange,
-  prepareLarge,
-} from "../../../domain/write/checkChange.ts";
+import { checkChange, checkLarge, isLarge, prepareLarge } from "../../../domain/write/checkChange.ts";
 import { isExact } from "../../../domain/write/exactSource.ts";
 import { InvalidValueError } from "../../../errors.ts";
 import { toKey } from "../../../key.ts";
@@ -14,7 +8,7 @@ import type { EntryChange, JobOptions, WriteOptions } from "../../../persistence
 import type { Source } from "../../backend.ts";
 import type { StoreCore } from "../core/core.ts";
 import { clearSlices } from "./clear.ts";
-import { lookAtReplaced } from "./lookAtReplaced.ts";
+import { type LookedAtChange, lookAtReplaced } from "./lookAtReplaced.ts";
 import { RevisionDraft } from "./revisionDraft.ts";
 import { RowSet } from "./rowSet.ts";
 
@@ -36,7 +30,7 @@ export async function replaceAll(
   const kept = new RowSet();
   let done = 0;
   const known = isExact(source);
-  const apply = ({ key, text, prepared }: PreparedChange) => {
+  const apply = ({ key, text, prepared }: LookedAtChange) => {
     toKey(key);
     if (text === null) {
       if (options.keep === true) {
@@ -56,7 +50,7 @@ export async function replaceAll(
     const same = draft.put(key, text, prepared);
     if (same !== undefined) kept.add(same);
   };
-  const applyAll = async (changes: Iterable<PreparedChange>) => {
+  const applyAll = async (changes: Iterable<LookedAtChange>) => {
     for (const change of changes) {
       if (isLarge(change)) apply(await prepared(core, change, known, options, slices));
       else apply(known ? change : checkChange(change));
@@ -80,11 +74,11 @@ function isList(some: EntryChange | readonly EntryChange[]): some is readonly En
 
 async function prepared(
   core: StoreCore,
-  change: PreparedChange,
+  change: LookedAtChange,
   known: boolean,
   options: WriteOptions,
   slices: Slices,
-): Promise<PreparedChange> {
+): Promise<LookedAtChange> {
   if (change.prepared !== undefined && known) return change;
   const { key, text } = change;
   const checked = await (known ? prepareLarge(key, text as JsonText, slices) : checkLarge(change, slices));

@@ -3,12 +3,11 @@ import { digestOf, shortDigest } from "../../../checksum.ts";
 import { LARGE_VALUE } from "../../../core/slices.ts";
 import { encodeAtHand } from "../../../delta/encodeAtHand.ts";
 import { StoredText } from "../../../delta/storedText.ts";
-import type { PreparedText, ReplacedText } from "../../../domain/write/checkChange.ts";
 import { MOST_NAMED_KEYS } from "../core/changeFeed.ts";
 import type { StoreCore } from "../core/core.ts";
 import type { ReplaceableRow } from "../storage/rows.ts";
 import { LONG, operationCode } from "../storage/schema.ts";
-import { isStillThere } from "./lookAtReplaced.ts";
+import { isStillThere, type LookedAtText, type ReplacedText } from "./lookAtReplaced.ts";
 import { type NewRow, NewRows } from "./newRows.ts";
 import type { ReplacedRow, RevisionLabel, StateSums, UndoState } from "./revision.ts";
 
@@ -77,7 +76,7 @@ export class RevisionDraft {
   }
 
   /** Writes one value, unless it is there already: then the id of its row. */
-  put(key: Key, text: JsonText, prepared?: PreparedText): number | undefined {
+  put(key: Key, text: JsonText, prepared?: LookedAtText): number | undefined {
     if (text.length <= LONG) {
       const old = this.#core.own.live.get(key);
       return old !== undefined && old[3] === text ? old[0] : this.#putOver(old, key, new StoredText(text));
@@ -123,7 +122,7 @@ export class RevisionDraft {
   }
 
   /** The same where both are large and were compared before the transaction. */
-  #putOverLarge(key: Key, { bytes, digest }: PreparedText, old: ReplacedText): number | undefined {
+  #putOverLarge(key: Key, { bytes, digest }: LookedAtText, old: ReplacedText): number | undefined {
     if (old.isSame) return old.id;
     const { head, write } = this.#core;
     this.#subtract(old.digest, old.shortDigest, old.size);
@@ -174,7 +173,7 @@ export class RevisionDraft {
   }
 
   /** Writes a value into a store that was empty before this revision: at once, or along with the next ones. */
-  putNew(key: Key, text: JsonText, prepared?: PreparedText): void {
+  putNew(key: Key, text: JsonText, prepared?: LookedAtText): void {
     if (prepared !== undefined) {
       this.#newRows?.flush();
       this.put(key, text, prepared);

@@ -1,11 +1,10 @@
 import type { Key, Revision } from "../../../../../shared/model/index.ts";
 import { Slices } from "../../../core/slices.ts";
-import type { PreparedChange } from "../../../domain/write/checkChange.ts";
 import { exact } from "../../../domain/write/exactSource.ts";
 import { assertExpected } from "../../../domain/write/expected.ts";
 import type { PreparedChanges, WriteCommand } from "../../backend.ts";
 import type { StoreCore } from "../core/core.ts";
-import { lookAtReplaced } from "./lookAtReplaced.ts";
+import { type LookedAtChange, lookAtReplaced } from "./lookAtReplaced.ts";
 import { replaceAll } from "./replace.ts";
 import { RevisionDraft } from "./revisionDraft.ts";
 
@@ -27,7 +26,7 @@ export function write(
   }
   // What large values replace is found out before the transaction, too, which leaves it to later to copy the log into the
   // file, as that of long work does.
-  const looked = new Map<Key, PreparedChange>();
+  const looked = new Map<Key, LookedAtChange>();
   const lookedAt = ready.then(async () => {
     const slices = new Slices();
     for (const [key, change] of changes)
@@ -43,7 +42,7 @@ export function write(
 /** Inside a long transaction. */
 async function writeMany(
   core: StoreCore,
-  changes: ReadonlyMap<Key, PreparedChange>,
+  changes: ReadonlyMap<Key, LookedAtChange>,
   command: WriteCommand,
 ): Promise<Revision | null> {
   assertExpected(command.expected, sinceOf(core));
@@ -53,7 +52,7 @@ async function writeMany(
 /** Inside a transaction: applies these changes as one revision; null when none of them changes anything. */
 export function writeChanges(
   core: StoreCore,
-  changes: Iterable<PreparedChange>,
+  changes: Iterable<LookedAtChange>,
   options: WriteCommand,
 ): Revision | null {
   assertExpected(options.expected, sinceOf(core));

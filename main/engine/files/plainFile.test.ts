@@ -16,9 +16,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { StorageError } from "../../../errors.ts";
-import { failureOf, freshDirectory, openStore } from "../../../stores.fixture.ts";
-import { recoverStore } from "../recover/index.ts";
+import { recoverStore } from "../backends/sqlite/recover/index.ts";
+import { StorageError } from "../errors.ts";
+import { failureOf, freshDirectory, openStore } from "../stores.fixture.ts";
 
 /** Every name that Strata or SQLite opens in a store's folder, and that is no part of the cache. */
 const NAMES = ["strata.db", "strata.db-wal", "strata.db-shm", "strata.db-journal", "strata.mark"];

@@ -2,10 +2,10 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import { DataIntegrityError } from "../../../errors.ts";
-import { failureOf, freshDirectory, openStore, openWithCore } from "../../../stores.fixture.ts";
-import { recoverStore } from "../recover/index.ts";
-import { MIGRATIONS } from "./schema.ts";
+import { recoverStore } from "../backends/sqlite/recover/index.ts";
+import { MIGRATIONS } from "../backends/sqlite/storage/schema.ts";
+import { DataIntegrityError } from "../errors.ts";
+import { failureOf, freshDirectory, openStore, openWithCore } from "../stores.fixture.ts";
 
 /** A closed store that somebody changed by SQL, though nothing but Strata should. */
 async function changedBy(change: (database: Database.Database) => void): Promise<string> {

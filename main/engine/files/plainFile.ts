@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { StorageError } from "../../../errors.ts";
-import { LOG_FILE, STORE_FILE } from "./schema.ts";
+import { StorageError } from "../errors.ts";
+import { LOG_FILE, STORE_FILE } from "./storeFiles.ts";
 
 /** What SQLite opens in a store's folder. */
 const SQLITE_FILES = [STORE_FILE, LOG_FILE, `${STORE_FILE}-shm`, `${STORE_FILE}-journal`] as const;

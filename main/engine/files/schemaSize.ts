@@ -1,5 +1,5 @@
 import { closeSync, constants, readSync } from "node:fs";
-import { DataIntegrityError } from "../../../errors.ts";
+import { DataIntegrityError } from "../errors.ts";
 import { assertPlain, openPlain } from "./plainFile.ts";
 
 /** What a schema may have: a store's has 15 rows in one page, the longest of them under 500 bytes. */

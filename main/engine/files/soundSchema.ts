@@ -1,5 +1,5 @@
 import Database, { type Database as Connection } from "better-sqlite3";
-import { DataIntegrityError } from "../../../errors.ts";
+import { DataIntegrityError } from "../errors.ts";
 
 /** A row of `sqlite_schema`. */
 type Made = readonly [type: string, name: string, table: string, root: number, sql: string | null];
