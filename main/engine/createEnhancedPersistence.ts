@@ -2,11 +2,12 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { SqliteBackend } from "./backends/sqlite/sqliteBackend.ts";
+import { type OpenedPlace, openFolder, openMemory } from "./backends/sqlite/storage/openPlace.ts";
 import { publicCalls } from "./calls/publicCalls.ts";
 import { Metering } from "./core/metering.ts";
 import { ProblemFeed } from "./core/problemFeed.ts";
 import { InvalidOptionError } from "./errors.ts";
-import { resolveOptions } from "./options.ts";
+import { type ResolvedOptions, resolveOptions } from "./options.ts";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";
 import { Store } from "./store.ts";
 
@@ -26,13 +27,14 @@ export async function createEnhancedPersistence(
       'The option "readOnly" needs the "basePath" of a store on disk: there is nothing else to read.',
     );
   }
-  const directory =
-    resolved.storageBackend === "memory"
-      ? null
-      : resolved.basePath === null
-        ? await mkdtemp(join(tmpdir(), "strata-"))
-        : resolve(resolved.basePath);
   const notices = { metering: new Metering(), problems: new ProblemFeed() };
-  const backend = new SqliteBackend(directory, resolved, notices);
+  const backend = new SqliteBackend(await placeOf(resolved), resolved, notices);
   return publicCalls(new Store(backend, notices), notices.metering);
+}
+
+async function placeOf(options: ResolvedOptions): Promise<OpenedPlace> {
+  if (options.storageBackend === "memory") return openMemory(options.durability);
+  const { basePath } = options;
+  const directory = basePath === null ? await mkdtemp(join(tmpdir(), "strata-")) : resolve(basePath);
+  return openFolder(directory, options);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { StoreCore } from "./backends/sqlite/core/core.ts";
 import { SqliteBackend } from "./backends/sqlite/sqliteBackend.ts";
+import { openFolder } from "./backends/sqlite/storage/openPlace.ts";
 import { publicCalls } from "./calls/publicCalls.ts";
 import { Metering } from "./core/metering.ts";
 import { ProblemFeed } from "./core/problemFeed.ts";
@@ -32,8 +33,9 @@ export async function openWithCore(
   options: EnhancedPersistenceOptions = {},
 ): Promise<{ readonly store: EnhancedPersistence; readonly core: StoreCore }> {
   const directory = options.basePath ?? (await freshDirectory());
+  const resolved = resolveOptions(options);
   const notices = { metering: new Metering(), problems: new ProblemFeed() };
-  const backend = new SqliteBackend(directory, resolveOptions(options), notices);
+  const backend = new SqliteBackend(openFolder(directory, resolved), resolved, notices);
   const store = publicCalls(new Store(backend, notices), notices.metering);
   onTestFinished(() => store.close());
   return { store, core: backend.core };

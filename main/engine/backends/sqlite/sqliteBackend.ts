@@ -39,6 +39,7 @@ import { createDelta, createSnapshot, snapshotIfChanged } from "./snapshots/crea
 import { deleteSnapshots } from "./snapshots/delete.ts";
 import { undeleteSnapshots } from "./snapshots/deleted.ts";
 import { updateSnapshot } from "./snapshots/update.ts";
+import type { OpenedPlace } from "./storage/openPlace.ts";
 import { ReadAhead } from "./storage/readAhead.ts";
 import { SqliteView } from "./view.ts";
 import { replaceAll } from "./write/replace.ts";
@@ -52,15 +53,14 @@ export class SqliteBackend implements Backend {
   readonly core: StoreCore;
   readonly upkeep: Upkeep;
   readonly #packing: Packing;
-  readonly #readAhead: ReadAhead;
+  readonly #readAhead: ReadAhead | null;
 
-  /** @param directory Null for a store in memory. */
-  constructor(directory: string | null, options: ResolvedOptions, notices: Notices) {
-    const core = new StoreCore(directory, options, notices);
+  constructor(place: OpenedPlace, options: ResolvedOptions, notices: Notices) {
+    const core = new StoreCore(place, options, notices);
     const packing = new Packing(core);
     this.core = core;
     this.#packing = packing;
-    this.#readAhead = new ReadAhead(core.place.folder);
+    this.#readAhead = place.disk === null ? null : new ReadAhead(place.disk.folder);
     this.upkeep = {
       verify: (version, job) => verify(core, version, job),
       pack: (job) => packing.run(job),
@@ -110,8 +110,8 @@ export class SqliteBackend implements Backend {
 
   view(use: "short" | "long", moments: readonly Moment[]): Awaitable<ReadView> {
     const { core } = this;
-    // In memory there is one connection: there every read is of a revision, whatever is written in between.
-    if (use === "long" && core.place.folder !== null) return this.#longView(moments);
+    // With one connection every read is of a revision, whatever is written in between.
+    if (use === "long" && !core.isAlone) return this.#longView(moments);
     const pinned = core.committed.lookAt(moments);
     if (pinned instanceof Promise)
       return pinned.then((found) => new SqliteView(core, core.committed.read, found));
@@ -170,7 +170,7 @@ export class SqliteBackend implements Backend {
       core.cache.keepPresent(key, value, bytes);
       const took = performance.now() - started;
       core.metering.loaded(took, bytes);
-      this.#readAhead.note(took);
+      this.#readAhead?.note(took);
       return value;
     } catch (error) {
       throw core.failure(error);
@@ -255,6 +255,6 @@ export class SqliteBackend implements Backend {
 
   async close(): Promise<void> {
     await this.core.close();
-    await this.#readAhead.close();
+    await this.#readAhead?.close();
   }
 }

@@ -68,8 +68,8 @@ export class CommittedReads {
 }
 
 /** Whether reads have to wait for the one connection, which is in the middle of a long command. */
-function isTaken({ queue, place }: StoreCore): boolean {
-  return queue.longRunning && place.folder === null;
+function isTaken({ queue, isAlone }: StoreCore): boolean {
+  return queue.longRunning && isAlone;
 }
 
 function readFrom<T>(

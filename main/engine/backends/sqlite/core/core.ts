@@ -7,13 +7,11 @@ import { StoreClosedError } from "../../../errors.ts";
 import type { ResolvedOptions } from "../../../options.ts";
 import type { LostCommits } from "../../../persistence.ts";
 import type { Notices } from "../../backend.ts";
-import { openReader, type ReaderUse } from "../storage/connection.ts";
+import type { ReaderUse } from "../storage/connection.ts";
 import { isBusy, stayedBusy, toPersistenceError } from "../storage/failure.ts";
-import { FilesInPlace } from "../storage/filesInPlace.ts";
-import { Marking } from "../storage/highWaterMark.ts";
-import { type LogKeeper, logKeeper } from "../storage/logKeeper.ts";
+import type { FilesInPlace } from "../storage/filesInPlace.ts";
 import { LongWork } from "../storage/longWork.ts";
-import { type OpenedPlace, openPlace, readOnlyError } from "../storage/openPlace.ts";
+import { type Guards, type OpenedPlace, readOnlyError } from "../storage/openPlace.ts";
 import { ReadStatements } from "../storage/readStatements.ts";
 import { WriteStatements } from "../storage/writeStatements.ts";
 import { Authors } from "./authors.ts";
@@ -49,9 +47,8 @@ export class StoreCore {
   /** Statements of the connection that writes. */
   readonly #own: ReadStatements;
   readonly #connection: Connection;
-  readonly #marking: Marking | null;
-  readonly files: FilesInPlace | null;
-  readonly #log: LogKeeper | null;
+  /** None in memory. */
+  readonly #guards: Guards | undefined;
   readonly #longWork: LongWork;
   readonly #idling: Idling;
   /** The newest revision before the transaction that is open. */
@@ -65,33 +62,31 @@ export class StoreCore {
   readonly #views = new Views(this);
   readonly committed = new CommittedReads(this);
 
-  constructor(directory: string | null, options: ResolvedOptions, { metering, problems }: Notices) {
-    this.path = directory;
+  constructor(place: OpenedPlace, options: ResolvedOptions, { metering, problems }: Notices) {
+    this.path = place.location;
     this.metering = metering;
     this.problems = problems;
     this.options = options;
-    this.place = openPlace(directory, options);
-    const { connection, folder, marked } = this.place;
-    let marking: Marking | null = null;
+    this.place = place;
+    const { connection, disk, marked } = place;
+    let guards: Guards | undefined;
     this.#connection = connection;
     const tell = (error: unknown) => this.problems.tell(this.failure(error));
     this.#idling = new Idling(() => this.queue.settled, tell);
     try {
-      if (folder !== null) marking = new Marking(folder, tell);
-      this.#marking = marking;
+      guards = disk?.guard(options.durability, tell);
+      this.#guards = guards;
       this.#own = new ReadStatements(this.#connection);
       this.write = new WriteStatements(this.#connection);
       this.id = idOf(this.#own);
       this.#dataVersion = this.#own.dataVersion.get() ?? 0;
       this.head.load(this.#own);
-      this.files = folder === null ? null : new FilesInPlace(folder);
-      this.#log = logKeeper(folder, options.durability);
       this.#longWork = new LongWork(this.#connection, options.durability);
       this.lost = noticeLoss(this.#own, this.write, this.head, marked);
       this.#before.copyFrom(this.head);
       this.cache = new StoreCache({
         strategy: options.cacheStrategy,
-        path: folder,
+        path: disk?.folder ?? null,
         store: this.id,
         eviction: options.cacheEviction,
       });
@@ -102,18 +97,18 @@ export class StoreCore {
         readyForLong: () => this.#readyForLong(),
         afterLong: () => this.#longWork.end(),
         rollback: () => this.#rollback(),
-        busy: () => stayedBusy(directory),
+        busy: () => stayedBusy(this.path),
         failure: (error) => this.failure(error),
       });
       this.changes = new ChangeFeed(this);
-      if (directory !== null) this.#idling.onIdle(() => this.#checkpoint());
+      if (disk !== null) this.#idling.onIdle(() => this.#checkpoint());
       if (this.#own.hasPending.get() === 1) this.#idling.noteWritten();
     } catch (error) {
       this.#idling.stop();
       this.#connection.close();
-      marking?.giveUp();
+      guards?.marking.giveUp();
       this.place.leave();
-      throw toPersistenceError(error, directory);
+      throw toPersistenceError(error, this.path);
     }
   }
 
@@ -188,24 +183,34 @@ export class StoreCore {
     return this.#own;
   }
 
-  /** Statements of the second connection; in memory there is only one. */
+  /** What guards the files that the store is in; none in memory. */
+  get files(): FilesInPlace | undefined {
+    return this.#guards?.files;
+  }
+
+  /** Whether the connection that writes is the only one, as in memory. */
+  get isAlone(): boolean {
+    return this.place.disk === null;
+  }
+
+  /** Statements of the second connection, or of the only one. */
   get reader(): ReadStatements {
-    if (this.place.folder === null) return this.#own;
-    this.#reader ??= this.openReader(this.place.folder, "look");
-    return this.#reader;
+    this.#reader ??= this.openReader("look");
+    return this.#reader ?? this.#own;
   }
 
   /** Statements of one more connection, that its caller closes: never to what took the place of the store's files. */
-  openReader(path: string, use: ReaderUse): ReadStatements {
+  openReader(use: ReaderUse): ReadStatements | undefined {
     this.files?.assert();
-    const statements = new ReadStatements(openReader(path, use));
+    if (this.place.disk === null) return undefined;
+    const statements = new ReadStatements(this.place.disk.openReader(use));
     statements.kept = this.cache;
     return statements;
   }
 
   /** Whether a read has to wait for what was called before it (rule W7). Reads do not wait for long jobs. */
   get mustWait(): boolean {
-    if (this.queue.long) return this.path === null;
+    if (this.queue.long) return this.isAlone;
     return this.options.threadSafe && !this.queue.settled;
   }
 
@@ -252,9 +257,9 @@ export class StoreCore {
     this.#reader?.database.close();
     this.#views.close();
     this.#checkpoint();
-    await this.#log?.close();
+    await this.#guards?.log.close();
     this.#connection.close();
-    this.#marking?.close(this.head);
+    this.#guards?.marking.close(this.head);
     this.place.leave();
   }
 
@@ -267,7 +272,7 @@ export class StoreCore {
       throw error;
     }
     try {
-      this.#log?.begun();
+      this.#guards?.log.begun();
       this.refresh();
     } catch (error) {
       if (this.#connection.inTransaction) this.write.rollback.run();
@@ -284,8 +289,8 @@ export class StoreCore {
     // Nothing is acknowledged that went to files which were taken away meanwhile.
     this.files?.assertAfterCommit();
     this.cache.committed();
-    this.#log?.committed();
-    this.#marking?.note(this.head);
+    this.#guards?.log.committed();
+    this.#guards?.marking.note(this.head);
     this.#idling.noteWritten();
     this.changes.deliver();
   }
@@ -316,7 +321,7 @@ export class StoreCore {
         this.write.commit.run();
       }
       const busy = this.#connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true });
-      if (busy === 0) this.#log?.emptied();
+      if (busy === 0) this.#guards?.log.emptied();
     } catch {
       // Another process is at it, or the disk is full: the log keeps everything, and the next idle time tries again.
       if (this.#connection.inTransaction) this.write.rollback.run();

@@ -26,11 +26,7 @@ export class Views {
   async open(): Promise<View> {
     const core = this.#core;
     core.assertOpen();
-    const {
-      path,
-      place: { folder },
-    } = core;
-    if (folder === null) {
+    if (core.isAlone) {
       const head = new Head();
       await core.queue.submit(() => {
         core.settle();
@@ -41,9 +37,10 @@ export class Views {
     if (core.mustWait) await core.queue.submit(() => {});
     for (let attempt = 0; attempt < 100; attempt += 1) {
       await core.committed.read("history", () => {});
-      const view = this.#look(folder);
+      const view = this.#look();
       if (view !== undefined) return view;
     }
+    const { path } = core;
     throw new StorageError(`${path} is being written to without a pause by another process; try again.`, {
       path: path ?? undefined,
     });
@@ -55,11 +52,12 @@ export class Views {
   }
 
   /** A view; undefined when another process wrote something that is not settled in the meantime. */
-  #look(path: string): View | undefined {
+  #look(): View | undefined {
     let statements = this.#spare;
     this.#spare = undefined;
     try {
-      statements ??= this.#core.openReader(path, "walk");
+      statements ??= this.#core.openReader("walk");
+      if (statements === undefined) return undefined;
       statements.begin.run();
       const opened = statements;
       if (opened.hasPending.get() === 0) {

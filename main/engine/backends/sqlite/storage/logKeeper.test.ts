@@ -9,6 +9,5 @@ describe("logKeeper", () => {
     const directory = await freshDirectory();
     expect(logKeeper(directory, "full")).toBeInstanceOf(LogRoom);
     expect(logKeeper(directory, "normal")).toBeInstanceOf(LogFlush);
-    expect(logKeeper(null, "full")).toBeNull();
   });
 });

@@ -14,8 +14,6 @@ export interface LogKeeper {
   close(): Promise<void>;
 }
 
-/** None for a store in memory. */
-export function logKeeper(directory: string | null, durability: Durability): LogKeeper | null {
-  if (directory === null) return null;
+export function logKeeper(directory: string, durability: Durability): LogKeeper {
   return durability === "full" ? new LogRoom(directory) : new LogFlush(directory);
 }

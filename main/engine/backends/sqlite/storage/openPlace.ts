@@ -5,25 +5,46 @@ import { ReadOnlyError } from "../../../errors.ts";
 import { STORE_FILE } from "../../../files/storeFiles.ts";
 import type { ResolvedOptions } from "../../../options.ts";
 import type { StoreUpgrade } from "../../../persistence.ts";
-import { openToWrite } from "./connection.ts";
+import type { ReadOnlyReason } from "../../backend.ts";
+import { type Durability, openReader, openToWrite, type ReaderUse } from "./connection.ts";
 import { toPersistenceError } from "./failure.ts";
-import { HighWaterMark, type Mark, NO_MARK } from "./highWaterMark.ts";
+import { FilesInPlace } from "./filesInPlace.ts";
+import { HighWaterMark, type Mark, Marking, NO_MARK } from "./highWaterMark.ts";
+import { type LogKeeper, logKeeper } from "./logKeeper.ts";
 import { copyForReading } from "./readOnlyCopy.ts";
 
-/** Why a store is only read: that was asked for, or it can't be written to. */
-export type ReadOnlyReason = "asked" | "not writable";
+/** What keeps the files of a store safe while it is open. */
+export interface Guards {
+  readonly marking: Marking;
+  readonly files: FilesInPlace;
+  readonly log: LogKeeper;
+}
 
-/** Where the files of a store that was opened are, and what was found there. */
+/** Where a store that was opened is, and what was found there. */
 export interface OpenedPlace {
   readonly connection: Connection;
-  /** Null in memory. */
-  readonly folder: string | null;
+  /** The folder, as it is shown; null in memory. */
+  readonly location: string | null;
   readonly marked: Mark;
   readonly readOnly: ReadOnlyReason | null;
   /** What was done to a store of an earlier format; null to one of the present format. */
   readonly upgraded: StoreUpgrade | null;
+  /** What there is only of a store on disk. */
+  readonly disk: {
+    /** Another one than `location` for a store that is only read. */
+    readonly folder: string;
+    readonly guard: (durability: Durability, tell: (problem: unknown) => void) => Guards;
+    /** One more connection, which reads beside whatever the first one writes. */
+    readonly openReader: (use: ReaderUse) => Connection;
+  } | null;
   /** Call it when the store is closed. */
   readonly leave: () => void;
+}
+
+/** A store without files: it has one connection, and ends with it. */
+export function openMemory(durability: Durability): OpenedPlace {
+  const opened = openToWrite(null, durability);
+  return { ...opened, location: null, marked: NO_MARK, readOnly: null, disk: null, leave: () => {} };
 }
 
 /**
@@ -32,21 +53,17 @@ export interface OpenedPlace {
  *
  * @throws {PersistenceError} which says what is in the way.
  */
-export function openPlace(
-  directory: string | null,
+export function openFolder(
+  directory: string,
   { readOnly, durability }: Pick<ResolvedOptions, "readOnly" | "durability">,
 ): OpenedPlace {
-  const leave = () => {};
-  if (directory === null) {
-    const opened = openToWrite(null, durability);
-    return { ...opened, folder: null, marked: NO_MARK, readOnly: null, leave };
-  }
   if (readOnly === true) return openCopy(directory, "asked");
   try {
     // The mark is read before the store: another process may commit, and mark, in between.
     const marked = HighWaterMark.readFrom(directory);
     const opened = openToWrite(directory, durability);
-    return { ...opened, folder: directory, marked, readOnly: null, leave };
+    const disk = diskOf(directory);
+    return { ...opened, location: directory, marked, readOnly: null, disk, leave: () => {} };
   } catch (error) {
     if (readOnly === false || !isForbidden(error) || !existsSync(join(directory, STORE_FILE))) throw error;
     return openCopy(directory, "not writable");
@@ -65,11 +82,22 @@ function openCopy(directory: string, readOnly: ReadOnlyReason): OpenedPlace {
     const marked = HighWaterMark.readFrom(folder);
     // The copy is brought to the present format, and goes with the store: what it is a copy of stays as it is.
     const { connection } = openToWrite(folder, "normal", { shown: directory, keepCopy: false });
-    return { connection, upgraded: null, folder, marked, readOnly, leave };
+    return { connection, location: directory, upgraded: null, marked, readOnly, disk: diskOf(folder), leave };
   } catch (error) {
     leave();
     throw error;
   }
+}
+
+function diskOf(folder: string): OpenedPlace["disk"] {
+  return {
+    folder,
+    guard: (durability, tell) => {
+      const files = new FilesInPlace(folder);
+      return { files, log: logKeeper(folder, durability), marking: new Marking(folder, tell) };
+    },
+    openReader: (use) => openReader(folder, use),
+  };
 }
 
 function isForbidden(error: unknown): boolean {

@@ -25,10 +25,8 @@ export class ReadAhead {
   #underWay = 0;
   #ended: () => void = () => {};
 
-  /** For a store in memory, null, there is nothing to read. */
-  constructor(directory: string | null) {
-    this.#path = join(directory ?? "", STORE_FILE);
-    if (directory === null) this.#fromDisk = ENOUGH;
+  constructor(directory: string) {
+    this.#path = join(directory, STORE_FILE);
   }
 
   /** Takes how long a call that read a value took, in milliseconds. */
