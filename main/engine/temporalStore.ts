@@ -77,7 +77,7 @@ export class TemporalEngine implements TemporalStore {
   }
 
   get upgraded(): StoreUpgrade | null {
-    return this.core.place.upgraded;
+    return this.backend.upgraded;
   }
 
   get lostCommits(): LostCommits | null {

@@ -28,6 +28,7 @@ import type {
   PruneReport,
   SnapshotUpdate,
   StoredVersion,
+  StoreUpgrade,
   VerifyReport,
   WriteOptions,
 } from "../persistence.ts";
@@ -53,6 +54,8 @@ export interface Backend {
   readonly readOnly: ReadOnlyReason | null;
   /** Commits that were acknowledged and are gone; null when none are. */
   readonly lost: LostCommits | null;
+  /** What was done to a store of an earlier format at this opening; null to one of the present format. */
+  readonly upgraded: StoreUpgrade | null;
   readonly closed: boolean;
   readonly options: ResolvedOptions;
   readonly upkeep: Upkeep;

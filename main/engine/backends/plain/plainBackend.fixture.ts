@@ -43,6 +43,7 @@ export class PlainBackend implements Backend {
   readonly location = null;
   readonly readOnly = null;
   readonly lost = null;
+  readonly upgraded = null;
   readonly upkeep: Upkeep;
   readonly comparisons = { comparison: () => undefined, keepComparison: () => {} };
   options: ResolvedOptions;

@@ -11,7 +11,14 @@ import type {
 import { revisionAt } from "../../domain/read/moment.ts";
 import { parseStored } from "../../domain/read/parseStored.ts";
 import type { ResolvedOptions } from "../../options.ts";
-import type { JobOptions, JsonValue, LostCommits, PruneReport, SnapshotUpdate } from "../../persistence.ts";
+import type {
+  JobOptions,
+  JsonValue,
+  LostCommits,
+  PruneReport,
+  SnapshotUpdate,
+  StoreUpgrade,
+} from "../../persistence.ts";
 import type {
   Awaitable,
   Backend,
@@ -82,6 +89,10 @@ export class SqliteBackend implements Backend {
 
   get lost(): LostCommits | null {
     return this.core.lost;
+  }
+
+  get upgraded(): StoreUpgrade | null {
+    return this.core.place.upgraded;
   }
 
   get closed(): boolean {

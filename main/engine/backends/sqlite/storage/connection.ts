@@ -13,12 +13,12 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
-import type { StoreUpgrade } from "../../../persistence.ts";
 import { assertPlainStore, assertSamePlain, openPlain, UNFINISHED } from "../../../files/plainFile.ts";
 import { assertSmallSchema } from "../../../files/schemaSize.ts";
 import { distrust } from "../../../files/soundSchema.ts";
 import { LOG_FILE, STORE_FILE } from "../../../files/storeFiles.ts";
 import { syncDirectory } from "../../../files/syncDirectory.ts";
+import type { StoreUpgrade } from "../../../persistence.ts";
 import { emptyStore, migrate } from "./emptyStore.ts";
 import { toPersistenceError } from "./failure.ts";
 import { assertSound, formatOf } from "./format.ts";

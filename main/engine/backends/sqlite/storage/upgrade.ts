@@ -14,9 +14,9 @@ import {
 import { join } from "node:path";
 import Database, { type Database as Connection } from "better-sqlite3";
 import { StorageError } from "../../../errors.ts";
-import type { StoreUpgrade } from "../../../persistence.ts";
 import { STORE_FILE } from "../../../files/storeFiles.ts";
 import { syncDirectory } from "../../../files/syncDirectory.ts";
+import type { StoreUpgrade } from "../../../persistence.ts";
 import { migrate } from "./emptyStore.ts";
 import { isBusy } from "./failure.ts";
 import { assertSound, formatOf } from "./format.ts";
