@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, it } from "vitest";
+import { STORE_FILE } from "../../../files/storeFiles.ts";
 import { createEnhancedPersistence } from "../../../index.ts";
-import { STORE_FILE } from "./schema.ts";
 import { SNAPSHOT_COLUMNS } from "./soundRow.ts";
 
 it("N13 the columns of a snapshot are those of its table, in the order in which recovery reads them", async () => {
