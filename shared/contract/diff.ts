@@ -13,7 +13,7 @@ import {
   storeId,
 } from "./schemas.ts";
 
-/** One side of a comparison: a moment of the store, or a file, read as it would be imported. */
+/** One side of a comparison: a moment of the store, or a file, parsed as for an import. */
 export const comparand = z.union([
   moment,
   z.object({ kind: z.literal("file"), file: fileTicket, plan: importPlan }),
@@ -25,8 +25,8 @@ const between = z.object({ store: storeId, from: comparand, to: comparand });
 export const diff = {
   totals: call.input(between).output(differenceTotals),
   /**
-   * A window of the keys that differ, in key order, after the filters. With `partial` a long comparison answers early
-   * with what it has found so far, says so, and goes on for as long as it is asked again.
+   * A window of the keys that differ, in key order, after the filters. A long comparison answers early with `partial`
+   * and what it has found so far; it continues when it is called again.
    */
   window: call
     .input(
@@ -34,8 +34,8 @@ export const diff = {
         kinds: z.array(differenceKind).optional(),
         filter: z.string().max(4096).default(""),
         /**
-         * Leaves the keys whose values differ there: names and indices joined by dots, `*` for any one of them, `**` for any
-         * number. Empty for all.
+         * Only keys whose values differ at this path: names and indices joined by dots, `*` for any one, `**` for any
+         * number. Empty for all keys.
          */
         path: z.string().max(4096).default(""),
         partial: z.boolean().default(false),
@@ -52,9 +52,9 @@ export const diff = {
       }),
     ),
   /**
-   * One level of the keys that differ, as a tree: what stands directly below `prefix` when keys are split at `separator`
-   * (absent: at the sign that most have; null: nowhere), in key order. A group that holds nothing but one other is one
-   * with it.
+   * One level of the tree of keys that differ: the rows directly below `prefix` when keys are split at `separator`
+   * (absent: at the most frequent separator; null: not split), in key order. A group whose only child is a group is
+   * merged with it.
    */
   level: call
     .input(
@@ -64,7 +64,7 @@ export const diff = {
         path: z.string().max(4096).default(""),
         separator: z.string().min(1).max(8).nullable().optional(),
         prefix: z.string().max(4096).default(""),
-        /** A key to be shown, if it is among them. */
+        /** A key to include, if it differs. */
         around: key.optional(),
         offset: z.int().min(0),
         limit: rowLimit,
@@ -88,11 +88,11 @@ export const diff = {
             z.object({ kind: z.literal("key"), name: z.string(), difference: keyDifference }),
           ]),
         ),
-        /** `around` where that is one of them, else the first; null for none. */
+        /** `around` if it differs, else the first key; null if there is none. */
         shown: key.nullable(),
       }),
     ),
-  /** Both values of one key, whole; null where it did not exist. */
+  /** Both whole values of one key; null where it did not exist. */
   values: call
     .input(between.extend({ key }))
     .output(z.object({ before: jsonText.nullable(), after: jsonText.nullable() })),

@@ -8,6 +8,6 @@ import { stores } from "./stores.ts";
 import { transfer } from "./transfer.ts";
 import { watch } from "./watch.ts";
 
-/** What a client may ask of the engine. It names stores and files by handle, never by path. */
+/** The calls of the engine. They name stores and files by handle, never by path. */
 export const engineContract = { stores, entries, snapshots, diff, restore, history, search, transfer, watch };
 export type EngineContract = typeof engineContract;

@@ -17,12 +17,11 @@ const inStore = z.object({ store: storeId });
 
 export const entries = {
   /**
-   * A window of the key list, by position: what a virtualised list needs. `filter` is text that a key contains,
-   * without regard to case; or, by `mode`, a regular expression (RE2 syntax) that is found in the key; or a question
-   * to the value: `email: *@example.com`, `price: >= 10`, `$.items[?@.price < 10]` (RFC 9535), or text that it
-   * contains. A question that can't be read fails with INVALID_OPTION. An answer that is `partial` holds what a filter
-   * has found so far, and in how many of the keys it `looked`; asked again, it goes on looking from there, and nobody
-   * looks as long as nobody asks.
+   * A window of the key list, by position, for a virtualised list. `mode` decides what `filter` is: text that the key
+   * contains, ignoring case; a regular expression (RE2 syntax) that matches in the key; or a filter on the value:
+   * `email: *@example.com`, `price: >= 10`, `$.items[?@.price < 10]` (RFC 9535), or text that it contains. An invalid
+   * filter fails with INVALID_OPTION. A `partial` answer has the matches so far and the number of keys `looked` at. The
+   * search continues only when the window is requested again.
    */
   window: call
     .input(
@@ -42,7 +41,7 @@ export const entries = {
         looked: z.object({ keys: z.int(), of: z.int() }).optional(),
       }),
     ),
-  /** Where a key stands in the list of `window`, for scrolling to it; null when it isn't in there. */
+  /** The position of a key in the list of `window`, for scrolling to it; null if it is not in the list. */
   position: call
     .input(
       inStore.extend({
@@ -54,8 +53,8 @@ export const entries = {
     )
     .output(z.int().nullable()),
   /**
-   * One level of the keys as a tree: what stands directly below `prefix` when keys are split at `separator`, in key
-   * order. A row is an entry (`summary`), a group of `entries` keys below it, or both. `next` goes on after the last.
+   * One level of the tree of keys: the rows directly below `prefix` when keys are split at `separator`, in key order. A
+   * row is an entry (`summary`), a group with `entries` keys, or both. `next` continues after the last row.
    */
   children: call
     .input(
@@ -72,7 +71,7 @@ export const entries = {
         rows: z.array(
           z.object({
             name: z.string(),
-            /** The whole key up to here; a group's ends with the separator. */
+            /** The key up to this level; the path of a group ends with the separator. */
             path: z.string(),
             summary: entrySummary.nullable(),
             entries: z.int(),
@@ -81,7 +80,7 @@ export const entries = {
         next: z.string().nullable(),
       }),
     ),
-  /** The keys that begin with `prefix`, in key order, after the key `after`. `next` goes on after the last. */
+  /** The keys that begin with `prefix`, in key order, after the key `after`. `next` continues after the last. */
   keys: call
     .input(
       inStore.extend({
@@ -93,15 +92,15 @@ export const entries = {
     )
     .output(z.object({ keys: z.array(key), next: key.nullable() })),
   /**
-   * What changed since a moment, up to the present, among these keys: those that are gone, or have another value. The
-   * others, and those that did not exist then, are not named.
+   * Which of these keys were deleted or have another value in the present than at that moment. Keys that did not exist
+   * then are not listed.
    */
   changesSince: call
     .input(inStore.extend({ at: moment, keys: z.array(key).min(1).max(1000) }))
     .output(z.array(z.object({ key, change: z.enum(["changed", "removed"]) }))),
   /**
-   * One value; null when the key did not exist at that moment. With `cut`, a text of more than `over` UTF-16 units comes
-   * as its first `to`; `length` is that of the whole one.
+   * One value; null if the key did not exist at that moment. With `cut`, a text of more than `over` UTF-16 units is cut
+   * to its first `to`; `length` is that of the whole text.
    */
   get: call
     .input(
@@ -113,15 +112,16 @@ export const entries = {
     )
     .output(z.object({ key, text: jsonText, since: revision, length: z.int() }).nullable()),
   /**
-   * The text of one value in pieces, in order, so that a large one holds up neither side. Nothing comes when the key did
-   * not exist at that moment.
+   * The text of one value in pieces, in order, so that a large one blocks neither side. No pieces if the key did not
+   * exist at that moment.
    */
   pieces: call
     .input(inStore.extend({ at: moment, key }))
     .output(eventIterator(z.object({ piece: z.string(), since: revision }))),
   /**
-   * Stores a value as it was written, white space aside. `expected` is the `since` that the editor started from
-   * (null: a new key); another one is refused with CONFLICT. Gives the revision, or null when nothing changed.
+   * Stores a value with its notation, without insignificant white space. `expected` is the `since` that the edit
+   * started from (null: a new key); if it is not the present one, the call fails with CONFLICT. Returns the revision,
+   * or null if nothing changed.
    */
   put: call
     .input(inStore.extend({ key, text: jsonText, expected: revision.nullable().optional() }))
@@ -131,8 +131,8 @@ export const entries = {
     .input(inStore.extend({ keys: z.array(key).min(1).max(1_000_000) }))
     .output(z.object({ revision: revision.nullable(), deleted: z.int().nullable() })),
   /**
-   * Sets one place inside many values to the same value; `text: null` takes it out. With `dryRun` it only says what
-   * would change. Keys that have no such place to set are left alone, and named.
+   * Sets one place inside many values to the same value; `text: null` deletes it. With `dryRun` it only reports what
+   * would change. Keys without such a place are not changed, and are listed.
    */
   setMember: call
     .input(
@@ -147,7 +147,7 @@ export const entries = {
       z.object({
         revision: revision.nullable(),
         changed: z.int(),
-        /** The first 50 that change. */
+        /** The first 50 changes. */
         examples: z.array(z.object({ key, before: jsonText.nullable(), after: jsonText.nullable() })),
         skipped: z.array(z.object({ key, reason: z.string() })).max(1000),
         skippedCount: z.int(),

@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 
-/** The codes of the engine's `PersistenceError` hierarchy (rule I4), the same word on every side. */
+/** The codes of the engine's `PersistenceError` hierarchy (rule I4). */
 export const failureCode = z.enum([
   "INVALID_VALUE",
   "INVALID_KEY",
@@ -22,13 +22,13 @@ export const failureCode = z.enum([
 ]);
 export type FailureCode = z.infer<typeof failureCode>;
 
-/** What a failed call tells: a sentence for people, and where to point. */
+/** The details of a failed call: a sentence for people, and where to point. */
 export const failure = z.object({
   code: failureCode,
-  /** What happened, to what, and what to do now. */
+  /** What happened, to what, and what to do. */
   message: z.string(),
   key: z.string().optional(),
-  /** JSON Pointer (RFC 6901) of the offending place inside the value. */
+  /** JSON Pointer (RFC 6901) of the place inside the value. */
   pointer: z.string().optional(),
   /** The file's name, never its path. */
   file: z.string().optional(),
@@ -37,5 +37,5 @@ export const failure = z.object({
 });
 export type Failure = z.infer<typeof failure>;
 
-/** Every call of the contract starts here, so that each fails in the one same way. */
+/** The base of every call of the contract, so that all fail in the same way. */
 export const call = oc.errors({ FAILED: { status: 422, data: failure } });

@@ -26,40 +26,40 @@ export const history = {
         text: z.string().nullable(),
         revision: revisionRecord,
         until: revision.nullable(),
-        /** What the key was called before this version. */
+        /** The key's name before this version. */
         renamedFrom: key.optional(),
       }),
     ),
   ),
   /**
-   * Every version of one place inside a value, newest first: versions of the key in which that place is as it was
-   * before are left out. `text` is null where the place did not exist.
+   * Every version of one place inside a value, newest first. Versions of the key that did not change that place are
+   * left out. `text` is null where the place did not exist.
    */
   ofLeaf: call.input(inStore.extend({ key, pointer, before: revision.optional(), limit: rowLimit })).output(
     z.object({
       versions: z.array(
         z.object({ text: jsonText.nullable(), revision: revisionRecord, until: revision.nullable() }),
       ),
-      /** Where to go on for older versions; null when there are none. */
+      /** Pass this as `before` to get older versions; null if there are none. */
       next: revision.nullable(),
     }),
   ),
   /**
-   * Which revision each place inside a value last changed in, as of a moment. A place that is not named changed last
-   * when the place around it did. Null when the key did not exist then.
+   * The revision in which each place inside a value last changed, as of a moment. A place that is not listed last
+   * changed with the place around it. Null if the key did not exist then.
    */
   blame: call.input(inStore.extend({ key, at: moment })).output(
     z
       .object({
         places: z.array(z.object({ pointer, revision: revisionRecord })),
-        /** False when older versions were not looked at: then the oldest revision named stands for any before it. */
+        /** False if older versions were not examined; the oldest listed revision then stands for any earlier one. */
         complete: z.boolean(),
       })
       .nullable(),
   ),
   /**
-   * How much happened, and how large the store was, over its retained revisions: these, from the oldest to the newest,
-   * in at most so many buckets of equally many.
+   * The number of changes and the size of the store over its retained revisions, from the oldest to the newest, in at
+   * most `buckets` buckets of equally many revisions.
    */
   activity: call.input(inStore.extend({ buckets: z.int().min(1).max(2000) })).output(
     z.array(
@@ -67,18 +67,18 @@ export const history = {
         /** The first and the last revision in the bucket. */
         from: revision,
         to: revision,
-        /** Milliseconds since 1970-01-01 UTC, of the first and of the last. */
+        /** Milliseconds since 1970-01-01 UTC, of the first and the last revision. */
         fromAt: z.number(),
         toAt: z.number(),
         revisions: z.int(),
         touched: z.int(),
-        /** After the last one. */
+        /** After the last revision. */
         entryCount: z.int(),
         sizeBytes: z.int(),
       }),
     ),
   ),
-  /** Takes back the last change, and says which; null when there is none. */
+  /** Undoes the last change and returns it; null if there is none. */
   undo: call.input(inStore).output(undoStep.nullable()),
   redo: call.input(inStore).output(undoStep.nullable()),
 };

@@ -17,7 +17,7 @@ import type {
   UndoStep,
 } from "../model/index.ts";
 
-/** Longest JSON text that one message may carry, in UTF-16 units: 256 Mi. */
+/** UTF-16 units of the longest JSON text in one message: 256 Mi. */
 const MAX_TEXT = 256 * 1024 * 1024;
 
 const branded = <T>(schema: z.ZodType<unknown>) => schema as unknown as z.ZodType<T, T>;
@@ -35,7 +35,7 @@ export const revision = branded<Revision>(z.int().min(0));
 export const snapshotVersion = branded<SnapshotVersion>(z.string().regex(/^v\d{1,15}-[0-9a-f]{8}$/));
 export const tag = z.string().trim().min(1).max(200);
 export const description = z.string().max(10_000);
-/** How many rows one answer may hold. */
+/** The maximum number of rows in one answer. */
 export const rowLimit = z.int().min(1).max(1000);
 
 export const moment: z.ZodType<Moment, Moment> = z.discriminatedUnion("kind", [
@@ -52,16 +52,16 @@ export const importPlan = z.object({
    */
   depth: z.int().min(1).max(20).default(1),
   separator: z.string().min(1).max(8).default("."),
-  /** For a root array: the member of each item that names its key; null takes the position. */
+  /** For a root array: the member of each item that is its key; null: its position. */
   keyField: z.string().max(4096).nullable().default(null),
-  /** For a root array or NDJSON: the member of each item that is the value; null takes the whole item. */
+  /** For a root array or NDJSON: the member of each item that is the value; null: the whole item. */
   valueField: z.string().max(4096).nullable().default(null),
-  /** What the file is; `auto` looks at it. `json` takes an export as the object that it is. */
+  /** The file's format; `auto` detects it. `json` reads an export as a plain object. */
   format: z.enum(["auto", "json", "export", "ndjson"]).default("auto"),
 });
 export type ImportPlan = z.infer<typeof importPlan>;
 
-/** How a filter is read: as text in the key, as a regular expression on the key, or as a question to the value. */
+/** The kind of a filter: text in the key, a regular expression on the key, or a filter on the value. */
 export const filterMode = z.enum(["text", "regex", "value"]);
 
 export const jsonType = z.enum(["object", "array", "string", "number", "boolean", "null"]);

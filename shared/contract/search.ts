@@ -5,9 +5,9 @@ import { filterMode, key, revision, storeId } from "./schemas.ts";
 
 export const search = {
   /**
-   * Looks through every retained version of every key, deleted ones included. `value` is a question as in
-   * `entries.window`; `filter` narrows the keys. What is found are intervals: from the revision that made it so up to,
-   * not including, `until` (null: it still is). In key order, each key's intervals newest first.
+   * Searches every retained version of every key, deleted ones included. `value` is a filter on the value as in
+   * `entries.window`; `filter` selects keys. Each match is an interval of revisions from `since` up to but not
+   * including `until` (null: still valid). In key order, each key's intervals newest first.
    */
   history: call
     .input(
@@ -31,7 +31,7 @@ export const search = {
                 fromAt: z.number(),
                 until: revision.nullable(),
                 untilAt: z.number().nullable(),
-                /** The start of the value at the interval's end. */
+                /** The beginning of the value at the interval's end. */
                 preview: z.string(),
               }),
             ),

@@ -6,8 +6,9 @@ const inStore = z.object({ store: storeId });
 
 export const snapshots = {
   /**
-   * The snapshots that are new or different since a list that this call gave before, by its mark, newest first by order
-   * of creation. A list is `whole`, all there are, without a mark or with one that is no longer known. New ones are newer than all that were known.
+   * The snapshots that are new or changed since an earlier answer of this call, identified by its mark, newest first by
+   * order of creation. Without a mark, or with one that is no longer known, the answer is `whole` and lists all. New
+   * snapshots are newer than all known ones.
    */
   since: call.input(inStore.extend({ mark: z.string().max(100).nullable() })).output(
     z.object({
@@ -22,7 +23,7 @@ export const snapshots = {
       inStore.extend({
         tags: z.array(tag).max(100).default([]),
         description: description.nullable().default(null),
-        /** A delta against this snapshot, or against the latest one; absent: a full snapshot. */
+        /** The base of a delta snapshot; absent: a full snapshot. */
         base: z.union([z.literal("latest"), snapshotVersion]).optional(),
       }),
     )
@@ -41,7 +42,7 @@ export const snapshots = {
   delete: call
     .input(inStore.extend({ versions: z.array(snapshotVersion).min(1).max(100_000) }))
     .output(z.void()),
-  /** What can be brought back until the next prune, the one deleted last first. */
+  /** The deleted snapshots that can be restored until the next prune, last deleted first. */
   deleted: call.input(inStore).output(z.array(snapshotMetadata.and(z.object({ deletedAt: z.string() })))),
   undelete: call
     .input(inStore.extend({ versions: z.array(snapshotVersion).min(1).max(100_000) }))

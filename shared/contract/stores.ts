@@ -5,12 +5,12 @@ import { storeChange, storeId, storeStatus } from "./schemas.ts";
 
 const inStore = z.object({ store: storeId });
 
-/** What went wrong with a store where no call could say so. */
+/** A problem of a store that belongs to no call. */
 export const storeProblem = z.object({
-  /** Another one each time that it happens. */
+  /** Different each time that it happens. */
   id: z.string(),
   code: failureCode,
-  /** What happened, to what, and what to do now. */
+  /** What happened, to what, and what to do. */
   message: z.string(),
   /** When it was noticed: ISO 8601, UTC. */
   at: z.string(),
@@ -21,8 +21,11 @@ export const stores = {
   status: call.input(inStore).output(storeStatus),
   /** The change feed: one event after each commit of this process or another, until the caller stops listening. */
   changes: call.input(inStore).output(eventIterator(storeChange)),
-  /** What went wrong without a call that could say so, such as commits that a damaged log lost: now and whenever more is known. */
+  /**
+   * Problems that belong to no call, such as commits lost in a damaged log: the present list, and again whenever it
+   * changes.
+   */
   problems: call.input(inStore).output(eventIterator(z.array(storeProblem))),
-  /** The manual's `getMetrics`, as it is. */
+  /** The result of `getMetrics`. */
   metrics: call.input(inStore).output(z.record(z.string(), z.unknown())),
 };

@@ -14,7 +14,7 @@ import {
   storeId,
 } from "./schemas.ts";
 
-/** How far a long job is. `total` is null while it is not known. */
+/** The progress of a long job. `total` is null while it is not known. */
 export const progress = z.object({
   done: z.number(),
   total: z.number().nullable(),
@@ -22,7 +22,7 @@ export const progress = z.object({
 });
 export type Progress = z.infer<typeof progress>;
 
-/** What an export tells on its way, and at its end. */
+/** The events of an export: progress, and its end. */
 const exportEvents = eventIterator(
   z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("progress"), progress }),
@@ -31,25 +31,25 @@ const exportEvents = eventIterator(
 );
 
 export const transfer = {
-  /** Looks at the start of a file: what it is, which plans make sense, and the first entries each way. */
+  /** Reads the beginning of a file: its format, the plans that make sense, and the first entries. */
   preview: call.input(z.object({ file: fileTicket, plan: importPlan })).output(
     z.object({
       name: z.string(),
       bytes: z.int(),
-      /** A `bundle`, and the folder of a `framework0` store, bring a history, which no plan and no mode changes. */
+      /** A `bundle` and a `framework0` folder contain a history, to which plan and mode do not apply. */
       root: z.enum(["object", "array", "export", "ndjson", "bundle", "framework0"]),
-      /** The first keys under this plan, at most 50. `since` means nothing here. */
+      /** The first keys under this plan, at most 50. Their `since` has no meaning. */
       sample: z.array(entrySummary),
-      /** For an array: members of its first items that would do as a key, best first. */
+      /** For an array: members of its first items that can serve as a key, best first. */
       keyFields: z.array(z.string()),
-      /** For an object: how many of the first members are objects themselves, level by level. */
+      /** For an object: an example key for each possible depth. */
       levels: z.array(z.object({ depth: z.int(), example: z.string() })),
     }),
   ),
   /**
-   * Makes the file's entries the whole state (`replace`) or lays them over it (`merge`), as one revision, with a
-   * snapshot tagged `import`. A history comes on top of the one that the store has. Ends with `done`; stopping the
-   * iterator cancels and leaves the store as it was.
+   * Replaces the state with the file's entries (`replace`) or merges them into it (`merge`), as one revision, with a
+   * snapshot tagged `import`. A history is appended to the store's own. Ends with `done`. Stopping the iterator cancels
+   * the import and leaves the store as it was.
    */
   import: call
     .input(
@@ -72,15 +72,15 @@ export const transfer = {
             counts: differenceTotals.nullable(),
             /** How many snapshots came with a history. */
             snapshots: z.int().default(0),
-            /** What of a history did not come as it was: missing, damaged, or under another name. */
+            /** The parts of a history that were not imported as they were: missing, damaged, or renamed. */
             problems: z.array(z.object({ part: z.string(), reason: z.string() })).default([]),
           }),
         ]),
       ),
     ),
   /**
-   * Writes one moment to a file, whole or not at all, in one of the formats of `shared/json/exportFormats.ts`. With `keys`
-   * only those of them that there were.
+   * Writes one moment to a file, whole or not at all, in one of the formats of `shared/json/exportFormats.ts`. With
+   * `keys`, only those that existed.
    */
   export: call
     .input(
@@ -97,7 +97,7 @@ export const transfer = {
   exportBundle: call
     .input(z.object({ store: storeId, file: fileTicket, snapshot: snapshotVersion.nullable().default(null) }))
     .output(exportEvents),
-  /** Writes a text that the client made, a report of a difference, to a file, whole or not at all. */
+  /** Writes a text of the client (the report of a comparison) to a file, whole or not at all. */
   writeText: call
     .input(z.object({ file: fileTicket, text: z.string().max(128 * 1024 * 1024) }))
     .output(z.object({ bytes: z.int() })),

@@ -14,22 +14,22 @@ export type SnapshotRule = z.infer<typeof snapshotRule>;
 export const watchStatus = z.object({
   /** The file's name. */
   name: z.string(),
-  /** Where it is; null when the client may not know. */
+  /** Its path; null if the client may not know it. */
   location: z.string().nullable(),
   rule: snapshotRule,
   state: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("inStep") }),
     /** The file was deleted; the store is empty. */
     z.object({ kind: z.literal("noFile") }),
-    /** What is in the file is no JSON; the store has what it had before. */
+    /** The file's content is not JSON; the store is unchanged. */
     z.object({ kind: z.literal("unreadable"), message: z.string() }),
     z.object({ kind: z.literal("failed"), message: z.string() }),
     /** Another process watches the file for this store. */
     z.object({ kind: z.literal("elsewhere") }),
-    /** The store's folder says that the store follows this file, and this installation did not bind it: nothing is done. */
+    /** The store's folder names this file, but this installation did not bind it, so it is not read or written. */
     z.object({ kind: z.literal("claimed") }),
   ]),
-  /** Why the system reports no changes of the file, so that its date is compared; null when it does. */
+  /** Why the file's date is polled instead of relying on the system's events; null if the system reports changes. */
   polling: z.string().nullable(),
 });
 export type WatchStatus = z.infer<typeof watchStatus>;
@@ -37,16 +37,16 @@ export type WatchStatus = z.infer<typeof watchStatus>;
 const inStore = z.object({ store: storeId });
 
 export const watch = {
-  /** The file that the store is bound to, or says that it follows, now and whenever that changes; null when there is none. */
+  /** The file that the store is bound to or claims to follow, now and whenever it changes; null if there is none. */
   statuses: call.input(inStore).output(eventIterator(watchStatus.nullable())),
   /**
-   * Binds the store to a file: each change of one becomes a change of the other from then on. What the store holds
-   * becomes what is in the file. Only for a file on disk that a person chose, never for an uploaded one.
+   * Binds the store to a file: from then on each change of one becomes a change of the other. The store's state is
+   * replaced by the file's content. Only for a file on disk that a person chose, never for an uploaded one.
    */
   start: call.input(inStore.extend({ file: fileTicket, rule: snapshotRule })).output(watchStatus),
-  /** Binds the store to the file that it says it follows, after a person saw its whole path. The same holds. */
+  /** Binds the store, in the same way, to the file that it claims to follow, after a person saw its whole path. */
   follow: call.input(inStore.extend({ rule: snapshotRule })).output(watchStatus),
   setRule: call.input(inStore.extend({ rule: snapshotRule })).output(watchStatus),
-  /** Ends the binding, or what the store says that it follows. The file and what is in the store stay as they are. */
+  /** Removes the binding, or the store's claim. The file and the store stay as they are. */
   stop: call.input(inStore).output(z.void()),
 };

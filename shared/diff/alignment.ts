@@ -1,21 +1,21 @@
-/** Which items of one array are which items of another. */
+/** The pairs of equal items of two arrays. */
 export interface Alignment {
   /** For each index before: the index after, or -1 where the item was removed. */
   readonly partner: Int32Array;
-  /** For each index before: 1 where the partner keeps its place among the others, 0 where it moved. */
+  /** For each index before: 1 if the pair keeps its order relative to the others, 0 if the item moved. */
   readonly inPlace: Uint8Array;
 }
 
-/** Up to this many cells, the table of common subsequences is built: 8 bytes and a comparison each. */
+/** The table of common subsequences is built up to this many cells. Each cell costs 8 bytes and one comparison. */
 const MAX_TABLE_CELLS = 160_000;
 
 /**
- * Aligns two arrays by what identifies their items: as many as possible stay in place, and of several ways to do that the
- * one in which the most keep their index. Every other pair of equal items has moved.
+ * Aligns two arrays by the identities of their items. As many items as possible stay in place; among equal solutions,
+ * the one in which most keep their index. All other pairs of equal items have moved.
  *
- * Where each identity occurs once, this is exact and takes O(n log n) (Szymanski 1975, as in patience diff). Where items
- * repeat, it is exact for short arrays (Wagner and Fischer 1974); in longer ones the first item of an identity before is
- * taken for the first of it after, and so on.
+ * If each identity occurs once, the result is exact and takes O(n log n) (Szymanski 1975, as in patience diff). If
+ * items repeat, it is exact for short arrays (Wagner and Fischer 1974). In longer arrays the nth occurrence before is
+ * paired with the nth after.
  */
 export function align(before: readonly unknown[], after: readonly unknown[]): Alignment {
   const partner = new Int32Array(before.length).fill(-1);
@@ -47,7 +47,7 @@ export function align(before: readonly unknown[], after: readonly unknown[]): Al
 
 const repeats = (items: readonly unknown[]) => new Set(items).size < items.length;
 
-/** Pairs what has no partner yet by occurrence: the first of an identity with the first of it. */
+/** Pairs the remaining items by occurrence: the nth of an identity with the nth after. */
 function pairTheRest(
   left: readonly unknown[],
   right: readonly unknown[],
@@ -98,7 +98,7 @@ function commonSubsequence(left: readonly unknown[], right: readonly unknown[]):
   return pairs;
 }
 
-/** What a pair that stays counts for, so that one more of them outweighs any number that keep their index. */
+/** The weights make one more pair that stays in place outweigh any number of pairs with equal indices. */
 const weightsFor = (most: number) => (sameIndex: boolean) => most + 1 + (sameIndex ? 1 : 0);
 
 /** The indices of a heaviest increasing run of partners among these indices, in order. */

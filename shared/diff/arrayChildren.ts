@@ -5,8 +5,8 @@ import type { DiffChild, Path, TreeBuilder } from "./tree.ts";
 type Items = readonly ExactValue[];
 
 /**
- * The items of two arrays in the order they have after. Removed ones stand where they stood; a moved one stands at
- * its new place only.
+ * The items of two arrays, in the order after. Removed items keep their place; a moved item appears only at its new
+ * place.
  */
 export function childrenOfArrays(
   builder: TreeBuilder,
@@ -63,7 +63,7 @@ export function childrenOfArrays(
       from = index + 1;
       pair(index, to, false);
     } else {
-      // What went here stands before what came instead.
+      // A removed item comes before the added one that replaced it.
       removeUpTo(nextInPlace(from));
       if (index < 0) alone(to, undefined, after[to]);
       else pair(index, to, true);

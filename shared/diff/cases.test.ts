@@ -14,7 +14,7 @@ function changes(before: unknown, after: unknown, options = {}): PlaceChange[] {
   return changesOf(comparison.root);
 }
 
-/** The operations of a patch, after a public library has made the one value of the other by them. */
+/** The operations of a patch, after checking with a public library that they turn one value into the other. */
 function patch(before: unknown, after: unknown): Operation[] {
   const operations = patchOperations(text(before), text(after), ["it"]).map(
     (o) => JSON.parse(o) as Operation,

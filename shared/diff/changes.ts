@@ -1,19 +1,19 @@
 import { type ExactValue, stringifyExact, toPointer } from "../json/index.ts";
 import type { DiffNode, Path } from "./tree.ts";
 
-/** One place that differs by itself, for a report. */
+/** One place with a difference of its own, for a report. */
 export interface PlaceChange {
   readonly kind: "added" | "removed" | "changed" | "moved";
   /** JSON Pointer in the value after; in the value before for what was removed. */
   readonly pointer: string;
-  /** The index at which a moved item stood, or the name that a renamed member had. */
+  /** The former index of a moved item, or the former name of a renamed member. */
   readonly movedFrom: string | number | null;
-  /** JSON texts; null where the place did not exist, and for what only moved. */
+  /** JSON texts; null where the place did not exist, and for a place that only moved. */
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** Every place of a difference that differs by itself, in the order of drawing. What the options left out is not there. */
+/** Every place with a difference of its own, in display order, without places that the options ignore. */
 export function changesOf(root: DiffNode): PlaceChange[] {
   const changes: PlaceChange[] = [];
   collect(root, [], changes);

@@ -3,21 +3,21 @@ import { type DeltaOptions, deltaBetween } from "./delta.ts";
 import { Interner } from "./interner.ts";
 import { type DiffNode, type TreeOptions, treeOf } from "./tree.ts";
 
-/** UTF-16 units of both texts together beyond which a structural difference takes more memory than a page has. */
+/** UTF-16 units of both texts together. Beyond this, a structural difference takes more memory than a page has. */
 export const MAX_STRUCTURAL_LENGTH = 48 * 1024 * 1024;
 
 export interface CompareOptions extends DeltaOptions, TreeOptions {}
 
-/** What two JSON texts differ in, or why that wasn't looked for. */
+/** The difference of two JSON texts, or why it was not computed. */
 export type Comparison =
   | { readonly kind: "structure"; readonly root: DiffNode }
   | { readonly kind: "tooLarge"; readonly length: number; readonly limit: number };
 
 /**
  * The structural difference of two JSON texts; null stands for no value. Numbers are compared exactly as decimals and
- * the order of members is not looked at (rule V6), so the root of equal values is of kind `same`.
+ * the order of members is ignored (rule V6), so the root of equal values has the kind `same`.
  *
- * @throws {JsonSyntaxError} when one of them is not JSON.
+ * @throws {JsonSyntaxError} if one of them is not JSON.
  */
 export function compareJson(
   before: string | null,
@@ -31,7 +31,7 @@ export function compareJson(
   return { kind: "structure", root: compareValues(one, other, options) };
 }
 
-/** `compareJson` for trees that are parsed already; undefined stands for no value. */
+/** `compareJson` for parsed trees; undefined stands for no value. */
 export function compareValues(
   before: ExactValue | undefined,
   after: ExactValue | undefined,

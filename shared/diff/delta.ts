@@ -8,27 +8,27 @@ export type Delta = undefined | "replaced" | ObjectDelta | ArrayDelta;
 
 export interface ObjectDelta {
   readonly kind: "object";
-  /** The members that are on both sides and differ, and those on one side only, by their prefixed names. */
+  /** The differing members of both sides and those of one side only, by their prefixed names. */
   readonly members: ReadonlyMap<string, Delta>;
-  /** Prefixed names before, by those after, of members that have another name and the same value. */
+  /** For members with a new name and the same value: the prefixed name before, by the name after. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
 export interface ArrayDelta extends Alignment {
   readonly kind: "array";
-  /** What differs inside of items that are on both sides, by their index after. */
+  /** The differences inside items that exist on both sides, by their index after. */
   readonly items: ReadonlyMap<number, Delta>;
 }
 
 export interface DeltaOptions {
-  /** Members by which the items of arrays are told apart, tried before the usual `id`, `key`, `name` and so on. */
+  /** Members that identify items of arrays, tried before the usual `id`, `key`, `name` and so on. */
   readonly idFields?: readonly string[];
 }
 
 /**
- * The delta from one token to another. Both come from one `Interner`. Items of arrays are matched by a naming member or by
- * likeness, moves are found, and so are members with another name. The cost grows with n log n in the length of the
- * arrays, never with their product. Recursion is as deep as the values, at most 500 levels.
+ * The delta from one token to another, both from the same `Interner`. Items of arrays are matched by an identifying
+ * member or by similarity. Moved items and renamed members are found. The cost is O(n log n) in the length of the
+ * arrays. Recursion is as deep as the values, at most 500 levels.
  */
 export function deltaBetween(before: Token, after: Token, options: DeltaOptions = {}): Delta {
   if (before === after) return undefined;
@@ -63,7 +63,7 @@ function between(before: readonly Token[], after: readonly Token[], options: Del
   return { kind: "array", partner, inPlace, items };
 }
 
-/** Takes a leaf that went and one that came at the same place, between two items that stay, for one item that changed. */
+/** If a leaf was removed and one was added between the same two unchanged items, treats them as one changed item. */
 function replaceInGaps(
   before: readonly Token[],
   after: readonly Token[],

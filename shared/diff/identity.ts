@@ -1,18 +1,18 @@
 import { align } from "./alignment.ts";
 import { isTokenArray, isTokenObject, NAME_PREFIX, type Token, type TokenObject } from "./token.ts";
 
-/** Members that usually name an item of an array, the most telling first. */
+/** Members that usually identify an item of an array, the most reliable first. */
 const ID_FIELDS = ["id", "_id", "uuid", "guid", "key", "code", "slug", "name", "path", "url", "href"];
 
-/** Beyond this many unlike pairs in one gap, items are paired by position alone. */
+/** Beyond this many pairs in one gap, items are paired by position only. */
 const MAX_COMPARED_PAIRS = 4_000;
 
-/** Two items without a name are versions of one another when this share of their members is the same. */
+/** Two items without an identifying member are versions of one item if they share this fraction of their members. */
 const SIMILAR_ENOUGH = 0.4;
 
 /**
- * Gives each object or array among the items a string that is the same on both sides for versions of the same item: the
- * value of a naming member where every object has a different one, else a pairing by content and place.
+ * Assigns each object or array among the items a string that is equal on both sides for versions of the same item: the
+ * value of an identifying member if it is different in every object, else a pairing by content and position.
  *
  * @param idFields members to try before the usual ones.
  */
@@ -42,7 +42,7 @@ function identifyByField(
   return null;
 }
 
-/** The items' ids by this member, or null when one has none, one that is no leaf, or one that another has too. */
+/** The items' ids by this member; null if an item lacks it, if a value is not a leaf, or if a value repeats. */
 function uniqueIds(items: readonly TokenObject[], name: string): Map<Token, string> | null {
   const ids = new Map<Token, string>();
   const seen = new Set<string>();
@@ -96,7 +96,7 @@ function identifyByContent(before: readonly Token[], after: readonly Token[]): M
   return identities;
 }
 
-/** Items of one gap that are likely versions of the same thing, each at most once, in order. */
+/** Pairs of items in one gap that are probably versions of each other, in order, each item at most once. */
 function pairVersions(left: readonly Token[], right: readonly Token[]): [Token, Token][] {
   const before = left.filter((token) => typeof token !== "string");
   const after = right.filter((token) => typeof token !== "string");
@@ -134,7 +134,7 @@ function pairVersions(left: readonly Token[], right: readonly Token[]): [Token, 
   return pairs;
 }
 
-/** The share of members (or of items at the same index) that are the same on both sides; -1 for different types. */
+/** The fraction of members (or of items at the same index) that are equal on both sides; -1 for different types. */
 function similarity(left: Token, right: Token): number {
   if (isTokenArray(left) && isTokenArray(right)) {
     const longest = Math.max(left.length, right.length);

@@ -8,8 +8,8 @@ import {
 import { NAME_PREFIX, type Token, type TokenObject } from "./token.ts";
 
 /**
- * Turns exact JSON trees into tokens, giving the same token for structurally equal values (rule V6): whatever the
- * order of their members, and `1.0` the same as `1`. Linear in the size of the trees.
+ * Turns exact JSON trees into tokens. Structurally equal values (rule V6) become the same token, whatever the order of
+ * their members, and `1.0` equals `1`. Linear in the size of the trees.
  */
 export class Interner {
   readonly #leaves = new Map<string, number>();

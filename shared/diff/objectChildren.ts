@@ -6,8 +6,8 @@ import type { DiffChild, Path, TreeBuilder } from "./tree.ts";
 type Members = ReadonlyMap<string, ExactValue>;
 
 /**
- * The members of two objects in the order they have after, each removed one behind the member it stood behind. One that has
- * another name now stands at its new place only.
+ * The members of two objects, in the order after. A removed member follows the member that it followed before. A
+ * renamed member appears only at its new place.
  */
 export function childrenOfObjects(
   builder: TreeBuilder,

@@ -12,22 +12,22 @@ import {
 } from "./wholeItem.ts";
 import { type Segment, withOmitted, wordDifference } from "./words.ts";
 
-/** Runs up to this long are drawn, because a fold would take as much room. */
+/** Runs up to this length are shown, because a fold would take as much space. */
 const SHORT_RUN = 2;
 
-/** How many rows an unfolded run or container gives at once; the rest stays a run. */
+/** The most rows that unfolding a run or container adds at once; the rest stays a run. */
 const MAX_UNFOLDED = 1_000;
 
-/** Added and removed containers up to this many members, all levels together, are drawn open. */
+/** Added and removed containers with up to this many members, on all levels together, are shown open. */
 const MAX_OPEN_MEMBERS = 60;
 
-/** Past this many rows everything is drawn closed, to be opened by hand. */
+/** Beyond this many rows, containers are shown closed. */
 const MAX_ROWS = 50_000;
 
 /** UTF-16 units that one outline compares word by word. */
 const WORD_BUDGET = 4_000_000;
 
-/** Strings shorter than this are read at a glance. */
+/** Shorter strings are easy to compare without word marks. */
 const MIN_WORD_TEXT = 24;
 
 type Folded =
@@ -52,7 +52,7 @@ type Folded =
       readonly depth: number;
     };
 
-/** The rows of a difference: everything that differs, what is the same folded away until it is asked for. */
+/** The rows of a difference: all differing places, with equal parts folded until they are requested. */
 export class DiffOutline {
   readonly #root: DiffNode;
   readonly #opensSame: boolean;
@@ -61,13 +61,12 @@ export class DiffOutline {
   #rowCount = 0;
   #wordBudget = WORD_BUDGET;
 
-  /** @param opensSame draws small unchanged containers open too, for reading a value rather than a difference. */
+  /** @param opensSame opens small unchanged containers too, for reading a value rather than a difference. */
   constructor(root: DiffNode, opensSame = false) {
     this.#root = root;
     this.#opensSame = opensSame;
   }
 
-  /** The rows as they are first drawn. */
   rows(): DiffRow[] {
     const rows: DiffRow[] = [];
     this.#node(this.#root, [], 0, rows);
@@ -75,8 +74,8 @@ export class DiffOutline {
   }
 
   /**
-   * The rows that belong below a closed container, or in the place of a run. They may hold closed rows and runs again.
-   * Empty for an id that stands for neither.
+   * The rows inside a closed container or a run. They may include closed containers and runs again. Empty for an id of
+   * neither.
    */
   unfold(id: number): DiffRow[] {
     const folded = this.#folded.get(id);
@@ -115,7 +114,7 @@ export class DiffOutline {
     else this.#folded.set(row.id, { what: "node", node, path, depth });
   }
 
-  /** A container that is on one side only, replaced by something of another type, moved as it is, or left out. */
+  /** A container that exists on one side only, has another type, moved without changes, or is ignored. */
   #wholeNode(node: DiffNode, path: Path, depth: number, rows: DiffRow[]): void {
     const kind = node.before === undefined ? "added" : node.after === undefined ? "removed" : "same";
     const item: WholeItem = { ...node, name: node.name ?? "", kind };

@@ -8,7 +8,9 @@ const text = (value: unknown) => JSON.stringify(value) as JsonText;
 const patch = (before: unknown, after: unknown) =>
   patchOperations(text(before), text(after)).map((operation) => JSON.parse(operation) as Operation);
 
-/** What a public library makes of a document by a patch. The document is a member, so that it can be replaced whole. */
+/**
+ * The result of a public library that applies the patch. The document is a member, so that it can be replaced whole.
+ */
 function apply(before: unknown, after: unknown): unknown {
   const document = { it: structuredClone(before) };
   const operations = patchOperations(text(before), text(after), ["it"]).map(
@@ -21,7 +23,7 @@ function apply(before: unknown, after: unknown): unknown {
 
 describe("a JSON Patch", () => {
   it("makes any value of any other, applied by a public library", () => {
-    // The library refuses paths through __proto__, which is a defence of its own.
+    // The library refuses paths through __proto__, as a protection.
     const value = fc.jsonValue({ maxDepth: 4 }).filter((v) => !JSON.stringify(v).includes("__proto__"));
     fc.assert(
       fc.property(value, value, (before, after) => {

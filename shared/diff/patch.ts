@@ -12,15 +12,15 @@ import { Interner } from "./interner.ts";
 import { NAME_PREFIX } from "./token.ts";
 import type { Path } from "./tree.ts";
 
-/** Moves times items up to which they are put in order one by one. */
+/** The limit of moves times items up to which items are moved one by one. */
 const MAX_STEPS = 200_000_000;
 
 /**
- * The operations of a JSON Patch (RFC 6902), each as JSON text, that make `after` of `before`: none for equal values,
- * one for a value that came or went. An item that moved, or a member with another name, is one `move`. Small changes inside
- * large values stay small; whatever is as long as the new value itself becomes one `replace`.
+ * The operations of a JSON Patch (RFC 6902), each as JSON text, that turn `before` into `after`: none for equal values,
+ * one for an added or removed value. A moved item or renamed member is one `move`. Small changes inside large values
+ * stay small; a patch as long as the new value becomes one `replace`.
  *
- * @param path Where the value stands in the document that the patch is for.
+ * @param path The place of the value in the patched document.
  */
 export function patchOperations(before: JsonText | null, after: JsonText | null, path: Path = []): string[] {
   if (before === null) return after === null ? [] : [operation("add", path, after)];
@@ -76,8 +76,8 @@ function members(
 }
 
 /**
- * What went is removed from the end on, each item that moved is moved behind what it follows, what came is added in order,
- * and then what is inside changes. Null where that would take too long.
+ * Removes items from the end on, moves each moved item behind its predecessor, adds new items in order, then changes
+ * items inside. Null if that would take too long.
  */
 function items(
   before: readonly ExactValue[],
@@ -87,7 +87,7 @@ function items(
 ): string[] | null {
   const operations: string[] = [];
   const source = new Int32Array(after.length).fill(-1);
-  /** Indices before of what is in the array, in the order in which it stands there. */
+  /** The current items by their indices before, in their current order. */
   const present: number[] = [];
   let moves = 0;
   for (const [index, to] of partner.entries()) {

@@ -19,7 +19,7 @@ describe("a pattern of paths", () => {
 
   it("F10 visits each name once for each part, however many ** there are", () => {
     let compared = 0;
-    // A name that counts how often it is looked at.
+    // A name that counts its reads.
     const counted = () => {
       compared += 1;
       return "a";

@@ -1,8 +1,8 @@
 import type { Path } from "./tree.ts";
 
 /**
- * Whether a path is one that a pattern means: names and indices joined by dots, `*` for any one of them, `**` for any
- * number of them, none included. A dot inside a name is written `\.`.
+ * Returns a function that matches paths against a pattern: names and indices joined by dots, `*` for any one of them,
+ * `**` for any number of them, also none. A dot inside a name is written `\.`.
  */
 export function fromPattern(pattern: string): (path: Path) => boolean {
   const parts = partsOfPattern(pattern);
@@ -17,8 +17,8 @@ export function fromPattern(pattern: string): (path: Path) => boolean {
 }
 
 /**
- * Which parts may come after a name, of those that may come before it, ascending; `parts.length` where the pattern ends.
- * All of them at once: to try one after the other takes a time that grows with the depth to the power of the number of
+ * The parts that may match after a name, given those that may match it, ascending; `parts.length` is the end of the
+ * pattern. All candidates advance together, because trying them one by one would take time exponential in the number of
  * `**` (rule F10).
  */
 export function partsAfter(parts: readonly string[], before: readonly number[], name: string): number[] {
@@ -31,7 +31,7 @@ export function partsAfter(parts: readonly string[], before: readonly number[], 
   return partsFrom(parts, after);
 }
 
-/** The same with what comes after each `**`, which may stand for nothing. */
+/** The given parts and, after each `**`, the next one, because `**` may match nothing. */
 export function partsFrom(parts: readonly string[], from: readonly number[]): number[] {
   const reached = new Set<number>();
   for (const first of from) {
@@ -45,7 +45,7 @@ export function partsFrom(parts: readonly string[], from: readonly number[]): nu
   return [...reached].sort((a, b) => a - b);
 }
 
-/** What stands between the dots of a pattern. */
+/** The parts between the dots of a pattern. */
 export function partsOfPattern(pattern: string): readonly string[] {
   return pattern
     .split(/(?<!\\)\./)

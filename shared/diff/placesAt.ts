@@ -8,7 +8,7 @@ import {
 } from "../json/index.ts";
 import { partsAfter, partsFrom, partsOfPattern } from "./pattern.ts";
 
-/** Whether something that a pattern of `fromPattern` means is another in one value than in the other, or only in one. */
+/** Whether any place that matches a pattern of `fromPattern` differs between two values or exists in only one. */
 export function differsAt(before: string | null, after: string | null, pattern: string): boolean {
   const parts = partsOfPattern(pattern);
   const then = placesAt(before, parts);
@@ -21,14 +21,14 @@ export function differsAt(before: string | null, after: string | null, pattern: 
   return false;
 }
 
-/** The places of a value that the parts of a pattern mean, by JSON Pointer. */
+/** The places of a value that match a pattern, by JSON Pointer. */
 function placesAt(text: string | null, parts: readonly string[]): Map<string, ExactValue> {
   const places = new Map<string, ExactValue>();
   if (text !== null) collect(parseExact(text), [], parts, partsFrom(parts, [0]), places);
   return places;
 }
 
-/** @param next Which parts may come next: each place is visited once. */
+/** @param next The parts that may match next. All are tried at once, so each place is visited once. */
 function collect(
   value: ExactValue,
   path: readonly (string | number)[],

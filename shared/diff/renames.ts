@@ -1,17 +1,17 @@
 import type { Token, TokenObject } from "./token.ts";
 
-/** Values that many members have, so that two of the same say nothing about their members. */
+/** Values that many members have, so equal ones do not show that a member was renamed. */
 const COMMON: ReadonlySet<Token> = new Set(["null", "true", "false", '"', "#0", "#1"]);
 
 const COMMON_TEXTS: ReadonlySet<string> = new Set(["null", "true", "false", '""', "0", "1", "{}", "[]"]);
 
-/** Whether many things have this value, as JSON text, so that two of it need not be the same thing. */
+/** Whether this JSON text is a value that many things have, so equal ones need not be the same thing. */
 export const isCommonText = (text: string): boolean => COMMON_TEXTS.has(text);
 
 /**
- * The members that have another name and the same value, names before by names after, prefixed as in the tokens: where
- * one member that went and one that came have the value and no other of either does. A value that many things have, such as
- * `true`, is enough only where one member went and one came.
+ * Finds members with a new name and the same value. Returns the prefixed name before, by the name after. A pair counts
+ * only if exactly one removed and one added member have the value. A common value, such as `true`, counts only if
+ * exactly one member was removed and one added.
  */
 export function renamedMembers(before: TokenObject, after: TokenObject): ReadonlyMap<string, string> {
   const gone = Object.keys(before).filter((name) => after[name] === undefined);
@@ -28,7 +28,7 @@ export function renamedMembers(before: TokenObject, after: TokenObject): Readonl
   return renamed;
 }
 
-/** The one of these members that has a value; null for a value of several. */
+/** The only member with each value; null for a value of several members. */
 function soleNames(names: readonly string[], members: TokenObject): Map<Token, string | null> {
   const found = new Map<Token, string | null>();
   for (const name of names) {

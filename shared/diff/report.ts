@@ -2,14 +2,12 @@ import { cutText, largest } from "../model/index.ts";
 import type { PlaceChange } from "./changes.ts";
 import { visible } from "./row.ts";
 
-/** What a report says about one key. */
 export interface KeyReport {
   readonly key: string;
   readonly kind: "added" | "removed" | "changed";
   readonly changes: readonly PlaceChange[];
 }
 
-/** What a report says first. */
 export interface ReportHead {
   readonly store: string;
   readonly from: string;
@@ -19,18 +17,17 @@ export interface ReportHead {
   readonly changed: number;
 }
 
-/** Longest value, in UTF-16 units, that a report spells out. */
+/** The longest value that a report shows whole, in UTF-16 units. */
 const MAX_VALUE = 2_000;
 
 const signs = { added: "+", removed: "−", changed: "~", moved: "↕" } as const;
 
-/** A value as a report shows it: on one line, cut when it is long. */
+/** A value as a report shows it: on one line, truncated if it is long. */
 function shown(text: string | null): string {
   if (text === null) return "";
   return text.length <= MAX_VALUE ? text : `${cutText(text, MAX_VALUE)}… (${text.length} characters)`;
 }
 
-/** The beginning of a report in Markdown. */
 export function markdownHead({ store, from, to, added, removed, changed }: ReportHead): string {
   return [
     `# ${code(from)} → ${code(to)}`,
@@ -40,7 +37,6 @@ export function markdownHead({ store, from, to, added, removed, changed }: Repor
   ].join("\n");
 }
 
-/** One key of a report in Markdown. */
 export function markdownKey({ key, kind, changes }: KeyReport): string {
   const lines = changes.map((change) => {
     const place = change.pointer === "" ? "" : ` ${code(change.pointer)}`;
@@ -64,7 +60,7 @@ function what({ kind, before, after, movedFrom }: PlaceChange): string {
   }
 }
 
-/** Text as a Markdown code span with nothing invisible, whatever back-ticks and line breaks are in it. */
+/** Text as a Markdown code span, with invisible characters escaped, whatever back-ticks and line breaks it contains. */
 function code(text: string): string {
   const line = visible(text).replace(/\s*[\r\n]+\s*/g, " ");
   const longest = largest(
@@ -88,7 +84,7 @@ td:first-child { width: 1em; } td:nth-child(2) { width: 35%; }
 del { text-decoration: none; } ins { text-decoration: none; }
 `;
 
-/** The beginning of a report as one HTML page that loads and runs nothing. */
+/** The beginning of a report as one HTML page without scripts and without references to other files. */
 export function htmlHead({ store, from, to, added, removed, changed }: ReportHead): string {
   const title = `${from} → ${to}`;
   return `<!doctype html>
@@ -105,7 +101,6 @@ export function htmlHead({ store, from, to, added, removed, changed }: ReportHea
 `;
 }
 
-/** One key of a report in HTML. */
 export function htmlKey({ key, kind, changes }: KeyReport): string {
   const rows = changes.map((change) => {
     const before =
@@ -128,7 +123,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Where something that moved was before, in words. */
+/** The former place of a moved item or renamed member, for people. */
 const formerPlace = ({ movedFrom }: PlaceChange) =>
   typeof movedFrom === "string" ? `renamed from ${movedFrom}` : `moved from ${movedFrom}`;
 

@@ -3,15 +3,14 @@ import { boundaryBefore, cutText, type JsonType } from "../model/index.ts";
 import type { ChangeKind, ChangeTotals } from "./tree.ts";
 import type { Segment } from "./words.ts";
 
-/** What one side of a row shows. */
+/** One side of a row. */
 export interface Cell {
   readonly type: JsonType;
   /**
-   * A leaf's JSON text with invisible characters escaped, or a part of it with at most `MAX_CELL_TEXT` units; "" for
-   * containers.
+   * A leaf's JSON text with invisible characters escaped, or at most `MAX_CELL_TEXT` units of it; "" for containers.
    */
   readonly text: string;
-  /** UTF-16 units of the value left out before and after that part. */
+  /** UTF-16 units omitted before and after the shown part. */
   readonly omitted: readonly [before: number, after: number];
   /** UTF-16 units of the whole text. */
   readonly length: number;
@@ -19,48 +18,50 @@ export interface Cell {
   readonly size: number;
 }
 
-/** One line of a difference as it is drawn. Plain data: it crosses from the worker to the page. */
+/** One row of a displayed difference. Plain data, because it is sent from the worker to the page. */
 export interface DiffRow {
-  /** Its own within one outline. */
+  /** Unique within one outline. */
   readonly id: number;
   readonly depth: number;
-  /** Member name or item index; null for the whole value. For a run: how many. */
+  /** Member name or item index; null for the whole value. For a run: its length. */
   readonly name: string | number | null;
-  /** The item's index before, or the member's name before, where it is another one than now. */
+  /** The item's index before, or the member's name before, if it is different now. */
   readonly indexBefore: string | number | null;
-  /** JSON Pointer in the value after; in the value before for what was removed. */
+  /** JSON Pointer in the value after; for a removed place, in the value before. */
   readonly pointer: string;
   readonly kind: ChangeKind;
-  /** `open` and `closed` are containers, `run` stands for unchanged neighbours not drawn, `none` for leaves. */
+  /**
+   * `open` and `closed` are containers, `run` stands for unchanged neighbours that are not shown, `none` for leaves.
+   */
   readonly fold: "none" | "open" | "closed" | "run";
   readonly before: Cell | null;
   readonly after: Cell | null;
-  /** Both texts laid over each other word by word, where that helps. */
+  /** Both texts merged word by word, if that helps. */
   readonly words: readonly Segment[] | null;
-  /** Of this row and all inside; null where nothing inside differs. */
+  /** Totals of this row and everything inside; null if nothing inside differs. */
   readonly totals: ChangeTotals | null;
-  /** True where `[` and `]` stop: a place that differs by itself, not only by what is inside. */
+  /** Whether `[` and `]` stop here: the place has a difference of its own, not only inside. */
   readonly stop: boolean;
 }
 
 export const MAX_CELL_TEXT = 10_000;
 
-/** UTF-16 units that two long texts have in common and that are shown beside what differs. */
+/** UTF-16 units of common text that are shown on each side of the difference of two long texts. */
 export const CONTEXT = 160;
 
-/** Fewer are not left out: to say so would take as much room. */
+/** Shorter parts are not omitted, because the note about it would take as much space. */
 const MIN_OMITTED = 80;
 
 const NOTHING_OMITTED = [0, 0] as const;
 
 /**
- * Characters that a reader can't see or that turn the text around them; line breaks and tabs aside, and joiners where
- * they belong, in emoji and in Arabic and Indic words.
+ * Characters that are invisible or change the direction of the text around them. Not line breaks and tabs, and not
+ * joiners in emoji and in Arabic and Indic words.
  */
 export const INVISIBLE =
   /[^\P{Cc}\n\r\t]|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|[\u0600-\u0dff])[\u200c\u200d]/gu;
 
-/** The same text with invisible characters as JSON escapes. */
+/** The text with invisible characters as JSON escapes. */
 export const visible = (text: string): string =>
   text.replace(INVISIBLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
@@ -75,7 +76,7 @@ export function cellOf(value: ExactValue | undefined): Cell | null {
   return { type: typeOfLeaf(value), text: visible(text), length: whole.length, omitted, size: 0 };
 }
 
-/** Both sides of a row. Of two long strings that differ, the part around what differs: the rest is the same. */
+/** Both sides of a row. For two long strings, only the part around the difference. */
 export function cellsOf(
   before: ExactValue | undefined,
   after: ExactValue | undefined,
@@ -89,7 +90,7 @@ export function cellsOf(
   return [partOf(before, from, rest), partOf(after, from, rest)];
 }
 
-/** How many UTF-16 units two texts have in common at their start and, apart from those, at their end. */
+/** The number of UTF-16 units that two texts share at their start and, apart from those, at their end. */
 function commonEnds(a: string, b: string): { readonly start: number; readonly end: number } {
   const shorter = Math.min(a.length, b.length);
   let start = 0;
@@ -101,7 +102,10 @@ function commonEnds(a: string, b: string): { readonly start: number; readonly en
   return { start, end };
 }
 
-/** A string without the first `from` and the last `rest` UTF-16 units. The quotes stand only where nothing is left out. */
+/**
+ * A string without its first `from` and last `rest` UTF-16 units. A quote is shown only at an end where nothing is
+ * omitted.
+ */
 function partOf(value: string, from: number, rest: number): Cell {
   const to = Math.min(
     boundaryBefore(value, value.length - rest),
@@ -113,7 +117,6 @@ function partOf(value: string, from: number, rest: number): Cell {
   return { type: "string", text: visible(text), length: value.length + 2, omitted, size: 0 };
 }
 
-/** A leaf's JSON text. */
 export function leafText(value: ExactValue): string {
   if (value instanceof ExactNumber) return value.literal;
   return Object.is(value, -0) ? "-0" : JSON.stringify(value);

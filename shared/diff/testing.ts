@@ -42,10 +42,9 @@ const { text } = fc.letrec<{ text: string }>((tie) => ({
   ),
 }));
 
-/** A JSON value of any shape, as text. */
 export const anyText: fc.Arbitrary<string> = text;
 
-/** Two JSON values, often alike: the second may be made of pieces of the first. */
+/** Two JSON values, often similar: the second may contain parts of the first. */
 export const anyPair: fc.Arbitrary<[ExactValue, ExactValue]> = fc
   .oneof(
     fc.tuple(text, text),
@@ -58,7 +57,7 @@ export const anyPair: fc.Arbitrary<[ExactValue, ExactValue]> = fc
   )
   .map(([before, after]) => [parseExact(before), parseExact(after)]);
 
-/** One side of a difference, put together again from the leaves of its tree alone. */
+/** One side of a difference, rebuilt only from the leaves of its tree. */
 export function rebuild(node: DiffNode, side: "before" | "after"): ExactValue | undefined {
   const whole = node[side];
   if (node.children === null || whole === undefined) return whole;
@@ -83,7 +82,7 @@ export function rebuild(node: DiffNode, side: "before" | "after"): ExactValue | 
   return assemble(Array.isArray(whole), parts);
 }
 
-/** One side of a difference, put together again from what its rows show, everything unfolded. */
+/** One side of a difference, rebuilt from the text of its rows, everything unfolded. */
 export function rebuildFromRows(root: DiffNode, side: "before" | "after"): ExactValue {
   const outline = new DiffOutline(root);
   const rows = unfoldAll(outline, outline.rows());

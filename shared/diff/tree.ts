@@ -6,8 +6,8 @@ import { childrenOfObjects } from "./objectChildren.ts";
 export type ChangeKind = "same" | "added" | "removed" | "changed" | "moved";
 
 /**
- * How many places of a value differ; a whole added object counts once, and a member with another name as moved. `hidden` are those the options
- * leave out.
+ * The number of differing places in a value. An added object counts once, and a renamed member counts as moved.
+ * `hidden` counts places that the options ignore.
  */
 export interface ChangeTotals {
   readonly added: number;
@@ -21,21 +21,21 @@ export const NO_CHANGES: ChangeTotals = { added: 0, removed: 0, changed: 0, move
 
 /** One place in either value, or in both. */
 export interface DiffNode {
-  /** The member's name or the item's index: after, or before for what was removed; null for the whole value. */
+  /** The member's name or the item's index after; before, for a removed place; null for the whole value. */
   readonly name: string | number | null;
-  /** An item's index before, where both sides have it; the name before of a member that has another name now. */
+  /** An item's index before, if it exists on both sides; the former name of a renamed member. */
   readonly indexBefore: string | number | null;
-  /** `changed` with children means that something inside differs; `moved` may have children too. */
+  /** `changed` with children means that the difference is inside; `moved` may have children too. */
   readonly kind: ChangeKind;
   readonly before: ExactValue | undefined;
   readonly after: ExactValue | undefined;
-  /** What is inside, in the order of drawing, where both sides are objects or both arrays and differ; else null. */
+  /** The children in display order, if both sides are objects or both are arrays and they differ; else null. */
   readonly children: readonly DiffChild[] | null;
-  /** Of this place and all inside. */
+  /** Totals of this place and everything inside. */
   readonly totals: ChangeTotals;
 }
 
-/** Neighbours that are the same on both sides, not spelled out, because there may be a million of them. */
+/** Neighbours that are equal on both sides, as one node, because there may be a million of them. */
 export interface SameRun {
   readonly kind: "run";
   readonly count: number;
@@ -50,13 +50,13 @@ export type DiffChild = DiffNode | SameRun;
 export type Path = readonly (string | number)[];
 
 export interface TreeOptions {
-  /** True for places whose differences are not to be shown. */
+  /** Whether the differences at a path are ignored. */
   readonly ignores?: (path: Path) => boolean;
-  /** Leaves out that items of arrays stand in another order. */
+  /** Ignores a different order of array items. */
   readonly ignoreOrder?: boolean;
 }
 
-/** Lays a delta over the two values it was made from. Recursion is as deep as the values, at most 500 levels. */
+/** Applies a delta to the two values from which it was made. Recursion is as deep as the values, at most 500 levels. */
 export function treeOf(
   before: ExactValue | undefined,
   after: ExactValue | undefined,

@@ -1,7 +1,7 @@
 import { type ExactValue, isExactArray, isExactObject } from "../json/index.ts";
 import type { DiffNode, SameRun } from "./tree.ts";
 
-/** A member that is the same inside throughout: all there, all gone, or all unchanged. */
+/** A member whose whole content has the same state: all added, all removed, or all unchanged. */
 export interface WholeItem {
   readonly name: string | number;
   readonly indexBefore: string | number | null;
@@ -10,10 +10,9 @@ export interface WholeItem {
   readonly after: ExactValue | undefined;
 }
 
-/** Whether a value has members or items. */
 export const isContainer = (value: ExactValue) => isExactArray(value) || isExactObject(value);
 
-/** What is inside such an item, each as such an item; empty for leaves. */
+/** The children of such an item, as such items; empty for leaves. */
 export function membersOf({
   kind,
   before,
@@ -32,7 +31,7 @@ export function membersOf({
   return [];
 }
 
-/** What a change of type took away, and what it put there. */
+/** The removed and the added item of a change of type. */
 export function replacedBy({ name, indexBefore, before, after }: DiffNode): WholeItem[] {
   const place = { name: name ?? "", indexBefore };
   return [
@@ -41,7 +40,7 @@ export function replacedBy({ name, indexBefore, before, after }: DiffNode): Whol
   ];
 }
 
-/** The neighbours that a run stands for. */
+/** The neighbours in a run. */
 export function itemsOf(parent: DiffNode, run: SameRun): WholeItem[] {
   const { before, after } = parent;
   if (run.names !== null && before instanceof Map && after instanceof Map) {
@@ -63,14 +62,14 @@ export function itemsOf(parent: DiffNode, run: SameRun): WholeItem[] {
   }));
 }
 
-/** Members or items; 0 for leaves and for nothing. */
+/** The number of members or items; 0 for leaves and for no value. */
 export function sizeOf(value: ExactValue | undefined): number {
   if (value === undefined) return 0;
   if (isExactArray(value)) return value.length;
   return isExactObject(value) ? value.size : 0;
 }
 
-/** Members on all levels together; stops counting at the limit. */
+/** The number of members on all levels; stops counting at the limit. */
 export function countWithin(value: ExactValue | undefined, limit: number): number {
   let count = sizeOf(value);
   if (count >= limit) return count;

@@ -1,29 +1,29 @@
 import { diffWordsWithSpace } from "diff";
 import { boundaryBefore } from "../model/index.ts";
 
-/** A stretch of two texts laid over each other. Of one that is left out, because both have it, only the length is given. */
+/** A part of two merged texts. For an omitted common part only the length is given. */
 export type Segment =
   | { readonly kind: "same" | "added" | "removed"; readonly text: string }
   | { readonly kind: "omitted"; readonly text: ""; readonly length: number };
 
-/** UTF-16 units shown at either end of a long stretch that both texts have. */
+/** UTF-16 units shown at both ends of a long common part. */
 const KEPT = 100;
 
-/** A stretch that is no longer than this is shown whole. */
+/** A common part of up to this length is shown whole. */
 const MAX_SAME = 400;
 
-/** More differing words than this, and a word diff tells a reader nothing. */
+/** With more differing words than this, word marks do not help a reader. */
 const MAX_EDITED_WORDS = 300;
 
-/** Longest text, in UTF-16 units, that is compared word by word. */
+/** The longest text, in UTF-16 units, that is compared word by word. */
 const MAX_LENGTH = 20_000;
 
-/** The least share of the longer text that has to be common, or the texts are shown one below the other. */
+/** If the texts share less than this fraction of the longer one, they are shown one below the other. */
 const MIN_COMMON_SHARE = 0.25;
 
 /**
- * The two texts merged word by word; null when they are too long or have too little in common for that to help.
- * The segments without `added` give the first text, those without `removed` the second.
+ * The two texts merged word by word; null if they are too long or have too little in common. The segments without
+ * `added` give the first text, those without `removed` the second.
  */
 export function wordDifference(before: string, after: string): Segment[] | null {
   if (before.length > MAX_LENGTH || after.length > MAX_LENGTH) return null;
@@ -37,7 +37,7 @@ export function wordDifference(before: string, after: string): Segment[] | null 
   return common >= MIN_COMMON_SHARE * Math.max(before.length, after.length) ? segments : null;
 }
 
-/** The same without the middle of each long stretch that both texts have, and with what was left out at the ends. */
+/** The same, without the middle of each long common part, and with the lengths omitted at both ends. */
 export function withOmitted(
   segments: readonly Segment[],
   [before, after]: readonly [before: number, after: number],

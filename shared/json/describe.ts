@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   False: "False; JSON writes false in lower case",
 };
 
-/** Says for people what stands at this offset where something else was expected. */
+/** Describes, for people, the unexpected text at this offset. */
 export function describeUnexpected(text: string, offset: number): string {
   const rest = text.slice(offset, offset + 40);
   if (rest === "") return offset === 0 || text.trim() === "" ? "nothing" : "the end of the text";

@@ -1,4 +1,4 @@
-/** The offset after the value that begins at `i`, in text that is known to be valid and without white space. */
+/** The offset after the value that begins at `i`, in valid text without white space. */
 export function endOfValue(text: string, i: number): number {
   let depth = 0;
   for (;;) {
@@ -18,7 +18,7 @@ export function endOfValue(text: string, i: number): number {
   }
 }
 
-/** The offset after the string whose opening quote is at `start`, in text that is known to be valid; 0 if it is cut before. */
+/** The offset after the string whose opening quote is at `start`, in valid text; 0 if it is cut before its end. */
 export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);

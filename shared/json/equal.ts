@@ -1,12 +1,12 @@
 import { equalDecimals } from "./decimal.ts";
 import { ExactNumber, type ExactValue, isExactArray, isExactObject, parseExact } from "./exact.ts";
 
-/** Text that may hold a number which a JavaScript number can't tell from another: 16 digits or an exponent. */
+/** Text that may contain a number that a JavaScript number cannot represent exactly: 16 digits or an exponent. */
 const DELICATE_NUMBER = /[\d.]{16}|\d[eE]/;
 
 /**
- * Whether two JSON texts say the same value: member order does not matter, numbers are compared exactly as decimals
- * (rule V6). Costs next to nothing for equal texts.
+ * Whether two JSON texts have the same value: the order of members is ignored, numbers are compared exactly as decimals
+ * (rule V6). Equal texts are recognised at once.
  */
 export function equalJson(a: string, b: string): boolean {
   if (a === b) return true;
@@ -14,7 +14,7 @@ export function equalJson(a: string, b: string): boolean {
   return equalPlain(JSON.parse(a), JSON.parse(b));
 }
 
-/** `equalJson` for trees that are parsed already. */
+/** `equalJson` for parsed trees. */
 export function equalExact(a: ExactValue, b: ExactValue): boolean {
   if (a === b) return true;
   if (isNumber(a)) return isNumber(b) && equalDecimals(literalOf(a), literalOf(b));

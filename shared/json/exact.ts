@@ -2,7 +2,7 @@ import type { JsonText } from "../model/index.ts";
 import { endOfString } from "./ends.ts";
 import { minify } from "./minify.ts";
 
-/** A number whose literal a JavaScript number would not give back: `1.0`, `1e400`, `12345678901234567890`, `-0`. */
+/** A number whose literal a JavaScript number would not reproduce: `1.0`, `1e400`, `12345678901234567890`, `-0`. */
 export class ExactNumber {
   readonly literal: string;
 
@@ -21,8 +21,8 @@ export class ExactNumber {
 }
 
 /**
- * A JSON value as a tree that says all its text said. Objects are maps, because a JavaScript object reorders members
- * like "2" and "1" and gives `__proto__` a meaning.
+ * A JSON value as a tree that preserves everything in its text. Objects are maps, because a JavaScript object reorders
+ * members like "2" and "1" and gives `__proto__` a meaning.
  */
 export type ExactValue =
   | null
@@ -34,8 +34,8 @@ export type ExactValue =
   | ReadonlyMap<string, ExactValue>;
 
 /**
- * Parses without loss: `stringifyExact(parseExact(text))` is `minify(text)`, but for escapes in strings, which come out
- * in their shortest form.
+ * Parses without loss: `stringifyExact(parseExact(text))` is `minify(text)`, except that escapes in strings take their
+ * shortest form.
  *
  * @throws {JsonSyntaxError} as `minify` does.
  */
@@ -50,7 +50,7 @@ export function stringifyExact(value: ExactValue): JsonText {
   return parts.join("") as JsonText;
 }
 
-/** The same tree with plain objects (their prototype is null) in place of maps, for code that knows only those. */
+/** The tree with plain objects (without a prototype) in place of maps, for code that knows only those. */
 export function toPlain(value: ExactValue): unknown {
   if (isExactArray(value)) return value.map(toPlain);
   if (!isExactObject(value)) return value;
@@ -67,7 +67,7 @@ export function isExactArray(value: ExactValue): value is readonly ExactValue[] 
   return Array.isArray(value);
 }
 
-/** A JavaScript number where that loses nothing of the literal, else an `ExactNumber`. */
+/** A JavaScript number if it reproduces the literal, else an `ExactNumber`. */
 export function exactNumber(literal: string): number | ExactNumber {
   const number = Number(literal);
   return String(number) === literal ? number : new ExactNumber(literal);
@@ -99,7 +99,7 @@ function append(value: ExactValue, parts: string[]): void {
   }
 }
 
-/** Reads text that is known to be valid and without white space; its depth is bounded, so recursion is too. */
+/** Parses valid text without white space. Its depth is bounded, and so is the recursion. */
 class Parser {
   readonly #text: string;
   #at = 0;

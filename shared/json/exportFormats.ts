@@ -1,7 +1,7 @@
 import type { Entry, SnapshotMetadata } from "../model/index.ts";
 import { formatJson } from "./format.ts";
 
-/** How the text of an export is put together around and between its entries. */
+/** The text of an export around and between its entries. */
 export interface ExportLayout {
   readonly head: string;
   readonly entry: (entry: Entry) => string;
@@ -9,17 +9,16 @@ export interface ExportLayout {
   readonly tail: string;
 }
 
-/** One way to write the entries of a moment as text. Everything that offers formats reads them from `EXPORT_FORMATS`. */
+/** One text format for the entries of a moment. Everything that offers formats uses `EXPORT_FORMATS`. */
 interface Format {
-  /** As the contract and the command line name it. */
+  /** The name in the contract and on the command line. */
   readonly id: string;
-  /** As people read it. */
+  /** The name for people. */
   readonly name: string;
-  /** What is in the file, in a few words. */
   readonly description: string;
-  /** The ending of a file's name, without the dot. */
+  /** The file name extension, without the dot. */
   readonly extension: string;
-  /** Endings by which a file that is named on the command line asks for this format. */
+  /** Extensions by which the command line chooses this format. */
   readonly endings: readonly string[];
   /** Whether the layout is made from the store's snapshots. */
   readonly needsSnapshots: boolean;
@@ -61,7 +60,7 @@ export const EXPORT_FORMATS = [
     extension: "json",
     endings: [],
     needsSnapshots: true,
-    // The metadata comes last, so that the end of the largest file says what it is.
+    // The metadata comes last, so that it can be read at the end of a large file.
     layout: (snapshots, now) => ({
       head: '{"data":{\n',
       entry: member,
@@ -86,12 +85,12 @@ export const EXPORT_FORMAT_IDS: readonly ExportFormat[] = EXPORT_FORMATS.map(({ 
 
 const FORMATS: readonly (Format & { readonly id: ExportFormat })[] = EXPORT_FORMATS;
 
-/** The format that the ending of a file's name asks for; undefined where none does. */
+/** The format for a file name's extension; undefined if there is none. */
 export function exportFormatFor(file: string): ExportFormat | undefined {
   return FORMATS.find(({ endings }) => endings.some((ending) => file.endsWith(`.${ending}`)))?.id;
 }
 
-/** @throws {RangeError} for a name that no format has, from plain JavaScript. */
+/** @throws {RangeError} for an unknown name, from plain JavaScript. */
 export function exportFormat(id: ExportFormat): Format {
   const format = FORMATS.find((known) => known.id === id);
   if (format === undefined) {

@@ -2,9 +2,9 @@ import { endOfString } from "./ends.ts";
 import { minify } from "./minify.ts";
 
 /**
- * The same JSON value laid out over lines; numbers, escapes and member order stay as they are written.
+ * The JSON value, indented over lines; numbers, escapes and member order stay as they are written.
  *
- * @param indent What each level is set in by: so many spaces, or this text.
+ * @param indent The indentation of each level: a number of spaces, or a text.
  * @throws {JsonSyntaxError} as `minify` does.
  */
 export function formatJson(text: string, indent: number | string = 2): string {
@@ -12,15 +12,15 @@ export function formatJson(text: string, indent: number | string = 2): string {
 }
 
 /**
- * The first characters of what `formatJson` gives, without reading further than that.
+ * The first characters of the result of `formatJson`, without reading further.
  *
- * @param text Valid, and without white space; or so many characters of such a text.
+ * @param text Valid, without white space; or the beginning of such a text.
  */
 export function formatBeginning(text: string, indent: number, length: number): string {
   return layOut(text, " ".repeat(indent), length).slice(0, length);
 }
 
-/** Ends once the text laid out is as long as this. */
+/** Stops once the formatted text has this length. */
 function layOut(compact: string, step: string, length: number): string {
   const breaks: string[] = [];
   const lineBreak = (depth: number) => (breaks[depth] ??= `\n${step.repeat(depth)}`);
@@ -31,7 +31,7 @@ function layOut(compact: string, step: string, length: number): string {
   while (i < compact.length && i < length) {
     const c = compact.charCodeAt(i);
     if (c === 34) {
-      // A text that was cut may end within one.
+      // A cut text may end inside a string.
       i = endOfString(compact, i) || compact.length;
       continue;
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { JsonSyntaxError, MAX_DEPTH, minify, parseExact, validate } from "./index.ts";
 
-/** Text, what the message says, line, column, pointer. */
+/** Text, message, line, column, pointer. */
 const REFUSED: readonly (readonly [string, RegExp, number, number, string])[] = [
   ["", /found nothing/, 1, 1, ""],
   [" \n ", /found nothing/, 2, 2, ""],
@@ -83,7 +83,7 @@ describe("text that is not JSON is refused with its place", () => {
     expect(minify(`{${members.join(",")}}`)).toBeTruthy();
     expect(() => minify(`{${members.join(",")},"m7":1}`)).toThrow(/"m7" again/);
     expect(() => minify(`{${members.join(",")},"\\u006d4999":1}`)).toThrow(/"m4999" again/);
-    // Two names with one hash are two names: "Aa" and "BB" collide under a factor of 31.
+    // Two names with the same hash are different names: "Aa" and "BB" collide with a factor of 31.
     expect(minify('{"Aa":1,"BB":2}')).toBe('{"Aa":1,"BB":2}');
     expect(minify('[{"a":{"a":{"a":1}}},{"a":1}]')).toBe('[{"a":{"a":{"a":1}}},{"a":1}]');
   });

@@ -180,7 +180,7 @@ describe("equalJson", () => {
     fc.assert(
       fc.property(wellFormed, wellFormed, (a, b) => {
         expect(equalJson(JSON.stringify(a), JSON.stringify(shuffled(a), null, 1))).toBe(true);
-        // An exponent takes the exact way; without it the plain one is taken. Both must say the same.
+        // A number with an exponent uses the exact path, without one the plain path. Both must give the same result.
         const [x, y] = [JSON.stringify(a), JSON.stringify(b)];
         expect(equalJson(`[${x},1e0]`, `[${y},1]`)).toBe(equalJson(x, y));
       }),

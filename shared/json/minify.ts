@@ -13,11 +13,11 @@ const LONG = 1 << 23;
 const PIECES = 1 << 16;
 
 /**
- * The same JSON value without insignificant white space; numbers, escapes and member order stay as they are written.
- * A byte order mark at the very start is dropped.
+ * The JSON value without insignificant white space; numbers, escapes and member order stay as they are written. A byte
+ * order mark at the very start is dropped.
  *
- * @throws {JsonSyntaxError} for anything but exactly one JSON value without duplicate members, lone surrogates or
- * more than 500 levels (rules V1, M3).
+ * @throws {JsonSyntaxError} for anything but exactly one JSON value without duplicate members, lone surrogates or more
+ * than 500 levels (rules V1, M3).
  */
 export function minify(text: string): JsonText {
   const isLong = text.length >= LONG;
@@ -28,9 +28,9 @@ export function minify(text: string): JsonText {
 }
 
 /**
- * The same in slices of some milliseconds (rule F12): yields between them, and takes a little longer altogether.
+ * `minify` in slices of a few milliseconds (rule F12): yields between them, and takes a little longer in total.
  *
- * @throws {JsonSyntaxError} the same as `minify` would.
+ * @throws {JsonSyntaxError} as `minify` does.
  */
 export function* minifyInSlices(text: string): Generator<null, JsonText, undefined> {
   const scan = new ScanInSlices(skipSpace(text, text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0, null));
@@ -40,7 +40,7 @@ export function* minifyInSlices(text: string): Generator<null, JsonText, undefin
   return scan.minified(text) as JsonText;
 }
 
-/** Valid text between two offsets without the white space outside its strings. */
+/** Valid text between two offsets, without the white space outside its strings. */
 function withoutSpace(text: string, start: number, end: number): JsonText {
   const written: string[] = [];
   let pieces: string[] = [];
@@ -62,10 +62,11 @@ function withoutSpace(text: string, start: number, end: number): JsonText {
   return written.join("") as JsonText;
 }
 
-/** What `validate` says. */
 export type Validity = { readonly ok: true } | { readonly ok: false; readonly error: JsonSyntaxError };
 
-/** Whether `minify` would take this text, and if not, what is wrong and where. For an editor, as a person types. */
+/**
+ * Whether `minify` would accept this text, and if not, what is wrong and where. For an editor, while a person types.
+ */
 export function validate(text: string): Validity {
   try {
     scanWhole(text, text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0, null);
@@ -76,7 +77,7 @@ export function validate(text: string): Validity {
   }
 }
 
-/** The text between two offsets without the runs that `scanValue` noted as white space. */
+/** The text between two offsets, without the runs of white space that `scanValue` found. */
 export function withoutGaps(text: string, start: number, end: number, gaps: readonly number[]): JsonText {
   if (gaps.length === 0)
     return (start === 0 && end === text.length ? text : text.slice(start, end)) as JsonText;

@@ -1,9 +1,9 @@
 import { type ExactValue, isExactArray, isExactObject } from "./exact.ts";
 
-/** Why a value can't be put at a path. */
+/** Why a value cannot be set at a path. */
 export type Obstacle = "missing" | "notAContainer" | "outOfRange";
 
-/** What stands at a path of member names and array positions; undefined where nothing does. */
+/** The value at a path of member names and array positions; undefined if there is none. */
 export function valueAtPath(root: ExactValue, path: readonly string[]): ExactValue | undefined {
   let value: ExactValue | undefined = root;
   for (const segment of path) {
@@ -16,8 +16,8 @@ export function valueAtPath(root: ExactValue, path: readonly string[]): ExactVal
 }
 
 /**
- * The tree with another value at a path, everything else as it was; `undefined` takes the place out. An array grows by
- * one at its end at most. The first place on the way that hinders it is told instead.
+ * The tree with another value at a path; `undefined` deletes the place. An array grows by at most one, at its end.
+ * Returns the first obstacle on the path instead, if there is one.
  */
 export function withValueAt(
   root: ExactValue,

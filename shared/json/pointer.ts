@@ -9,7 +9,7 @@ export function toPointer(path: readonly (string | number)[]): string {
   return pointer;
 }
 
-/** The segments of a JSON Pointer, or null when the text is not one. */
+/** The segments of a JSON Pointer, or null if the text is not one. */
 export function fromPointer(pointer: string): string[] | null {
   if (pointer === "") return [];
   if (!pointer.startsWith("/") || /~(?![01])/.test(pointer)) return null;
@@ -19,15 +19,15 @@ export function fromPointer(pointer: string): string[] | null {
     .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Longest pointer that a message repeats whole, and longest name in it. UTF-16 units. */
+/** UTF-16 units of the longest pointer, and of the longest name in it, that a message shows whole. */
 const MAX_SHOWN = 80;
 const MAX_NAME_SHOWN = 24;
 
-/** Names at the start and at the end of a long pointer that a message repeats. */
+/** The number of names that a message shows at the start of a long pointer, and at its end. */
 const SHOWN_AT_START = 2;
 const SHOWN_AT_END = 2;
 
-/** A JSON Pointer as a message shows it: of a long one its two ends, and how many levels it has. Not for reading back. */
+/** A JSON Pointer for a message: a long one is shortened to its two ends and its depth. It cannot be parsed back. */
 export function shortPointer(pointer: string): string {
   if (pointer.length <= MAX_SHOWN) return pointer;
   const names = pointer

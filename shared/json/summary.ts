@@ -1,7 +1,7 @@
 import { cutText, type JsonType } from "../model/index.ts";
 import { skipSpace } from "./scan.ts";
 
-/** The type of the value that a JSON text says, from its first character. The text is taken to be valid. */
+/** The type of a valid JSON text, from its first character. */
 export function typeOf(text: string): JsonType {
   return typeAt(text, skipSpace(text, 0, null));
 }

@@ -1,18 +1,18 @@
 import { shortPointer } from "./pointer.ts";
 
-/** Levels of arrays and objects inside each other that one value may have (rule M3). */
+/** The maximum depth of arrays and objects in one value (rule M3). */
 export const MAX_DEPTH = 500;
 
 /**
- * Members of one object, or items of one array, at most (rule F12). A JavaScript `Map` or `Set` holds 2^24, and what is beyond
- * ends the call, or the process, by a defect.
+ * The maximum number of members of an object, or items of an array (rule F12). A JavaScript `Map` or `Set` holds 2^24;
+ * more ends the call, or the process.
  */
 export const MAX_PARTS = 16_000_000;
 
-/** Text that is not JSON as Strata takes it, and where it stops being that. */
+/** Text that is not JSON as Strata accepts it, with the place of the error. */
 export class JsonSyntaxError extends SyntaxError {
   override readonly name = "JsonSyntaxError";
-  /** What is wrong, without the place. */
+  /** The reason, without the place. */
   readonly reason: string;
   /** UTF-16 units from the start of the text. */
   readonly offset: number;
@@ -22,7 +22,7 @@ export class JsonSyntaxError extends SyntaxError {
   readonly column: number;
   /** JSON Pointer (RFC 6901) of the innermost value around the place; "" is the whole text. */
   readonly pointer: string;
-  /** True when the text ended before its value did: more text might have made it whole. */
+  /** Whether the text ended before its value did, so that more text might complete it. */
   readonly atEnd: boolean;
 
   constructor(
@@ -40,7 +40,7 @@ export class JsonSyntaxError extends SyntaxError {
   }
 }
 
-/** The line and column, both counted from 1, of an offset into a text. Lines end with `\n`. */
+/** The line and column, both counted from 1, of an offset in a text. Lines end with ` `. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = 0;

@@ -3,27 +3,27 @@ import { equalJson } from "./equal.ts";
 import { items, members } from "./objectMembers.ts";
 import { typeOf } from "./summary.ts";
 
-/** A value or, as undefined, that there is none. */
+/** A value; undefined for none. */
 type Side = JsonText | undefined;
 
-/** A place inside a value at which two edits of it came to differ. */
+/** A place inside a value where two edits of it differ. */
 export interface DisputedPlace {
   readonly path: readonly (string | number)[];
   readonly base: Side;
   readonly theirs: Side;
   readonly mine: Side;
-  /** Who changed it since `base`; where only one did, the choice is plain. */
+  /** Who changed it since `base`. If only one did, the choice is clear. */
   readonly changedBy: "theirs" | "mine" | "both";
 }
 
 export type Decision = "theirs" | "mine";
 
 /**
- * Lays two edits of one value together, member by member, and asks at each place where they differ which one holds.
- * Arrays are taken item by item only while all three are as long: positions mean nothing else. Whatever is taken is
- * taken as it is written; members keep the order of `theirs`.
+ * Merges two edits of one value, member by member, and calls `decide` for each place where they differ. Arrays are
+ * merged item by item only if all three have the same length, because otherwise positions do not correspond. Chosen
+ * parts keep their notation; members keep the order of `theirs`.
  *
- * @returns undefined when what was decided is that there is no value.
+ * @returns undefined if the decision was for no value.
  */
 export function mergeThreeWay(
   base: Side,
@@ -34,7 +34,7 @@ export function mergeThreeWay(
   return merge(base, theirs, mine, [], decide);
 }
 
-/** The places between which `mergeThreeWay` would ask, in their order. */
+/** The places for which `mergeThreeWay` would ask, in order. */
 export function disputedPlaces(base: Side, theirs: Side, mine: Side): readonly DisputedPlace[] {
   const places: DisputedPlace[] = [];
   mergeThreeWay(base, theirs, mine, (place) => {

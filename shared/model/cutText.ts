@@ -1,17 +1,19 @@
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** UTF-16 units looked at on both sides of a cut. Hardly any character that a reader sees is longer. */
+/** UTF-16 units examined on both sides of a cut. Hardly any visible character is longer. */
 const AROUND = 64;
 
-/** The beginning of a text, at most `limit` UTF-16 units, never with half of an emoji or of an accented letter at its end. */
+/**
+ * The beginning of a text, at most `limit` UTF-16 units, never ending with half of an emoji or of an accented letter.
+ */
 export function cutText(text: string, limit: number): string {
   return text.slice(0, boundaryBefore(text, limit));
 }
 
-/** The last place at or before `offset` that lies between two characters as a reader sees them, in UTF-16 units. */
+/** The last boundary between two visible characters at or before `offset`, in UTF-16 units. */
 export function boundaryBefore(text: string, offset: number): number {
   if (offset <= 0 || offset >= text.length) return Math.min(Math.max(offset, 0), text.length);
-  // Nothing below U+0300 joins what stands before it.
+  // No character below U+0300 combines with the one before it.
   if (text.charCodeAt(offset) < 0x300) return offset;
   const from = Math.max(0, offset - AROUND);
   const start = graphemes.segment(text.slice(from, offset + AROUND)).containing(offset - from)?.index ?? 0;

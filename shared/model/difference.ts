@@ -9,9 +9,9 @@ export interface KeyDifference {
   readonly kind: DifferenceKind;
   readonly before: EntrySummary | null;
   readonly after: EntrySummary | null;
-  /** Of an added key: the removed one that had the same value, where no other of either has (rule F21). */
+  /** For an added key: the only removed key with the same value (rule F21). */
   readonly renamedFrom?: Key | undefined;
-  /** Of a removed key: the added one that has its value. */
+  /** For a removed key: the added key with its value. */
   readonly renamedTo?: Key | undefined;
 }
 

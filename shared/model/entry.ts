@@ -1,9 +1,8 @@
 import type { JsonText, Key, Revision } from "./brand.ts";
 
-/** The six types that JSON knows. */
 export type JsonType = "object" | "array" | "string" | "number" | "boolean" | "null";
 
-/** A key with its value at some moment. */
+/** A key with its value at one moment. */
 export interface Entry {
   readonly key: Key;
   readonly text: JsonText;
@@ -11,7 +10,7 @@ export interface Entry {
   readonly since: Revision;
 }
 
-/** What a list shows of an entry, without its whole value. */
+/** The part of an entry that a list shows, without the whole value. */
 export interface EntrySummary {
   readonly key: Key;
   readonly type: JsonType;

@@ -1,6 +1,6 @@
 /**
- * The first index from `start` up to, not including, `end` for which something holds that holds for all after it too;
- * `end` when it holds for none. By halves: twenty looks for a million.
+ * Binary search: the first index from `start` up to but not including `end` for which `holds` is true; `end` if there
+ * is none. `holds` must stay true for all later indices.
  */
 export function firstIndex(start: number, end: number, holds: (index: number) => boolean): number {
   let low = start;

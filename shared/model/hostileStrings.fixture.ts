@@ -1,11 +1,11 @@
-/** What markup calls once it runs; a test looks whether it did. */
+/** The function that injected markup calls if it runs; tests check that it did not. */
 export const RAN = "strataRan";
 
 const run = `globalThis.${RAN}=1`;
 
 /**
- * Strings that did harm to other programs, each by what it tries. Every one of them is text like any other as a key, a
- * value, a tag or a description.
+ * Strings that harmed other programs, by their purpose. Each is ordinary text as a key, a value, a tag or a
+ * description.
  */
 export const hostileStrings: Readonly<Record<string, string>> = {
   script: `<script>${run}</script>`,
@@ -52,12 +52,12 @@ export const hostileStrings: Readonly<Record<string, string>> = {
   shell: "$(touch /tmp/strataRan); `id` && rm -rf / | cat",
 };
 
-/** Half of a pair of surrogates: no UTF-8 can say these, so they are refused. */
+/** Half of a surrogate pair: UTF-8 cannot represent these, so they are refused. */
 export const loneSurrogates: readonly string[] = ["\ud800", "a\udfff", "\ud800x\udc00"];
 
 /**
- * What turns the text around it, and what can't be seen, line breaks and tabs and what joins emoji aside: never shown
- * as it is.
+ * Characters that are invisible or change the direction of the text around them, which must never be shown raw. Not
+ * line breaks and tabs, and not joiners in emoji.
  */
 export const INVISIBLE =
   /[^\P{Cc}\n\r\t]|[\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[a-z][\u200c\u200d]/u;

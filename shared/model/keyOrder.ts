@@ -1,5 +1,5 @@
 /**
- * Compares two keys by their UTF-8 bytes (rule V7): negative, zero or positive. That is UTF-16 order, but for
+ * Compares two keys by their UTF-8 bytes (rule V7): negative, zero or positive. That equals UTF-16 order except for
  * surrogates, which stand for code points above all others; so they are moved above U+FFFF before comparing.
  */
 export function compareKeys(a: string, b: string): number {

@@ -1,4 +1,4 @@
-/** Adds items to the end of a list, however many: `push(...items)` would overflow the stack. */
+/** Appends any number of items to a list; `push(...items)` would overflow the stack. */
 export function append<Item>(list: Item[], items: Iterable<Item>): void {
   for (const item of items) list.push(item);
 }

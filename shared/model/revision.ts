@@ -1,6 +1,5 @@
 import type { Key, Revision } from "./brand.ts";
 
-/** What kind of call made a revision. */
 export type Operation =
   | "set"
   | "delete"
@@ -12,7 +11,7 @@ export type Operation =
   | "undo"
   | "redo";
 
-/** One change of a store, whole or not at all (rule W1, H1). */
+/** One change of a store, whole or not at all (rules W1, H1). */
 export interface RevisionRecord {
   readonly revision: Revision;
   /** Milliseconds since 1970-01-01 UTC by the clock of the machine that wrote it. Never used for ordering. */
@@ -20,9 +19,9 @@ export interface RevisionRecord {
   readonly operation: Operation;
   /** How many keys the revision touched. */
   readonly touched: number;
-  /** The only key touched, when it was exactly one. */
+  /** The only touched key; null if there are several. */
   readonly key: Key | null;
-  /** What the operation was about, for people: the restored tag, the imported file's name. */
+  /** Details of the operation, for people: the restored tag, the imported file's name. */
   readonly detail: string | null;
   /** Who made it; null where that is not known, as of revisions of a store of format 1. */
   readonly author: string | null;
@@ -30,9 +29,9 @@ export interface RevisionRecord {
   readonly message: string | null;
 }
 
-/** An undo or redo that is possible now. */
+/** A possible undo or redo. */
 export interface UndoStep {
-  /** The revision whose effect would be taken back, or brought back. */
+  /** The revision that would be undone or redone. */
   readonly revision: Revision;
   readonly operation: Operation;
   readonly touched: number;

@@ -7,19 +7,19 @@ export interface SnapshotMetadata {
   readonly createdAt: string;
   readonly tags: readonly string[];
   readonly description: string | null;
-  /** Whatever the maker of the snapshot attached to it: a JSON object. */
+  /** Data that the creator of the snapshot attached: a JSON object. */
   readonly userInfo: Readonly<Record<string, unknown>>;
   readonly kind: "full" | "delta";
-  /** The snapshot that a delta was made against; null for a full one. */
+  /** The delta base; null for a full snapshot. */
   readonly baseVersion: SnapshotVersion | null;
   /** Keys that differ from the base; null for a full one. */
   readonly deltaSize: number | null;
   readonly pinned: boolean;
-  /** Why it is pinned, for people. */
+  /** The reason for the pin, for people. */
   readonly pinReason: string | null;
   readonly revision: Revision;
   readonly entryCount: number;
-  /** UTF-8 bytes of every value's stored text together. */
+  /** The total UTF-8 bytes of every value's stored text. */
   readonly sizeBytes: number;
   /** Hex of the state's checksum (rule I1), 64 digits. */
   readonly checksum: string;

@@ -1,14 +1,17 @@
 import type { Revision, StoreId } from "./brand.ts";
 import type { UndoStep } from "./revision.ts";
 
-/** What a window shows about the store it has open. */
+/** What a window shows about its open store. */
 export interface StoreStatus {
   readonly store: StoreId;
   /** For people: the folder's name. */
   readonly name: string;
-  /** For people: where the store is kept, or null when the client may not know. */
+  /** For people: the store's path, or null if the client may not know it. */
   readonly location: string | null;
-  /** Why it is only read, as it was when it was opened: that was asked for, or it can't be written to; null else. */
+  /**
+   * Why the store is read-only since its opening: on request, or because it cannot be written to; null if it is
+   * writable.
+   */
   readonly readOnly: "asked" | "not writable" | null;
   readonly revision: Revision;
   readonly entryCount: number;
@@ -24,11 +27,11 @@ export interface StoreStatus {
   readonly redo: UndoStep | null;
 }
 
-/** What the change feed says: something of this store is different from before. */
+/** An event of the change feed: something in this store has changed. */
 export interface StoreChange {
   readonly revision: Revision;
-  /** True when snapshots or their tags changed. */
+  /** Whether snapshots or their tags changed. */
   readonly snapshots: boolean;
-  /** The keys touched, or null when there are too many to name (more than 1 000). */
+  /** The touched keys, or null if there are more than 1 000. */
   readonly keys: readonly string[] | null;
 }
