@@ -121,7 +121,7 @@ async function collide(
 ): Promise<string[]> {
   const wrong: string[] = [];
   const onEvent = (event: WatchEvent) => {
-    if (event.kind === "tookIn" && event.collided) tally.add("in the very moment of a write");
+    if (event.kind === "imported" && event.collided) tally.add("in the very moment of a write");
   };
   await withWatch(place, { onEvent, ...(exchange && { exchange }) }, async (store) => {
     for (let round = 1; round <= rounds; round += 1) {

@@ -71,7 +71,7 @@ describe("the problems of a store", () => {
     expect(await next()).toMatchObject([
       {
         code: "STORAGE",
-        message: expect.stringMatching(/^ledger lies in a folder that Dropbox synchronises/),
+        message: expect.stringMatching(/^ledger is in a folder that Dropbox synchronises/),
       },
     ]);
   });

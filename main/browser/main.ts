@@ -61,9 +61,7 @@ try {
     report: (error) => process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
   });
   closeOnSignals(shell);
-  process.stdout.write(
-    `Strata is at ${shell.address}\nWhere a browser does not find it: ${shell.fallback}\n`,
-  );
+  process.stdout.write(`Strata is at ${shell.address}\nIf a browser does not find it: ${shell.fallback}\n`);
 } catch (error) {
   const isMissing = error instanceof Error && "code" in error && error.code === "NOT_FOUND";
   endWith(error, isMissing ? ENDS_WITH.notFound : ENDS_WITH.storage);

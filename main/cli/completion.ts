@@ -5,10 +5,10 @@ import type { Command } from "commander";
 import { NOW } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/persistence.ts";
 
-/** Tags, versions and keys that are offered at most. */
+/** The most tags, versions and keys that are offered. */
 const MOST = 200;
 
-/** What a shell can be offered from the store. */
+/** The words from a store that completion can offer. */
 export interface Offers {
   readonly moments: readonly string[];
   readonly keys: readonly string[];
@@ -16,7 +16,7 @@ export interface Offers {
 
 export const NO_OFFERS: Offers = { moments: [], keys: [] };
 
-/** What can be typed as a word: everything else would have to be quoted, which shells do differently. */
+/** Words that need no quoting, which differs between shells. */
 const WORD = /^[\w.:/@%+=,-]+$/;
 
 export async function offersOf(store: EnhancedPersistence): Promise<Offers> {
@@ -32,8 +32,8 @@ export async function offersOf(store: EnhancedPersistence): Promise<Offers> {
 type Handler = (complete: (word: string, description: string) => void) => void;
 
 /**
- * The library's script for bash evaluates what has been typed, and expands what is offered: a file's name can hold a
- * command, and `strata list > data.json` followed by Tab emptied the file. This one evaluates nothing.
+ * The library's script for bash evaluates the typed text and expands the offered words. A file name could contain a
+ * command, and `strata list > data.json` followed by Tab emptied the file. This script evaluates nothing.
  */
 const BASH = `__strata_complete() {
     local cur prev words cword out line
@@ -52,7 +52,7 @@ const BASH = `__strata_complete() {
 }
 complete -F __strata_complete strata`;
 
-/** Prints the script that makes a shell ask for completions. */
+/** Prints the completion script for a shell. */
 export function printScript(name: string, shell: string): void {
   if (shell === "bash") {
     console.log(BASH);
@@ -61,7 +61,7 @@ export function printScript(name: string, shell: string): void {
   new RootCommand().setup(name, name, shell);
 }
 
-/** Prints what the last of some words may become, in the protocol of these scripts. */
+/** Prints the completions of the last word, in the protocol of these scripts. */
 export function printCompletions(
   program: Command,
   words: readonly string[],
@@ -98,7 +98,7 @@ export function printCompletions(
   root.parse([...words]);
 }
 
-/** By what an argument is called: all commands call the same things by the same names. */
+/** Chooses the words by the argument's name: all commands use the same names for the same things. */
 function wordsFor(name: string, offers: Offers, current: string, directory: string): readonly string[] {
   if (["moment", "from", "to", "snapshot", "versions", "base", "tag"].includes(name)) return offers.moments;
   if (["key", "keys"].includes(name)) return offers.keys;
@@ -113,11 +113,11 @@ function filesFor(current: string, directory: string): string[] {
       readdirSync(resolve(directory, folder), { withFileTypes: true })
         .filter(({ name }) => !name.startsWith("."))
         .map((found) => `${join(shown, found.name)}${found.isDirectory() ? "/" : ""}`)
-        // A shell takes what is offered as it is: no name may hold a command.
+        // A shell inserts an offered word unquoted, so no name may contain a command.
         .filter((path) => WORD.test(path))
     );
   } catch {
-    // There is no such folder: nothing to offer.
+    // The folder does not exist, so there is nothing to offer.
     return [];
   }
 }

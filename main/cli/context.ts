@@ -15,7 +15,7 @@ import { ProgressLine } from "./progress.ts";
 import { wantsColour } from "./styled.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What every command may be given. */
+/** The options of every command. */
 export interface CommonOptions {
   readonly store?: string;
   readonly directory?: string;
@@ -31,10 +31,10 @@ export interface StoreOptions {
   readonly fallback?: string | undefined;
 }
 
-/** What a command works with: the terminal, and a store that is open while it runs. */
+/** The environment of a command: the terminal, and a store that is open while it runs. */
 export class Context {
   readonly terminal: Terminal;
-  /** Set by a command whose answer is not plainly yes. */
+  /** Set by a command that has no result. */
   exitCode: ExitCode = 0;
   #directory: string | null;
 
@@ -43,15 +43,15 @@ export class Context {
     this.#directory = terminal.directory;
   }
 
-  /** The folder that relative paths are from: where the command is called, or --directory. */
+  /** The base of relative paths: the current folder, or --directory. */
   get directory(): string {
     if (this.#directory !== null) return this.#directory;
     throw new StorageError(
-      "The folder that this was called in is not there any more. Go to another one, or name one with -C.",
+      "The current folder no longer exists. Change to another one, or name one with -C.",
     );
   }
 
-  /** Takes up the options that hold for every command. */
+  /** Applies the options that are common to all commands. */
   begin(command: Command): void {
     const { directory } = command.optsWithGlobals<CommonOptions>();
     if (directory === undefined) return;
@@ -71,7 +71,7 @@ export class Context {
     });
   }
 
-  /** Runs with an output that a pager shows, where stdout is a terminal. */
+  /** Calls `run` with an output that a pager shows, if stdout is a terminal. */
   async paged<Result>(command: Command, run: (output: Output) => Promise<Result>): Promise<Result> {
     const { json, pager } = command.optsWithGlobals<CommonOptions>();
     const { stdout } = this.terminal;
@@ -84,29 +84,32 @@ export class Context {
     }
   }
 
-  /** A path as the person wrote it, made absolute. */
+  /** Makes a path from the command line absolute. */
   path(path: string): string {
     return isAbsolute(path) ? resolve(path) : resolve(this.directory, path);
   }
 
-  /** The folder that --store or STRATA_STORE names; undefined when neither does. */
+  /** The folder named by --store or STRATA_STORE; undefined if neither is set. */
   namedStore(command: Command): string | undefined {
     const named = command.optsWithGlobals<CommonOptions>().store ?? this.terminal.env["STRATA_STORE"];
     return named === undefined || named === "" ? undefined : this.path(named);
   }
 
-  /** The folder of the store: the one that is named, else the fallback, else the store of the folder (see `storeIn`). */
+  /**
+   * The folder of the store: the named one, else the fallback, else the store of the current folder (see `storeIn`).
+   */
   storeFolder(command: Command, fallback?: string): string {
     return this.namedStore(command) ?? fallback ?? storeIn(this.directory);
   }
 
   /**
-   * Opens the store, runs the command with it, and closes it. What a damaged log lost is reported on stderr, each time.
+   * Opens the store, runs the command with it, and closes it. Commits lost in a damaged log are reported on stderr,
+   * each time.
    *
-   * @param create Makes a store in an empty or missing folder; it is removed again when the command fails. Without
-   * `create` that is refused, so that a wrong path makes none.
-   * @param maxSnapshots As the engine's option, but without a limit where it is not given: no command deletes a snapshot
-   * that it was not asked to delete.
+   * @param create Creates a store in an empty or missing folder, and removes it again if the command fails. Without
+   * `create` this is refused, so that a mistyped path creates none.
+   * @param maxSnapshots As the engine's option, but by default without a limit: no command deletes a snapshot unless it
+   * was asked to.
    * @param fallback As for `storeFolder`.
    */
   async withStore<Result>(
@@ -127,7 +130,7 @@ export class Context {
       });
       try {
         if (store.readOnly === "not writable") {
-          const message = `${folder} can't be written to: it is read from a copy, as it was when it was opened.`;
+          const message = `${folder} cannot be written to: it is opened read-only, from a copy.`;
           await this.output(command).warn("READ_ONLY", message);
         }
         const { lostCommits, upgraded } = store;
@@ -137,7 +140,7 @@ export class Context {
         if (lostCommits !== null) {
           await this.output(command).warn("LOST_COMMITS", lossMessage(folder, lostCommits));
         }
-        // Where it is made, and wherever a person reads: a script that has made its choice is not told each time.
+        // Warns at creation, and whenever a person reads the output, but not in scripts that run repeatedly.
         const risk = made !== null || this.terminal.stderr.isTTY === true ? riskyPlace(folder) : null;
         if (risk !== null) await this.output(command).warn("RISKY_PLACE", riskMessage(folder, risk));
         return await run(store);
@@ -154,7 +157,7 @@ export class Context {
     }
   }
 
-  /** Runs a long job with its progress on stderr, if that is a terminal, and stopped by Ctrl+C. */
+  /** Runs a long job. Shows its progress on stderr, if that is a terminal, and stops it on Ctrl+C. */
   async job<Result>(
     label: string,
     unit: "bytes" | "things",
@@ -168,13 +171,15 @@ export class Context {
     }
   }
 
-  /** The answer is no: says so on stderr, and sets the exit code. */
+  /** Reports "no result" on stderr, and sets the exit code. */
   async no(command: Command, message: string): Promise<void> {
     this.exitCode = EXIT.no;
     await this.output(command).say({ error: { code: "NO", message } }, message);
   }
 
-  /** How a command ends that runs until it is stopped: with 0 after Ctrl+C, with the signal's code after another. */
+  /**
+   * The exit code of a command that runs until it is stopped: 0 after Ctrl+C, the signal's code after another signal.
+   */
   get stopCode(): ExitCode {
     const { reason } = this.terminal.signal;
     return reason instanceof Stopped && reason.exitCode !== EXIT.interrupted ? reason.exitCode : EXIT.done;

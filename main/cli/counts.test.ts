@@ -14,11 +14,11 @@ function onStore() {
 it("G1 an import says what it added, removed and changed, and that undo takes it back", async () => {
   const { strata, json } = onStore();
   expect((await strata("import", temporaryFile('{"a":1,"b":2,"c":3}'))).stdout).toContain(
-    "\n3 added. `strata undo` takes it back.\n",
+    "\n3 added. `strata undo` undoes it.\n",
   );
   const next = temporaryFile('{"b":2.0,"c":4,"d":5,"e":6}');
   expect((await strata("import", next)).stdout).toContain(
-    "\n2 added, 1 removed, 1 changed. `strata undo` takes it back.\n",
+    "\n2 added, 1 removed, 1 changed. `strata undo` undoes it.\n",
   );
   await strata("undo");
   expect(await json("list")).toEqual(["a", "b", "c"]);
@@ -34,7 +34,7 @@ it("G1 an import of a history says how many revisions it brought, of which undo 
   await strata("export", bundle);
   const other = join(directory, "other");
   expect((await strata("import", bundle, "--store", other)).stdout).toContain(
-    "\n1 added. `strata undo` takes back the last of its 2 revisions.\n",
+    "\n1 added. `strata undo` undoes the last of its 2 revisions.\n",
   );
 });
 
@@ -42,11 +42,11 @@ it("G1 a delete and a restore say how much they changed, and that undo takes it 
   const { strata, json } = onStore();
   await strata("import", temporaryFile('{"a":1,"b":2,"c":3}'));
   expect((await strata("delete", "a", "b", "x")).stdout).toBe(
-    "2 keys deleted (r2). `strata undo` takes it back.\n",
+    "2 keys deleted (r2). `strata undo` undoes it.\n",
   );
   expect(await json("restore", "r1", "--dry-run")).toMatchObject({ revision: null, added: 2, changed: 0 });
   expect((await strata("restore", "r1", "-k", "a", "-k", "c")).stdout).toBe(
-    "Restored r1 (r3): 1 added, 0 removed, 0 changed. `strata undo` takes it back.\n",
+    "Restored r1 (r3): 1 added, 0 removed, 0 changed. `strata undo` undoes it.\n",
   );
   expect(await json("delete", "x")).toEqual({ revision: null, deleted: 0, safetySnapshot: null });
 });

@@ -13,7 +13,6 @@ export function describeStep({ operation, key, touched, detail }: RevisionRecord
   return `${operation} of ${what}${detail === null ? "" : ` (${oneLine(detail)})`}`;
 }
 
-/** One line about a revision. */
 export function revisionLine(record: RevisionRecord): readonly (string | Painted)[] {
   const { author, message } = record;
   const why = message === null ? "" : `  “${oneLine(message)}”`;
@@ -28,7 +27,6 @@ export function authorPart(author: string | null): string {
   return author === null ? "" : `${oneLine(author)}  `;
 }
 
-/** One line about a snapshot. */
 export function describeSnapshot(snapshot: SnapshotMetadata): string {
   const { version, createdAt, kind, deltaSize, entryCount, sizeBytes, pinned } = snapshot;
   const parts = [
@@ -57,7 +55,7 @@ export function differenceLine({ key, kind }: Pick<KeyDifference, "key" | "kind"
   return [sign(kind), ` ${oneLine(key)}`];
 }
 
-/** The sign of a kind of change, in its colour. */
+/** The sign of a kind of change, coloured. */
 export function sign(kind: keyof typeof SIGNS): Painted {
   return painted(STYLES[kind], SIGNS[kind]);
 }

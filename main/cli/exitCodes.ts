@@ -16,7 +16,6 @@ export const EXIT = {
   damaged: 6,
   /** A system error, or a store that this version cannot open. */
   storage: 7,
-  /** A defect in Strata. */
   defect: 70,
   /** Ended by SIGHUP: its terminal was closed. */
   hungUp: 129,
@@ -71,7 +70,7 @@ export const SIGNAL_CODES = {
 
 /** A command was stopped by a signal. */
 export class Stopped extends Error {
-  // The name that code which catches aborts checks for.
+  // Code that catches aborts checks for this name.
   override readonly name = "AbortError";
   readonly exitCode: ExitCode;
 

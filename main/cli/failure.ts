@@ -1,12 +1,12 @@
 import { CommanderError } from "commander";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 
-/** What saves what can be saved; said where something is damaged. */
-export const RECOVER = "`strata recover <new folder>` saves what can still be read into a new store.";
+/** Shown where something is damaged. */
+export const RECOVER = "`strata recover <new folder>` copies the readable part to a new store.";
 
 /**
- * An error as the command line says it: a sentence for people, or with --json one line of JSON. Null when it has been
- * said already.
+ * An error as the command line prints it: a sentence for people, or with --json one line of JSON. Null if it was
+ * already printed.
  */
 export function failureText(error: unknown, code: ExitCode, json: boolean): string | null {
   if (!json) return sentence(error, code);
@@ -18,7 +18,7 @@ export function failureText(error: unknown, code: ExitCode, json: boolean): stri
 
 function sentence(error: unknown, code: ExitCode): string | null {
   if (!(error instanceof Error)) return String(error);
-  // Commander has said what is wrong with the command line.
+  // Commander has already printed the usage error.
   if (error instanceof CommanderError) return null;
   if (error.name === "AbortError") return "Stopped. Nothing was changed.";
   if (code === EXIT.defect) return `This is a defect in Strata: ${error.stack}`;

@@ -66,7 +66,7 @@ it.runIf(isPosix)("F24 where the current folder was deleted, a command says so, 
       encoding: "utf8",
     });
   };
-  expect(there("list")).toMatchObject({ status: 7, stderr: expect.stringMatching(/not there any more/) });
+  expect(there("list")).toMatchObject({ status: 7, stderr: expect.stringMatching(/no longer exists/) });
   expect(JSON.parse(there("list", "--json").stderr)).toMatchObject({ error: { code: "STORAGE" } });
   expect(there("-C", join(place, "store"), "list")).toMatchObject({ status: 0, stdout: "a\n" });
   expect(there("version").status).toBe(0);

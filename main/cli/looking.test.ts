@@ -32,7 +32,7 @@ describe("commands that people of other tools look for", () => {
   it("F25 status shows what changed since the last snapshot", async () => {
     const { text, json, here } = await filled();
     expect(await text("status")).toMatch(
-      /\nr4, 3 keys, .*1 snapshot\nLast snapshot: v\S+ {2}\[release\] {2}Before .*\n2 keys changed since:\n\+ k\n~ user\nstrata undo takes back: set of k\n$/,
+      /\nr4, 3 keys, .*1 snapshot\nLast snapshot: v\S+ {2}\[release\] {2}Before .*\n2 keys changed since:\n\+ k\n~ user\nstrata undo undoes: set of k\n$/,
     );
     expect(await json("status")).toMatchObject({
       revision: 4,
@@ -199,7 +199,7 @@ describe("moments", () => {
     expect(["0", "1"]).toContain(await at("00:00"));
     expect(await runHere(["get", "n", "--at", "tomorrow"], { directory })).toMatchObject({
       code: 4,
-      stderr: expect.stringMatching(/still to come/),
+      stderr: expect.stringMatching(/in the future/),
     });
     expect(await runHere(["list", "--at", "2001-02-03"], { directory })).toMatchObject({
       code: 0,

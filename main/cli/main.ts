@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { refusalOf } from "./nodeVersion.ts";
 
-// What an older Node lacks it would report as a fault in a file of ours, before a word of ours could run.
+// Checked first, because an older Node would otherwise report a missing feature as an error in our code.
 const refusal = refusalOf(process.versions.node);
 if (refusal === null) await import("./process.ts");
 else {

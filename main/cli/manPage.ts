@@ -1,7 +1,7 @@
 import type { Argument, Command, Help, Option } from "commander";
 import { EXIT, EXIT_MEANINGS } from "./exitCodes.ts";
 
-/** The manual page of a command line, in troff, made of the same commands and options as its help. */
+/** The manual page of the command line, in troff, generated from the same commands and options as the help. */
 export function manPage(program: Command, version: string): string {
   const help = program.createHelp();
   const name = program.name();
@@ -25,11 +25,11 @@ export function manPage(program: Command, version: string): string {
 }
 
 const VARIABLES = {
-  STRATA_STORE: "The store, where --store does not name one.",
-  STRATA_USER_DATA: "Where the app keeps preferences and the stores that it makes by itself.",
+  STRATA_STORE: "The store, unless --store names one.",
+  STRATA_USER_DATA: "The folder for the app's preferences and its own stores.",
   NO_COLOR: "No colours, if it is not empty.",
-  FORCE_COLOR: "Colours even where stdout is no terminal; 0 for none.",
-  STRATA_PAGER: "The program that pages long answers on a terminal, before PAGER and less; empty for none.",
+  FORCE_COLOR: "Colours even if stdout is not a terminal; 0 for none.",
+  STRATA_PAGER: "The pager for long output on a terminal, before PAGER and less; empty for none.",
 } as const;
 
 function entries<Key extends string>(record: Readonly<Record<Key, string>>): [Key, string][] {
@@ -76,7 +76,7 @@ function option({ flags, description, argChoices }: Option): string[] {
   return [".TP", `.B ${escaped(flags)}`, escaped(`${description}${choices}`)];
 }
 
-/** Text in which troff sees nothing of its own. */
+/** Text with troff's special characters escaped. */
 function escaped(text: string): string {
   return text
     .replaceAll("\\", "\\e")

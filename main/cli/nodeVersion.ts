@@ -1,7 +1,7 @@
 /** The oldest Node that Strata runs on: the first with zstd. */
 export const OLDEST_NODE = "22.15";
 
-/** Why a version of Node can't run Strata, and what to do; null when it can. */
+/** Why a version of Node cannot run Strata, and what to do; null if it can. */
 export function refusalOf(version: string): string | null {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [oldest = 0, least = 0] = OLDEST_NODE.split(".").map(Number);

@@ -2,7 +2,6 @@ import type { Writable } from "node:stream";
 import { type Line, rendered } from "./styled.ts";
 import { write, writeLine } from "./terminal.ts";
 
-/** Where answers go, and how. */
 export interface OutputOptions {
   readonly stdout: Writable;
   readonly stderr: Writable;
@@ -10,7 +9,7 @@ export interface OutputOptions {
   readonly colour: boolean;
 }
 
-/** What a command tells: one JSON document with --json, else lines for people. */
+/** Prints answers: one JSON document with --json, else lines for people. */
 export class Output {
   readonly #options: OutputOptions;
 
@@ -22,18 +21,18 @@ export class Output {
     return this.#options.json;
   }
 
-  /** The answer, once: as JSON, or as these lines. */
+  /** Prints the answer, once: as JSON, or as these lines. */
   async answer(value: unknown, lines: readonly Line[]): Promise<void> {
     if (this.json) await this.line(JSON.stringify(value, null, 2));
     else for (const line of lines) await this.line(line);
   }
 
-  /** What is worth knowing beside the answer, on stderr. */
+  /** Prints a warning on stderr. */
   warn(code: string, message: string): Promise<void> {
     return this.say({ warning: { code, message } }, message);
   }
 
-  /** On stderr: one line of JSON with --json, else a line for people. */
+  /** Prints on stderr: one line of JSON with --json, else a line for people. */
   say(value: unknown, line: string): Promise<void> {
     return writeLine(this.#options.stderr, this.json ? JSON.stringify(value) : line);
   }
@@ -44,7 +43,7 @@ export class Output {
   }
 
   /**
-   * Many answers of one kind, one at a time: with --json an array, else a line each.
+   * Prints rows one at a time: with --json as an array, else one line each.
    *
    * @param rows Each as JSON text and as a line for people.
    */
@@ -70,7 +69,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${amount(count)} ${count === 1 ? one : many}`;
 }
 
-/** Bytes for people, in powers of 1000. */
+/** A number of bytes for people, in powers of 1000. */
 export function bytes(count: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   let value = count;

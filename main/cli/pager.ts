@@ -3,7 +3,10 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { Terminal } from "./terminal.ts";
 
-/** What a pager runs with unless the person has set it: ends at once what fits, keeps colours, leaves the text there. */
+/**
+ * The options of `less` unless the person has set them: exit if everything fits, keep colours, leave the text on the
+ * screen.
+ */
 const LESS = "FRX";
 
 /** A program that shows long output page by page. */
@@ -13,13 +16,13 @@ export class Pager {
 
   private constructor(process: ChildProcess, input: Writable) {
     this.#process = process;
-    // Everything written to it is shown by a terminal.
+    // A terminal shows everything that is written to it.
     this.input = Object.assign(input, { isTTY: true as const });
-    // A person who leaves the pager has seen enough; `write` says so to the command.
+    // The person left the pager; `write` reports that to the command.
     input.on("error", () => {});
   }
 
-  /** Starts STRATA_PAGER, else PAGER, else less. Null when none is wanted, or less is not there. */
+  /** Starts STRATA_PAGER, else PAGER, else less. Null if it is turned off, or if less is not installed. */
   static async start({ env }: Terminal): Promise<Pager | null> {
     const named = env["STRATA_PAGER"] ?? env["PAGER"];
     if (named === "" || named === "cat" || (named === undefined && process.platform === "win32")) return null;
@@ -31,13 +34,13 @@ export class Pager {
     try {
       await once(child, "spawn");
     } catch {
-      // It is not installed: then the output is written as it is.
+      // It is not installed, so the output is written directly.
       return null;
     }
     return child.stdin === null ? null : new Pager(child, child.stdin);
   }
 
-  /** Ends its input, and waits until the person leaves it. */
+  /** Ends its input, and waits until the person leaves the pager. */
   async end(): Promise<void> {
     const { exitCode, signalCode } = this.#process;
     const ended = exitCode === null && signalCode === null ? once(this.#process, "exit") : null;

@@ -2,9 +2,12 @@ import { SIGNAL_CODES, Stopped } from "./exitCodes.ts";
 import { run } from "./program.ts";
 import { OutputError } from "./terminal.ts";
 
-// The command line as a process: its signals, its streams, its exit code.
+// The process of the command line: signals, streams, exit code.
 
-/** A library that `conf` brings (when-exit) raises a signal again as soon as it has seen it: that is no second one. */
+/**
+ * Milliseconds. A dependency of `conf` (when-exit) raises a signal again when it has handled it; that is not a second
+ * signal.
+ */
 const SAME_SIGNAL = 500;
 
 const controller = new AbortController();
@@ -12,22 +15,22 @@ let signalled = Number.NEGATIVE_INFINITY;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     const now = performance.now();
-    // The person's second one does not wait for anything.
+    // A second signal from the person ends the process at once.
     if (controller.signal.aborted && now - signalled > SAME_SIGNAL) process.exit(SIGNAL_CODES[signal]);
     signalled = now;
     controller.abort(new Stopped(signal));
   });
 }
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // The reader of a pipe has what it wanted: `strata list | head`.
+  // The reader of a pipe stopped reading: `strata list | head`.
   if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  // What cannot be written stops the command, which ends with 7.
+  // An output error stops the command, which exits with 7.
   controller.abort(new OutputError(error));
 });
-// A message that nobody can read is lost; the exit code says the same.
+// If stderr cannot be written, the message is lost; the exit code has the same meaning.
 process.stderr.on("error", () => {});
 
-/** Null when it was deleted. */
+/** Null if the current folder was deleted. */
 function currentFolder(): string | null {
   try {
     return process.cwd();

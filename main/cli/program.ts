@@ -21,8 +21,8 @@ import { flush, type Terminal, writeNow } from "./terminal.ts";
 /**
  * Runs one command line.
  *
- * @param args What follows the program's name.
- * @returns The exit code. What went wrong has been said on stderr.
+ * @param args The arguments after the program's name.
+ * @returns The exit code. Errors have been printed on stderr.
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const context = new Context(terminal);
@@ -41,18 +41,18 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-/** Commander ends by an error also when it has shown the help or the version that it was asked for. */
+/** Commander throws an error even after it has shown the help or the version on request. */
 function unlessHelp(error: unknown): void {
   if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
 }
 
-/** Whether --json is among the options: it has to be known also where the command line can't be read. */
+/** Whether --json is among the arguments. It is needed even if the command line cannot be parsed. */
 function wantsJson(args: readonly string[]): boolean {
   const end = args.indexOf("--");
   return (end < 0 ? args : args.slice(0, end)).includes("--json");
 }
 
-/** Whatever was aborted on the way, the reason is what stopped the command. */
+/** Any abort has the same reason: what stopped the command. */
 function reasonOf(error: unknown, { signal }: Terminal): unknown {
   return signal.aborted && error instanceof Error && error.name === "AbortError" ? signal.reason : error;
 }
@@ -64,17 +64,17 @@ function createProgram(context: Context, json: boolean): Command {
     .version(VERSION)
     .option(
       "-s, --store <folder>",
-      "the store's folder; default STRATA_STORE, else the store of the current folder",
+      "the store's folder; default: STRATA_STORE, else the store of the current folder",
     )
     .option("-C, --directory <folder>", "run as if called in this folder")
-    .option("--read-only", "read from a copy of the store, and refuse every change")
+    .option("--read-only", "read a copy of the store, and refuse every change")
     .option("--json", "answer in JSON")
     .addOption(
       new Option("--color <when>", "colours; auto: on a terminal, unless NO_COLOR is set")
         .choices(["auto", "always", "never"])
         .default("auto"),
     )
-    .option("--no-pager", "do not page long answers on a terminal")
+    .option("--no-pager", "do not page long output on a terminal")
     .showHelpAfterError("strata --help lists the commands.")
     .exitOverride()
     .configureOutput({
@@ -99,7 +99,7 @@ function createProgram(context: Context, json: boolean): Command {
   return program;
 }
 
-/** Commander hands settings on only to the commands that `command()` made directly; these have commands of their own. */
+/** Commander passes settings on only to commands made by `command()`; these have subcommands of their own. */
 function inheritSettings(program: Command): void {
   for (const command of program.commands) {
     command.copyInheritedSettings(program);
@@ -107,7 +107,7 @@ function inheritSettings(program: Command): void {
   }
 }
 
-/** The reader of a pipe has what it wanted: `strata list | head`. */
+/** The reader of a pipe stopped reading: `strata list | head`. */
 function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "EPIPE";
 }

@@ -2,7 +2,7 @@ import { bytes } from "./output.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Shows how far a job is, in one line on stderr, and only when that is a terminal. */
+/** Shows the progress of a job in one line on stderr, if that is a terminal. */
 export class ProgressLine {
   readonly #terminal: Terminal;
   readonly #label: string;
@@ -15,7 +15,7 @@ export class ProgressLine {
     this.#unit = unit;
   }
 
-  /** A job's `onProgress`. */
+  /** For a job's `onProgress`. */
   readonly report = (done: number, total: number | null): void => {
     if (this.#terminal.stderr.isTTY !== true) return;
     const say = (count: number) => (this.#unit === "bytes" ? bytes(count) : count.toLocaleString("en"));
@@ -25,7 +25,7 @@ export class ProgressLine {
     this.#shown = true;
   };
 
-  /** Takes the line away. */
+  /** Clears the line. */
   end(): void {
     if (this.#shown) this.#terminal.stderr.write("\r\u001b[K");
     this.#shown = false;

@@ -9,7 +9,7 @@ it("G1 rename gives a key another name, as one revision that its history names a
   await strata("set", "a", '{"n": 1.0}');
   expect(await strata("rename", "a", "b")).toEqual({
     code: 0,
-    stdout: "a is b now (r2). `strata undo` takes it back.\n",
+    stdout: "a is b now (r2). `strata undo` undoes it.\n",
     stderr: "",
   });
   expect((await strata("list", "--values")).stdout).toBe('{"key":"b","value":{"n":1.0}}\n');

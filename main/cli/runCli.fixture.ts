@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 
 const MAIN = join(import.meta.dirname, "main.ts");
 
-/** Windows has no signals: a process that is sent one there just ends. */
+/** Windows has no signals: there, sending one ends the process. */
 export const hasSignals = process.platform !== "win32";
 
 export interface CliResult {
@@ -20,7 +20,7 @@ interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts the real command line as a process of its own. It ends with the test at the latest. */
+/** Starts the real command line as a process, which ends with the test at the latest. */
 export function startCli(args: readonly string[], { store, directory, env }: CliOptions = {}): ChildProcess {
   const { STRATA_STORE: _, ...rest } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
@@ -34,14 +34,14 @@ export function startCli(args: readonly string[], { store, directory, env }: Cli
   return child;
 }
 
-/** Runs the real command line to its end. */
+/** Runs the real command line until it ends. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const child = startCli(args, options);
   child.stdin?.end(options.stdin ?? "");
   return ended(child);
 }
 
-/** Waits for a started command line, and gives what it said. */
+/** Waits for a started command line to end, and returns its output. */
 export async function ended(child: ChildProcess): Promise<CliResult> {
   const [stdout, stderr, code] = await Promise.all([
     gathered(child.stdout),

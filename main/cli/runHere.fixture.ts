@@ -7,7 +7,7 @@ export interface HereOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs a command line in this process, as if on a terminal or into a pipe: for what is not about processes. */
+/** Runs a command line in this process, as if on a terminal or in a pipe, for tests that are not about processes. */
 export async function runHere(
   args: readonly string[],
   { directory, isTTY = false, env = {} }: HereOptions,

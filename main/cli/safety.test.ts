@@ -36,7 +36,7 @@ describe("G1 the command line's safety snapshots", () => {
     const large = await strata("delete", ...keys(12, 24));
     const [made] = await safety();
     expect(made).toMatchObject({ description: "Before delete of 12 keys", entryCount: 48 });
-    expect(large.stdout).toContain(`A safety snapshot holds what was there before: ${made?.version}.\n`);
+    expect(large.stdout).toContain(`A safety snapshot has the previous state: ${made?.version}.\n`);
     expect((await json("delete", ...keys(24, 36))).safetySnapshot).toBe((await safety())[0]?.version);
     expect(await safety()).toHaveLength(2);
   });

@@ -4,16 +4,16 @@ import type { EnhancedPersistence } from "../engine/persistence.ts";
 import { SafetySnapshots } from "../service/safetySnapshots.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** The safety snapshots of a command: by the share that the person chose in the app's preferences. */
+/** The safety snapshots of a command, with the share of keys from the app's preferences. */
 export function safetyOf(store: EnhancedPersistence, { env }: Terminal): SafetySnapshots {
   return new SafetySnapshots(store, async () => {
-    // Loaded only here: most commands change too little to need it.
+    // Loaded on demand: most commands change too little to need it.
     const { storedPreferences } = await import("../api/shell/storedPreferences.ts");
     return storedPreferences(userDataDirectory(env)).tripwirePercent;
   });
 }
 
-/** The line that names the safety snapshot; none where none was made. */
+/** The line that names the safety snapshot; none if none was made. */
 export function safetyLines(version: SnapshotVersion | null): string[] {
-  return version === null ? [] : [`A safety snapshot holds what was there before: ${version}.`];
+  return version === null ? [] : [`A safety snapshot has the previous state: ${version}.`];
 }

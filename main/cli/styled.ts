@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import { styleText } from "node:util";
 import { textFor } from "./printable.ts";
 
-/** A part of a line that stands out where there is colour. */
+/** A part of a line that is coloured. */
 export interface Painted {
   readonly style: "green" | "red" | "yellow" | "cyan" | "bold" | "dim";
   readonly text: string;
@@ -15,7 +15,7 @@ export function painted(style: Painted["style"], text: string): Painted {
   return { style, text };
 }
 
-/** A line as a stream is to get it: the data in it made safe for a terminal, and colours around it if they are wanted. */
+/** A line for a stream: data made safe for a terminal, with colours if they are wanted. */
 export function rendered(stream: Writable, line: Line, colour: boolean): string {
   if (typeof line === "string") return textFor(stream, line);
   return line
@@ -29,7 +29,7 @@ export function rendered(stream: Writable, line: Line, colour: boolean): string 
 
 /**
  * Whether to write colours: as --color says, else never with NO_COLOR, always with FORCE_COLOR, else on a terminal that
- * has them.
+ * supports them.
  */
 export function wantsColour(
   when: "auto" | "always" | "never",

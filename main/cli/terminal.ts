@@ -3,19 +3,19 @@ import type { Readable, Writable } from "node:stream";
 import { InvalidValueError } from "../engine/errors.ts";
 import { textFor } from "./printable.ts";
 
-/** Where a command reads from and writes to. */
+/** The input and output of a command. */
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The directory that relative paths are from; null when it is not there any more. */
+  /** The current folder, the base of relative paths; null if it was deleted. */
   readonly directory: string | null;
-  /** Fires when the person stops the command. */
+  /** Aborted when the person stops the command. */
   readonly signal: AbortSignal;
 }
 
-/** Stdout or stderr takes no more: its disk is full, its terminal is gone. */
+/** Stdout or stderr cannot be written: the disk is full, the terminal is closed. */
 export class OutputError extends Error {
   override readonly name = "OutputError";
   readonly code = "STORAGE";
@@ -25,19 +25,18 @@ export class OutputError extends Error {
   }
 }
 
-/** A closed pipe stays what it is: its reader has what it wanted. */
+/** A closed pipe is passed on unchanged: its reader stopped reading. */
 function outputError(error: Error): Error {
   return error instanceof OutputError || ("code" in error && error.code === "EPIPE")
     ? error
     : new OutputError(error);
 }
 
-/** Writes a line, safe where the stream is a terminal, and waits while the reader of a pipe is slower. */
+/** Writes a line, safely on a terminal, and waits for a slow reader. */
 export async function writeLine(stream: Writable, line: string): Promise<void> {
   await write(stream, textFor(stream, `${line}\n`));
 }
 
-/** Writes text as it is. */
 export async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
   if (writeNow(stream, text)) return;
   await new Promise<void>((resolve, reject) => {
@@ -54,18 +53,18 @@ export async function write(stream: Writable, text: string | Uint8Array): Promis
   });
 }
 
-/** As `write`, but without waiting: false when the reader is slower. */
+/** Writes without waiting: false if the reader is slower. */
 export function writeNow(stream: Writable, text: string | Uint8Array): boolean {
   if (stream.errored) throw outputError(stream.errored);
   try {
     return stream.write(text);
   } catch (error) {
-    // Node writes to files at once, and throws at once.
+    // Node writes to files synchronously, and throws.
     throw outputError(error as Error);
   }
 }
 
-/** Waits until everything is written. Rejects when something could not be. */
+/** Waits until everything is written. Rejects if something could not be. */
 export async function flush(stream: Writable): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     if (stream.errored) reject(outputError(stream.errored));
@@ -74,13 +73,16 @@ export async function flush(stream: Writable): Promise<void> {
   });
 }
 
-/** All of a stream as UTF-8. @throws {InvalidValueError} for other bytes, which would be stored as something else. */
+/**
+ * The whole of a stream as UTF-8. @throws {InvalidValueError} for other bytes, which would be stored as different
+ * characters.
+ */
 export async function readAll(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array | string));
   const bytes = Buffer.concat(chunks);
   if (isUtf8(bytes)) return bytes.toString("utf8");
-  throw new InvalidValueError("What stdin gives is not UTF-8. Convert it first; nothing was changed.");
+  throw new InvalidValueError("The input from stdin is not UTF-8. Convert it first; nothing was changed.");
 }
 
 /** Resolves when the person stops the command. */

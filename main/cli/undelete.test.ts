@@ -16,7 +16,7 @@ it("F26 a deleted snapshot is listed and brought back until the next prune, whic
   expect(await json("snapshot", "list")).toMatchObject([{ version, tags: ["release"] }]);
   await runCli(["snapshot", "delete", version], { store });
   const preview = await runCli(["prune", "--keep", "0", "--dry-run"], { store });
-  expect(preview.stdout).toContain("1 deleted snapshot could not be brought back any more.");
+  expect(preview.stdout).toContain("1 deleted snapshot could not be restored any more.");
   await runCli(["prune", "--keep", "0"], { store });
   expect(await runCli(["snapshot", "undelete", version], { store })).toMatchObject({ code: 4 });
 });

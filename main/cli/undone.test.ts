@@ -33,7 +33,7 @@ describe("what can be taken back", () => {
     expect(await here("undo")).toMatchObject({
       code: 1,
       stdout: "There is nothing to undo.\n",
-      stderr: expect.stringMatching(/prune dropped can't be brought back.*begins with r\d/),
+      stderr: expect.stringMatching(/A prune cannot be undone.*begins with r\d/),
     });
   });
 });

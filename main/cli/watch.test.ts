@@ -53,13 +53,13 @@ describe("watch", () => {
     const { child, events, until } = watching(directory, "config.json");
     await until({ event: "watching", file, store, rule: "every" });
     expect(events()[0]).toEqual({
-      event: "tookIn",
+      event: "imported",
       revision: 1,
       snapshot: expect.stringMatching(/^v/),
       collided: false,
     });
     writeFileSync(file, BEFORE.replace("5", "7"));
-    await until({ event: "tookIn", revision: 2 });
+    await until({ event: "imported", revision: 2 });
     expect(await get("volume")).toBe("7");
     await run("restore", "oldest:watch", "--store", store);
     await until({ event: "wrote", revision: 3 });
@@ -76,7 +76,7 @@ describe("watch", () => {
     expect(await interrupted(child)).toBe(3);
     const once = await run("watch", "config.json", "--once");
     expect(once).toMatchObject({ code: 3, stderr: "" });
-    expect(once.stdout).toMatch(/^config\.json holds no JSON just now: .* The store stays as it was\.\n$/);
+    expect(once.stdout).toMatch(/^config\.json is not JSON at the moment: .* The store stays as it was\.\n$/);
     rmSync(file);
     expect(await run("watch", "config.json", "--once")).toMatchObject({ code: 0 });
   });
@@ -89,7 +89,7 @@ describe("watch", () => {
     const once = await run("watch", "--once", "--store", store);
     expect(once).toMatchObject({ code: 7, stderr: "" });
     expect(once.stdout).toMatch(
-      /^config\.json can't be read or written just now: config\.json is a folder\..*\n$/,
+      /^config\.json cannot be read or written at the moment: config\.json is a folder\..*\n$/,
     );
   });
 
@@ -99,7 +99,7 @@ describe("watch", () => {
     writeFileSync(file, BEFORE.replace("Ann", "Bob"));
     expect(await run("watch", "--once", "--store", store)).toEqual({
       code: 0,
-      stdout: "r2: what config.json says.\nconfig.json and the store say the same.\n",
+      stdout: "r2: imported from config.json.\nconfig.json and the store are equal.\n",
       stderr: "",
     });
     expect(await get("name")).toBe('"Bob"');
@@ -160,7 +160,7 @@ describe("watch", () => {
     writeFileSync(join(store, "watch.json"), JSON.stringify({ file, rule: { kind: "every" } }));
     const refused = await run("watch", "--once", "--store", store);
     expect(refused).toMatchObject({ code: 4, stdout: "" });
-    expect(refused.stderr).toContain(`says that it follows ${file}, and nothing was read or written there`);
+    expect(refused.stderr).toContain(`claims to follow ${file}; nothing was read or written there`);
     expect(refused.stderr).toContain(`strata watch ${JSON.stringify(file)} --store`);
     expect(await run("watch", file, "--once", "--store", store)).toMatchObject({ code: 3 });
     expect(readFileSync(file, "utf8")).toBe(BEFORE);

@@ -1,29 +1,32 @@
 import type { SnapshotRule, WatchEvent, WatchState, WatchStatus } from "../engine/index.ts";
 
-/** What a watched file gives to tell. */
-export type Told =
+/** The events of a watched file. */
+export type WatchReport =
   | WatchEvent
   | { readonly kind: "watching"; readonly status: WatchStatus; readonly store: string }
   | { readonly kind: "state"; readonly state: WatchState }
   | { readonly kind: "polling"; readonly reason: string };
 
-/** An event as a line of JSON, and as a line for people. */
-export function told(event: Told, name: string): { readonly json: string; readonly line: string } {
+/** An event as a line of JSON and as a line for people. */
+export function describeEvent(
+  event: WatchReport,
+  name: string,
+): { readonly json: string; readonly line: string } {
   switch (event.kind) {
     case "watching": {
       const { path, rule } = event.status;
       return {
         json: JSON.stringify({ event: "watching", file: path, store: event.store, rule: ruleWord(rule) }),
-        line: `Watching ${path}, its history is in ${event.store}. Ctrl+C ends it.`,
+        line: `Watching ${path}; its history is in ${event.store}. Ctrl+C ends it.`,
       };
     }
-    case "tookIn": {
+    case "imported": {
       const { revision, snapshot, collided } = event;
       const how = collided
-        ? `what another program wrote to ${name} at the moment when Strata wrote it, now the present`
-        : `what ${name} says`;
+        ? `another program's change of ${name} at the same moment as Strata's, now the present`
+        : `imported from ${name}`;
       return {
-        json: JSON.stringify({ event: "tookIn", revision, snapshot, collided }),
+        json: JSON.stringify({ event: "imported", revision, snapshot, collided }),
         line: `r${revision}: ${how}${snapshot === null ? "" : `, snapshot ${snapshot}`}.`,
       };
     }
@@ -35,7 +38,7 @@ export function told(event: Told, name: string): { readonly json: string; readon
     case "polling":
       return {
         json: JSON.stringify({ event: "polling", reason: event.reason }),
-        line: `The system reports no changes of ${name} (${event.reason}). Its date is compared four times a second instead.`,
+        line: `The system reports no changes of ${name} (${event.reason}). Its date is checked four times a second instead.`,
       };
     case "state": {
       const { kind, ...why } = event.state;
@@ -50,15 +53,15 @@ export function told(event: Told, name: string): { readonly json: string; readon
 function stateLine(state: WatchState, name: string): string {
   switch (state.kind) {
     case "inStep":
-      return `${name} and the store say the same.`;
+      return `${name} and the store are equal.`;
     case "noFile":
-      return `${name} is deleted, and the store is empty with it. A restore brings it back.`;
+      return `${name} was deleted, so the store is empty. A restore writes it again.`;
     case "unreadable":
-      return `${name} holds no JSON just now: ${state.message} The store stays as it was.`;
+      return `${name} is not JSON at the moment: ${state.message} The store stays as it was.`;
     case "elsewhere":
-      return `${name} is watched by another process, which keeps it and the store in step. This one takes over when that ends.`;
+      return `${name} is watched by another process. This one continues when that one ends.`;
     case "failed":
-      return `${name} can't be read or written just now: ${state.message}`;
+      return `${name} cannot be read or written at the moment: ${state.message}`;
   }
 }
 

@@ -283,7 +283,7 @@ export interface ActivityBucket {
 /** What a prune drops, or would drop (rule H4). */
 export interface PruneReport {
   readonly snapshots: readonly SnapshotVersion[];
-  /** Snapshots that were deleted before and cannot be brought back any more. */
+  /** Snapshots that were deleted before and cannot be restored any more. */
   readonly deletedSnapshots: readonly SnapshotVersion[];
   readonly revisions: number;
   /** Superseded values that nothing retained can see. */

@@ -1,18 +1,18 @@
 import type { Revision, SnapshotVersion } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/index.ts";
 
-/** What undo, which moves over revisions, can't take back (rules W8, F26). */
+/** What undo, which affects revisions, cannot undo (rules W8, F26). */
 export interface BeyondUndo {
-  /** Snapshots that were deleted after the last change: whoever calls undo may mean those. */
+  /** Snapshots deleted after the last change, because the caller of undo may mean those. */
   readonly deletedSince: readonly SnapshotVersion[];
-  /** The oldest revision that is kept, where a prune has dropped older ones; else null. */
+  /** The oldest retained revision if a prune deleted older ones; else null. */
   readonly prunedBefore: Revision | null;
 }
 
-/** Looks after an undo, which is the newest revision then unless there was nothing to undo. */
+/** Call this after an undo, whose revision is then the newest, unless there was nothing to undo. */
 export async function beyondUndo(store: EnhancedPersistence): Promise<BeyondUndo> {
   const [newest, previous] = await store.revisions({ limit: 2 });
-  // The undo itself is no change that a deletion could come after.
+  // A deletion that precedes the undo itself counts.
   const last = newest?.operation === "undo" ? previous : newest;
   const deleted = await store.deletedSnapshots();
   const since = deleted.filter(({ deletedAt }) => last === undefined || Date.parse(deletedAt) >= last.at);

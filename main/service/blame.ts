@@ -9,7 +9,7 @@ import {
 import type { Key, Moment, RevisionRecord } from "../../shared/model/index.ts";
 import { blame, type EnhancedPersistence, type JobOptions } from "../engine/index.ts";
 
-/** A place inside a value that holds no others, and the revision that wrote it last. */
+/** A leaf inside a value, and the revision that last wrote it. */
 export interface BlamedLeaf {
   readonly pointer: string;
   readonly text: string;
@@ -18,11 +18,11 @@ export interface BlamedLeaf {
 
 export interface BlamedValue {
   readonly leaves: readonly BlamedLeaf[];
-  /** False when older versions were not looked at. */
+  /** False if older versions were not examined. */
   readonly complete: boolean;
 }
 
-/** Which revision last wrote each leaf of a value, as of a moment; undefined when the key did not exist then. */
+/** The revision that last wrote each leaf of a value, as of a moment; undefined if the key did not exist then. */
 export async function blameLeaves(
   store: EnhancedPersistence,
   key: Key,
@@ -38,7 +38,7 @@ export async function blameLeaves(
   return { leaves, complete: found.complete };
 }
 
-/** A place that is not named changed last when the place around it did. */
+/** A place that is not listed last changed with the place around it. */
 function collect(
   value: ExactValue,
   path: readonly string[],

@@ -1,9 +1,9 @@
 import type { DifferenceTotals, Revision } from "../../shared/model/index.ts";
 import { type EnhancedPersistence, NotFoundError } from "../engine/index.ts";
 
-/** What was written: its newest revision, and how many there are. */
+/** The result of a write: its newest revision, and the number of revisions. */
 export interface Written {
-  /** Null when nothing was. */
+  /** Null if nothing was written. */
   readonly revision: Revision | null;
   /** Default 1. */
   readonly revisions?: number;

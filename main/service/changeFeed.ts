@@ -4,8 +4,8 @@ import type { EnhancedPersistence } from "../engine/index.ts";
 const MOST_KEYS = 1000;
 
 /**
- * The changes of a store from now on, until the signal. Changes that come faster than they are taken are told as one,
- * so a slow listener costs no memory.
+ * The changes of a store from now on, until the signal is aborted. Changes that arrive faster than they are read are
+ * merged, so a slow listener costs no memory.
  */
 export async function* changeFeed(
   store: Pick<EnhancedPersistence, "onChange">,

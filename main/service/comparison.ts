@@ -4,13 +4,13 @@ import { NOW } from "../../shared/model/index.ts";
 import { type EnhancedPersistence, type JobOptions, NotFoundError } from "../engine/index.ts";
 import { revisionOf, toMoment } from "./moments.ts";
 
-/** Two moments, the earlier one first as a rule. */
+/** Two moments, usually the earlier one first. */
 export interface Sides {
   readonly from: Moment;
   readonly to: Moment;
 }
 
-/** The moments to compare: as named, else from the latest snapshot to the present. */
+/** The moments to compare: the named ones, by default the latest snapshot and the present. */
 export async function sidesOf(store: EnhancedPersistence, from?: string, to?: string): Promise<Sides> {
   if (from !== undefined) {
     return { from: await toMoment(store, from), to: to === undefined ? NOW : await toMoment(store, to) };
@@ -18,13 +18,13 @@ export async function sidesOf(store: EnhancedPersistence, from?: string, to?: st
   const { latestSnapshot } = await store.status();
   if (latestSnapshot === null) {
     throw new NotFoundError(
-      "There is no snapshot in this store to compare the present with. Name a moment, as in `strata diff now~1`.",
+      "This store has no snapshot to compare with. Name a moment, as in `strata diff now~1`.",
     );
   }
   return { from: { kind: "snapshot", version: latestSnapshot.version }, to: NOW };
 }
 
-/** What a moment changed: a snapshot since the one before it, everything else since the revision before it. */
+/** The change of a moment: of a snapshot since the previous snapshot, of anything else since the previous revision. */
 export async function changeOf(store: EnhancedPersistence, moment: Moment): Promise<Sides> {
   const revision = await revisionOf(store, moment);
   if (moment.kind !== "snapshot") {
@@ -42,7 +42,7 @@ export async function changeOf(store: EnhancedPersistence, moment: Moment): Prom
   };
 }
 
-/** The keys that differ, or those of them that are asked for. */
+/** The keys that differ, or the requested ones of them. */
 export async function differences(
   store: EnhancedPersistence,
   { from, to }: Sides,
@@ -52,7 +52,7 @@ export async function differences(
   return store.difference(from, to, keys.length === 0 ? job : { ...job, keys });
 }
 
-/** Every place inside one key's value that differs; null where the values are too large to compare. */
+/** Every place that differs inside one key's value; null if the values are too large to compare. */
 export async function placesOf(
   store: EnhancedPersistence,
   { from, to }: Sides,

@@ -1,14 +1,13 @@
 import type { Entry, Key, Moment } from "../../shared/model/index.ts";
 import { type EnhancedPersistence, type EntryFilter, entryFilter } from "../engine/index.ts";
 
-/** Where to look for a question. */
+/** What a filter is matched with. */
 export type FindIn = "keys" | "values" | "both";
 
 /**
- * The entries of a moment whose key contains a text, or whose value answers a question (`entryFilter` says what that can
- * be), in key order.
+ * The entries of a moment whose key contains a text or whose value matches a filter (see `entryFilter`), in key order.
  *
- * @throws {InvalidOptionError} if the question can't be read.
+ * @throws {InvalidOptionError} if the filter is invalid.
  */
 export async function* find(
   store: EnhancedPersistence,

@@ -18,10 +18,10 @@ import {
 import { momentInWords } from "./momentInWords.ts";
 import type { Guarded, SafetySnapshots } from "./safetySnapshots.ts";
 
-// The changes that may touch much of a store. Each makes a safety snapshot first where the rule asks for one.
+// The changes that may affect much of a store. Each first makes a safety snapshot if the preference requires one.
 
 interface Changed {
-  /** Null when nothing changed. */
+  /** Null if nothing changed. */
   readonly revision: Revision | null;
 }
 
@@ -39,7 +39,7 @@ export function deleteKeys(
   }));
 }
 
-/** Imports a file, whose extent is not known before: over entries it always counts as large. */
+/** Imports a file. Its extent is not known beforehand, so an import over existing entries always counts as large. */
 export function importOver(
   store: EnhancedPersistence,
   safety: SafetySnapshots,
@@ -58,11 +58,11 @@ export interface RestoreOptions extends JobOptions {
   readonly message?: string | undefined;
   /** Only these keys. */
   readonly keys?: readonly Key[] | undefined;
-  /** Lists what differs, where a caller has such a list already. */
+  /** Lists the differing keys, if the caller has such a list already. */
   readonly differing?: (() => Promise<readonly KeyDifference[]>) | undefined;
 }
 
-/** Makes the state, or only some keys of it, what it was at that moment. */
+/** Restores the state, or only some keys of it, from a moment. */
 export async function restoreTo(
   store: EnhancedPersistence,
   safety: SafetySnapshots,

@@ -1,16 +1,16 @@
 import type { RevisionRecord, SnapshotMetadata } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/index.ts";
 
-/** One line of a store's past: a revision, and the snapshots of the state that it made. */
+/** One line of a store's history: a revision and its snapshots. */
 export interface LogEntry {
-  /** Null where only snapshots are left of it. */
+  /** Null if only its snapshots remain. */
   readonly record: RevisionRecord | null;
   readonly snapshots: readonly SnapshotMetadata[];
 }
 
 const PAGE = 1000;
 
-/** A store's revisions, the newest first, each with its snapshots; after them those whose revisions were pruned. */
+/** A store's revisions, newest first, each with its snapshots; then the snapshots whose revisions were pruned. */
 export async function* log(store: EnhancedPersistence, signal: AbortSignal): AsyncGenerator<LogEntry> {
   const left = Map.groupBy(await store.listSnapshots(), ({ revision }) => revision);
   let before: RevisionRecord["revision"] | undefined;

@@ -2,8 +2,8 @@ import type { Moment } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/index.ts";
 
 /**
- * A moment in words that the history keeps: a snapshot's first tag or its version, else which revision. What a person wrote,
- * such as "yesterday", would mean something else later. Null for the present.
+ * A moment's name for the history: a snapshot's first tag or its version, else its revision. A relative name such as
+ * "yesterday" would mean something else later. Null for the present.
  */
 export async function momentInWords(
   store: Pick<EnhancedPersistence, "findSnapshot">,

@@ -2,16 +2,16 @@ import type { Moment, Revision, SnapshotMetadata } from "../../shared/model/inde
 import { NOW } from "../../shared/model/index.ts";
 import { type EnhancedPersistence, NotFoundError, SnapshotNotFoundError } from "../engine/index.ts";
 
-/** How a moment is written; part of each command's help. */
+/** The notation of a moment, for each command's help. */
 export const MOMENT_HELP =
-  "now, latest (the newest snapshot), a snapshot (v…), a tag, r<number>, or a time as in yesterday, 2h ago, 14:30; ~3 behind it: three revisions earlier";
+  "now, latest (the newest snapshot), a snapshot (v…), a tag, r<number>, or a time as in yesterday, 2h ago, 14:30; followed by ~3: three revisions earlier";
 
-/** Revisions asked for at once. */
+/** Revisions per request. */
 const PAGE = 1000;
 
 /**
- * The moment that a word means. What a tag looks like besides is written `tag:<tag>`; of snapshots with the same tag the
- * newest is meant, or the oldest with `oldest:<tag>`. `<moment>~<n>` is n revisions before that moment.
+ * Parses a moment. A tag that looks like another kind of moment is written `tag:<tag>`. A tag means the newest snapshot
+ * with it, `oldest:<tag>` the oldest. `<moment>~<n>` is n revisions before that moment.
  *
  * @throws {SnapshotNotFoundError | NotFoundError}
  */
@@ -27,11 +27,11 @@ export async function toMoment(store: EnhancedPersistence, word: string): Promis
   if (at !== null) return { kind: "revision", revision: await revisionAtTime(store, at, word) };
   throw new NotFoundError(
     `There is no snapshot and no tag ${JSON.stringify(word)} in this store, and it is not a time. ` +
-      "`strata snapshot list` and `strata tag` show what there is.",
+      "`strata snapshot list` and `strata tag` list them.",
   );
 }
 
-/** The snapshot that a word means; as `toMoment`, but a revision or the present is none. */
+/** Parses a snapshot, like `toMoment`, but without revisions and the present. */
 export async function toSnapshot(store: EnhancedPersistence, word: string): Promise<SnapshotMetadata> {
   const moment = await toMoment(store, word);
   if (moment.kind === "snapshot") {
@@ -41,7 +41,7 @@ export async function toSnapshot(store: EnhancedPersistence, word: string): Prom
   throw new SnapshotNotFoundError(word, `${word} is not a snapshot. Name one by its version or by a tag.`);
 }
 
-/** The revision whose state a moment is. */
+/** The revision of a moment. */
 export async function revisionOf(
   store: Pick<EnhancedPersistence, "status" | "findSnapshot">,
   moment: Moment,
@@ -79,20 +79,20 @@ function before(from: Revision, count: number, word: string): Moment {
   const revision = from - count;
   if (revision < 0) {
     throw new NotFoundError(
-      `${word} is before the beginning of this store: there are only ${from} revisions up to there.`,
+      `${word} is before the beginning of this store: there are only ${from} earlier revisions.`,
     );
   }
   return { kind: "revision", revision: revision as Revision };
 }
 
 /**
- * The time that a word means, in milliseconds since 1970-01-01 UTC; null when it means none. A day without a time is its
- * beginning; a day that is counted from today, as yesterday, has the time of day that it is now.
+ * The time that a word means, in milliseconds since 1970-01-01 UTC; null if it is not a time. A day without a time
+ * means its beginning; a relative day, such as yesterday, means the current time of day.
  */
 async function timeOf(word: string): Promise<number | null> {
-  // Loaded only here: most moments are named.
+  // Loaded on demand: most moments are named otherwise.
   const { parse } = await import("chrono-node/en");
-  // Noon is what the parser gives a day without a time; with an odd millisecond the present is never taken for that.
+  // The parser uses noon for a day without a time; the odd millisecond distinguishes the present from it.
   const now = Date.now();
   const reference = new Date(now % 2 === 0 ? now - 1 : now);
   const [found] = parse(word, reference);
@@ -105,7 +105,7 @@ async function timeOf(word: string): Promise<number | null> {
   return date.getTime();
 }
 
-/** A date in figures that no calendar has: the parser takes its first parts for something else. */
+/** An invalid date in digits, of which the parser would use only the first parts. */
 function isNoDate(word: string): boolean {
   const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\b/.exec(word);
   if (iso === null) return false;
@@ -115,11 +115,11 @@ function isNoDate(word: string): boolean {
   return date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day;
 }
 
-/** The newest revision that was made by then. Clocks may jump: what counts is the order of revisions (rule N10). */
+/** The newest revision made by then. Clocks may jump, so the order of revisions decides (rule N10). */
 async function revisionAtTime(store: EnhancedPersistence, at: number, word: string): Promise<Revision> {
   if (at > Date.now()) {
     throw new NotFoundError(
-      `${JSON.stringify(word)} means ${new Date(at).toISOString()}, which is still to come.`,
+      `${JSON.stringify(word)} means ${new Date(at).toISOString()}, which is in the future.`,
     );
   }
   let oldest: Revision | undefined;
@@ -130,9 +130,9 @@ async function revisionAtTime(store: EnhancedPersistence, at: number, word: stri
     oldest = page.at(-1)?.revision ?? oldest;
     if (page.length < PAGE) break;
   }
-  // Before its first revision a store is empty; where a prune has been, that is not known.
+  // Before its first revision a store is empty; after a prune, that state is unknown.
   if (oldest === undefined || oldest === 1) return 0 as Revision;
   throw new NotFoundError(
-    `The history that this store keeps begins after ${new Date(at).toISOString()}, with r${oldest}.`,
+    `This store's history begins after ${new Date(at).toISOString()}, with r${oldest}.`,
   );
 }

@@ -2,14 +2,14 @@ import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { holdsStore } from "../engine/index.ts";
 
-/** What the engine makes in a store's folder. */
+/** The names that the engine creates in a store's folder. */
 const OF_STORE = /^(?:strata\.|cache$)/;
 
-/** A folder in which a store is about to be made, and what was there before. */
+/** A folder in which a store is about to be created, and its content before that. */
 export class NewStore {
   readonly #folder: string;
   readonly #before: ReadonlySet<string>;
-  /** The folders that have to be made for it, the innermost first. */
+  /** The folders that must be created for it, innermost first. */
   readonly #missing: readonly string[];
 
   private constructor(folder: string) {
@@ -22,12 +22,12 @@ export class NewStore {
     this.#before = new Set(missing.length > 0 ? [] : readdirSync(folder));
   }
 
-  /** Null where there is a store already. */
+  /** Null if there is a store already. */
   static in(folder: string): NewStore | null {
     return holdsStore(folder) ? null : new NewStore(folder);
   }
 
-  /** Removes what was made there since, and the folders made for it. The store must be closed and empty. */
+  /** Removes everything created there since, and the folders created for it. The store must be closed and empty. */
   discard(): void {
     if (!existsSync(this.#folder)) return;
     for (const name of readdirSync(this.#folder)) {

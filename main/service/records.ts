@@ -1,6 +1,6 @@
 import type { RevisionRecord } from "../../shared/model/index.ts";
 
-/** A revision as it is shown to programs: a number, and its time as every other time, in ISO 8601 (UTC). */
+/** A revision for programs: a number, with its time in ISO 8601 (UTC). */
 export interface RevisionReport extends Omit<RevisionRecord, "at"> {
   readonly at: string;
 }

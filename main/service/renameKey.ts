@@ -2,11 +2,11 @@ import type { Key, Revision } from "../../shared/model/index.ts";
 import { ConflictError, type EnhancedPersistence, InvalidKeyError, NotFoundError } from "../engine/index.ts";
 
 /**
- * Gives a key another name, as one revision of its own kind: a key's history goes on under the new name.
+ * Renames a key, as one revision with its own operation, so that the key's history continues under the new name.
  *
- * @throws {InvalidKeyError} if both names are the same.
+ * @throws {InvalidKeyError} if both names are equal.
  * @throws {NotFoundError} if there is no such key.
- * @throws {ConflictError} if the new name is taken, or either key was changed by somebody else meanwhile.
+ * @throws {ConflictError} if the new name is taken, or another writer changed either key meanwhile.
  */
 export async function renameKey(
   store: EnhancedPersistence,
@@ -16,9 +16,9 @@ export async function renameKey(
 ): Promise<Revision> {
   if (from === to) throw new InvalidKeyError(`“${to}” is the name that the key has already.`, { key: to });
   const entry = await store.read(from);
-  if (!entry) throw new NotFoundError(`There is no key “${from}” any more.`, { key: from });
+  if (!entry) throw new NotFoundError(`The key “${from}” no longer exists.`, { key: from });
   if (await store.read(to)) {
-    throw new ConflictError(`There is a key “${to}” already. Choose another name.`, { key: to });
+    throw new ConflictError(`A key “${to}” already exists. Choose another name.`, { key: to });
   }
   const revision = await store.write(
     [

@@ -3,7 +3,7 @@ import type { Key, Moment, Revision } from "../../shared/model/index.ts";
 import { type EnhancedPersistence, restoreLeaf } from "../engine/index.ts";
 import { momentInWords } from "./momentInWords.ts";
 
-/** Restores one place inside a value, and keeps in the history which place and from when. */
+/** Restores one place inside a value, and records the place and its moment in the history. */
 export async function restorePlace(
   store: EnhancedPersistence,
   to: Moment,

@@ -1,13 +1,16 @@
 import type { Revision } from "../../shared/model/index.ts";
 import type { EnhancedPersistence, FoundInterval } from "../engine/index.ts";
 
-/** A stretch of history with the times of its ends, in milliseconds since 1970-01-01 UTC; 0 where the record was pruned. */
+/**
+ * An interval of revisions with the times of its ends, in milliseconds since 1970-01-01 UTC; 0 where the record was
+ * pruned.
+ */
 export interface DatedInterval extends FoundInterval {
   readonly fromAt: number;
   readonly untilAt: number | null;
 }
 
-/** Adds the times to stretches of history. Each revision is looked up once. */
+/** Adds times to intervals of revisions. Each revision is read once. */
 export function intervalDates(
   store: Pick<EnhancedPersistence, "revisions">,
 ): (found: readonly FoundInterval[]) => Promise<DatedInterval[]> {

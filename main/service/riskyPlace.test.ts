@@ -48,7 +48,7 @@ describe("F27 where a store lies", () => {
   it.each([
     [0x6969, "NFS"],
     [0xff534d42, "SMB"],
-    // As a signed number, as some systems give it.
+    // As a signed number, which some systems return.
     [0xff534d42 | 0, "SMB"],
     [0x65735546, "FUSE, as of network and cloud drives"],
   ])("F27 a file system of type %i is a network's", (type, name) => {

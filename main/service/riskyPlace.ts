@@ -1,27 +1,27 @@
 import { existsSync, realpathSync, statfsSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
-/** A place in which a store may be damaged by others. */
+/** A place where other programs may damage a store. */
 export interface RiskyPlace {
   readonly kind: "network" | "sync";
-  /** What it is, for people. */
+  /** Its kind, for people. */
   readonly name: string;
 }
 
-/** Linux's numbers of file systems (statfs(2)) that other machines, or programs, may change beneath a store. */
+/** Linux's numbers of file systems (statfs(2)) that other machines or programs may change beneath a store. */
 const NETWORK: Readonly<Record<number, string>> = {
   26985: "NFS",
   20859: "SMB",
   4283649346: "SMB",
   4266872130: "SMB",
   16914839: "9P, as of WSL",
-  1702057286: "FUSE, as of network and cloud drives",
+  1702057286: "FUSE, used by network and cloud drives",
   1397113167: "AFS",
   12805120: "Ceph",
   2020557398: "VirtualBox",
 };
 
-/** How programs that synchronise folders call theirs. */
+/** The usual folder names of programs that synchronise folders. */
 const SYNCED: readonly (readonly [RegExp, string])[] = [
   [/^Dropbox(?: \(.+\))?$/i, "Dropbox"],
   [/^OneDrive(?: - .+)?$/i, "OneDrive"],
@@ -32,7 +32,7 @@ const SYNCED: readonly (readonly [RegExp, string])[] = [
   [/^ownCloud$/i, "ownCloud"],
 ];
 
-/** What such programs leave at the top of a folder that they synchronise. */
+/** The files that such programs leave at the top of a synchronised folder. */
 const MARKS: readonly (readonly [string, string])[] = [
   [".stfolder", "Syncthing"],
   [".nextcloudsync.log", "Nextcloud"],
@@ -40,7 +40,7 @@ const MARKS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Whether a folder lies where a store may be damaged, as far as that can be seen; null where nothing speaks for it.
+ * Whether a folder is in a place where a store may be damaged; null if no sign of that is found.
  *
  * @param typeOf The number of the file system that a folder is on.
  */
@@ -55,22 +55,22 @@ export function riskyPlace(
   return synced === null ? null : { kind: "sync", name: synced };
 }
 
-/** For people: what may happen there, and what to do. */
+/** For people: the risk, and what to do. */
 export function riskMessage(folder: string, { kind, name }: RiskyPlace): string {
   return kind === "network"
-    ? `${folder} lies on a network file system (${name}), where locks may not hold between machines: two that write at once can damage the store. ` +
-        "Keep the store on a local disk, and put a bundle there (`strata export store.strata`)."
-    : `${folder} lies in a folder that ${name} synchronises, which copies the store's files one by one and may put back older ones: that can damage the store. ` +
-        "Keep the store elsewhere, and put a bundle there (`strata export store.strata`).";
+    ? `${folder} is on a network file system (${name}), where locks may not work between machines: two concurrent writers can damage the store. ` +
+        "Keep the store on a local disk, and export a bundle there (`strata export store.strata`)."
+    : `${folder} is in a folder that ${name} synchronises. It copies the store's files one by one and may restore older ones, which can damage the store. ` +
+        "Keep the store elsewhere, and export a bundle there (`strata export store.strata`).";
 }
 
-/** With links resolved, as far as it is there. */
+/** The path with links resolved, as far as it exists. */
 function realPath(folder: string): string {
   return existsSync(folder) || folder === dirname(folder) ? realpathSync(folder) : realPath(dirname(folder));
 }
 
 function fileSystemOf(path: string): number {
-  // Elsewhere the number means something else in each version of the system.
+  // On other systems the number differs between versions.
   return process.platform === "linux" ? statfsSync(path).type : 0;
 }
 

@@ -1,39 +1,39 @@
 import type { Revision, SnapshotMetadata, SnapshotVersion } from "../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../engine/index.ts";
 
-/** A step that changes fewer keys than this is easily reviewed, whatever share of the store they are. */
+/** A change of fewer keys is easily reviewed, whatever share of the store they are. */
 const MIN_KEYS = 10;
 
 export interface Step {
   /** As in "Before …". */
   readonly what: string;
-  /** How many keys it can change at most; absent when that is not known before it is done. */
+  /** The largest number of keys it can change; absent if that is not known beforehand. */
   readonly atMost?: number | undefined;
-  /** Counts the keys that it will change; called only when it matters. */
+  /** Counts the keys that it will change; called only if the count matters. */
   readonly count?: (() => Promise<number>) | undefined;
 }
 
-/** What a step gave, and the snapshot that was made before it, if one was. */
+/** The result of a change, and the snapshot made before it, if any. */
 export interface Guarded<Done> {
   readonly done: Done;
   readonly safety: SnapshotVersion | null;
 }
 
 /**
- * Makes a snapshot before a step that changes more than a chosen share of a store's keys, unless the present has one
- * already. A step whose extent is not known beforehand counts as one that changes everything.
+ * Makes a snapshot before a change of more than a chosen share of a store's keys, unless the present has one already. A
+ * change of unknown extent counts as a change of all keys.
  */
 export class SafetySnapshots {
   readonly #store: EnhancedPersistence;
   readonly #percent: () => number | Promise<number>;
 
-  /** @param percent Gives the share that a step may change without a snapshot; 0 turns safety snapshots off. */
+  /** @param percent Returns the share of keys that may change without a snapshot; 0 turns safety snapshots off. */
   constructor(store: EnhancedPersistence, percent: () => number | Promise<number>) {
     this.#store = store;
     this.#percent = percent;
   }
 
-  /** Runs a step, after a snapshot if one is needed. A step that fails, or changes nothing, leaves none behind. */
+  /** Runs a change, after a snapshot if one is required. A change that fails, or has no effect, leaves no snapshot. */
   async before<Done extends { readonly revision: Revision | null }>(
     step: Step,
     run: () => Promise<Done>,
@@ -46,7 +46,7 @@ export class SafetySnapshots {
       await this.#takeBack(snapshot);
       return { done, safety: null };
     } catch (error) {
-      // Why the step failed matters more than a snapshot too many that could not be taken back.
+      // The reason of the failure matters more than a superfluous snapshot that could not be removed.
       await this.#takeBack(snapshot).catch(() => {});
       throw error;
     }
@@ -64,7 +64,7 @@ export class SafetySnapshots {
     return this.#store.snapshot({
       tags: ["safety"],
       description: `Before ${step.what}`,
-      // It must not push out the very snapshot that is about to be restored.
+      // It must not push out the snapshot that is about to be restored.
       beyondLimit: true,
     });
   }

@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { SnapshotMetadata, SnapshotVersion } from "../../shared/model/index.ts";
 
-/** What became of the snapshots since a list that was given before. */
+/** The changes in the list of snapshots since an earlier list. */
 export interface SnapshotsSince {
-  /** Names the list as it is now. */
+  /** Identifies the present list. */
   readonly mark: string;
-  /** True when `snapshots` are all there are, whatever was known before. */
+  /** Whether `snapshots` are all snapshots, whatever was known before. */
   readonly whole: boolean;
-  /** Those that are new or different, newest first; the new ones are newer than all that were known. */
+  /** The new and changed ones, newest first; new ones are newer than all known ones. */
   readonly snapshots: SnapshotMetadata[];
   readonly removed: SnapshotVersion[];
 }
 
-/** Each window of a store has its own, but they soon know the same one. */
+/** Each window of a store has its own list, but they soon share one. */
 const MOST_LISTS = 4;
 
-/** The lists of snapshots that were given lately, to tell what is different from them: ten thousand take long to send. */
+/** The recent lists of snapshots, to send only what differs from them, because 10 000 snapshots take long to send. */
 export class SnapshotLists {
   readonly #given = new Map<string, ReadonlyMap<SnapshotVersion, string>>();
 
@@ -41,7 +41,7 @@ export class SnapshotLists {
   }
 }
 
-/** Whether what is new stands before all that was known: an imported history may put older ones between. */
+/** Whether all new snapshots precede the known ones: an imported history may insert older ones between. */
 function followsOn(
   known: ReadonlyMap<SnapshotVersion, string>,
   now: ReadonlyMap<SnapshotVersion, string>,

@@ -9,7 +9,7 @@ import {
 } from "../engine/index.ts";
 import type { SafetySnapshots } from "./safetySnapshots.ts";
 
-/** Binds a store to a file, whose content replaces what is in the store: behind a safety snapshot of that. */
+/** Binds a store to a file, whose content replaces the store's state, after a safety snapshot. */
 export async function startWatch(
   store: EnhancedPersistence,
   safety: SafetySnapshots,

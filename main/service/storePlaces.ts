@@ -2,17 +2,17 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { canHoldStore, holdsStore, NotAStoreError } from "../engine/index.ts";
 
-/** What the name of a file's own store ends with: the store of `data.json` is the folder `data.json.store` beside it. */
+/** The suffix of a file's own store: that of `data.json` is the folder `data.json.store` beside it. */
 const SUFFIX = ".store";
 
-/** The store that belongs to a file: beside it, whether it is there or not. */
+/** The path of the store that belongs to a file, whether it exists or not. */
 export function storeOfFile(file: string): string {
   return `${file}${SUFFIX}`;
 }
 
 /**
- * The store of a folder: the folder itself, or the one `*.store` in it. Without either, the folder itself, in which
- * there is no store.
+ * The store of a folder: the folder itself, or the only `*.store` in it. Without either, the folder itself, which is
+ * then no store.
  *
  * @throws {NotAStoreError} if there are several, which it names.
  */
@@ -21,7 +21,7 @@ export function storeIn(folder: string): string {
   const found = storesInside(folder);
   if (found.length > 1) {
     throw new NotAStoreError(
-      `${folder} holds ${found.length} stores: ${found.map((path) => basename(path)).join(", ")}. Name one with --store.`,
+      `${folder} contains ${found.length} stores: ${found.map((path) => basename(path)).join(", ")}. Name one with --store.`,
       { path: folder },
     );
   }
@@ -29,10 +29,10 @@ export function storeIn(folder: string): string {
 }
 
 /**
- * The store that an import goes to when none is named: the folder where it is called, if it is a store or can become
- * one, else the file's own. With `merge` also the store that the folder has already.
+ * The store for an import if none is named: the current folder if it is a store or can become one, else the file's own
+ * store. With `merge` also the existing store of the folder.
  *
- * @param file Null for what comes from a pipe.
+ * @param file Null for a pipe.
  */
 export function storeForImport(folder: string, file: string | null, merge: boolean): string {
   if (holdsStore(folder)) return folder;
@@ -50,7 +50,7 @@ function storesInside(folder: string): string[] {
       .sort()
       .map((name) => join(folder, name));
   } catch {
-    // A folder that is missing or can't be listed holds no store that could be named.
+    // A missing or unreadable folder contains no store that could be named.
     return [];
   }
 }

@@ -12,7 +12,7 @@ interface Known {
   readonly totals: DifferenceTotals;
 }
 
-/** The status is asked for after every commit, by every window. */
+/** Cached, because every window asks for the status after every commit. */
 const lastKnown = new WeakMap<EnhancedPersistence, Known>();
 
 /** Keys that differ between the latest snapshot and the present; null without a snapshot. */

@@ -27,11 +27,11 @@ function addServe(program: Command, context: Context): void {
     .command("serve")
     .summary("serve the app to a browser on this machine")
     .description(
-      "Serves the app over the loopback interface and prints its address, which lets one browser in. Ends with Ctrl+C.",
+      "Serves the app over the loopback interface and prints its address, which admits one browser. Ctrl+C ends it.",
     )
     .argument("[path]", "a folder to open as a store, or a file to import")
-    .option("-p, --port <number>", "the port; 0: any that is free", toCount, 0)
-    .option("--data <folder>", "where preferences and new stores are kept")
+    .option("-p, --port <number>", "the port; 0: any free one", toCount, 0)
+    .option("--data <folder>", "the folder for preferences and new stores")
     .action((path: string | undefined, options: ServeOptions, command: Command) =>
       serve(context, wantedPath(context, command, path), options, command),
     );
@@ -45,7 +45,7 @@ async function serve(
 ): Promise<void> {
   if (port > 65_535) throw new UsageError("Expected --port to be at most 65535.");
   const { terminal } = context;
-  // Loaded only here: every other command starts faster without a web server.
+  // Loaded on demand, because every other command starts faster without a web server.
   const { startBrowserShell } = await import("../../browser/browserShell.ts");
   const shell = await startBrowserShell({
     port,
@@ -58,14 +58,14 @@ async function serve(
     .output(command)
     .answer({ address: shell.address, fallback: shell.fallback, port: shell.port }, [
       `Strata is at ${shell.address}`,
-      `Where a browser does not find it: ${shell.fallback}`,
+      `If a browser does not find it: ${shell.fallback}`,
     ]);
   await stopped(terminal.signal);
   await shell.close();
   context.exitCode = context.stopCode;
 }
 
-/** What the app is to open: what is named, else the store of this folder, if there is one. */
+/** The path to open: the named one, else the store of this folder, if there is one. */
 function wantedPath(context: Context, command: Command, named: string | undefined): string | undefined {
   const path = named === undefined ? context.namedStore(command) : context.path(named);
   if (path === undefined) {
@@ -80,7 +80,7 @@ function addOpen(program: Command, context: Context): void {
   program
     .command("open")
     .summary("open the app in a window")
-    .description("Opens the desktop app; where it can't run, serves it to a browser instead and says so.")
+    .description("Opens the desktop app; if it cannot run, serves it to a browser instead and says so.")
     .argument("[path]", "a folder to open as a store, or a file to import")
     .action(async (path: string | undefined, _: unknown, command: Command) => {
       const wanted = wantedPath(context, command, path);
@@ -91,13 +91,13 @@ function addOpen(program: Command, context: Context): void {
     });
 }
 
-/** Opens the desktop app and waits until it is closed; or says in a sentence why it can't be opened. */
+/** Opens the desktop app and waits until it is closed; or explains why it cannot be opened. */
 async function openDesktop(context: Context, path: string | undefined): Promise<string | null> {
   const { env } = context.terminal;
   if (process.platform === "linux" && !env["DISPLAY"] && !env["WAYLAND_DISPLAY"]) {
     return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).";
   }
-  // The command line of an installed Strata is the app's own program.
+  // An installed Strata runs the command line in the app's own executable.
   const isInstalled = process.versions["electron"] !== undefined;
   const electron = isInstalled ? process.execPath : findElectron(env["ELECTRON_OVERRIDE_DIST_PATH"]);
   if (electron === null) return "Electron is not installed here.";
@@ -111,7 +111,7 @@ async function openDesktop(context: Context, path: string | undefined): Promise<
   });
 }
 
-/** The program of the `electron` package, if it is installed and its binary is there. */
+/** The executable of the `electron` package, if it is installed and its binary exists. */
 function findElectron(override: string | undefined): string | null {
   const name = process.platform === "win32" ? "electron.exe" : "electron";
   if (override !== undefined) {
@@ -122,7 +122,7 @@ function findElectron(override: string | undefined): string | null {
     const path: unknown = createRequire(import.meta.url)("electron");
     return typeof path === "string" && existsSync(path) ? path : null;
   } catch {
-    // Not installed, or installed without its binary: both mean that there is none.
+    // Not installed, or installed without its binary.
     return null;
   }
 }

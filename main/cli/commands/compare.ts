@@ -18,10 +18,10 @@ import { oneLine } from "../printable.ts";
 import { type Line, painted } from "../styled.ts";
 import { notTogether, severalTimes } from "./options.ts";
 
-/** Keys that `status` names. */
+/** The most keys that `status` lists. */
 const MOST_NAMED = 20;
 
-/** Characters of a value that a comparison shows. */
+/** The most characters of a value that a comparison shows. */
 const MOST_SHOWN = 2000;
 
 export function addCompareCommands(program: Command, context: Context): void {
@@ -51,8 +51,8 @@ function addStatus(program: Command, context: Context): void {
           [painted("bold", store.path ?? "in memory")],
           `r${revision}, ${counted(entryCount, "key")}, ${bytes(sizeBytes)}, ${counted(snapshotCount, "snapshot")}`,
           ...(latestSnapshot === null ? ["No snapshot yet."] : sinceLines(latestSnapshot, changed)),
-          ...(undo === null ? [] : [`strata undo takes back: ${describeStep(undo)}`]),
-          ...(redo === null ? [] : [`strata redo brings back: ${describeStep(redo)}`]),
+          ...(undo === null ? [] : [`strata undo undoes: ${describeStep(undo)}`]),
+          ...(redo === null ? [] : [`strata redo redoes: ${describeStep(redo)}`]),
         ]);
       });
     });
@@ -81,14 +81,14 @@ function addDiff(program: Command, context: Context): void {
     .command("diff")
     .summary("compare two moments")
     .description(
-      "Lists the keys that differ: + added, - removed, ~ changed. Without moments compares the last snapshot with the present. With --json with their values before and after.",
+      "Lists the keys that differ: + added, - removed, ~ changed. Without moments, compares the last snapshot with the present. With --json, includes the values before and after.",
     )
     .argument("[from]", MOMENT_HELP)
     .argument("[to]", "as <from>; default: now")
-    .option("-p, --values", "with every place that differs, before and after")
-    .option("--stat", "with sizes, and a sum at the end")
+    .option("-p, --values", "show every place that differs, before and after")
+    .option("--stat", "show sizes, and totals at the end")
     .option("--patch", "print a JSON Patch (RFC 6902) that makes <to> of <from>")
-    .option("--exit-code", "end with 1 when anything differs");
+    .option("--exit-code", "exit with 1 if anything differs");
   severalTimes(command, "-k, --key <key>", "only this key").action(
     async (from: string | undefined, to: string | undefined, options: DiffOptions, command: Command) => {
       const { patch, stat, values, exitCode } = options;
@@ -192,9 +192,9 @@ async function printPatch(
 function addShow(program: Command, context: Context): void {
   program
     .command("show")
-    .summary("show a moment and what it changed, or a value at that moment")
+    .summary("show a moment and its changes, or a value at that moment")
     .description(
-      "Shows a revision or a snapshot, and what it changed: a snapshot since the one before it, a revision since the one before it. With a key prints its value at that moment, laid out over lines; exit code 1 when there was none.",
+      "Shows a revision or a snapshot, and its changes since the previous one. With a key, prints its value at that moment, indented; exit code 1 if there was none.",
     )
     .argument("[moment]", MOMENT_HELP, "now")
     .argument("[key]", "the value of this key")

@@ -22,7 +22,7 @@ import { safetyLines, safetyOf } from "../safety.ts";
 import { readAll } from "../terminal.ts";
 import { MESSAGE_HELP, type MessageOption, toCount } from "./options.ts";
 
-/** Keys asked for at once. */
+/** Keys per request. */
 const PAGE = 500;
 
 export function addEntryCommands(program: Command, context: Context): void {
@@ -37,10 +37,10 @@ function addGet(program: Command, context: Context): void {
   program
     .command("get")
     .summary("print a value")
-    .description("Prints a value exactly as it is stored. Exit code 1 when there is no such key.")
+    .description("Prints a value as it is stored, byte for byte. Exit code 1 if there is no such key.")
     .argument("<key>")
     .option("--at <moment>", MOMENT_HELP, "now")
-    .option("-p, --pretty", "lay the value out over lines")
+    .option("-p, --pretty", "indent the value over lines")
     .option("-r, --raw", "print a string as it is, without quotes and escapes")
     .action(
       async (name: string, options: { at: string; pretty?: boolean; raw?: boolean }, command: Command) => {
@@ -62,14 +62,14 @@ function addSet(program: Command, context: Context): void {
     .command("set")
     .summary("write a value")
     .description(
-      "Writes a value as JSON, exactly as it is given, white space aside. Without a value, or with -, it is read from stdin. Makes the store when the folder is empty.",
+      "Writes a value as JSON, with its notation, without insignificant white space. Without a value, or with -, reads it from stdin. Creates the store if the folder is empty.",
     )
     .argument("<key>")
     .argument("[value]", "JSON, as in 12, '\"text\"' or '{\"a\":1}'")
-    .option("--string", "take the value as plain text, not as JSON")
+    .option("--string", "the value is plain text, not JSON")
     .option(
       "--if-since <revision>",
-      "write only if the key's value is of this revision; 0: only if it is new",
+      "write only if this revision wrote the key's value; 0: only if the key is new",
       toCount,
     )
     .option("-m, --message <text>", MESSAGE_HELP)
@@ -99,7 +99,7 @@ function addSet(program: Command, context: Context): void {
           .output(command)
           .answer({ key, revision }, [
             revision === null
-              ? `${oneLine(name)} is that already.`
+              ? `${oneLine(name)} already has that value.`
               : `${oneLine(name)} is set (r${revision}).`,
           ]);
       },
@@ -110,7 +110,7 @@ function addDelete(program: Command, context: Context): void {
   program
     .command("delete")
     .summary("delete keys")
-    .description("Deletes keys, all as one revision. Exit code 1 when none of them exists.")
+    .description("Deletes keys, as one revision. Exit code 1 if none of them exists.")
     .argument("<keys...>")
     .option("-m, --message <text>", MESSAGE_HELP)
     .action(async (names: string[], { message }: MessageOption, command: Command) => {
@@ -135,9 +135,9 @@ function addDelete(program: Command, context: Context): void {
 function addRename(program: Command, context: Context): void {
   program
     .command("rename")
-    .summary("give a key another name")
+    .summary("rename a key")
     .description(
-      "Gives a key another name, as one revision. Exit code 4 when there is no such key, 5 when the new name is taken.",
+      "Renames a key, as one revision. Exit code 4 if there is no such key, 5 if the new name is taken.",
     )
     .argument("<key>")
     .argument("<new-name>")
@@ -150,7 +150,7 @@ function addRename(program: Command, context: Context): void {
       await context
         .output(command)
         .answer({ revision, ...names }, [
-          `${oneLine(from)} is ${oneLine(to)} now (r${revision}). \`strata undo\` takes it back.`,
+          `${oneLine(from)} is ${oneLine(to)} now (r${revision}). \`strata undo\` undoes it.`,
         ]);
     });
 }
@@ -169,12 +169,12 @@ function addList(program: Command, context: Context): void {
     .alias("ls")
     .summary("list keys")
     .description("Lists keys in order of their UTF-8 bytes.")
-    .argument("[text]", "only keys that contain this text, without regard to case", "")
+    .argument("[text]", "only keys that contain this text, ignoring case", "")
     .option("--at <moment>", MOMENT_HELP, "now")
     .option("--prefix <text>", "only keys that begin with this text", "")
     .option("-n, --limit <count>", "at most this many", toCount)
-    .option("-l, --long", "with type, size and the start of the value")
-    .option("--values", 'with whole values, one entry a line as {"key","value"}')
+    .option("-l, --long", "show type, size and the beginning of the value")
+    .option("--values", 'show whole values, one entry a line as {"key","value"}')
     .action(async (text: string, options: ListOptions, command: Command) => {
       const output = context.output(command);
       await context.withStore(command, async (store) => {
@@ -239,7 +239,7 @@ function shown(text: JsonText, { pretty, raw }: { pretty?: boolean; raw?: boolea
 }
 
 async function readValue({ terminal: { stdin, stderr } }: Context): Promise<string> {
-  if (stdin.isTTY === true) stderr.write("Type the value; end it with Ctrl+D on a line of its own.\n");
+  if (stdin.isTTY === true) stderr.write("Type the value, then press Ctrl+D on an empty line.\n");
   return readAll(stdin);
 }
 
@@ -248,7 +248,7 @@ function toText(key: string, source: string): JsonText {
     return minify(source);
   } catch (cause) {
     if (!(cause instanceof JsonSyntaxError)) throw cause;
-    const hint = /^[\w .-]+$/.test(source.trim()) ? " Write --string to store it as text." : "";
+    const hint = /^[\w .-]+$/.test(source.trim()) ? " Use --string to store it as text." : "";
     throw new InvalidValueError(`The value for ${JSON.stringify(key)} is not JSON: ${cause.message}${hint}`, {
       key,
       pointer: cause.pointer,

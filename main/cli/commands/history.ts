@@ -13,13 +13,13 @@ import { oneLine } from "../printable.ts";
 import { type Line, painted } from "../styled.ts";
 import { atMost, toCount } from "./options.ts";
 
-/** Revisions and versions asked for at once. */
+/** Revisions and versions per request. */
 const PAGE = 1000;
 
-/** Revisions or versions that `history` lists when it is not said how many. */
+/** The default number of revisions or versions that `history` lists. */
 const SHOWN = 50;
 
-/** A line on a terminal shows this much of a value. */
+/** Characters of a value on a terminal line. */
 const PREVIEW = 80;
 
 interface Row {
@@ -37,9 +37,7 @@ function addLog(program: Command, context: Context): void {
   program
     .command("log")
     .summary("show all revisions with their snapshots")
-    .description(
-      "Lists every revision, the newest first, each with the snapshots of it; with a key its versions.",
-    )
+    .description("Lists every revision with its snapshots, newest first; with a key, its versions.")
     .argument("[key]")
     .option("-n, --limit <count>", "at most this many", toCount)
     .action(async (name: string | undefined, { limit }: { limit?: number }, command: Command) => {
@@ -76,9 +74,9 @@ function addHistory(program: Command, context: Context): void {
   program
     .command("history")
     .summary("show revisions, or the versions of one key")
-    .description("Lists the newest revisions, or, with a key, its retained versions.")
+    .description("Lists the newest revisions or, with a key, its retained versions.")
     .argument("[key]")
-    .option("-n, --limit <count>", `at most this many, ${SHOWN} unless given; 0: all`, toCount)
+    .option("-n, --limit <count>", `at most this many, by default ${SHOWN}; 0: all`, toCount)
     .action(async (name: string | undefined, { limit }: { limit?: number }, command: Command) => {
       const most = limit === 0 ? Number.POSITIVE_INFINITY : (limit ?? SHOWN);
       const { signal } = context.terminal;
@@ -95,7 +93,7 @@ function addHistory(program: Command, context: Context): void {
     });
 }
 
-/** Whether a key was ever there; if not, says so. */
+/** Whether a key ever existed; says so if it did not. */
 async function hasVersions(
   context: Context,
   command: Command,
@@ -139,7 +137,7 @@ function addBlame(program: Command, context: Context): void {
     .command("blame")
     .summary("which revision last wrote each part of a value")
     .description(
-      "Lists every leaf of a key's value with the revision that wrote it last. Exit code 1 when there is no such key.",
+      "Lists every leaf of a key's value with the revision that last wrote it. Exit code 1 if there is no such key.",
     )
     .argument("<key>")
     .option("--at <moment>", MOMENT_HELP, "now")
@@ -176,7 +174,7 @@ function addBlame(program: Command, context: Context): void {
         if (!complete) {
           await context
             .output(command)
-            .warn("MORE", "Only the newest versions were read: the oldest revision named may be too new.");
+            .warn("MORE", "Only the newest versions were read: the oldest listed revision may be too new.");
         }
       });
     });

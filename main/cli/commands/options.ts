@@ -1,11 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { UsageError } from "../exitCodes.ts";
 
-/** A whole number from 0 on. */
 export function toCount(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) {
-    throw new InvalidArgumentError("Expected a whole number from 0 on.");
+    throw new InvalidArgumentError("Expected a whole number of 0 or more.");
   }
   return count;
 }
@@ -28,7 +27,7 @@ export function severalTimes(command: Command, flags: string, description: strin
   );
 }
 
-/** The first of some rows. Notes whether these were all. */
+/** The first `limit` rows. Reports whether these were all. */
 export async function* atMost<Row>(
   rows: AsyncIterable<Row>,
   most: number,

@@ -11,7 +11,7 @@ import type { Context } from "../context.ts";
 import { manPage } from "../manPage.ts";
 import { write } from "../terminal.ts";
 
-/** What is about the program itself, not about a store. */
+/** The commands about the program itself, not about a store. */
 export function addProgramCommands(program: Command, context: Context): void {
   addVersion(program, context);
   addMan(program, context);
@@ -21,8 +21,8 @@ export function addProgramCommands(program: Command, context: Context): void {
 function addVersion(program: Command, context: Context): void {
   program
     .command("version")
-    .summary("print the version of Strata")
-    .description("Prints the version of Strata, and what it runs on.")
+    .summary("print the versions of Strata and its platform")
+    .description("Prints the versions of Strata and of its platform.")
     .action((_: unknown, command: Command) => {
       const { version: node, platform, arch } = process;
       return context
@@ -46,7 +46,7 @@ function addMan(program: Command, context: Context): void {
     });
 }
 
-/** False where there is no program `man`. */
+/** False if there is no program `man`. */
 async function shownByMan(page: string): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "strata-man-"));
   try {
@@ -66,22 +66,22 @@ async function shownByMan(page: string): Promise<boolean> {
 function addCompletion(program: Command, context: Context): void {
   program
     .command("completion")
-    .summary("print what makes a shell complete commands, tags and keys")
+    .summary("print a completion script for a shell")
     .description('Prints a script for a shell to load, as in: eval "$(strata completion bash)".')
     .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish", "powershell"]))
     .action(async (shell: string) => {
-      // Loaded only here and below: no other command needs them.
+      // Loaded on demand: no other command needs it.
       const { printScript } = await import("../completion.ts");
       printScript(program.name(), shell);
     });
   program
     .command("complete", { hidden: true })
-    .description("Answers a shell that asks how a command line goes on.")
+    .description("Completes a command line, for a shell.")
     .argument("[words...]")
     .allowUnknownOption()
     .action(async (words: readonly string[], _: unknown, command: Command) => {
       const { NO_OFFERS, offersOf, printCompletions } = await import("../completion.ts");
-      // A shell that completes must not show errors: without a store that can be read nothing of it is offered.
+      // Completion must not print errors, so an unreadable store offers nothing.
       const offers = await readable(context, command)
         .then((folder) =>
           folder === null ? NO_OFFERS : context.withStore(command, offersOf, { fallback: folder }),

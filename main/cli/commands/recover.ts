@@ -6,16 +6,16 @@ import { EXIT } from "../exitCodes.ts";
 import { counted } from "../output.ts";
 import { oneLine } from "../printable.ts";
 
-/** How many lost keys are named when a person reads the answer. */
+/** The most lost keys that the answer for people lists. */
 const MOST_NAMED = 50;
 
 export function addRecoverCommand(program: Command, context: Context): void {
   program
     .command("recover")
-    .summary("save what can be saved of a damaged store")
+    .summary("copy the readable part of a damaged store")
     .description(
-      "Reads a damaged store page by page and puts its present and its snapshots into a new one, values with the right " +
-        "checksum only. The damaged store stays as it is. Exit code 6 when something could not be saved.",
+      "Reads a damaged store page by page and copies its present and its snapshots to a new one, only values with a correct " +
+        "checksum. The damaged store stays as it is. Exit code 6 if something is lost.",
     )
     .argument("<folder>", "an empty or missing folder for the new store")
     .action(async (folder: string, _: unknown, command: Command) => {
@@ -26,23 +26,25 @@ export function addRecoverCommand(program: Command, context: Context): void {
         ...snapshots.map((one) => ({ name: one.version, ...one })),
       ];
       const lines = states.map(({ name, entries, exact, missing }) => {
-        if (exact === true) return `${name}: ${counted(entries, "entry", "entries")}, exactly as it was`;
+        if (exact === true) return `${name}: ${counted(entries, "entry", "entries")}, exact`;
         const gone = missing > 0 ? `, ${missing} missing` : "";
-        return `${name}: ${counted(entries, "entry", "entries")}${gone}, ${exact === null ? "its checksum is lost" : "not all of it"}`;
+        return `${name}: ${counted(entries, "entry", "entries")}${gone}, ${exact === null ? "its checksum is lost" : "incomplete"}`;
       });
       if (lostRevisions !== null) {
-        lines.push(`lost: revisions ${lostRevisions.from} to ${lostRevisions.to}, which the log held`);
+        lines.push(`lost: revisions ${lostRevisions.from} to ${lostRevisions.to}, which were in the log`);
       }
       if (lostSnapshotChanges !== null) {
         const { from, to } = lostSnapshotChanges;
-        lines.push(`lost: ${counted(to - from + 1, "change", "changes")} of snapshots, which the log held`);
+        lines.push(
+          `lost: ${counted(to - from + 1, "change", "changes")} of snapshots, which were in the log`,
+        );
       }
       append(
         lines,
         lostKeys.slice(0, MOST_NAMED).map((key) => `lost: ${oneLine(key)}`),
       );
       if (lostKeys.length > MOST_NAMED)
-        lines.push(`lost: ${lostKeys.length - MOST_NAMED} more keys; --json names all`);
+        lines.push(`lost: ${lostKeys.length - MOST_NAMED} more keys; --json lists all`);
       lines.push(`Recovered into ${path}.`);
       if (
         states.some(({ exact }) => exact !== true) ||

@@ -11,7 +11,7 @@ import { oneLine } from "../printable.ts";
 import { type Line, painted } from "../styled.ts";
 import { atMost, notTogether, toCount } from "./options.ts";
 
-/** A line shows this much of a value. */
+/** Characters of a value on one line. */
 const PREVIEW = 80;
 
 const FILTER_HELP =
@@ -114,7 +114,7 @@ async function* intervalRows(
 }
 
 function intervalRow({ key, from, until, fromAt, untilAt, preview: text }: DatedInterval): Row {
-  // A revision whose record was pruned has no time.
+  // The time of a revision is 0 if its record was pruned.
   const time = (at: number | null) => (at === null || at === 0 ? null : isoTime(at));
   const times = { fromAt: time(fromAt), untilAt: time(untilAt) };
   const end = until === null ? "now" : `r${until}`;

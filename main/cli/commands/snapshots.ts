@@ -12,7 +12,7 @@ import { toCount } from "./options.ts";
 const SNAPSHOT_HELP = "a snapshot: v…, a tag (its newest), or oldest:<tag>";
 
 export function addSnapshotCommands(program: Command, context: Context): void {
-  const snapshot = program.command("snapshot").summary("make, list, pin and delete snapshots");
+  const snapshot = program.command("snapshot").summary("take, list, pin and delete snapshots");
   addCreate(snapshot, context);
   addList(snapshot, context);
   addPins(snapshot, context);
@@ -32,7 +32,7 @@ interface CreateOptions {
 function addCreate(snapshot: Command, context: Context): void {
   snapshot
     .command("create", { isDefault: true })
-    .description("Gives the present state a name. Costs the same however large the store is.")
+    .description("Takes a snapshot of the present. Its cost does not depend on the size of the store.")
     .option(
       "-t, --tag <tag>",
       "a tag; may be given several times",
@@ -40,11 +40,11 @@ function addCreate(snapshot: Command, context: Context): void {
       [],
     )
     .option("-m, --message <text>", "a description")
-    .option("--delta [base]", "make it a delta against this snapshot, or the latest one")
-    .option("--pin [reason]", "never delete it to stay within --max")
+    .option("--delta [base]", "make it a delta snapshot against this one, or the latest")
+    .option("--pin [reason]", "protect it from --max")
     .option(
       "--max <count>",
-      "then delete what is not pinned beyond this many, automatic and untagged ones first; 0: none",
+      "then delete unpinned snapshots beyond this number, automatic and untagged ones first; 0: none",
       toCount,
       0,
     )
@@ -75,8 +75,8 @@ function addList(snapshot: Command, context: Context): void {
   snapshot
     .command("list")
     .alias("ls")
-    .description("Lists snapshots, the newest first.")
-    .option("-t, --tag <tag>", "only those that carry this tag")
+    .description("Lists snapshots, newest first.")
+    .option("-t, --tag <tag>", "only snapshots with this tag")
     .action(async ({ tag }: { tag?: string }, command: Command) => {
       const all = await context.withStore(command, (store) => store.listSnapshots());
       const found = tag === undefined ? all : all.filter(({ tags }) => tags.includes(tag));
@@ -94,7 +94,7 @@ function addPins(snapshot: Command, context: Context): void {
   };
   snapshot
     .command("pin")
-    .description("Keeps a snapshot from being deleted to stay within --max.")
+    .description("Protects a snapshot from --max.")
     .argument("<snapshot>", SNAPSHOT_HELP)
     .argument("[reason]")
     .action((word: string, reason: string | undefined, _: unknown, command: Command) =>
@@ -102,7 +102,7 @@ function addPins(snapshot: Command, context: Context): void {
     );
   snapshot
     .command("unpin")
-    .description("Lets a snapshot be deleted again to stay within --max.")
+    .description("Removes the protection of a snapshot from --max.")
     .argument("<snapshot>", SNAPSHOT_HELP)
     .action((word: string, _: unknown, command: Command) => pin(word, false, null, command));
 }
@@ -110,14 +110,14 @@ function addPins(snapshot: Command, context: Context): void {
 function addDelete(snapshot: Command, context: Context): void {
   snapshot
     .command("delete")
-    .description("Deletes snapshots by their versions. No other snapshot changes by it.")
+    .description("Deletes snapshots by their versions. No other snapshot changes.")
     .argument("<versions...>")
     .action(async (versions: string[], _: unknown, command: Command) => {
       await context.withStore(command, (store) => store.deleteSnapshots(versions as SnapshotVersion[]));
       await context
         .output(command)
         .answer({ deleted: versions }, [
-          `${counted(versions.length, "snapshot")} deleted. \`snapshot undelete\` brings back what no prune has dropped.`,
+          `${counted(versions.length, "snapshot")} deleted. \`snapshot undelete\` restores them until the next prune.`,
         ]);
     });
 }
@@ -125,7 +125,9 @@ function addDelete(snapshot: Command, context: Context): void {
 function addUndelete(snapshot: Command, context: Context): void {
   snapshot
     .command("undelete")
-    .description("Brings back deleted snapshots until the next prune; without versions lists those.")
+    .description(
+      "Restores deleted snapshots, until the next prune deletes them for good; without versions lists them.",
+    )
     .argument("[versions...]")
     .action(async (versions: string[], _: unknown, command: Command) => {
       const output = context.output(command);
@@ -151,12 +153,12 @@ function addTag(program: Command, context: Context): void {
     .command("tag")
     .summary("list, add, rename and remove tags")
     .description(
-      "Without arguments lists the tags in use. With a snapshot and tags adds those, or removes them.",
+      "Without arguments, lists the tags in use. With a snapshot and tags, adds or removes those tags.",
     )
     .argument("[snapshot]", SNAPSHOT_HELP)
     .argument("[tags...]")
     .option("-d, --remove", "remove the tags instead of adding them")
-    .option("--rename <tag>", "put this tag in the place of the one tag given")
+    .option("--rename <tag>", "replace the given tag by this one")
     .action(async (word: string | undefined, tags: string[], options: TagOptions, command: Command) => {
       const output = context.output(command);
       if (word === undefined) {

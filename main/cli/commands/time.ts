@@ -26,20 +26,18 @@ export function addTimeCommands(program: Command, context: Context): void {
   addUndo(program, context);
 }
 
-/** What undo did not take back: in words, and what does. */
+/** What undo did not undo, and which command does. */
 function beyondLines(beyond: BeyondUndo | null, isUndone: boolean): string[] {
   const lines: string[] = [];
   const deleted = beyond?.deletedSince ?? [];
   if (deleted.length > 0) {
     lines.push(
-      `Undo does not bring back deleted snapshots: ${counted(deleted.length, "snapshot was", "snapshots were")} deleted after the last change. ` +
+      `Undo does not restore deleted snapshots: ${counted(deleted.length, "snapshot was", "snapshots were")} deleted after the last change. ` +
         `\`strata snapshot undelete ${deleted.join(" ")}\` does, until the next prune.`,
     );
   }
   if (beyond?.prunedBefore != null && !isUndone) {
-    lines.push(
-      `What a prune dropped can't be brought back: this store's history begins with r${beyond.prunedBefore}.`,
-    );
+    lines.push(`A prune cannot be undone: this store's history begins with r${beyond.prunedBefore}.`);
   }
   return lines;
 }
@@ -53,9 +51,9 @@ interface RestoreOptions {
 function addRestore(program: Command, context: Context): void {
   program
     .command("restore")
-    .summary("go back to a moment")
+    .summary("restore a moment")
     .description(
-      "Makes the state, or only the given keys of it, what it was then, as one revision that can be undone.",
+      "Restores the state of a moment, or only the given keys, as one revision that can be undone.",
     )
     .argument("<moment>", MOMENT_HELP)
     .option(
@@ -125,9 +123,9 @@ function addUndo(program: Command, context: Context): void {
   for (const name of ["undo", "redo"] as const) {
     program
       .command(name)
-      .summary(name === "undo" ? "take back the last change" : "bring back what was undone")
+      .summary(name === "undo" ? "undo the last change" : "redo what was undone")
       .description(
-        `${name === "undo" ? "Takes back the last change" : "Brings back what was undone last"}. Exit code 1 if there is none.`,
+        `${name === "undo" ? "Undoes the last change" : "Redoes what was undone last"}. Exit code 1 if there is none.`,
       )
       .action(async (_: unknown, command: Command) => {
         const { step, beyond } = await context.withStore(command, async (store) => {

@@ -48,27 +48,27 @@ interface ImportCommandOptions {
 function addImport(program: Command, context: Context): void {
   program
     .command("import")
-    .summary("take over a file")
+    .summary("import a file")
     .description(
-      "Makes the entries of a file the state, as one revision, with a snapshot tagged import. Takes a JSON object or array, NDJSON, the export format, a .strata bundle, and the folder of a store that Framework0's Python wrote. Makes the store where there is none: in this folder if it is empty, else in <file>.store beside the file.",
+      "Replaces the state by the entries of a file, as one revision, with a snapshot tagged import. Reads a JSON object or array, NDJSON, the export format, a .strata bundle, and the folder of a store that Framework0's Python wrote. Creates the store if there is none: in this folder if it is empty, else in <file>.store beside the file.",
     )
     .argument("<file>", "a file or a folder; - for stdin")
     .addOption(
-      new Option("-f, --format <format>", "what the file is")
+      new Option("-f, --format <format>", "the format of the file")
         .choices(["auto", "json", "export", "ndjson"])
         .default("auto"),
     )
     .option("-d, --depth <levels>", "object: how many levels of members become keys", toCount, 1)
-    .option("--separator <text>", "object: what joins the levels in a key", ".")
+    .option("--separator <text>", "object: the separator between the levels in a key", ".")
     .option(
       "-k, --key-field <name>",
-      "array, NDJSON: the member of each item that names its key; else its position",
+      "array, NDJSON: the member of each item that is its key; default: its position",
     )
     .option(
       "--value-field <name>",
-      "array, NDJSON: the member of each item that is the value; else the whole item",
+      "array, NDJSON: the member of each item that is the value; default: the whole item",
     )
-    .option("-m, --merge", "lay the entries over the state instead of replacing it")
+    .option("-m, --merge", "merge the entries into the state instead of replacing it")
     .option("-n, --preview", "only show what the import would make of it")
     .option("--message <text>", MESSAGE_HELP)
     .action(async (word: string, options: ImportCommandOptions, command: Command) => {
@@ -77,7 +77,7 @@ function addImport(program: Command, context: Context): void {
       if (options.separator === "")
         throw new UsageError("Expected --separator to be at least one character.");
       const file = word === "-" ? null : context.path(word);
-      // Before anything is made: a mistyped name must leave nothing behind.
+      // Checked before anything is created: a mistyped name must leave nothing behind.
       if (file !== null && !existsSync(file)) {
         throw new NotFoundError(`There is no file or folder ${file}.`, { path: file });
       }
@@ -117,7 +117,7 @@ async function importInto(
     { create: true, fallback },
   );
   const { revision, entries, snapshot, snapshots, problems } = done;
-  const change = revision === null ? "the store was like that already" : `r${revision}`;
+  const change = revision === null ? "nothing changed" : `r${revision}`;
   const kept = snapshots > 0 ? counted(snapshots, "snapshot") : snapshot && `snapshot ${snapshot.version}`;
   await context.output(command).answer(
     {
@@ -134,16 +134,16 @@ async function importInto(
       `${counted(entries, "entry", "entries")} imported from ${oneLine(name)} into ${relative(context.directory, folder) || "this folder"} (${[change, kept].filter(Boolean).join(", ")}).`,
       ...(revision === null ? [] : [`${countsInWords(counts)}. ${undoWords(done)}`]),
       ...safetyLines(safety),
-      ...problems.map(({ part, reason }) => `Not as it was: ${part}: ${reason}`),
+      ...problems.map(({ part, reason }) => `Not imported as it was: ${part}: ${reason}`),
     ],
   );
 }
 
-/** Undo takes back one revision; a history brings as many as it had. */
+/** Undo undoes one revision; an imported history has several. */
 function undoWords({ revisions = 1 }: Written): string {
   return revisions === 1
-    ? "`strata undo` takes it back."
-    : `\`strata undo\` takes back the last of its ${amount(revisions)} revisions.`;
+    ? "`strata undo` undoes it."
+    : `\`strata undo\` undoes the last of its ${amount(revisions)} revisions.`;
 }
 
 async function showPreview(
@@ -170,13 +170,13 @@ function toPlan({ format, depth, separator, keyField, valueField }: ImportComman
   return { format, depth, separator, keyField: keyField ?? null, valueField: valueField ?? null };
 }
 
-/** Whether something has a place of its own, beside which its store can be: a pipe and a device have none. */
+/** Whether a path is a file or folder on disk, beside which a store can be created; a pipe or a device is not. */
 function isOnDisk(path: string): boolean {
   const found = statSync(path);
   return descriptorOf(path) === null && (found.isFile() || found.isDirectory());
 }
 
-/** Runs with the path of the input; stdin is gathered in a temporary file first, because it may have to be read twice. */
+/** Calls `run` with the path of the input. Stdin is first copied to a temporary file, because it may be read twice. */
 async function withInput(
   context: Context,
   file: string | null,
@@ -202,9 +202,9 @@ interface ExportCommandOptions {
 function addExport(program: Command, context: Context): void {
   program
     .command("export")
-    .summary("write a moment, a difference or everything to a file")
+    .summary("export a moment, a difference or everything to a file")
     .description(
-      "Writes a file, whole or not at all. bundle holds the whole store with its history, or one snapshot with --snapshot; patch is the JSON Patch (RFC 6902) from one moment to another.",
+      "Writes a file, whole or not at all. bundle contains the whole store with its history, or one snapshot with --snapshot; patch is the JSON Patch (RFC 6902) from one moment to another.",
     )
     .argument("<file>", "- for stdout")
     .addOption(
@@ -214,7 +214,7 @@ function addExport(program: Command, context: Context): void {
       ).choices([...EXPORT_FORMAT_IDS, "bundle", "patch"]),
     )
     .option("--at <moment>", MOMENT_HELP, "now")
-    .option("--from <moment>", "patch: the moment that the patch is for")
+    .option("--from <moment>", "patch: the moment to which the patch applies")
     .option("--snapshot <snapshot>", "bundle: only this snapshot")
     .action(async (word: string, options: ExportCommandOptions, command: Command) => {
       const format = options.format ?? formatOf(word);
@@ -233,7 +233,7 @@ function addExport(program: Command, context: Context): void {
           : exportTo(context, store, context.path(word), format, options),
       );
       const line = `${counted(result.entries, "entry", "entries")} exported to ${basename(word)}, ${bytes(result.bytes)}.`;
-      // On stdout the data is the answer.
+      // On stdout the data itself is the answer.
       if (!toStandard) await context.output(command).answer(result, [line]);
     });
 }
@@ -265,7 +265,7 @@ function formatOf(file: string): NonNullable<ExportCommandOptions["format"]> {
   return exportFormatFor(file) ?? "export";
 }
 
-/** Writes a temporary file and then that to stdout: what comes out of a pipe is whole, too. */
+/** Writes a temporary file and then copies it to stdout, so that the output of a pipe is whole too. */
 async function toStdout(
   context: Context,
   run: (path: string) => Promise<ExportResult>,
@@ -276,7 +276,7 @@ async function toStdout(
     const handle = await open(path, "r");
     try {
       const { stdout } = context.terminal;
-      // A terminal is shown the text, safely; anything else gets the bytes.
+      // A terminal gets safe text; anything else gets the bytes.
       const encoding = stdout.isTTY === true ? "utf8" : undefined;
       for await (const chunk of handle.createReadStream({ autoClose: false, encoding })) {
         await write(stdout, typeof chunk === "string" ? textFor(stdout, chunk) : (chunk as Buffer));

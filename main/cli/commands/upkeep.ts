@@ -20,7 +20,7 @@ function addVerify(program: Command, context: Context): void {
     .command("verify")
     .summary("check every value against its checksum")
     .description(
-      "Recomputes the checksums of one snapshot, or of everything that can be read. Exit code 6 when something is damaged.",
+      "Recomputes the checksums of one snapshot, or of everything. Exit code 6 if something is damaged.",
     )
     .argument("[snapshot]")
     .action(async (word: string | undefined, _: unknown, command: Command) => {
@@ -49,8 +49,8 @@ function addVerify(program: Command, context: Context): void {
 function addPack(program: Command, context: Context): void {
   program
     .command("pack")
-    .summary("store superseded values smaller")
-    .description("Applies the delta strategy to superseded values. Reads and writes go on meanwhile.")
+    .summary("compress superseded values")
+    .description("Applies the delta strategy to superseded values. Reads and writes continue meanwhile.")
     .action(async (_: unknown, command: Command) => {
       const report = await context.withStore(command, (store) =>
         context.job("Packing", "things", (job) => store.pack(job)),
@@ -64,10 +64,10 @@ function addPack(program: Command, context: Context): void {
 function addPrune(program: Command, context: Context): void {
   program
     .command("prune")
-    .summary("drop old history")
-    .description("Drops what no snapshot and none of the revisions that are kept can see.")
+    .summary("delete old history")
+    .description("Deletes history that no snapshot and no kept revision can see.")
     .requiredOption("--keep <count>", "keep this many revisions before the present one", toCount)
-    .option("-n, --dry-run", "only say what would go")
+    .option("-n, --dry-run", "only report what would be deleted")
     .action(async ({ keep, dryRun = false }: { keep: number; dryRun?: boolean }, command: Command) => {
       const report = await context.withStore(command, (store) =>
         store.prune({ keepRevisions: keep, dryRun }),
@@ -85,11 +85,11 @@ function addPrune(program: Command, context: Context): void {
       ];
       if (deletedSnapshots.length > 0) {
         const gone = counted(deletedSnapshots.length, "deleted snapshot");
-        lines.push(`${gone} ${dryRun ? "could" : "can"} not be brought back any more.`);
+        lines.push(`${gone} ${dryRun ? "could" : "can"} not be restored any more.`);
       }
       if (unrecoverableKeyCount > 0) {
         lines.push(
-          `${counted(unrecoverableKeyCount, "key")} ${dryRun ? "would be" : "are"} in no moment that is left:`,
+          `${counted(unrecoverableKeyCount, "key")} ${dryRun ? "would be" : "exist"} in no remaining moment:`,
         );
         append(
           lines,
@@ -104,8 +104,8 @@ function addPrune(program: Command, context: Context): void {
 function addMetrics(program: Command, context: Context): void {
   program
     .command("metrics")
-    .summary("print the store's figures")
-    .description("Prints the figures of `getMetrics`, and what the store holds.")
+    .summary("print the store's metrics")
+    .description("Prints the result of `getMetrics`, and the store's size.")
     .action(async (_: unknown, command: Command) => {
       const figures = await context.withStore(command, async (store) => {
         const { revision, entryCount, sizeBytes, snapshotCount } = await store.status();

@@ -22,7 +22,7 @@ import type { Context } from "../context.ts";
 import { EXIT, type ExitCode, UsageError } from "../exitCodes.ts";
 import { counted } from "../output.ts";
 import { stopped, writeLine } from "../terminal.ts";
-import { type Told, told } from "../watchEvents.ts";
+import { describeEvent, type WatchReport } from "../watchEvents.ts";
 
 interface WatchCommandOptions {
   readonly rule?: SnapshotRule;
@@ -31,7 +31,7 @@ interface WatchCommandOptions {
   readonly stop?: boolean;
 }
 
-/** What the file's state at the end means for a script. */
+/** The exit code for the file's last state. */
 const EXIT_OF: Readonly<Record<WatchState["kind"], ExitCode>> = {
   inStep: EXIT.done,
   noFile: EXIT.done,
@@ -45,20 +45,17 @@ export function addWatchCommand(program: Command, context: Context): void {
     .command("watch")
     .summary("bind a store to a JSON file, until Ctrl+C")
     .description(
-      "Makes each change of a JSON file a revision, and writes each change of the store, a restore above all, to the file. The store is --store, else STRATA_STORE, else <file>.store beside the file. Exit code 3 when the file holds no JSON at the end, 7 when it can't be read or written.",
+      "Makes each change of a JSON file a revision, and writes each change of the store, such as a restore, to the file. The store is --store, else STRATA_STORE, else <file>.store beside the file. Exit code 3 if the file's last content was not JSON, 7 if the file could not be read or written.",
     )
-    .argument("[file]", "default: the one that the store is bound to")
+    .argument("[file]", "default: the file that the store is bound to")
     .option(
       "-r, --rule <rule>",
       "when a change of the file makes a snapshot: every, minutes:<N> or manual; default: every, or as before",
       toRule,
     )
-    .option("--once", "take in what changed, and end")
-    .option(
-      "--replace",
-      "let the file's content take the place of the keys of a store that is not bound to it",
-    )
-    .option("--stop", "end the binding of store and file; both stay as they are")
+    .option("--once", "import the file's changes, write the store's changes, and exit")
+    .option("--replace", "replace the keys of a store that is not bound to the file by its content")
+    .option("--stop", "remove the binding; store and file stay as they are")
     .action(async (word: string | undefined, options: WatchCommandOptions, command: Command) => {
       const { rule, once, replace, stop } = options;
       if (stop === true && (rule !== undefined || once === true || replace === true)) {
@@ -88,33 +85,33 @@ async function follow(
 ): Promise<void> {
   const output = context.output(command);
   const events = new EventEmitter();
-  const tell = (event: Told) => events.emit("told", event);
-  // Listened to from the start: what is taken in while the two are bound is reported too.
-  const toldEvents = on(events, "told", { close: ["ended"] });
+  const report = (event: WatchReport) => events.emit("report", event);
+  // Subscribed before binding, so that imports during the binding are reported too.
+  const reports = on(events, "report", { close: ["ended"] });
   let last: string | null = null;
   let polling: string | null = null;
   const onStatus = ({ state, polling: reason }: WatchStatus) => {
-    if (reason !== null && reason !== polling) tell({ kind: "polling", reason });
+    if (reason !== null && reason !== polling) report({ kind: "polling", reason });
     polling = reason;
     const now = JSON.stringify(state);
-    if (last !== null && now !== last) tell({ kind: "state", state });
+    if (last !== null && now !== last) report({ kind: "state", state });
     if (last !== null) last = now;
   };
-  const watch = await begin(context, store, file, options, { onEvent: tell, onStatus });
+  const watch = await begin(context, store, file, options, { onEvent: report, onStatus });
   try {
     if (options.once !== true) {
       last = JSON.stringify({ kind: "inStep" });
-      tell({ kind: "watching", status: watch.status, store: store.path ?? "" });
+      report({ kind: "watching", status: watch.status, store: store.path ?? "" });
       onStatus(watch.status);
     }
     const ending = async () => {
       await (options.once === true ? watch.settled() : stopped(context.terminal.signal));
       await watch.close();
-      if (options.once === true) tell({ kind: "state", state: watch.status.state });
+      if (options.once === true) report({ kind: "state", state: watch.status.state });
     };
     const ended = ending().finally(() => events.emit("ended"));
-    for await (const [event] of toldEvents) {
-      const { json, line } = told(event as Told, watch.status.name);
+    for await (const [event] of reports) {
+      const { json, line } = describeEvent(event as WatchReport, watch.status.name);
       await output.line(output.json ? json : line);
     }
     await ended;
@@ -124,7 +121,7 @@ async function follow(
   context.exitCode = EXIT_OF[watch.status.state.kind] || context.stopCode;
 }
 
-/** Goes on with the binding that there is, or makes the one that is asked for. */
+/** Continues an existing binding, or creates the requested one. */
 async function begin(
   context: Context,
   store: EnhancedPersistence,
@@ -144,10 +141,10 @@ async function begin(
   if (entryCount > 0 && replace !== true && !(await FileWatch.isInStep(store, file))) {
     const binding = bound === null ? "is not bound to a file" : `is bound to ${bound}`;
     throw new InvalidOptionError(
-      `${store.path} holds ${counted(entryCount, "key")} and ${binding}: what is in ${basename(file)} would replace them. Allow that with --replace, or name another store with --store.`,
+      `${store.path} holds ${counted(entryCount, "key")} and ${binding}: the content of ${basename(file)} would replace them. Allow that with --replace, or name another store with --store.`,
     );
   }
-  // A file that was named on purpose may change any share of the store: it is always behind a snapshot.
+  // A file that was named on purpose may change any share of the store, so a snapshot always precedes it.
   return startWatch(
     store,
     new SafetySnapshots(store, () => 1),
@@ -160,8 +157,7 @@ async function begin(
 
 function notBound(store: EnhancedPersistence, claim: string | null): NotFoundError {
   const what = claim === null ? "<file>" : JSON.stringify(claim);
-  const says =
-    claim === null ? "" : ` It says that it follows ${claim}, and nothing was read or written there.`;
+  const says = claim === null ? "" : ` It claims to follow ${claim}; nothing was read or written there.`;
   return new NotFoundError(
     `${store.path} is not bound to a file here.${says} Bind it with: strata watch ${what} --store ${JSON.stringify(store.path)}${claim === null ? "" : " --replace"}`,
   );
@@ -189,7 +185,7 @@ async function unbind(
     ]);
 }
 
-/** The file that the store is bound to here, or else the one that its folder says it follows. */
+/** The file that the store is bound to here, or the one that its folder claims to follow. */
 async function followed(context: Context, store: EnhancedPersistence) {
   const bindings = new WatchBindings(bindingsDirectory(userDataDirectory(context.terminal.env)));
   const bound = (await (await bindings.of(store)).read())?.file ?? null;

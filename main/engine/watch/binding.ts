@@ -132,7 +132,7 @@ export interface WatchStatus {
 /** What was done to make the two agree. */
 export type WatchEvent =
   | {
-      readonly kind: "tookIn";
+      readonly kind: "imported";
       readonly revision: Revision;
       /** The snapshot that the rule made of it. */
       readonly snapshot: SnapshotVersion | null;

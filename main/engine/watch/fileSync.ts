@@ -106,7 +106,7 @@ export class FileSync {
     const made = await this.#store.replace(entriesOf(theirs), { operation: "import", detail: this.#name });
     this.#agreeAt(theirs, made ?? before);
     this.#agreeOn(content, hash);
-    await this.#tookIn(made, false);
+    await this.#imported(made, false);
     await this.writeOut();
   }
 
@@ -230,7 +230,7 @@ export class FileSync {
       changes.map(({ key }) => key),
     );
     this.#agreeOn(content, hash);
-    await this.#tookIn(made, false);
+    await this.#imported(made, false);
   }
 
   /** The same for what another program put there in the very moment in which the file was replaced. */
@@ -245,7 +245,7 @@ export class FileSync {
       const before = known?.state ?? (await agreedState(this.#store, agreed.revision, null));
       const changes = changesBetween(before, stateIn(content), { exact: known !== undefined });
       const made = await this.#commit(changes, hash, "inRace");
-      await this.#tookIn(made, true);
+      await this.#imported(made, true);
     }
     if (known && content.kind !== "other") this.#replaced.set(path, { ...known, state: stateIn(content) });
     const replaced = this.#binding.replaced.map((file) =>
@@ -269,9 +269,9 @@ export class FileSync {
     return this.#store.write(changes, { operation: "import", detail: detailOf(this.#file, how) });
   }
 
-  async #tookIn(revision: Revision | null, collided: boolean): Promise<void> {
+  async #imported(revision: Revision | null, collided: boolean): Promise<void> {
     if (revision === null) return;
-    this.#host.event({ kind: "tookIn", revision, snapshot: await this.#snapshot(), collided });
+    this.#host.event({ kind: "imported", revision, snapshot: await this.#snapshot(), collided });
   }
 
   async #snapshot(): Promise<SnapshotVersion | null> {

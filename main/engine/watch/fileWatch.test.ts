@@ -378,6 +378,6 @@ describe("a store bound to a file", () => {
     );
     await store.set("a", 2);
     await eventuallyFile('{"a":2}');
-    await vi.waitFor(() => expect(events).toEqual(["tookIn", "wrote"]));
+    await vi.waitFor(() => expect(events).toEqual(["imported", "wrote"]));
   });
 });

@@ -66,7 +66,7 @@ describe("F16 races of a watched file", () => {
     await soon(async () => expect(await content()).toEqual({ ours: 5, theirs: 7 }));
     await watch.close();
     expect(await valuesOf(store, "theirs")).toEqual(["7", "0"]);
-    expect(events).toContainEqual(expect.objectContaining({ kind: "tookIn", collided: true }));
+    expect(events).toContainEqual(expect.objectContaining({ kind: "imported", collided: true }));
     expect(await readdir(place.path())).toEqual(["bindings", "config.json", "store"]);
   });
 

@@ -2,13 +2,13 @@ import { equalJson } from "../../../shared/json/index.ts";
 import { compareKeys, type Entry, type KeyDifference, type Moment } from "../../../shared/model/index.ts";
 import { type EnhancedPersistence, summaryOf } from "../../engine/index.ts";
 
-/** A state of some store. */
+/** A state of one store. */
 export interface StoreMoment {
   readonly store: Pick<EnhancedPersistence, "scan">;
   readonly at: Moment;
 }
 
-/** Finds the keys that differ between the states of two stores, in key order. Both are read whole, side by side. */
+/** Finds the keys that differ between states of two stores, in key order. Both states are read whole, side by side. */
 export async function differenceAcross(
   from: StoreMoment,
   to: StoreMoment,

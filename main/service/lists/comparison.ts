@@ -3,18 +3,18 @@ import type { DifferenceKind, DifferenceTotals, Key, KeyDifference } from "../..
 export interface DifferenceFilter {
   /** Null for all kinds. */
   readonly kinds: readonly DifferenceKind[] | null;
-  /** Text that a key contains, without regard to case; empty for all. */
+  /** Text that a key contains, ignoring case; empty for all. */
   readonly filter: string;
 }
 
-/** Looks for the keys that differ, hands over each as it is found, in key order, and stops when the signal says so. */
+/** Finds the keys that differ, reports each as it is found, in key order, and stops when the signal is aborted. */
 export type Compare = (found: (difference: KeyDifference) => void, signal: AbortSignal) => Promise<unknown>;
 
-/** What an impatient asker does with less than all. */
+/** When a partial answer is enough. */
 export interface Patience {
-  /** Milliseconds after which a part will do. */
+  /** Milliseconds after which a part is enough. */
   readonly most: number;
-  /** With so many rows that the filter leaves, the answer is wanted at once. */
+  /** With this many rows after the filter, the answer is complete enough. */
   readonly enough: number;
   readonly filter: DifferenceFilter;
 }
@@ -25,7 +25,7 @@ interface Filtered {
   upTo: number;
 }
 
-/** Milliseconds for which a comparison goes on with nobody asking for it. */
+/** Milliseconds that a comparison continues without a request. */
 const FORGOTTEN_AFTER = 5000;
 
 /** The keys that differ between two states, as far as they have been found. */
@@ -51,7 +51,7 @@ export class Comparison {
       this.#complete = true;
       clearTimeout(this.#forget);
     });
-    // Whoever waits hears of a failure; when nobody does, the next one who asks begins anew.
+    // Waiting callers receive a failure. Without one, the next request starts again.
     this.#end.catch(() => clearTimeout(this.#forget));
   }
 
@@ -59,19 +59,19 @@ export class Comparison {
     return this.#complete;
   }
 
-  /** Whether it was given up because nobody asked for it any more: then it never completes. */
+  /** Whether the comparison was abandoned; then it never completes. */
   get stopped(): boolean {
     return this.#controller.signal.aborted;
   }
 
-  /** By kind, of those found. */
+  /** The differences found so far, by kind. */
   get totals(): DifferenceTotals {
     return { ...this.#totals };
   }
 
   /**
-   * Settles when all have been found. The impatient are answered as soon as they have enough; who had enough before
-   * asks for the rest, and is answered after their time.
+   * Resolves when all differences have been found. With `patience` it resolves early, once there is enough. A caller
+   * that already had enough rows is answered after the time limit.
    */
   async wait(patience: Patience | null, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
@@ -95,7 +95,7 @@ export class Comparison {
     }
   }
 
-  /** Says of keys that were added which ones they were before. */
+  /** Adds the former names of keys that were added. */
   noteRenamed(renamed: ReadonlyMap<Key, Key>): void {
     if (renamed.size === 0) return;
     const after = new Map([...renamed].map(([to, from]) => [from, to]));
@@ -108,13 +108,13 @@ export class Comparison {
     this.#filtered = undefined;
   }
 
-  /** Those found that a filter leaves. */
+  /** The found differences that match a filter. */
   filtered(filter: DifferenceFilter): readonly KeyDifference[] {
     return this.#catchUp(filter, this.#leftBy(filter));
   }
 
   #untilEnough({ enough, filter }: Patience, then: () => void): (() => void) | undefined {
-    // Held here, so that two askers with two filters don't make each other begin anew with every row.
+    // Kept per caller, so that two callers with different filters do not invalidate each other's list with every row.
     const filtered = this.#leftBy(filter);
     if (this.#catchUp(filter, filtered).length >= enough) return undefined;
     return () => {
@@ -141,7 +141,7 @@ export class Comparison {
 
   #stopWhenForgotten(): void {
     this.#forget = setTimeout(() => {
-      this.#controller.abort(new DOMException("Nobody asks for it any more.", "AbortError"));
+      this.#controller.abort(new DOMException("The comparison was abandoned.", "AbortError"));
     }, FORGOTTEN_AFTER);
     this.#forget.unref();
   }

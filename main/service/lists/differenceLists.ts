@@ -15,7 +15,7 @@ import type { FileState, FileStates } from "./fileStates.ts";
 import { PathMatches } from "./pathMatches.ts";
 import { renamedKeys } from "./renamedKeys.ts";
 
-/** Lists are kept as long as they hold no more rows than this together; a longer one is kept alone. */
+/** Lists are cached while they have at most this many rows in total; a longer list is cached alone. */
 const MOST_ROWS = 400_000;
 
 /** Milliseconds after which a comparison answers with what it has found so far. */
@@ -30,12 +30,12 @@ type Source = Pick<
 export type Side = Moment | { readonly kind: "file"; readonly file: FileState };
 
 export interface DifferenceWindow {
-  /** Keys after the filters. */
+  /** The number of keys after the filters. */
   readonly total: number;
   /** Keys by kind, before the filters. */
   readonly totals: DifferenceTotals;
   readonly rows: KeyDifference[];
-  /** More are still being looked for; asking again tells of them. */
+  /** The search continues; the next call returns more. */
   readonly partial?: true;
 }
 
@@ -64,7 +64,7 @@ export class DifferenceLists {
     sizeCalculation: ({ list }) => Math.min(list.length + 1, MOST_ROWS),
   });
 
-  /** What was looked into last for differences at a path. */
+  /** The last comparison whose values were examined at a path. */
   #matches: { readonly of: Comparison; readonly name: string; readonly matches: PathMatches } | undefined;
 
   constructor(store: Source, files: FileStates) {
@@ -77,7 +77,10 @@ export class DifferenceLists {
     return (await this.#compared(from, to, null, signal)).list;
   }
 
-  /** Rows from an offset on, after the filters. With `partial` a long comparison answers once they are there, or early with what it has. */
+  /**
+   * Rows from an offset on, after the filters. With `partial` a long comparison answers early, once these rows are
+   * there or with what it has.
+   */
   async window(
     from: Side,
     to: Side,
@@ -98,7 +101,7 @@ export class DifferenceLists {
     return { ...windowOf(rows, offset, limit, comparison.complete), totals: comparison.totals };
   }
 
-  /** All that the filters leave, in key order, and how many there are of each kind before them. */
+  /** All rows that match the filters, in key order, with the totals of each kind before the filters. */
   async filtered(
     from: Side,
     to: Side,
@@ -113,7 +116,7 @@ export class DifferenceLists {
     return { list: (await this.#differingAt(comparison, rows, asked, signal)).found, totals };
   }
 
-  /** Those rows of a comparison whose values differ at a path: all, or, for the impatient, as many as are found soon. */
+  /** The rows of a comparison whose values differ at a path: all, or with `patience` those that are found soon. */
   async #differingAt(
     comparison: Comparison,
     rows: readonly KeyDifference[],
@@ -157,7 +160,7 @@ export class DifferenceLists {
     const b = await this.#resolve(to, signal);
     const name = `${a.name}:${b.name}`;
     const running = this.#running.get(name);
-    // One that was stopped takes a while to end, and answers nobody.
+    // A stopped comparison takes a while to end, and answers no caller.
     const usable = running?.stopped === false ? running : undefined;
     const comparison = this.#known.get(name) ?? usable ?? this.#begin(name, a, b);
     await comparison.wait(patience, signal);

@@ -6,21 +6,21 @@ import {
   type KeyDifference,
 } from "../../../shared/model/index.ts";
 
-/** One line of a level of the differing keys as a tree. */
+/** One row in the tree of differing keys. */
 export type DifferenceRow =
   | {
       readonly kind: "group";
-      /** What its keys begin with, up to and with a separator. */
+      /** The common beginning of its keys, separator included. */
       readonly path: string;
-      /** The part of it that comes after the level's prefix. */
+      /** The part of the path after the level's prefix. */
       readonly name: string;
       readonly totals: DifferenceTotals;
     }
   | { readonly kind: "key"; readonly name: string; readonly difference: KeyDifference };
 
 /**
- * What stands directly below a prefix when keys are split at a separator, with the counts of each group. A group that
- * holds nothing but one other group is one line with it.
+ * The rows directly below a prefix when keys are split at a separator, with the counts of each group. A group whose
+ * only child is a group is merged with it.
  *
  * @param list in key order.
  * @param separator null puts every key on the first level.
@@ -51,7 +51,7 @@ export function levelOf(
   return rows;
 }
 
-/** The key, when it is one of these; else the first of them; null for none. */
+/** The key if it is in the list, else the first one; null for an empty list. */
 export function shownKey(list: readonly KeyDifference[], key: Key | undefined): Key | null {
   if (key !== undefined) {
     const at = firstIndex(0, list.length, (index) => compareKeys(keyAt(list, index), key) >= 0);
@@ -62,13 +62,13 @@ export function shownKey(list: readonly KeyDifference[], key: Key | undefined): 
 
 const keyAt = (list: readonly KeyDifference[], index: number): Key => (list[index] as KeyDifference).key;
 
-/** The beginning of a key up to and with the next separator; null when no more than that would follow. */
+/** The beginning of a key up to and including the next separator; null if nothing would follow it. */
 function groupAfter(key: string, separator: string, from: number): string | null {
   const end = key.indexOf(separator, from) + separator.length;
   return end < from + separator.length || end >= key.length ? null : key.slice(0, end);
 }
 
-/** The longest path, `path` or one inside it, that the first and the last key of a group, and so all, are inside of. */
+/** The longest path that contains the first and the last key of a group, and therefore all of them; at least `path`. */
 function longestShared(path: string, first: string, last: string, separator: string): string {
   let longest = path;
   for (;;) {
@@ -78,7 +78,7 @@ function longestShared(path: string, first: string, last: string, separator: str
   }
 }
 
-/** Keys in order that begin alike stand together. */
+/** Keys with the same beginning are adjacent in key order. */
 function endOfGroup(list: readonly KeyDifference[], start: number, end: number, path: string): number {
   return firstIndex(start, end, (index) => !keyAt(list, index).startsWith(path));
 }

@@ -6,10 +6,10 @@ import { createEnhancedPersistence, type EnhancedPersistence } from "../../engin
 import { type ImportPlan, importFile } from "../../engine/transfer/index.ts";
 import { SharedJobs } from "./sharedJobs.ts";
 
-/** Files that are kept read at a time. */
+/** The number of files that are kept open. */
 const MOST_FILES = 2;
 
-/** A file to read, and how. */
+/** A file, and how to read it. */
 export interface FileState {
   readonly path: string;
   readonly name: string;
@@ -21,7 +21,7 @@ interface Known {
   readonly directory: string;
 }
 
-/** What files hold, each read once, as an import would, into a store beside the system's temporary files. */
+/** The content of files. Each is read once, as for an import, into a temporary store. */
 export class FileStates {
   readonly #jobs = new SharedJobs<Known>();
   readonly #ends = new Set<Promise<void>>();
@@ -31,9 +31,9 @@ export class FileStates {
   });
 
   /**
-   * A store with what the file holds, to be read only.
+   * A store with the file's content, for reading only.
    *
-   * @throws {ImportError} with file, line and column if the file can't be read that way.
+   * @throws {ImportError} with file, line and column if the file cannot be read.
    */
   async open(file: FileState, signal?: AbortSignal): Promise<EnhancedPersistence> {
     const name = JSON.stringify(file);
@@ -42,7 +42,7 @@ export class FileStates {
     return known.store;
   }
 
-  /** Closes them all, and removes what was kept on disk. */
+  /** Closes all stores and removes their files. */
   async close(): Promise<void> {
     this.#known.clear();
     await Promise.all(this.#ends);

@@ -1,6 +1,6 @@
 import type { KeyDifference } from "../../../shared/model/index.ts";
 
-/** How many keys there are in each group that was counted, by the separator that makes the groups. */
+/** The number of keys in each counted group, by the separator that makes the groups. */
 export class GroupCounts {
   readonly #counts = new Map<string, Map<string, number>>();
 
@@ -13,7 +13,7 @@ export class GroupCounts {
     this.#counts.set(separator, counts.set(group, count));
   }
 
-  /** The counts for another moment, which differs by these keys. */
+  /** The counts for another moment that differs by these keys. */
   shifted(differences: readonly KeyDifference[]): GroupCounts {
     const shifted = new GroupCounts();
     for (const [separator, counts] of this.#counts) {
@@ -31,7 +31,7 @@ export class GroupCounts {
   }
 }
 
-/** Every group that a key is in, outermost first; each ends with the separator. */
+/** Every group that contains a key, outermost first; each ends with the separator. */
 function* groupsOf(key: string, separator: string): Generator<string, void, void> {
   for (let at = key.indexOf(separator); at !== -1; at = key.indexOf(separator, at + separator.length)) {
     yield key.slice(0, at + separator.length);

@@ -17,7 +17,7 @@ async function storeWith(keys: readonly string[]): Promise<EnhancedPersistence> 
   return store;
 }
 
-/** What a list is, read from its start. */
+/** The whole list, read from its start. */
 async function allKeys(store: EnhancedPersistence, at: Moment, filter = ""): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of store.scan(at)) {
@@ -26,7 +26,7 @@ async function allKeys(store: EnhancedPersistence, at: Moment, filter = ""): Pro
   return keys;
 }
 
-/** The whole window, asked for until it isn't partial any more. */
+/** The whole window, requested until it is no longer partial. */
 async function windowOf(lists: KeyLists, at: Moment, filter: string, offset: number, limit: number) {
   for (;;) {
     const answer = await lists.window(at, text(filter), offset, limit);
@@ -111,7 +111,7 @@ describe("KeyLists", () => {
   it("answers a filter in time with what it has, and goes on when asked again", async () => {
     const store = await storeWith(numbered(20_000));
     let clock = 0;
-    // Each look at the clock costs fifty milliseconds here.
+    // Each reading of the clock takes 50 ms here.
     const lists = new KeyLists(store, () => {
       clock += 50;
       return clock;
@@ -121,7 +121,7 @@ describe("KeyLists", () => {
     expect(first.rows).toHaveLength(10);
     const totals = [first.total];
     for (let answer = first; answer.partial; ) {
-      // Every key looked at is a match here.
+      // Every examined key matches here.
       expect(answer.looked).toEqual({ keys: answer.total, of: 20_000 });
       answer = await lists.window(NOW, text("key"), 0, 10);
       totals.push(answer.total);

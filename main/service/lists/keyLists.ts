@@ -6,16 +6,16 @@ import { revisionOf } from "../moments.ts";
 import type { FilterQuestion, KeyMatches } from "./keyMatches.ts";
 import { MomentLists } from "./momentLists.ts";
 
-/** Keys read at a time where they are only counted. */
+/** Keys read at a time for counting only. */
 const SLICE = 4096;
 /** Keys between two marks. */
 const SPACING = 1000;
 /** Milliseconds after which a filter answers with what it has found so far. */
 const PATIENCE = 80;
-/** And after which with the very first that it has found. */
+/** Milliseconds after which it answers if it has found at least one key. */
 const PATIENCE_AT_FIRST = 20;
 const MOST_PAST_MOMENTS = 6;
-/** With more changes than this between two moments, lists are built anew instead of carried over. */
+/** With more differences than this between two moments, lists are rebuilt instead of updated. */
 const MOST_CARRIED_CHANGES = 20_000;
 const MOST_CARRIED_REVISIONS = 200;
 
@@ -35,13 +35,16 @@ type Source = Pick<
 export interface KeyWindow {
   readonly total: number;
   readonly rows: EntrySummary[];
-  /** Not all keys have been looked at; asking again goes on from there. */
+  /** Not all keys have been examined; the next call continues. */
   readonly partial?: true;
-  /** How many keys were looked at then, and how many there are. */
+  /** The number of keys examined so far, and the total. */
   readonly looked?: { readonly keys: number; readonly of: number };
 }
 
-/** Windows of a store's key list, by position, at any moment, filtered or not, without reading what is before them. */
+/**
+ * Windows of a store's key list, by position, at any moment, with or without a filter, without reading the keys before
+ * them.
+ */
 export class KeyLists {
   readonly #store: Source;
   readonly #now: () => number;
@@ -54,8 +57,8 @@ export class KeyLists {
   }
 
   /**
-   * Rows from an offset on. A filter answers as soon as the window is full, or after a moment with what was found so
-   * far, and goes on only when it is asked again, so a filter that nobody waits for costs nothing.
+   * Rows from an offset on. A filter answers as soon as the window is full, or early with what it has found so far. It
+   * continues only when it is called again, so an abandoned filter costs nothing.
    */
   async window(
     at: Moment,
@@ -82,11 +85,11 @@ export class KeyLists {
     const total = matches.found.length;
     if (matches.complete) return { total, rows };
     const of = await this.#store.count(lists.at);
-    // Keys that went since then were looked at, too.
+    // Keys that were deleted since then were examined too.
     return { total, rows, partial: true, looked: { keys: Math.min(matches.looked, of), of } };
   }
 
-  /** Where a key stands in that list; null when it isn't in there. */
+  /** The position of a key in that list; null if it is not in the list. */
   async position(
     at: Moment,
     question: FilterQuestion,
@@ -114,7 +117,7 @@ export class KeyLists {
     }
   }
 
-  /** Rows to look at matter more than how many there are: the first ones, and the first full window, are not kept back. */
+  /** Rows matter more than the total: the first rows, and the first full window, are returned at once. */
   async #matchWhileWaiting(
     lists: MomentLists,
     matches: KeyMatches,
@@ -134,7 +137,7 @@ export class KeyLists {
     }
   }
 
-  /** Looks where some further keys of the present stand; false once that is known of all, or of so many. */
+  /** Locates more keys of the present in advance; false once all, or `most` of them, are located. */
   async lookAhead(most: number): Promise<boolean> {
     const lists = await this.#presentLists();
     if (lists.marks.reach >= most) return false;
@@ -169,7 +172,7 @@ export class KeyLists {
     return this.#store.summaries(at, { after: last }, limit);
   }
 
-  /** One step further along the matches, then a turn of the event loop for whoever else waits. */
+  /** Examines one more step of keys, then yields to the event loop. */
   async #matchFurther(
     { at }: MomentLists,
     matches: KeyMatches,
@@ -180,18 +183,18 @@ export class KeyLists {
     await nextTurn();
   }
 
-  /** The same along the marks. */
+  /** The same for the marks. */
   async #markFurther({ at, marks }: MomentLists, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
     const { next } = marks;
     if (!next) return;
     const slice = await this.#store.keys(at, { after: next.after }, SPACING);
-    // Another call may have taken the same step meanwhile.
+    // A concurrent call may have taken the same step.
     if (marks.next && marks.next.after === next.after) marks.add(slice, slice.length < SPACING);
     await nextTurn();
   }
 
-  /** What is known about the keys of this moment, carried over from what is known of another one if that is near. */
+  /** What is known about the keys of this moment, derived from a near moment if there is one. */
   async lists(at: Moment): Promise<MomentLists> {
     const present = await this.#presentLists();
     const revision = at.kind === "now" ? present.revision : await revisionOf(this.#store, at);

@@ -1,18 +1,18 @@
 import { compareKeys, firstIndex, type Key, type KeyDifference } from "../../../shared/model/index.ts";
 
-/** How many keys there are before a key that may, but need not, exist. */
+/** The number of keys before a given key, which need not exist. */
 interface Mark {
   readonly key: Key;
   readonly position: number;
 }
 
 /**
- * A sparse index of a sorted list of keys: where every so manieth key stands. It is built from the front in slices,
- * and carried over to another moment by the difference between the two.
+ * A sparse index of a sorted list of keys: the position of every nth key. It is built from the front in slices, and
+ * updated for another moment by the difference between the two.
  */
 export class KeyMarks {
   readonly #marks: Mark[];
-  /** Keys up to and including `after` have been seen; `position` many. */
+  /** The first `position` keys, up to and including `after`, have been indexed. */
   #seen: { readonly after: Key | undefined; readonly position: number };
   #complete: boolean;
 
@@ -26,22 +26,22 @@ export class KeyMarks {
     this.#complete = complete;
   }
 
-  /** Where the next slice of keys has to start, or null when all have been seen. */
+  /** The start of the next slice of keys, or null if all have been indexed. */
   get next(): { readonly after: Key | undefined } | null {
     return this.#complete ? null : { after: this.#seen.after };
   }
 
-  /** How many keys have been seen. */
+  /** The number of indexed keys. */
   get reach(): number {
     return this.#complete ? Number.POSITIVE_INFINITY : this.#seen.position;
   }
 
-  /** True when the place of this key is known. */
+  /** Whether the position of this key is known. */
   covers(key: Key): boolean {
     return this.#complete || (this.#seen.after !== undefined && compareKeys(key, this.#seen.after) <= 0);
   }
 
-  /** Takes in the keys after the last slice. An empty slice, or `last`, ends the list. */
+  /** Indexes the keys after the last slice. An empty slice, or `last`, ends the list. */
   add(slice: readonly Key[], last: boolean): void {
     const [first] = slice;
     if (first !== undefined) {
@@ -51,7 +51,7 @@ export class KeyMarks {
     this.#complete = last || first === undefined;
   }
 
-  /** The last mark at or before this position; undefined when the list has to be read from its start. */
+  /** The last mark at or before this position; undefined if the list must be read from its start. */
   before(position: number): Mark | undefined {
     return this.#last((mark) => mark.position <= position);
   }
@@ -61,7 +61,7 @@ export class KeyMarks {
     return this.#last((mark) => compareKeys(mark.key, key) <= 0);
   }
 
-  /** These marks for another moment, which differs by these keys, in key order. */
+  /** The marks for another moment that differs by these keys, in key order. */
   shifted(differences: readonly KeyDifference[]): KeyMarks {
     let next = 0;
     let shift = 0;

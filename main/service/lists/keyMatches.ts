@@ -8,17 +8,17 @@ import {
 } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence, EntryFilter, FilterMode } from "../../engine/index.ts";
 
-/** How long a step along the keys should take, in milliseconds, and how many keys it looks at. */
+/** The target duration of a step along the keys, in milliseconds, and the number of keys in it. */
 const STEP = 8;
 const FIRST_STRIDE = 128;
 const SHORTEST_STRIDE = 16;
 const LONGEST_STRIDE = 65_536;
-/** More matches than this are not looked at again in one go: the database finds the fewer ones sooner, in steps. */
+/** More matches than this are not filtered again at once: the database finds the fewer ones sooner, in steps. */
 const MOST_NARROWED = 20_000;
 
-/** UTF-16 units of values that are in memory at once; a longer value is alone. */
+/** UTF-16 units of values in memory at once; a longer value is read alone. */
 const MOST_UNITS = 4_000_000;
-/** Milliseconds after which a step that nobody asks for any more is stopped: a large value may take many seconds. */
+/** Milliseconds after which an abandoned step is stopped, because a large value may take many seconds. */
 const ABANDONED = 2_000;
 
 type Source = Pick<EnhancedPersistence, "keysContaining" | "keys" | "entries">;
@@ -30,8 +30,8 @@ export interface FilterQuestion {
 }
 
 /**
- * The keys of the entries that a filter wants, as far as they have been looked for. Looked for from the front in
- * slices, and carried over to another moment by the difference between the two where that tells enough.
+ * The keys that match a filter, as far as they have been found. The search goes from the front in slices. For another
+ * moment the matches are updated by the difference between the two, if that is sufficient.
  */
 export class KeyMatches {
   readonly question: FilterQuestion;
@@ -46,7 +46,7 @@ export class KeyMatches {
   #abandoned: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
 
-  /** @param filter The question, read. */
+  /** @param filter The parsed filter. */
   constructor(
     question: FilterQuestion,
     filter: EntryFilter,
@@ -71,21 +71,22 @@ export class KeyMatches {
     return this.#complete;
   }
 
-  /** How many keys were looked at. */
+  /** The number of examined keys. */
   get looked(): number {
     return this.#looked;
   }
 
-  /** True when it is known whether this key is among them. */
+  /** Whether it is known if this key matches. */
   covers(key: Key): boolean {
     return this.#complete || (this.#after !== undefined && compareKeys(key, this.#after) <= 0);
   }
 
   /**
-   * One step further along the keys, however many wait for it; how far depends on how quick the last one was. A step that
-   * takes longer than `patience` milliseconds goes on in slices while it is asked for; it stops some time after that.
+   * Examines one more step of keys, shared by all waiting callers. Its size depends on the speed of the last one. A
+   * step that takes longer than `patience` milliseconds continues in slices while it is requested, and stops some time
+   * after that.
    *
-   * @throws {LimitError} once a value took more than may be spent on one.
+   * @throws {LimitError} if a value exceeds the limit for one value.
    */
   async lookFurther(store: Source, at: Moment, patience: number, signal?: AbortSignal): Promise<void> {
     if (this.#failure) throw this.#failure;
@@ -107,18 +108,21 @@ export class KeyMatches {
         this.#step = undefined;
         clearTimeout(this.#abandoned);
       });
-    // Whoever asks next hears of it.
+    // The next caller receives the failure.
     step.catch(() => {});
     return step;
   }
 
-  /** Where this key stands among those found, or null. */
+  /** The position of this key among the matches, or null. */
   position(key: Key): number | null {
     const at = lowerBound(this.#found, key);
     return this.#found[at] === key ? at : null;
   }
 
-  /** The matches of a longer text, which are among these; null when it isn't one, or when these are too many to look at. */
+  /**
+   * The matches of a longer text, which are a subset of these; null if the filter is not a longer text, or if there are
+   * too many to examine.
+   */
   narrowed(question: FilterQuestion, filter: EntryFilter): KeyMatches | null {
     if (this.#found.length > MOST_NARROWED) return null;
     if (question.mode !== "text" || this.question.mode !== "text") return null;
@@ -128,7 +132,7 @@ export class KeyMatches {
     return narrower;
   }
 
-  /** These matches for another moment, which differs by these keys; null when they have to be looked for anew. */
+  /** The matches for another moment that differs by these keys; null if they must be searched again. */
   shifted(differences: readonly KeyDifference[]): KeyMatches | null {
     if (this.#filter.by === "value") return null;
     const relevant = differences.filter(({ key }) => this.#matches(key) && this.covers(key));
@@ -186,14 +190,14 @@ export class KeyMatches {
   }
 }
 
-/** What a step found, and where the next one goes on; null when that was the last. */
+/** The matches of a step, and the start of the next one; null if it was the last. */
 interface Found {
   readonly keys: readonly Key[];
   readonly last: Key | null;
   readonly looked: number;
 }
 
-/** Waits for a step, but no longer than that. */
+/** Waits for a step, at most for this time. */
 async function endedWithin(step: Promise<void>, patience: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
   let timer: NodeJS.Timeout | undefined;
@@ -219,7 +223,7 @@ function lowerBound(keys: readonly Key[], key: Key): number {
   return firstIndex(0, keys.length, (index) => compareKeys(keys[index] as Key, key) >= 0);
 }
 
-/** Both lists in one, in key order. The second one is the short one. */
+/** Merges two lists in key order. The second one is short. */
 function merge(many: readonly Key[], few: readonly Key[]): Key[] {
   const merged: Key[] = [];
   let from = 0;

@@ -5,25 +5,25 @@ import type { KeyLists } from "./keyLists.ts";
 import { endOfPrefix } from "./keyOrder.ts";
 import type { MomentLists } from "./momentLists.ts";
 
-/** Keys read in one go while a level is listed, and while a group is counted. */
+/** Keys per read when a level is listed or a group is counted. */
 const PAGE = 256;
 const COUNT_PAGE = 8192;
 
 type Source = Pick<EnhancedPersistence, "keys" | "summaries">;
 
-/** One thing that stands directly below a prefix. */
+/** One row directly below a prefix. */
 export interface TreeRow {
-  /** What it is called there. */
+  /** The name at this level. */
   readonly name: string;
-  /** The whole key; of a group the prefix that its keys share, which ends with the separator. */
+  /** The whole key; for a group the common prefix of its keys, which ends with the separator. */
   readonly path: string;
   /** The entry, or null for a group. */
   readonly summary: EntrySummary | null;
-  /** How many keys a group has in it, at any depth; 0 for an entry. */
+  /** The number of keys in a group, at any depth; 0 for an entry. */
   readonly entries: number;
 }
 
-/** The keys of a store as a tree, split at a separator: a level at a time, without reading what is below it. */
+/** The keys of a store as a tree, split at a separator: one level at a time, without reading what is below it. */
 export class KeyTree {
   readonly #store: Source;
   readonly #lists: KeyLists;
@@ -34,8 +34,8 @@ export class KeyTree {
   }
 
   /**
-   * What stands directly below a prefix, in key order, after the row of the path `after`. `next` goes on after the last
-   * row; null when that is the end.
+   * The rows directly below a prefix, in key order, after the row with the path `after`. `next` continues after the
+   * last row; null at the end.
    */
   async children(
     at: Moment,
@@ -122,7 +122,7 @@ interface Start {
   readonly from?: Key;
 }
 
-/** Where a level begins, or goes on after a row: past all of a group, but after the one key that an entry is. */
+/** The start of a level, or of the rest after a row: after all keys of a group, or after the one key of an entry. */
 function startOf(prefix: string, separator: string, after: string | undefined): Start {
   if (after === undefined) return prefix === "" ? {} : { from: prefix as Key };
   const past = after !== prefix && after.endsWith(separator) ? endOfPrefix(after) : null;

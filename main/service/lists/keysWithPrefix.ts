@@ -2,7 +2,7 @@ import type { Key, Moment } from "../../../shared/model/index.ts";
 import type { EnhancedPersistence } from "../../engine/index.ts";
 import { endOfPrefix } from "./keyOrder.ts";
 
-/** A page of the keys that begin with a prefix, in key order, after a key; `next` goes on after the last. */
+/** A page of the keys that begin with a prefix, in key order, after a key; `next` continues after the last. */
 export async function keysWithPrefix(
   store: Pick<EnhancedPersistence, "keys">,
   at: Moment,

@@ -7,7 +7,7 @@ import { type FilterQuestion, KeyMatches } from "./keyMatches.ts";
 
 const MOST_FILTERS = 8;
 
-/** What is known about the keys of one moment: where they stand, and which of them match the filters last used. */
+/** What is known about the keys of one moment: their positions, and the matches of the last filters. */
 export class MomentLists {
   readonly at: Moment;
   readonly revision: Revision;
@@ -23,16 +23,16 @@ export class MomentLists {
   }
 
   /**
-   * The matches of a filter, begun from those of a shorter filter where there are any.
+   * The matches of a filter, starting from those of a shorter filter if there are any.
    *
-   * @throws {InvalidOptionError} if the question can't be read.
+   * @throws {InvalidOptionError} if the filter is invalid.
    */
   async matches(question: FilterQuestion): Promise<KeyMatches> {
     const name = nameOf(question);
     const known = this.#filters.get(name);
     if (known) return known;
     const filter = await entryFilter(question.filter, question.mode);
-    // Another call may have asked the same meanwhile.
+    // A concurrent call may have started the same filter.
     const sameMeanwhile = this.#filters.get(name);
     if (sameMeanwhile) return sameMeanwhile;
     let begun: KeyMatches | null = null;
@@ -46,7 +46,7 @@ export class MomentLists {
     return matches;
   }
 
-  /** The same for another moment, which differs by these keys. */
+  /** The same for another moment that differs by these keys. */
   shifted(at: Moment, revision: Revision, differences: readonly KeyDifference[]): MomentLists {
     const shifted = new MomentLists(
       at,

@@ -7,16 +7,16 @@ export type ReadBoth = (
   keys: readonly Key[],
 ) => AsyncIterable<readonly [before: string | null, after: string | null]>;
 
-/** Keys whose values are looked into between two turns of the event loop. */
+/** Keys examined between two turns of the event loop. */
 const SLICE = 32;
 
-/** Those of some differing keys whose values differ at a path, as far as they have been looked into. */
+/** The differing keys whose values differ at a path, as far as they have been examined. */
 export class PathMatches {
   readonly found: KeyDifference[] = [];
   readonly #path: string;
   readonly #read: ReadBoth;
   #upTo = 0;
-  /** Those who ask at the same time look one after the other. */
+  /** Concurrent callers take turns. */
   #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, read: ReadBoth) {
@@ -24,7 +24,7 @@ export class PathMatches {
     this.#read = read;
   }
 
-  /** Looks further, until all were looked into or `isEnough` says so. True when all were. */
+  /** Examines more keys, until all are done or `isEnough` returns true. Returns true if all are done. */
   look(
     differences: readonly KeyDifference[],
     isEnough: () => boolean,
@@ -32,7 +32,7 @@ export class PathMatches {
   ): Promise<boolean> {
     const turn = this.#lastTurn.then(() => this.#look(differences, isEnough, signal));
     this.#lastTurn = turn.catch(() => {
-      // Whoever asked hears of it.
+      // The caller receives the failure.
     });
     return turn;
   }

@@ -1,20 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { KeyLists } from "./keyLists.ts";
 
-/** Milliseconds left to others after each step, which takes a part of one, or some where the disk has to be asked. */
+/** Milliseconds left to other work after each step. A step takes a part of 1 ms, or several ms if it reads the disk. */
 const PAUSE = 1;
 
-/** Of more keys than these not even the index stays in memory. */
+/** With more keys than this, not even the index stays in memory. */
 const MOST_KEYS = 2_000_000;
 
 /**
- * Walks once through the keys of a store that was opened, a little at a time, so that the first filter and the first
- * jump to a far key find them in memory: from a disk that has not been asked for them, a million take two seconds.
+ * Reads the keys of an opened store once, in small steps, so that the first filter and the first jump to a far key find
+ * them in memory. From a cold disk a million keys take 2 s.
  */
 export class ReadAhead {
   readonly #controller = new AbortController();
 
-  /** @param onFailure Called when the keys can't be read. */
+  /** @param onFailure Called if the keys cannot be read. */
   constructor(keys: Pick<KeyLists, "lookAhead">, onFailure: (error: Error) => void) {
     this.#walk(keys).catch((error: Error) => {
       if (!this.#controller.signal.aborted) onFailure(error);

@@ -1,10 +1,10 @@
 import { isCommonText } from "../../../shared/diff/index.ts";
 import type { EntrySummary, Key, KeyDifference } from "../../../shared/model/index.ts";
 
-/** Longer values together are not read to compare them. */
+/** Values with more bytes in total are not read for comparison. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** More keys that look alike than this are no renames: somebody moved everything. */
+/** More candidates than this are not renames: probably all keys were moved. */
 const MOST_PAIRS = 2_000;
 
 /** What reads the texts of some keys on one side, those that exist. */
@@ -14,8 +14,8 @@ export interface Texts {
 }
 
 /**
- * The keys that were removed, by the keys that were added, which have the same text, where one of each has it. Only those
- * are read whose size and beginning are the same, so that it costs what it finds.
+ * Pairs each added key with the only removed key that has the same text. Only keys with the same size and beginning are
+ * read, so the cost depends on the number of candidates.
  */
 export async function renamedKeys(
   list: readonly KeyDifference[],
@@ -57,7 +57,7 @@ interface Sole {
   readonly size: number;
 }
 
-/** The one of each look; null for a look of several. */
+/** The only key of each fingerprint; null if several keys share one. */
 function soleOnes(
   rows: readonly ({ readonly key: Key; readonly summary: EntrySummary | null } | null)[],
 ): Map<string, Sole | null> {

@@ -4,7 +4,7 @@ interface SharedJob<T> {
   waiting: number;
 }
 
-/** Runs the same job once for all who wait for it, and stops it when none of them waits any more. */
+/** Runs the same job once for all callers that wait for it, and stops it when none waits any more. */
 export class SharedJobs<T> {
   readonly #running = new Map<string, SharedJob<T>>();
 
