@@ -1,4 +1,4 @@
-/** Counts the calls under way, so that whoever shuts down, or is less urgent, can wait for them. */
+/** Counts the calls in progress, so that a shutdown, or less urgent work, can wait for them. */
 export class CallsUnderWay {
   #count = 0;
   readonly #idle: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class CallsUnderWay {
     }
   }
 
-  /** Settles once none is under way. */
+  /** Resolves once no call is in progress. */
   async idle(): Promise<void> {
     if (this.#count > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }

@@ -12,7 +12,7 @@ const place = z.object({
 });
 const named = z.object({ name: z.string() });
 
-/** What main may ask of the worker. Here, and only here, stores and files have paths. */
+/** The calls of main to the worker. Only here stores and files have paths. */
 export const controlContract = {
   /** Opens the store in a directory, or makes one in an empty or missing directory. */
   open: call.input(place).output(named),
@@ -35,14 +35,14 @@ export const controlContract = {
     )
     .output(z.void()),
   removeFile: call.input(z.object({ ticket: fileTicket })).output(z.void()),
-  /** Lets calls under way end, cancels long jobs, and closes every store. */
+  /** Waits for calls in progress, cancels long jobs, and closes every store. */
   shutDown: call.output(z.void()),
 };
 export type ControlContract = typeof controlContract;
 
-/** What the worker is told over its parent port: to serve the engine contract on this port. */
+/** The message to the worker over its parent port: serve the engine contract on this port. */
 export interface Connect<Port> {
   readonly port: Port;
-  /** Send frames as bytes, for a receiver that only passes them on. */
+  /** Send frames as bytes, for a receiver that only forwards them. */
   readonly bytes: boolean;
 }

@@ -8,7 +8,7 @@ import type { OpenStore } from "./openStores.ts";
 import { fillWithSample } from "./sample.ts";
 
 export interface ControlContext extends EngineContext {
-  /** Cancels every call of every client and waits for those that can't be cancelled. */
+  /** Cancels every call of every client and waits for those that cannot be cancelled. */
   readonly stopServing: () => Promise<void>;
 }
 
@@ -36,7 +36,7 @@ async function openAt(context: ControlContext, { store, path, showLocation }: Pl
   if (!showLocation) context.stores.hide(path);
   const { settings } = context.stores;
   const persistence = await createEnhancedPersistence({ basePath: path, ...configurationOf(settings) });
-  // They may have been changed while the store was being opened.
+  // The settings may have changed while the store was being opened.
   if (context.stores.settings !== settings) {
     await persistence.configure(configurationOf(context.stores.settings));
   }
@@ -44,7 +44,7 @@ async function openAt(context: ControlContext, { store, path, showLocation }: Pl
   try {
     await opened.watch.resume();
   } catch (error) {
-    // The store is as good as without it.
+    // The store works without it.
     opened.problems.add(error as Error);
   }
   return opened;

@@ -4,7 +4,7 @@ import type { StoreConfiguration } from "../engine/persistence.ts";
 
 const { maxSnapshots, cacheStrategy, deltaStrategy, tripwirePercent } = preferences.shape;
 
-/** What a person set that the engine's thread goes by, for every store. */
+/** The preferences that the engine uses, for every store. */
 export const engineSettings = z.object({
   /** Seconds; null is off. */
   autoSnapshotInterval: z.number().positive().nullable(),
@@ -22,7 +22,7 @@ export function engineSettingsOf(preferences: Preferences): EngineSettings {
   return { autoSnapshotInterval, maxSnapshots, cacheStrategy, deltaStrategy, tripwirePercent };
 }
 
-/** The part that an open store goes by itself. */
+/** The part that applies to an open store. */
 export function configurationOf({
   tripwirePercent: _,
   ...configuration

@@ -7,7 +7,7 @@ import { PortChannel } from "./frames/portChannel.ts";
 import { bindingsDirectory, userDataDirectory } from "./shell/userData.ts";
 import { type Work, WorkNote } from "./workNote.ts";
 
-/** The worker beside this file: as source it is TypeScript, in a build it isn't. */
+/** The worker beside this file: TypeScript in the sources, JavaScript in a build. */
 const ENTRY = import.meta.url.endsWith(".ts")
   ? new URL("./worker.ts", import.meta.url)
   : new URL("./worker.js", import.meta.url);
@@ -15,15 +15,15 @@ const ENTRY = import.meta.url.endsWith(".ts")
 /** One run of the engine's thread, from its start to its end. */
 export class EngineWorker {
   readonly control: ContractRouterClient<ControlContract>;
-  /** Settles when the thread has ended, with the error that ended it, if one did. Never rejects. */
+  /** Resolves when the thread has ended, with the error that ended it, if any. Never rejects. */
   readonly exited: Promise<Error | undefined>;
   readonly #worker: Worker;
   readonly #note = new WorkNote();
 
   /**
-   * @param report Called with whatever the thread writes to its standard error: defects of ours.
+   * @param report Called with the thread's standard error: internal errors.
    * @param entry Another one is for tests.
-   * @param bindings Where it is kept which stores are bound to which files.
+   * @param bindings The folder with the bindings of stores to files.
    */
   constructor(
     report: (text: string) => void = () => {},
@@ -56,12 +56,12 @@ export class EngineWorker {
     return ours;
   }
 
-  /** What the thread does, whether or not it answers; null for nothing. */
+  /** The thread's current task, whether or not it answers; null for none. */
   get work(): Work | null {
     return this.#note.read();
   }
 
-  /** Asks for a sign of life, which `onAlive` calls back with. */
+  /** Asks for a sign of life, which arrives in `onAlive`. */
   ask(): void {
     this.#worker.postMessage("ping");
   }
@@ -70,7 +70,7 @@ export class EngineWorker {
     this.#worker.on("message", listener);
   }
 
-  /** Ends the thread at once, in the middle of whatever it does. */
+  /** Ends the thread at once, in the middle of its task. */
   async terminate(): Promise<void> {
     await this.#worker.terminate();
   }

@@ -31,7 +31,7 @@ const get = engine.entries.get.handler(async ({ input, context }) => {
   return { ...entry, text, length };
 });
 
-/** UTF-16 units of one piece: some milliseconds of work for whoever writes or reads it. */
+/** UTF-16 units of one piece, which takes a few milliseconds to write or read. */
 const PIECE = 1_000_000;
 
 const pieces = engine.entries.pieces.handler(async function* ({ input, context }) {

@@ -2,7 +2,7 @@ import { basename, isAbsolute } from "node:path";
 import { ORPCError, ValidationError } from "@orpc/server";
 import { type Failure, type FailureCode, failureCode } from "../../shared/contract/index.ts";
 
-/** The one error that every call of the contracts may fail with. */
+/** The only error with which a call of the contracts may fail. */
 export function failed(
   code: FailureCode,
   message: string,
@@ -12,8 +12,8 @@ export function failed(
 }
 
 /**
- * Turns an error of the engine into the contract's, with all that it says about the place but the directory of a file.
- * A call that was cancelled becomes CANCELLED. Anything else is a defect of ours, and says so.
+ * Turns an error of the engine into the contract's, with all details except the directory of a file. A cancelled call
+ * becomes CANCELLED. Any other error is internal, and is reported as such.
  */
 export function toFailure(error: unknown): Error {
   if (error instanceof ORPCError)
@@ -34,8 +34,8 @@ export function toFailure(error: unknown): Error {
 }
 
 /**
- * The same failure for whoever may not know where things are kept: of each path only the name is left. `known` are paths
- * that a message may speak of; those that the errors themselves carry are added.
+ * The failure for clients that may not know paths: each path is reduced to its last part. `known` are paths that a
+ * message may contain; those that the errors carry are added.
  */
 export function withoutPaths(failure: Error, known: readonly string[], error: unknown = failure): Error {
   if (!(failure instanceof ORPCError)) return failure;
@@ -50,7 +50,7 @@ export function withoutPaths(failure: Error, known: readonly string[], error: un
   return new ORPCError(code, { status, message: hide(failure.message), data: hidden, cause });
 }
 
-/** A sentence that the system or a thread gave the words for: of each path in it, known or not, only the name is left. */
+/** A sentence from the system or a thread: each path in it, known or not, is reduced to its last part. */
 export function withoutPathsIn(text: string, known: readonly string[]): string {
   const hidden = [...known]
     .sort((one, other) => other.length - one.length)
@@ -58,7 +58,7 @@ export function withoutPathsIn(text: string, known: readonly string[]): string {
   return hidden.replace(/(^|[\s'"“‘(`=])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\s\\/'"”’)`]+[\\/])+/gu, "$1");
 }
 
-/** Every path that an error, and what caused it, carries as a member. */
+/** Every path that an error and its causes carry as a member. */
 function pathsOf(error: unknown, depth = 8): string[] {
   if (!isRecord(error) || depth === 0) return [];
   const own = ["path", "dest", "file"].flatMap((member) => error[member] ?? []);
@@ -76,7 +76,7 @@ function defect(cause: unknown): ORPCError<"INTERNAL_SERVER_ERROR", undefined> {
   return new ORPCError("INTERNAL_SERVER_ERROR", { message, cause });
 }
 
-/** What a client sent isn't what the contract says: which of it, and why. */
+/** Which part of the input does not match the contract, and why. */
 function notValid({ issues }: ValidationError): ORPCError<"FAILED", Failure> {
   const [issue] = issues;
   const path = (issue?.path ?? []).map((part) => String(typeof part === "object" ? part.key : part));

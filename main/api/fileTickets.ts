@@ -1,17 +1,17 @@
 import type { FileTicket } from "../../shared/model/index.ts";
 import { failed } from "./failures.ts";
 
-/** What a ticket stands for. */
+/** The file behind a ticket. */
 export interface TicketedFile {
   readonly path: string;
-  /** For people: what the file is called where it came from. */
+  /** For people: the file's original name. */
   readonly name: string;
   readonly use: "read" | "write";
-  /** True when it is the person's own file, in its place; an uploaded one is a copy. */
+  /** Whether it is the person's own file, in its place; an uploaded one is a copy. */
   readonly onDisk?: boolean | undefined;
 }
 
-/** The files that clients may have read or written, by ticket. */
+/** The files that clients may read or write, by ticket. */
 export class FileTickets {
   readonly #files = new Map<FileTicket, TicketedFile>();
 
@@ -27,7 +27,7 @@ export class FileTickets {
     this.#files.delete(ticket);
   }
 
-  /** The file of this ticket; fails with NOT_FOUND when there is none, or none for this use. */
+  /** The file of this ticket; fails with NOT_FOUND if there is none for this use. */
   get(ticket: FileTicket, use: TicketedFile["use"]): TicketedFile {
     const file = this.#files.get(ticket);
     if (file?.use !== use) throw failed("NOT_FOUND", "This file is no longer at hand. Choose it again.");

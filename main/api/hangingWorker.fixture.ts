@@ -2,10 +2,10 @@ import { workerData } from "node:worker_threads";
 import "./worker.ts";
 import { type Work, WorkNote } from "./workNote.ts";
 
-/** The name of the channel over which the engine's thread is asked to hang. */
+/** The channel over which a test makes the engine's thread hang. */
 export const HANG = "strata-test-hang";
 
-/** What it does meanwhile, and how long. */
+/** The task that it hangs in, and for how long. */
 export interface Hang extends Work {
   readonly milliseconds: number;
 }

@@ -234,7 +234,7 @@ describe("EngineHost", () => {
     const writes = Array.from({ length: 50 }, (_, i) =>
       client.entries.put({ store, key: key(`k${i}`), text: text(String(i)) }),
     );
-    // They have to have come in before they can be waited for: a later call that is answered says so of all before it.
+    // They must have arrived before they can be waited for. The answer to a later call proves that.
     await Promise.all([writes[0], client.entries.get({ store, at: NOW, key: key("none") })]);
     await host.stop();
     const results = await Promise.allSettled(writes);

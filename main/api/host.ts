@@ -13,7 +13,7 @@ import { bindingsDirectory, openingsDirectory, userDataDirectory } from "./shell
 import { Watchdog } from "./watchdog.ts";
 import { workInWords } from "./workNote.ts";
 
-/** A store that is open, or is to be open again after the engine was restarted. */
+/** A store that is open, or that is reopened after a restart of the engine. */
 interface Place {
   readonly path: string;
   readonly showLocation: boolean;
@@ -24,44 +24,46 @@ export interface OpenedStore {
   readonly name: string;
 }
 
-/** The engine's thread answers nothing: what it does, as far as that is known. */
+/** The engine's thread does not answer: its current task, if known. */
 export interface EngineStall {
-  /** For people: `a comparison in “Settings”`; null when it is not known. */
+  /** For people: `a comparison in “Settings”`; null if it is not known. */
   readonly work: string | null;
   readonly store: StoreId | null;
 }
 
 export interface EngineHostOptions {
-  /** Called after the engine stopped by itself and was started again, with a sentence for people. */
+  /** Called after the engine stopped unexpectedly and was restarted, with a sentence for people. */
   readonly onRestart?: (message: string) => void;
-  /** Called when the engine can't be kept running. */
+  /** Called if the engine cannot be kept running. */
   readonly onFailure?: (error: Error) => void;
-  /** Called when the engine has not answered for 5 s, and with null when it does again. */
+  /** Called when the engine has not answered for 5 s, and with null when it answers again. */
   readonly onStall?: (stall: EngineStall | null) => void;
-  /** Called with what the engine says about defects of its own, line by line or more. */
+  /** Called with the engine's internal errors, one or more lines at a time. */
   readonly report?: (text: string) => void;
-  /** The folder with Strata's own data; default: the one of this account. */
+  /** The folder with Strata's own data; default: that of this account. */
   readonly dataDirectory?: string;
   /** Starts the engine's thread. */
   readonly startWorker?: () => EngineWorker;
-  /** Milliseconds between two questions whether the engine is there; shorter ones are for tests. */
+  /** Milliseconds between two questions to the engine; shorter ones are for tests. */
   readonly watchEvery?: number;
-  /** Milliseconds that `stop` waits at most for the stores to be closed; shorter ones are for tests. */
+  /** The most milliseconds that `stop` waits for the stores to close; fewer are for tests. */
   readonly stopWithin?: number;
 }
 
-/** Two restarts within this many milliseconds mean that another one won't help. */
+/** Two restarts within this many milliseconds show that another one will not help. */
 const RESTART_WINDOW = 10_000;
 const MOST_RESTARTS = 3;
 
-/** Milliseconds that `stop` waits for calls under way to end and stores to be closed. */
+/** Milliseconds that `stop` waits for calls in progress and for the stores to close. */
 const STOP_WITHIN = 10_000;
-/** And for a thread to end: one that is inside a call of the system can't be ended before that returns. */
+/**
+ * Milliseconds that it waits for the thread to end: a thread inside a system call cannot be ended before that returns.
+ */
 const END_WITHIN = 2_000;
 
 /**
- * Runs the engine in a worker thread, and starts it again, with the same stores and files under the same handles, when
- * it crashes. Paths come in here and stay here.
+ * Runs the engine in a worker thread. After a crash it starts another one, with the same stores and files under the
+ * same handles. Paths never leave this class.
  */
 export class EngineHost {
   readonly #options: EngineHostOptions;
@@ -71,9 +73,9 @@ export class EngineHost {
   readonly #notes: OpeningNotes;
   #settings: EngineSettings | undefined;
   #restarts: number[] = [];
-  /** Ready to be called. */
+  /** The worker, once it is ready. */
   #worker: Promise<EngineWorker>;
-  /** The newest one, ready or not. */
+  /** The newest worker, ready or not. */
   #running: EngineWorker;
   #watchdog: Watchdog | undefined;
   #stall: EngineStall | null = null;
@@ -90,18 +92,18 @@ export class EngineHost {
     this.#worker = Promise.resolve(this.#running);
   }
 
-  /** Set while the engine doesn't answer. */
+  /** Set while the engine does not answer. */
   get stall(): EngineStall | null {
     return this.#stall;
   }
 
-  /** True when a thread could not be ended: then only the end of the process ends it. */
+  /** Whether a thread could not be ended. Then only the end of the process ends it. */
   get leftBehind(): boolean {
     return this.#leftBehind;
   }
 
   /**
-   * Opens the store in a directory, or makes one there if it is missing or empty; a store that is open already keeps its
+   * Opens the store in a directory, or creates one if the directory is missing or empty. An open store keeps its
    * handle. Fails with `FAILED` as the contracts do.
    */
   async open(path: string, options: { readonly showLocation: boolean }): Promise<OpenedStore> {
@@ -115,19 +117,19 @@ export class EngineHost {
     return opening.finally(() => this.#opening.delete(real));
   }
 
-  /** Whether the last opening of the store at this place crashed or hung, so that only a person opens it (rule F6). */
+  /** Whether the last opening of this store crashed or hung, so that it is opened only on request (rule F6). */
   isSuspect(path: string): boolean {
     const isHere = this.#opening.has(path) || [...this.#places.values()].some((place) => place.path === path);
     return !isHere && this.#notes.isUnfinished(path);
   }
 
-  /** Makes a store with sample data in a directory that is missing or empty. */
+  /** Creates a store with sample data in a missing or empty directory. */
   async createSample(path: string, options: { readonly showLocation: boolean }): Promise<OpenedStore> {
     await mkdir(path, { recursive: true });
     return this.#add({ path: await realpath(path), ...options }, "createSample");
   }
 
-  /** Where an open store is kept; undefined when it isn't open. */
+  /** The path of an open store; undefined if it is not open. */
   pathOf(store: StoreId): string | undefined {
     return this.#places.get(store)?.path;
   }
@@ -150,7 +152,7 @@ export class EngineHost {
     await (await this.#worker).control.configure(settings);
   }
 
-  /** Lets clients read, or write, one file. */
+  /** Allows clients to read, or write, one file. */
   async addFile(file: TicketedFile): Promise<FileTicket> {
     const ticket = randomUUID() as string as FileTicket;
     this.#files.set(ticket, file);
@@ -164,16 +166,16 @@ export class EngineHost {
   }
 
   /**
-   * A port on which the engine contract is served, to be wrapped in a `PortChannel`. It closes when the engine stops,
-   * for whatever reason; after a crash, another one can be had.
+   * A port that serves the engine contract, for a `PortChannel`. It closes when the engine stops for any reason; after
+   * a crash, request another one.
    */
   async connect(options: { readonly bytes: boolean }): Promise<MessagePort> {
     return (await this.#worker).connect(options);
   }
 
   /**
-   * Lets everything under way end, closes every store, and stops the engine. After 10 s, or at once when the engine
-   * doesn't answer, its thread is ended whatever it does: that costs what `kill -9` costs, nothing that was acknowledged.
+   * Waits for calls in progress, closes every store, and stops the engine. After 10 s, or at once if the engine does
+   * not answer, the thread is ended in the middle of its task. Like `kill -9`, that loses no acknowledged write.
    */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
@@ -181,8 +183,8 @@ export class EngineHost {
   }
 
   /**
-   * Ends the engine's thread, whatever it does, and starts another one, as after a crash. The store in which it hung is
-   * not opened again by itself.
+   * Ends the engine's thread in the middle of its task and starts another one, as after a crash. The store in which it
+   * hung is not reopened automatically.
    */
   async stopStalled(): Promise<void> {
     const stalled = this.#stall;
@@ -201,7 +203,7 @@ export class EngineHost {
   async #stop(): Promise<void> {
     const isSilent = this.#watchdog?.silent ?? false;
     const closing = this.#worker.then((worker) => worker.control.shutDown());
-    // Its failure is what this rejects with, unless it comes too late.
+    // `stop` rejects with its failure, unless that comes too late.
     closing.catch(() => {});
     const within = isSilent ? 0 : (this.#options.stopWithin ?? STOP_WITHIN);
     try {
@@ -296,7 +298,7 @@ export class EngineHost {
     this.#running = this.#start();
     const restarted = this.#bringBack(this.#running);
     this.#worker = restarted.then(({ worker }) => worker);
-    // A crash on the way here makes an attempt of its own.
+    // A crash during this causes a restart of its own.
     this.#worker.catch(() => {});
     restarted.then(
       ({ lost }) => {
@@ -316,7 +318,7 @@ export class EngineHost {
         if (this.#notes.isUnfinished(place.path)) throw new ORPCError("FAILED");
         await this.#noting(place, () => worker.control.open({ store, ...place }));
       } catch (error) {
-        // The thread ended meanwhile: the next one opens them, but for the one in which it ended.
+        // The thread ended meanwhile. The next one opens the stores, except the one in which this one ended.
         if (!(error instanceof ORPCError)) throw error;
         this.#places.delete(store);
         lost.push(basename(place.path));

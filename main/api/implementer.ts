@@ -6,17 +6,17 @@ import type { FileTickets } from "./fileTickets.ts";
 import type { OpenStores } from "./openStores.ts";
 import { isWork, type WorkNote } from "./workNote.ts";
 
-/** What the handlers work on. */
+/** The context of the handlers. */
 export interface EngineContext {
   readonly stores: OpenStores;
   readonly files: FileTickets;
-  /** Long jobs under way. They are cancelled when their listener goes away, and waited for at the end. */
+  /** Long jobs in progress. They are cancelled when their listener leaves, and waited for at the end. */
   readonly jobs: CallsUnderWay;
-  /** Where main reads what is under way, should this thread hang. */
+  /** Shared memory in which main reads the current task if this thread hangs. */
   readonly note: WorkNote;
 }
 
-/** The engine contract, ready to be handled: errors of the engine become the contract's in this one place. */
+/** The implementer of the engine contract. Only here errors of the engine become the contract's. */
 export const engine = implement(engineContract)
   .$context<EngineContext>()
   .use(async ({ next, path, context }, input) => {
@@ -35,7 +35,7 @@ export const engine = implement(engineContract)
     }
   });
 
-/** Keeps the paths of stores out of the errors of a client that may not know them. */
+/** Removes the paths of stores from errors for a client that may not know them. */
 export function failureFor({ stores, files }: EngineContext, error: unknown): Error {
   const failure = toFailure(error);
   const hidden = stores.hiddenPlaces;
@@ -51,7 +51,7 @@ function isStream(output: unknown): output is AsyncIterable<unknown> {
   return typeof output === "object" && output !== null && Symbol.asyncIterator in output;
 }
 
-/** The same stream, whose errors are the contract's: what it throws comes after the call itself has been answered. */
+/** The stream with the contract's errors. It throws after the call itself was answered. */
 async function* withFailures(stream: AsyncIterable<unknown>, ended: () => void, context: EngineContext) {
   try {
     yield* stream;

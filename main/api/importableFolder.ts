@@ -1,2 +1,2 @@
-/** True for a folder that is no store of ours but can be imported from: a store that Framework0's Python wrote. */
+/** Whether a folder is not a Strata store but can be imported: a store that Framework0's Python wrote. */
 export { isFramework0 as isImportableFolder } from "../engine/transfer/index.ts";

@@ -2,14 +2,14 @@ import type { JobOptions } from "../engine/persistence.ts";
 import type { CallsUnderWay } from "./callsUnderWay.ts";
 import { toFailure } from "./failures.ts";
 
-/** What a job tells on its way, and at its end. */
+/** An event of a job: progress, or its end. */
 export type JobEvent<Done> =
   | { readonly kind: "progress"; readonly done: number; readonly total: number | null }
   | { readonly kind: "done"; readonly result: Done };
 
 /**
- * Runs a long job as an event iterator: the latest progress whenever the listener is ready for it, then the result.
- * When the listener stops, or the signal fires, the job is cancelled, and this ends only after it has ended.
+ * Runs a long job as an event iterator: the latest progress whenever the listener is ready, then the result. When the
+ * listener stops or the signal is aborted, the job is cancelled, and this ends only after the job has ended.
  */
 export async function* jobEvents<Done>(
   jobs: CallsUnderWay,

@@ -1,6 +1,6 @@
 /**
- * What `read` gives, now and after each time that `listen` calls back, until the signal. Whoever is slow to take it
- * misses what was in between, and never the last.
+ * The result of `read`, now and after each call of the listener, until the signal is aborted. A slow reader misses
+ * intermediate results, but never the last.
  */
 export async function* latest<T>(
   read: () => T,

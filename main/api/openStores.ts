@@ -20,10 +20,10 @@ import { StoreWatch } from "./storeWatch.ts";
 export interface OpenStore {
   readonly id: StoreId;
   readonly name: string;
-  /** Shown to people; null when clients may not know it. */
+  /** Shown to people; null if clients may not know it. */
   readonly location: string | null;
   readonly store: EnhancedPersistence;
-  /** What is looked at just now: counts that nobody is kept from anything by give way to these calls. */
+  /** Foreground reads in progress. Background counts give way to them. */
   readonly looks: CallsUnderWay;
   readonly keys: KeyLists;
   readonly readAhead: ReadAhead;
@@ -46,7 +46,7 @@ export class OpenStores {
   readonly #open = new Map<StoreId, OpenStore>();
   readonly #fileStates: FileStates;
   readonly #bindings: WatchBindings;
-  /** Where the stores are or were that clients may know by name only. */
+  /** The former and present paths of stores of which clients may know only the name. */
   readonly #hidden = new Set<string>();
   #settings = engineSettingsOf(preferences.parse({}));
 
@@ -55,17 +55,17 @@ export class OpenStores {
     this.#bindings = bindings;
   }
 
-  /** What every store goes by; the preferences' defaults until something else is said. */
+  /** The settings of every store; the preferences' defaults until others are set. */
   get settings(): EngineSettings {
     return this.#settings;
   }
 
-  /** The places of stores that messages may not name; null where clients may know them. */
+  /** The paths of stores that messages must not contain; null if clients may know them. */
   get hiddenPlaces(): readonly string[] | null {
     return this.#hidden.size === 0 ? null : [...this.#hidden];
   }
 
-  /** Messages may name no more than the last part of this path from here on. */
+  /** From now on, messages contain only the last part of this path. */
   hide(path: string): void {
     this.#hidden.add(path);
   }
@@ -100,14 +100,14 @@ export class OpenStores {
     return opened;
   }
 
-  /** The store of this handle; fails with NOT_FOUND when it isn't open (any more). */
+  /** The store of this handle; fails with NOT_FOUND if it is not open. */
   get(id: StoreId): OpenStore {
     const found = this.#open.get(id);
     if (!found) throw failed("NOT_FOUND", "This store is not open any more. Open it again.");
     return found;
   }
 
-  /** Takes the store out, so that no further call finds it; undefined when it wasn't open. */
+  /** Removes the store, so that no further call finds it; undefined if it was not open. */
   remove(id: StoreId): OpenStore | undefined {
     const found = this.#open.get(id);
     this.#open.delete(id);

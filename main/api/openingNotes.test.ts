@@ -50,7 +50,7 @@ const store = (name: string) => join(directory, name);
 const open = (host: EngineHost, name: string) => host.open(store(name), { showLocation: true });
 const notes = () => new OpeningNotes(openingsDirectory(data), (error) => expect.fail(String(error)));
 
-/** The engine stops to answer, so that an opening does not come to an end. */
+/** The engine stops answering, so that an opening does not finish. */
 async function hang(work: Partial<Hang>): Promise<void> {
   const channel = new BroadcastChannel("strata-test-hang");
   channel.postMessage({ call: "open", store: null, milliseconds: FOREVER, ...work });
@@ -93,7 +93,7 @@ describe("F6 a store whose last opening did not end well", () => {
     const host = start();
     await open(host, "bad");
     await open(host, "other");
-    // As the note stands while the engine opens it again and ends.
+    // The note as it is while the engine reopens the store and crashes.
     notes().begin(store("bad"));
     await workers.at(-1)?.terminate();
     await expect.poll(() => restarts, { timeout: 20_000 }).toHaveLength(1);

@@ -6,20 +6,20 @@ import { z } from "zod";
 const note = z.object({ path: z.string(), process: z.int() });
 
 /**
- * Which stores are being opened, on disk: a note that is still there when nobody opens the store any more is of an opening
- * that ended the engine, or that the engine hung in. Such a store is not opened again by itself (rule F6).
+ * Notes on disk about openings in progress. A note without a running opening belongs to one that crashed or hung the
+ * engine. Such a store is not opened automatically again (rule F6).
  */
 export class OpeningNotes {
   readonly #directory: string;
   readonly #report: (error: unknown) => void;
 
-  /** @param report Called with what could not be noted: it is no reason not to open a store. */
+  /** @param report Called with errors of writing a note. They do not prevent the opening. */
   constructor(directory: string, report: (error: unknown) => void) {
     this.#directory = directory;
     this.#report = report;
   }
 
-  /** The store is about to be opened, or has to stay closed until somebody opens it. */
+  /** The store is about to be opened, or must stay closed until a person opens it. */
   begin(path: string): void {
     try {
       mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
@@ -30,7 +30,7 @@ export class OpeningNotes {
     }
   }
 
-  /** It was opened, or failed to be in good order. */
+  /** It was opened, or failed with an error. */
   end(path: string): void {
     try {
       rmSync(this.#placeOf(path), { force: true });
@@ -39,13 +39,13 @@ export class OpeningNotes {
     }
   }
 
-  /** Whether the last opening of this store did not end well. One that another process is at may still. */
+  /** Whether the last opening of this store did not finish. One in another running process may still finish. */
   isUnfinished(path: string): boolean {
     try {
       const found = note.parse(JSON.parse(readFileSync(this.#placeOf(path), "utf8")));
       return found.path === path && (found.process === process.pid || !isRunning(found.process));
     } catch {
-      // None, or one that says nothing.
+      // No note, or an unreadable one.
       return false;
     }
   }

@@ -9,7 +9,7 @@ import { stores } from "./stores.ts";
 import { transfer } from "./transfer.ts";
 import { watch } from "./watch.ts";
 
-/** Every call of the engine contract. Runs in the worker, or in process with a context of one's own. */
+/** Every call of the engine contract. Runs in the worker, or in process with another context. */
 export const engineRouter = engine.router({
   stores,
   entries,

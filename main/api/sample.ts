@@ -41,7 +41,7 @@ const change = (key: string, value: unknown) => ({
   text: (value === undefined ? null : JSON.stringify(value)) as JsonText | null,
 });
 
-/** Fills an empty store with a small bookshop, and with a past: three snapshots and changes between them. */
+/** Fills an empty store with a small bookshop and a history: three snapshots and the changes between them. */
 export async function fillWithSample(store: EnhancedPersistence): Promise<void> {
   const all = Object.entries({ ...books, ...settings, ...customers });
   await store.write(

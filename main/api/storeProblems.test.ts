@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** A store whose log lost its end to one damaged byte. */
+/** A store whose log lost its end because of one damaged byte. */
 async function damagedStore(): Promise<string> {
   const [original, copy] = [join(directory, "original"), join(directory, "ledger")];
   const store = await createEnhancedPersistence({ basePath: original });

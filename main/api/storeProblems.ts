@@ -5,17 +5,17 @@ import { type EnhancedPersistence, lossMessage, upgradeMessage } from "../engine
 import { riskMessage, riskyPlace } from "../service/riskyPlace.ts";
 import { toFailure, withoutPaths } from "./failures.ts";
 
-/** So many are told, the newest ones, however many there are. */
+/** Only the newest problems are sent. */
 const MOST = 5;
 
-/** What went wrong with an open store where no caller waited for it: in the past, and since it was opened. */
+/** The problems of an open store that belong to no call: earlier ones, and those since its opening. */
 export class StoreProblems {
   readonly #listeners = new Set<() => void>();
   #list: readonly StoreProblem[] = [];
 
   readonly #hidden: readonly string[];
 
-  /** @param hidden Paths of which messages may name the last part only. */
+  /** @param hidden Paths of which messages may contain only the last part. */
   constructor(
     store: Pick<EnhancedPersistence, "lostCommits" | "upgraded" | "onProblem" | "path">,
     name: string,
@@ -35,7 +35,7 @@ export class StoreProblems {
     store.onProblem((problem) => this.add(problem));
   }
 
-  /** The newest last. */
+  /** Newest last. */
   get list(): readonly StoreProblem[] {
     return this.#list;
   }
@@ -45,13 +45,13 @@ export class StoreProblems {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Calls back whenever the list is another one, until the returned function is called. */
+  /** Calls the listener whenever the list changes, until the returned function is called. */
   onList(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** What happens again takes the place of the time before. */
+  /** A repeated problem replaces its earlier report. */
   #add({ code, message }: Pick<Failure, "code" | "message">, at: string): void {
     const others = this.#list.filter((known) => known.message !== message);
     this.#list = [...others, { id: randomUUID(), code, message, at }].slice(-MOST);

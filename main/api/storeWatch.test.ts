@@ -65,7 +65,7 @@ it("F4 a file that only the store's folder names is followed after a person agre
   expect(claim.status).toMatchObject({ path: path("named.json"), state: { kind: "claimed" } });
   await expect(claim.setRule({ kind: "never" })).rejects.toThrow("not bound");
   expect(await store.load()).toEqual({ a: 1 });
-  // What is bound is the file that was shown, whatever the folder says by now.
+  // The bound file is the one that was shown, whatever the folder says now.
   await writeFile(path("store/watch.json"), JSON.stringify({ file: path("first.json") }));
   expect(await claim.follow({ kind: "never" })).toMatchObject({ path: path("named.json") });
   expect(await store.load()).toEqual({ b: 1 });

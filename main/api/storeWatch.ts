@@ -12,21 +12,21 @@ import type { SafetySnapshots } from "../service/safetySnapshots.ts";
 import { startWatch } from "../service/startWatch.ts";
 import { failed } from "./failures.ts";
 
-/** The file that a store is bound to, or the one that its folder says it follows, without being bound. */
+/** The file that a store is bound to, or the one that its folder claims to follow, without a binding. */
 export type FollowStatus = Omit<WatchStatus, "state"> & {
   readonly state: WatchStatus["state"] | { readonly kind: "claimed" };
 };
 
 const EVERY = { kind: "every" } as const;
 
-/** The file that one open store is bound to, if it is. */
+/** The binding of one open store, if it has one. */
 export class StoreWatch {
   readonly #store: EnhancedPersistence;
   readonly #safety: SafetySnapshots;
   readonly #bindings: WatchBindings;
   readonly #listeners = new Set<() => void>();
   #watch: FileWatch | null = null;
-  /** What the store's folder says, which may be from anywhere: shown to the person, and nothing else. */
+  /** The claim of the store's folder, which may come from anywhere. It is only shown to the person. */
   #claim: string | null = null;
 
   constructor(store: EnhancedPersistence, safety: SafetySnapshots, bindings: WatchBindings) {
@@ -42,25 +42,25 @@ export class StoreWatch {
     return { name, path, rule: EVERY, state: { kind: "claimed" }, polling: null };
   }
 
-  /** Calls back whenever the status is another one, until the returned function is called. */
+  /** Calls the listener whenever the status changes, until the returned function is called. */
   onStatus(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Goes on where this installation bound the store to a file before. */
+  /** Continues if this installation bound the store to a file before. */
   async resume(): Promise<void> {
-    // Nothing of a file could be stored (rule F19).
+    // A read-only store cannot import a file's changes (rule F19).
     if (this.#store.readOnly !== null) return;
     this.#watch = await FileWatch.resume(this.#store, this.#bindings, { onStatus: () => this.#tell() });
     const { path } = this.#store;
     if (this.#watch === null && path !== null) this.#claim = await claimedFile(path);
   }
 
-  /** Binds the store to another file. If that can't be, it stays bound to the one before. */
+  /** Binds the store to another file. If that fails, it stays bound to the previous one. */
   async start(file: string, rule: SnapshotRule): Promise<FollowStatus> {
     const before = this.#watch;
-    // It must not take what comes from the other file for a change that belongs in its own.
+    // The previous watch must not treat the other file's content as a change of its own file.
     await before?.close();
     try {
       this.#watch = await startWatch(this.#store, this.#safety, this.#bindings, file, rule, {
@@ -76,7 +76,7 @@ export class StoreWatch {
     }
   }
 
-  /** Binds the store to the file that its folder says it follows: to exactly the one that was shown. */
+  /** Binds the store to the file that its folder claims to follow: exactly the one that was shown. */
   async follow(rule: SnapshotRule): Promise<FollowStatus> {
     if (this.#claim === null) throw failed("NOT_FOUND", "This store names no file that it follows.");
     return this.start(this.#claim, rule);
@@ -89,10 +89,10 @@ export class StoreWatch {
     return this.#watch.status;
   }
 
-  /** Ends the binding, and removes what the folder says. */
+  /** Removes the binding and the folder's claim. */
   async stop(): Promise<void> {
     const { path } = this.#store;
-    // Refuses a store that is only read.
+    // Refuses a read-only store.
     if (path !== null) await this.#bindings.of(this.#store);
     await this.#watch?.unbind();
     if (path !== null) await removeClaim(path);

@@ -1,9 +1,9 @@
 import { getPriority, setPriority } from "node:os";
 
 /**
- * Gives this thread the priority that programs have by default. On Linux a thread is born with that of the thread that
- * made it, and Electron raises its main thread's where it may: an engine that is as urgent as that takes its turns
- * from the page, which stutters while it searches. Elsewhere a priority is the whole process's: it stays as it is.
+ * Gives this thread the default priority. On Linux a thread inherits its creator's priority, and Electron raises that
+ * of its main thread where it may. An engine with that priority competes with the page, which stutters during a search.
+ * On other systems the priority belongs to the whole process and is not changed.
  */
 export function takeOrdinaryPriority(): void {
   if (process.platform === "linux" && getPriority(0) < 0) setPriority(0, 0);

@@ -43,7 +43,7 @@ const setRule = engine.watch.setRule.handler(async ({ input, context }) => {
 
 const stop = engine.watch.stop.handler(({ input, context }) => context.stores.get(input.store).watch.stop());
 
-/** Who may know where the store is may know where the file is. */
+/** Clients that may know the store's path may know the file's. */
 function shown({ path, ...status }: FollowStatus, location: string | null): WatchStatusOut {
   if (location !== null) return { ...status, location: path };
   const hide = (text: string) => withoutPathsIn(text, [path, dirname(path)]);

@@ -5,20 +5,20 @@ const MOST_UNANSWERED = 5;
 export interface WatchdogOptions {
   /** Asks for a sign of life. */
   readonly ask: () => void;
-  /** Called when the answers stop coming, and when they come again. */
+  /** Called when the answers stop, and when they resume. */
   readonly onChange: (silent: boolean) => void;
   /** Milliseconds; a shorter one is for tests. */
   readonly interval?: number;
 }
 
 /**
- * Asks a thread each second whether it is there. Questions are counted and not seconds: a machine that slept, or a main
- * thread that was stopped itself, misses one of them. Nothing is ended by it: a long call of the system may be right.
+ * Asks a thread every second for a sign of life. It counts questions, not seconds: a machine that slept, or a main
+ * thread that was stopped, misses only one. It ends nothing, because a long system call may be legitimate.
  */
 export class Watchdog {
   readonly #options: WatchdogOptions;
   readonly #timer: NodeJS.Timeout;
-  /** Since the last answer; null before the first one, while the thread is still being started. */
+  /** Questions since the last answer; null before the first one, while the thread is starting. */
   #unanswered: number | null = null;
   #silent = false;
 
@@ -32,7 +32,7 @@ export class Watchdog {
     return this.#silent;
   }
 
-  /** To be called with each answer. */
+  /** Call this with each answer. */
   answered(): void {
     this.#unanswered = 0;
     this.#become(false);

@@ -1,19 +1,16 @@
-/** Bytes of a note, its length in front. */
+/** Bytes of a note, with its length in front. */
 const SIZE = 1024;
 const HEAD = 4;
 
-/** Something that the engine is doing. */
+/** A task of the engine. */
 export interface Work {
-  /** The call, as the contract names it: `entries.window`. */
+  /** The call's name in the contract: `entries.window`. */
   readonly call: string;
-  /** The handle of the store that it is about; null for none, or all. */
+  /** The store's handle; null for none, or all. */
   readonly store: string | null;
 }
 
-/**
- * What the engine's thread does just now, in memory that main reads without asking: a thread that hangs answers nothing
- * any more.
- */
+/** The current task of the engine's thread, in memory that main can read while the thread hangs. */
 export class WorkNote {
   readonly memory: SharedArrayBuffer;
   readonly #length: Int32Array;
@@ -26,7 +23,7 @@ export class WorkNote {
     this.#bytes = new Uint8Array(memory, HEAD);
   }
 
-  /** Notes some work until the returned function is called. The newest work under way is the one that is read. */
+  /** Records a task until the returned function is called. The newest task in progress is the one that is read. */
   begin(work: Work): () => void {
     this.#underWay.add(work);
     this.#write(work);
@@ -36,11 +33,11 @@ export class WorkNote {
     };
   }
 
-  /** What is noted; null for nothing. */
+  /** The recorded task; null for none. */
   read(): Work | null {
     const length = Atomics.load(this.#length, 0);
     if (length === 0) return null;
-    // A decoder takes no shared memory.
+    // A decoder accepts no shared memory.
     const [call = "", store = ""] = new TextDecoder().decode(this.#bytes.slice(0, length)).split("\n");
     return { call, store: store === "" ? null : store };
   }
@@ -54,7 +51,7 @@ export class WorkNote {
   }
 }
 
-/** Feeds are open all the time and wait: they are no work. */
+/** Feeds are always open and only wait, so they are not tasks. */
 const FEEDS = new Set(["stores.changes", "stores.problems", "watch.statuses"]);
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -76,12 +73,12 @@ const WORDS: Readonly<Record<string, string>> = {
   watch: "the watched file",
 };
 
-/** Whether a call is work, and no feed. */
+/** Whether a call is a task, not a feed. */
 export function isWork(call: string): boolean {
   return !FEEDS.has(call);
 }
 
-/** What a call does, for people. */
+/** A description of a call, for people. */
 export function workInWords(call: string): string {
   const [group = ""] = call.split(".");
   return WORDS[call] ?? WORDS[group] ?? call;

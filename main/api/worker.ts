@@ -33,7 +33,7 @@ const context = {
 const calls = new CallsUnderWay();
 const clients = new Set<PortChannel>();
 
-/** A defect of ours, or of the machine: the caller hears that something went wrong, and what it was stands here. */
+/** An internal error. The caller learns only that something failed; the details are printed here. */
 function report(error: unknown): void {
   if (!(error instanceof Error && error.name === "AbortError")) process.stderr.write(`${inspect(error)}\n`);
 }
@@ -43,7 +43,7 @@ const engineHandler = contractHandler<EngineContext>(engineRouter, report, {
 });
 const controlHandler = contractHandler<ControlContext>(controlRouter, report);
 
-/** Milliseconds that calls under way have to end by themselves. */
+/** Milliseconds that calls in progress have to finish. */
 const GRACE = 5000;
 
 async function stopServing(): Promise<void> {

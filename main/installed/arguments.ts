@@ -2,8 +2,8 @@
 const SWITCH = "--strata-command-line";
 
 /**
- * What the command line is to do; null where the app is to be opened. Chromium reads no switch behind `--`, so whatever a
- * person types after it is theirs alone. Only the switch of the program `strata`, before it, counts.
+ * The arguments for the command line; null if the app is to be opened. Chromium reads no switch after `--`, so
+ * everything that a person types there is passed on. Only the switch of the program `strata`, before it, counts.
  */
 export function argumentsOfCommandLine(argv: readonly string[]): readonly string[] | null {
   const end = argv.indexOf("--");

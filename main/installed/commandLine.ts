@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { app } from "electron";
 
-/** Runs the command line in Electron's main process, without a window or a display, and ends with its exit code. */
+/** Runs the command line in Electron's main process, without a window or a display, and exits with its exit code. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
-  // Chromium's own files: an app that is open has its profile for itself.
+  // A separate profile for Chromium, because an open app locks its own.
   const profile = mkdtempSync(join(tmpdir(), "strata-command-"));
   app.setPath("userData", profile);
   // Electron ends a process without the event "exit".
@@ -17,7 +17,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   };
   process.argv = [process.execPath, "strata", ...args];
   await import("../cli/process.ts");
-  // Ending the process drops what a pipe has not taken yet.
+  // Ending the process would drop what a pipe has not accepted yet.
   await Promise.all([process.stdout, process.stderr].map(flushed));
   process.exit();
 }

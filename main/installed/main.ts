@@ -1,4 +1,4 @@
-// What an installed Strata starts: the desktop app, or, for the program `strata` of its package, the command line.
+// The entry point of an installed Strata: the desktop app or, for the program `strata`, the command line.
 import { argumentsOfCommandLine } from "./arguments.ts";
 
 const args = argumentsOfCommandLine(process.argv);

@@ -1,9 +1,9 @@
 import { type Context, ORPCError, type Router } from "@orpc/server";
 import { StandardRPCHandler, type StandardRPCHandlerOptions } from "@orpc/server/standard";
 
-/** Answers the calls of a contract. What goes wrong by a defect of ours is told to `report` as well as to the caller. */
+/** Answers the calls of a contract. Internal errors go to `report` as well as to the caller. */
 export function contractHandler<C extends Context>(
-  // biome-ignore lint/suspicious/noExplicitAny: what oRPC declares for a router of any contract.
+  // biome-ignore lint/suspicious/noExplicitAny: oRPC's type for a router of any contract.
   router: Router<any, C>,
   report: (error: unknown) => void,
   options: StandardRPCHandlerOptions<C> = {},

@@ -3,7 +3,7 @@ import { StandardRPCLink } from "@orpc/client/standard";
 import { ClientPeer } from "@orpc/standard-server-peer";
 import { type FrameChannel, toFrame } from "./channel.ts";
 
-/** Carries calls over a channel. Those under way when it closes fail. */
+/** Carries calls over a channel. Calls in progress fail when it closes. */
 export function linkOver(channel: FrameChannel): ClientLink<ClientContext> {
   const peer = new ClientPeer((message) => channel.send(toFrame(message)));
   channel.onFrame(async (frame) => {

@@ -1,12 +1,12 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Frame, FrameChannel } from "./channel.ts";
 
-/** Bytes that may be under way before a sender has to wait. */
+/** Bytes that may be unacknowledged before a sender must wait. */
 const WINDOW = 8 * 1024 * 1024;
 
 /**
- * Frames over a MessagePort between two threads, with acknowledgements, so that neither side piles up more than a
- * window of them: a frame goes as it is, an acknowledgement as its size. Bytes are moved, not copied.
+ * Frames over a MessagePort between two threads, with acknowledgements, so that at most one window of frames queues up:
+ * a frame is sent unchanged, an acknowledgement as its size. Bytes are transferred, not copied.
  */
 export class PortChannel implements FrameChannel {
   readonly #port: MessagePort;
@@ -16,7 +16,7 @@ export class PortChannel implements FrameChannel {
   #underWay = 0;
   #closed = false;
 
-  /** With `bytes`, every frame is sent as bytes: for a receiver that only passes it on. */
+  /** With `bytes`, every frame is sent as bytes, for a receiver that only forwards it. */
   constructor(port: MessagePort, { bytes = false }: { readonly bytes?: boolean } = {}) {
     this.#port = port;
     this.#bytes = bytes;
@@ -33,7 +33,7 @@ export class PortChannel implements FrameChannel {
     if (this.full) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** True while there is no room for another frame. */
+  /** Whether the next frame must wait. */
   get full(): boolean {
     return this.#underWay > WINDOW && !this.#closed;
   }
@@ -46,7 +46,7 @@ export class PortChannel implements FrameChannel {
         return;
       }
       const frame = message as Frame;
-      // Taken now: a listener may move the bytes on to somewhere else.
+      // Measured now, because a listener may transfer the bytes elsewhere.
       const size = typeof frame === "string" ? frame.length : frame.byteLength;
       void Promise.resolve(listener(frame)).finally(() => this.#acknowledge(size));
     });
@@ -61,7 +61,7 @@ export class PortChannel implements FrameChannel {
     this.#port.close();
   }
 
-  /** Gives the size of what went. */
+  /** Returns the size of the sent frame. */
   #post(frame: Frame): number {
     if (typeof frame === "string" && !this.#bytes) {
       this.#port.postMessage(frame);

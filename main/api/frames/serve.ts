@@ -4,12 +4,12 @@ import { createServerPeerHandleRequestFn } from "@orpc/server/standard-peer";
 import { ServerPeer } from "@orpc/standard-server-peer";
 import { type FrameChannel, toFrame } from "./channel.ts";
 
-/** Calls of one client that may be under way at once, streams included. */
+/** Calls of one client that may be in progress at once, streams included. */
 const MOST_CALLS = 1000;
 
 /**
- * Answers the calls that come over a channel, until it closes; calls under way are then cancelled. A frame that makes
- * no sense, or one call too many, ends the channel: no client of ours sends either.
+ * Answers the calls on a channel until it closes; calls in progress are then cancelled. A malformed frame, or one call
+ * too many, closes the channel, because our clients send neither.
  */
 export function serveFrames<C extends Context>(
   handler: StandardRPCHandler<C>,

@@ -39,7 +39,7 @@ describe("findAsset", () => {
     "/assets/..%2f..%2fsecret.json",
     "/..\\secret.json",
     "/..%5csecret.json",
-    // Beside the directory, with its name as the beginning: what `startsWith` would let through.
+    // Beside the directory, with its name as a prefix: `startsWith` would accept it.
     "/../page-secret/a.json",
     "/%2e%2e%2fpage-secret%2fa.json",
     "/index.html%00.js",

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { extname, isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The built page. From source and from a build alike, it is at `dist/renderer`. */
+/** The built page. The path is the same from the sources and from a build: `dist/renderer`. */
 export const PAGE_DIRECTORY = fileURLToPath(
   import.meta.url.endsWith(".ts")
     ? new URL("../../../dist/renderer/", import.meta.url)
@@ -30,8 +30,8 @@ export interface Asset {
 }
 
 /**
- * The file of the page that a URL's path names, or null: for anything outside the directory, for what is not a plain
- * file, and for a type that the page has none of.
+ * The page's file for a URL path; null for anything outside the directory, for anything but a regular file, and for an
+ * unknown type.
  */
 export async function findAsset(directory: string, pathname: string): Promise<Asset | null> {
   const wanted = decode(pathname === "/" ? "/index.html" : pathname);

@@ -1,8 +1,8 @@
 import type { Preferences } from "../../../shared/contract/index.ts";
 
 /**
- * The page's HTML with the chosen theme in it. Its first frame is in that theme then; set by the page's own script, it
- * would come a white frame late, and the content security policy refuses a script inside the HTML.
+ * The page's HTML with the chosen theme, so that its first frame has that theme. A script of the page would set it one
+ * white frame late, and the content security policy refuses inline scripts.
  */
 export function inTheme(html: string, theme: Preferences["theme"]): string {
   if (theme === "system") return html;

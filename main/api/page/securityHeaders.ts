@@ -1,4 +1,4 @@
-/** The headers of everything that belongs to the page. `connect` is where else than to its own origin it may connect. */
+/** The headers of every file of the page. `connect` lists origins, besides its own, that it may connect to. */
 export function securityHeaders(connect = ""): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'self'",

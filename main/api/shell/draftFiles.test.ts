@@ -39,10 +39,10 @@ const paths = async () => {
   return found.filter((name) => name.endsWith(".draft")).map((name) => join(directory, "drafts", name));
 };
 
-/** An id that no process has any more. */
+/** The id of a process that has ended. */
 const endedPid = () => spawnSync(process.execPath, ["-e", ""]).pid;
 
-/** As if another process had kept what is there now. */
+/** As if another process had written the present drafts. */
 async function handTo(process: { readonly pid: number; readonly bootedAt: number }): Promise<void> {
   for (const path of await paths()) {
     await rename(path, path.replace(/\.\d+\.\d+\.draft$/, `.${process.pid}.${process.bootedAt}.draft`));
@@ -106,7 +106,7 @@ describe("F13 unsaved edits on disk", () => {
     expect((await kept.list(PLACE, ONE, none)).sort()).toEqual(["a", "b"]);
     expect(await kept.read(PLACE, ONE, "a")).toBe("newer");
     expect(await kept.read(PLACE, ONE, "b")).toBe("own");
-    // Nothing is lost: what it has one for already is there the next time.
+    // Nothing is lost: a draft for which this window already has one is listed the next time.
     expect(await paths()).toHaveLength(4);
     await kept.remove(PLACE, ONE, "a");
     await kept.list(PLACE, ONE, none);
@@ -119,7 +119,7 @@ describe("F13 unsaved edits on disk", () => {
     expect(await files().list(PLACE, ONE, none)).toEqual([]);
     await handTo({ pid: endedPid(), bootedAt: thisProcess.bootedAt });
     expect(await files().list(PLACE, ONE, none)).toEqual(["a"]);
-    // The same window name in another process, too.
+    // The same window name in another process.
     await handTo({ pid: endedPid(), bootedAt: thisProcess.bootedAt });
     expect(await files().list(PLACE, ONE, none)).toEqual(["a"]);
     expect(await files().read(PLACE, ONE, "a")).toBe("1");
@@ -162,7 +162,7 @@ describe("F13 unsaved edits on disk", () => {
       for (const key of ["link", "pipe", "folder"]) {
         await expect(kept.read(PLACE, ONE, key)).rejects.toMatchObject({ data: { code: "STORAGE" } });
       }
-      // An edit takes the place of a link, and leaves alone what that leads to.
+      // An edit replaces a link, and does not touch the link's target.
       await kept.write(PLACE, ONE, "link", "new");
       expect(await kept.read(PLACE, ONE, "link")).toBe("new");
       expect(await readFile(secret, "utf8")).toBe('"link"\nsecret');
@@ -199,7 +199,7 @@ describe("F13 unsaved edits on disk", () => {
     await kept.write(PLACE, ONE, "a", "x".repeat(8000));
     await expect(kept.write(PLACE, ONE, "b", "x".repeat(4000))).rejects.toThrow("unsaved edits may take");
     expect(await kept.read(PLACE, ONE, "a")).toHaveLength(8000);
-    // Counted anew by the next process.
+    // The next process counts again.
     await expect(
       new DraftFiles(directory, report, 10_000).write(PLACE, ONE, "b", "x".repeat(4000)),
     ).rejects.toThrow();

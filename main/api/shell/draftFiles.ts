@@ -8,13 +8,13 @@ import { failed } from "../failures.ts";
 import { makePrivateFolder, writePrivately } from "./privateFiles.ts";
 import { isRunning, isThisProcess, type ShellProcess, thisProcess } from "./shellProcess.ts";
 
-/** Bytes of all drafts together: unsaved work is not what a disk may be filled with by accident. */
+/** The limit for all drafts in bytes, so that unsaved work cannot fill a disk by accident. */
 const MOST_BYTES = 2 * 1024 ** 3;
 
-/** `<key>.<window>.<pid>.<boot>.draft`; whose draft it is can be changed by a new name. */
+/** `<key>.<window>.<pid>.<boot>.draft`: renaming the file changes its owner. */
 const NAME = /^([0-9a-f]{32})\.([0-9a-f-]{36})\.(\d+)\.(\d+)\.draft$/;
 
-/** Bytes of the line with the key: a key has 4096 at most, each of which is six as JSON. */
+/** Bytes of the line with the key: a key has at most 4096 bytes, and each may take six as JSON. */
 const LONGEST_LINE = 32 * 1024;
 
 interface DraftFile {
@@ -25,17 +25,17 @@ interface DraftFile {
 }
 
 /**
- * Unsaved edits, each a file: a line with the key as JSON, then the text. Files of one store are in one folder, named after
- * where the store is. A file is for its owner alone, and on disk before it counts as written.
+ * Unsaved edits, each a file: a line with the key as JSON, then the text. The files of one store are in one folder,
+ * named after the store's path. A file is readable by its owner only, and synced before it counts as written.
  */
 export class DraftFiles {
   readonly #root: string;
   readonly #report: (error: unknown) => void;
   readonly #mostBytes: number;
-  /** Bytes by path; of what other processes keep, as it was at the start. */
+  /** Bytes by path; for files of other processes, their size at the start. */
   #sizes: Promise<Map<string, number>> | undefined;
 
-  /** @param report Called with files that can't be read as drafts. */
+  /** @param report Called with files that cannot be read as drafts. */
   constructor(dataDirectory: string, report: (error: unknown) => void, mostBytes = MOST_BYTES) {
     this.#root = join(dataDirectory, "drafts");
     this.#report = report;
@@ -43,8 +43,8 @@ export class DraftFiles {
   }
 
   /**
-   * The keys of this window's drafts, after those of windows that are gone have become this window's. Of several for one
-   * key the latest is taken, and none that this window has one for: the others stay, for the next time.
+   * The keys of this window's drafts, after it has adopted those of closed windows. Of several drafts for one key the
+   * latest is adopted, and none if this window has one already; the others stay for the next time.
    */
   async list(place: string, window: string, open: ReadonlySet<string>): Promise<string[]> {
     const files = await this.#filesOf(place);
@@ -61,7 +61,7 @@ export class DraftFiles {
     return keys.filter((key) => key !== null);
   }
 
-  /** Null when there is none. */
+  /** Null if there is none. */
   async read(place: string, window: string, key: string): Promise<string | null> {
     const path = this.#path(place, hashOf(key), window);
     try {
@@ -164,7 +164,7 @@ export class DraftFiles {
 
 const isOwn = (file: DraftFile, window: string) => isThisProcess(file.process) && file.window === window;
 
-/** Its window is gone: it was closed, or its process ended. */
+/** Whether the file's window was closed or its process ended. */
 const isAbandoned = (file: DraftFile, open: ReadonlySet<string>) =>
   isThisProcess(file.process) ? !open.has(file.window) : !isRunning(file.process);
 
@@ -175,7 +175,7 @@ async function latestFirst(files: readonly DraftFile[]): Promise<DraftFile[]> {
   return dated.sort((one, other) => other.at - one.at).map(({ file }) => file);
 }
 
-/** What is not there, or is no folder, has nothing in it. */
+/** A missing folder has no files. */
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -193,7 +193,7 @@ const firstLine = (path: string): Promise<string> =>
     return buffer.toString("latin1", 0, length).split("\n", 1)[0] ?? "";
   });
 
-/** Reads a regular file. No link in its place is followed, and no pipe waited for. */
+/** Reads a regular file. Links are not followed, and pipes are not read. */
 async function withPlain<Read>(path: string, read: (file: number) => Promise<Read>): Promise<Read> {
   const file = openPlain(path, constants.O_RDONLY);
   try {
@@ -203,7 +203,7 @@ async function withPlain<Read>(path: string, read: (file: number) => Promise<Rea
   }
 }
 
-/** What the system refused, in a sentence without paths. */
+/** A system error as a sentence without paths. */
 function notDone(what: string, error: unknown, key: string): Error {
   const reason = error instanceof Error ? (error.message.split(",", 1)[0] ?? "") : String(error);
   const message = `This unsaved edit ${what}: ${reason}. It can still be saved.`;
@@ -212,7 +212,7 @@ function notDone(what: string, error: unknown, key: string): Error {
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
-/** JSON of ASCII alone, as the first line of a file. */
+/** JSON in ASCII, for the first line of a file. */
 function asciiJson(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\uffff]/g,

@@ -3,7 +3,7 @@ import type { Key, StoreId } from "../../../shared/model/index.ts";
 import { failed } from "../failures.ts";
 import type { DraftFiles } from "./draftFiles.ts";
 
-/** Which draft a window speaks of. */
+/** Identifies a draft. */
 export interface DraftAddress {
   readonly store: StoreId;
   readonly window: string;
@@ -15,15 +15,17 @@ interface Pieces {
   length: number;
 }
 
-/** The drafts as windows send and get them, in pieces, so that no message is long. */
+/** Sends and receives drafts in pieces, so that no message is large. */
 export class Drafts {
   readonly #files: DraftFiles;
   readonly #placeOf: (store: StoreId) => string | undefined;
-  /** On their way in, and the one on its way out, by address. */
+  /** The drafts being received, and the one being sent, by address. */
   readonly #incoming = new Map<string, Pieces>();
   readonly #outgoing = new Map<string, string>();
 
-  /** @param placeOf Where a store is, though it was closed since: what was typed last is written down a moment later. */
+  /**
+   * @param placeOf The path of a store, even if it was closed since, because the last edit is written a moment later.
+   */
   constructor(files: DraftFiles, placeOf: (store: StoreId) => string | undefined) {
     this.#files = files;
     this.#placeOf = placeOf;
@@ -76,7 +78,7 @@ export class Drafts {
     await this.#files.remove(this.#place(address.store), address.window, address.key);
   }
 
-  /** A window is gone, and with it what it had sent in part. */
+  /** A window has closed: drops the drafts that it sent only in part. */
   forget(window: string): void {
     for (const pending of [this.#incoming, this.#outgoing]) {
       for (const id of pending.keys()) if (id.startsWith(`${window} `)) pending.delete(id);

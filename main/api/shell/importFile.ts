@@ -5,14 +5,14 @@ import { failed } from "../failures.ts";
 import type { EngineHost } from "../host.ts";
 import { isImportableFolder } from "../importableFolder.ts";
 
-/** A file, or a folder that the engine imports from, that was handed out for reading. */
+/** A file, or an importable folder, that a ticket was issued for. */
 export interface ChosenFile {
   readonly file: FileTicket;
   readonly name: string;
   readonly bytes: number;
 }
 
-/** Hands out a file of this machine for reading. Fails with NOT_FOUND when it isn't a file that can be read. */
+/** Issues a ticket for reading a file of this machine. Fails with NOT_FOUND if it is not a readable file. */
 export async function takeFile(host: EngineHost, path: string): Promise<ChosenFile> {
   const name = basename(path);
   const found = await stat(path).catch(() => null);
@@ -21,7 +21,7 @@ export async function takeFile(host: EngineHost, path: string): Promise<ChosenFi
   return { file: await host.addFile({ path, name, use: "read", onDisk: true }), name, bytes: found.size };
 }
 
-/** The same for a folder that the engine imports from, too; null for any other folder: that is opened as a store. */
+/** The same, for importable folders too; null for any other folder, which is opened as a store. */
 export async function takeForImport(host: EngineHost, path: string): Promise<ChosenFile | null> {
   const found = await stat(path).catch(() => null);
   if (!found?.isDirectory()) return takeFile(host, path);

@@ -5,19 +5,19 @@ import { dirname, join } from "node:path";
 import { syncDirectory } from "../../engine/files/syncDirectory.ts";
 import { userDataDirectory } from "./userData.ts";
 
-// What Strata keeps by itself is for its owner alone. Windows keeps such folders private by itself, and has no modes.
+// Strata's own files are accessible to their owner only. Windows keeps such folders private, and has no modes.
 
 export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
 
-/** What Strata itself keeps in the user data. */
+/** Strata's own entries in the user data folder. */
 const OURS = /^(?:settings\.json|stores|drafts|bindings|openings|logs)$/;
 
 /**
- * Makes the folder of the user data, and takes from others what they may do with what Strata keeps there. A folder that was
- * there before under another name than the usual one keeps its own mode: it may be there for more than Strata.
+ * Creates the user data folder, and removes other accounts' permissions from Strata's own files in it. An existing
+ * folder with an unusual name keeps its mode, because it may have other uses.
  *
- * @param report Called with what could not be changed: it is no reason to refuse to start.
+ * @param report Called with files whose mode could not be changed. They do not prevent the start.
  */
 export function openUserData(directory: string, report: (error: unknown) => void): void {
   const isNew = mkdirSync(directory, { recursive: true, mode: PRIVATE_FOLDER }) !== undefined;
@@ -35,7 +35,7 @@ function makeFilesPrivate(directory: string, report: (error: unknown) => void): 
   for (const name of readdirSync(directory)) makePrivate(join(directory, name), report);
 }
 
-/** A link is left as it is, and so is what it leads to. */
+/** A link and its target are not changed. */
 function makePrivate(path: string, report: (error: unknown) => void): void {
   try {
     const found = lstatSync(path);
@@ -47,13 +47,13 @@ function makePrivate(path: string, report: (error: unknown) => void): void {
   }
 }
 
-/** Makes a folder that only its owner may enter, or makes an existing one that. */
+/** Creates a folder with access for its owner only, or restricts an existing one. */
 export async function makePrivateFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
   await chmod(path, PRIVATE_FOLDER);
 }
 
-/** Puts a text in place of a file of the owner's alone: on disk, and whole or not at all. */
+/** Replaces a private file by this text: synced, and whole or not at all. */
 export async function writePrivately(path: string, text: string): Promise<void> {
   const temporary = join(dirname(path), `.${randomBytes(6).toString("hex")}.tmp`);
   const file = await open(temporary, "wx", PRIVATE_FILE);

@@ -31,36 +31,33 @@ export const windowPlace = z.object({
 });
 export type WindowPlace = z.infer<typeof windowPlace>;
 
-/** The file's members. */
+/** The members of the file. */
 const schema = {
   preferences,
   recents: z.array(recent),
-  /** How a person looked at things last. */
+  /** The last view settings. */
   remembered: rememberedViews,
   /** The store to open at the next start; null after a person closed it. */
   lastStore: z.string().nullable(),
   windowPlace: windowPlace.nullable(),
 };
 
-/** The part of `conf` and `electron-store` that is used. */
+/** The methods of `conf` and `electron-store` that are used. */
 export interface SettingsFile {
   get(member: string): unknown;
   set(member: string, value: unknown): void;
 }
 
-/** How `conf` and `electron-store` are both to be set up, so that the two shells share one file. */
+/** The common configuration of `conf` and `electron-store`, so that both shells share one file. */
 export const SETTINGS_FILE = {
   fileName: "settings",
-  /** A file that isn't JSON is begun anew: preferences are not worth refusing to start for. */
+  /** An invalid file is replaced, because preferences must not prevent the start. */
   clearInvalidConfig: true,
   accessPropertiesByDotNotation: false,
   configFileMode: PRIVATE_FILE,
 } as const;
 
-/**
- * What a person set and where they were. Whatever is in the file, this gives something usable: a member that makes no
- * sense counts as absent.
- */
+/** The preferences and recent stores. Any file content gives usable settings: an invalid member counts as absent. */
 export class Settings {
   readonly #file: SettingsFile;
 
@@ -73,7 +70,7 @@ export class Settings {
     return known.success ? known.data : schema.preferences.parse({});
   }
 
-  /** Changes the members that are given, and gives all. */
+  /** Changes the given members, and returns all. */
   setPreferences(change: PreferencesChange): Preferences {
     const changed = schema.preferences.parse({ ...this.preferences, ...change });
     this.#file.set("preferences", changed);
@@ -84,7 +81,7 @@ export class Settings {
     return this.#read("remembered") ?? rememberedViews.parse({});
   }
 
-  /** Changes the members that are given. */
+  /** Changes the given members. */
   remember(change: RememberedChange): void {
     this.#file.set("remembered", rememberedViews.parse({ ...this.remembered, ...change }));
   }
@@ -105,7 +102,7 @@ export class Settings {
     this.#file.set("windowPlace", place);
   }
 
-  /** The stores opened lately, the latest first. */
+  /** The recent stores, latest first. */
   recents(showLocation: boolean, isSuspect: (path: string) => boolean = () => false): RecentStore[] {
     return this.#recents().map(({ path, openedAt }) => ({
       id: idOf(path),
@@ -117,22 +114,22 @@ export class Settings {
     }));
   }
 
-  /** Where the stores opened lately are. */
+  /** The paths of the recent stores. */
   get paths(): readonly string[] {
     return this.#recents().map(({ path }) => path);
   }
 
-  /** False when the directory of a store was moved or deleted. */
+  /** False if the store's directory was moved or deleted. */
   isThere(path: string): boolean {
     return existsSync(path);
   }
 
-  /** Where the recent store of this id is; undefined when it was forgotten. */
+  /** The path of the recent store with this id; undefined if it was forgotten. */
   recentPath(id: string): string | undefined {
     return this.#recents().find(({ path }) => idOf(path) === id)?.path;
   }
 
-  /** Notes that this store was opened just now. */
+  /** Records that this store was opened. */
   noteOpened(path: string, openedAt: number = Date.now()): void {
     const others = this.#recents().filter((other) => other.path !== path);
     const opened = { ...this.#recent(path), path, openedAt };
@@ -140,7 +137,7 @@ export class Settings {
     this.lastStore = path;
   }
 
-  /** The key that was chosen in this store last; null for none. */
+  /** The last selected key of this store; null for none. */
   selectedKey(path: string): string | null {
     return this.#recent(path)?.selectedKey ?? null;
   }
@@ -149,7 +146,7 @@ export class Settings {
     this.#change(path, { selectedKey });
   }
 
-  /** At what the keys of this store are split; null until somebody chose it. */
+  /** The separator of this store's keys; null until a person has chosen one. */
   keySeparator(path: string): KeySeparator | null {
     return this.#recent(path)?.keySeparator ?? null;
   }

@@ -20,33 +20,33 @@ export interface ShellOptions {
   readonly kind: "desktop" | "browser";
   readonly host: EngineHost;
   readonly settings: Settings;
-  /** Where new stores are made. */
+  /** The folder for new stores. */
   readonly dataDirectory: string;
   readonly version: string;
-  /** Versions of what Strata runs on, for people who report a defect. */
+  /** The versions of Strata's platform, for reports of defects. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Called with errors that no client is to blame for. */
+  /** Called with errors that no client caused. */
   readonly report: (error: unknown) => void;
-  /** Called after preferences or the recent stores changed. */
+  /** Called after preferences or recent stores changed. */
   readonly onSettings?: () => void;
 }
 
 /** Milliseconds. */
 const SETTLED = 500;
 
-/** A store as a window is to show it. */
+/** An open store as a window receives it. */
 export interface ShownStore extends OpenedStore {
   readonly selectedKey: Key | null;
   readonly keySeparator: KeySeparator | null;
 }
 
-/** What both shells have in common: the stores at hand, preferences, and which windows there are. */
+/** The common part of both shells: recent stores, preferences, and windows. */
 export class Shell {
   readonly options: ShellOptions;
   readonly host: EngineHost;
   readonly settings: Settings;
   readonly drafts: Drafts;
-  /** Where stores are or were, since the start. */
+  /** The paths of all stores opened since the start. */
   readonly #places = new Map<StoreId, string>();
   readonly #clients = new Set<ShellClient>();
   readonly #early: ShellEvent[] = [];
@@ -58,35 +58,35 @@ export class Shell {
     this.settings = options.settings;
     const files = new DraftFiles(options.dataDirectory, options.report);
     this.drafts = new Drafts(files, (store) => this.#places.get(store));
-    // An engine that stops meanwhile is started again, and told again.
+    // An engine that stops meanwhile is restarted and configured again.
     this.#configureEngine(this.settings.preferences).catch(options.report);
   }
 
-  /** Only whoever sits at the machine itself is shown where a store is kept. */
+  /** Only a person at the machine itself is shown paths. */
   get showLocation(): boolean {
     return this.options.kind === "desktop";
   }
 
-  /** Paths that messages must not name to clients that are not shown them. */
+  /** Paths that messages must not contain for clients that are not shown them. */
   get hiddenPlaces(): readonly string[] {
     return [this.options.dataDirectory, ...this.settings.paths];
   }
 
-  /** A window comes, and hears what was said while there was none. */
+  /** Adds a window, and sends it the events that no window has received. */
   connect(client: ShellClient): void {
     this.#clients.add(client);
     for (const event of this.#early.splice(0)) client.events.tell(event);
     if (this.host.stall) client.events.tell(stalled(this.host.stall));
   }
 
-  /** A window goes. The stores that it had open stay open: it may be a page that is reloaded. */
+  /** Removes a window. Its stores stay open, because the page may only be reloading. */
   disconnect(client: ShellClient): void {
     this.#clients.delete(client);
     this.#keepSelections(client);
     for (const window of client.windows) this.drafts.forget(window);
   }
 
-  /** The app ends: what is written down a moment later is written now. */
+  /** The app ends: writes delayed changes now. */
   end(): void {
     for (const client of this.#clients) this.#keepSelections(client);
   }
@@ -95,18 +95,18 @@ export class Shell {
     for (const client of this.#clients) client.events.tell(this.#forClients(event));
   }
 
-  /** What an event says in words names no path to clients that are not shown where things are. */
+  /** Removes paths from an event for clients that are not shown them. */
   #forClients(event: ShellEvent): ShellEvent {
     if (this.showLocation || event.kind !== "engineRestarted") return event;
     return { ...event, message: withoutPathsIn(event.message, this.hiddenPlaces) };
   }
 
-  /** Says that the engine stopped to answer, or answers again. */
+  /** Reports that the engine stopped answering, or answers again. */
   tellStall(stall: EngineStall | null): void {
     this.tellAll(stalled(stall));
   }
 
-  /** Tells the first window, or the next one that comes. */
+  /** Sends an event to the first window, or to the next one that connects. */
   tellOne(event: ShellEvent): void {
     const [client] = this.#clients;
     if (client) client.events.tell(event);
@@ -126,7 +126,7 @@ export class Shell {
     return this.#opened(client, await this.host.createSample(path, { showLocation: this.showLocation }));
   }
 
-  /** The store that a window shows first, or showed before its page was reloaded; null for none. */
+  /** The store that a window shows first, or showed before a reload; null for none. */
   async initial(client: ShellClient): Promise<ShownStore | null> {
     const place = client.place === undefined ? this.settings.lastStore : client.place;
     if (place === null || !this.settings.isThere(place)) return null;
@@ -147,7 +147,7 @@ export class Shell {
     await this.host.close(store);
   }
 
-  /** Notes which key is chosen. It is written down a moment later: arrow keys choose many in a second. */
+  /** Records the selected key. It is written after a delay, because arrow keys select many keys in a second. */
   select(client: ShellClient, store: StoreId, key: Key | null): void {
     const path = this.host.pathOf(store);
     if (path === undefined) return;
@@ -165,7 +165,7 @@ export class Shell {
     client.selections.clear();
   }
 
-  /** The stores opened lately, the latest first. */
+  /** The recent stores, latest first. */
   get recents(): RecentStore[] {
     return this.settings.recents(this.showLocation, (path) => this.host.isSuspect(path));
   }
@@ -175,7 +175,7 @@ export class Shell {
     this.options.onSettings?.();
   }
 
-  /** Keeps them, tells every window, and returns once the engine goes by them. */
+  /** Stores the preferences, notifies every window, and returns once the engine uses them. */
   async setPreferences(change: PreferencesChange): Promise<Preferences> {
     const preferences = this.settings.setPreferences(change);
     this.tellAll({ kind: "preferences", preferences });
@@ -184,7 +184,7 @@ export class Shell {
     return preferences;
   }
 
-  /** Tells the engine its part, unless that is what it was told last. */
+  /** Sends the engine its part, unless it is unchanged. */
   async #configureEngine(preferences: Preferences): Promise<void> {
     const settings = engineSettingsOf(preferences);
     if (isDeepStrictEqual(settings, this.#engineSettings)) return;

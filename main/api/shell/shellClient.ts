@@ -1,19 +1,19 @@
 import type { Key, StoreId } from "../../../shared/model/index.ts";
 import { ShellEvents } from "./shellEvents.ts";
 
-/** One window, as the shell knows it. It outlives a reload of its page. */
+/** One window, for the shell. It survives a reload of its page. */
 export class ShellClient {
   readonly events = new ShellEvents();
-  /** The stores that it has open. */
+  /** Its open stores. */
   readonly stores = new Set<StoreId>();
-  /** The names under which its page keeps drafts. */
+  /** The window ids under which its page keeps drafts. */
   readonly windows = new Set<string>();
-  /** The keys chosen in it that the settings don't have yet, by the directory of the store. */
+  /** The keys selected in it that are not yet in the settings, by the store's directory. */
   readonly selections = new Map<string, Key | null>();
-  /** The directory of the store that it shows; null for none, undefined before it showed any. */
+  /** The directory of its store; null for none, undefined before it showed any. */
   place: string | null | undefined;
 
-  /** A window shows the store in this directory first; undefined means the one that was open last. */
+  /** The window shows the store in this directory first; undefined means the store that was open last. */
   constructor(place?: string | null) {
     this.place = place;
   }

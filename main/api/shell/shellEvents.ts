@@ -1,9 +1,9 @@
 import type { ShellEvent } from "../../../shared/contract/index.ts";
 
-/** Events that one client has not taken yet; beyond that the oldest go. */
+/** Events that one client has not read yet; beyond that the oldest are dropped. */
 const MOST_PENDING = 1000;
 
-/** What the surroundings tell one window. Events that it isn't listening for yet wait for it. */
+/** The events for one window. They wait until it listens. */
 export class ShellEvents {
   readonly #pending: ShellEvent[] = [];
   #wake: (() => void) | undefined;
@@ -14,7 +14,7 @@ export class ShellEvents {
     this.#wake?.();
   }
 
-  /** Every event from here on, until the signal or until somebody else listens. */
+  /** Every event from now on, until the signal is aborted or another call listens. */
   async *listen(signal: AbortSignal | undefined): AsyncGenerator<ShellEvent, void, void> {
     let current = true;
     this.#supersede();
@@ -29,7 +29,7 @@ export class ShellEvents {
         const [event] = this.#pending;
         if (event) {
           yield event;
-          // Only now is it certain that it was taken.
+          // Only now it is certain that the client received it.
           if (this.#pending[0] === event) this.#pending.shift();
         } else {
           await new Promise<void>((resolve) => {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
 
-/** A process that serves windows: its id is given again one day, so the start of the machine belongs to it (seconds). */
+/** A process that serves windows. Process ids are reused, so the machine's start time (in seconds) is part of it. */
 export interface ShellProcess {
   readonly pid: number;
   readonly bootedAt: number;
 }
 
-/** Seconds by which the clock may have been put right since. */
+/** Seconds by which the clock may have been corrected since. */
 const SAME_BOOT = 60;
 
 export const thisProcess: ShellProcess = {
@@ -19,7 +19,7 @@ export function isThisProcess({ pid, bootedAt }: ShellProcess): boolean {
   return pid === process.pid && isOfThisBoot(bootedAt);
 }
 
-/** Whether it still runs. One of another account is none of ours, and one that only waits to be reaped has ended. */
+/** Whether it still runs. A process of another account is not ours, and a zombie has ended. */
 export function isRunning({ pid, bootedAt }: ShellProcess): boolean {
   if (!isOfThisBoot(bootedAt)) return false;
   try {

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { PRIVATE_FOLDER } from "./privateFiles.ts";
 
 const LONGEST_NAME = 60;
-/** Names that Windows gives to devices, whatever follows the dot. */
+/** Device names on Windows, with any extension. */
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
-/** Makes a directory for a new store beside the others that Strata keeps, under a free name made from this one. */
+/** Creates a directory for a new store in Strata's own folder, with a free name made from this one. */
 export async function makeStoreDirectory(dataDirectory: string, name: string): Promise<string> {
   const stores = join(dataDirectory, "stores");
   await mkdir(stores, { recursive: true, mode: PRIVATE_FOLDER });
@@ -22,7 +22,7 @@ export async function makeStoreDirectory(dataDirectory: string, name: string): P
   }
 }
 
-/** A name that is a plain directory name on every system. */
+/** A name that is valid for a directory on every system. */
 export function directoryName(name: string): string {
   const characters = [
     ...name

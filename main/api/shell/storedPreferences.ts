@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Preferences } from "../../../shared/contract/index.ts";
 import { SETTINGS_FILE, Settings } from "./settings.ts";
 
-/** The preferences in this directory, read only. As in the shells, a file that can't be read counts as absent. */
+/** The preferences in this directory, read only. As in the shells, an unreadable file counts as absent. */
 export function storedPreferences(dataDirectory: string): Preferences {
   const members = membersOf(join(dataDirectory, `${SETTINGS_FILE.fileName}.json`));
   return new Settings({
@@ -19,7 +19,7 @@ function membersOf(file: string): Readonly<Record<string, unknown>> {
     const content: unknown = JSON.parse(readFileSync(file, "utf8"));
     return typeof content === "object" && content !== null ? { ...content } : {};
   } catch {
-    // Preferences are not worth refusing a command for; their defaults are the careful ones.
+    // Preferences must not make a command fail; their defaults are the careful ones.
     return {};
   }
 }

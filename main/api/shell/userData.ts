@@ -2,8 +2,8 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 
 /**
- * The directory that holds Strata's preferences and the stores it keeps by itself, the same one for the desktop and the
- * browser shell: `STRATA_USER_DATA` where that is set, else where the system wants it.
+ * The directory of Strata's preferences and own stores, common to the desktop and the browser shell: `STRATA_USER_DATA`
+ * if it is set, else the system's default.
  */
 export function userDataDirectory(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -19,12 +19,12 @@ export function userDataDirectory(
   return join(configured && isAbsolute(configured) ? configured : join(home, ".config"), "Strata");
 }
 
-/** Where it is kept which stores are being opened. */
+/** The folder with notes about openings in progress. */
 export function openingsDirectory(dataDirectory: string): string {
   return join(dataDirectory, "openings");
 }
 
-/** Where it is kept which stores this installation bound to which files. */
+/** The folder with this installation's bindings of stores to files. */
 export function bindingsDirectory(dataDirectory: string): string {
   return join(dataDirectory, "bindings");
 }

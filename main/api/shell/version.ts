@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** The project's root, from source as from the one folder that a build puts everything into. */
+/** The project's root, from the sources and from the single folder of a build. */
 const root = import.meta.url.endsWith(".ts") ? "../../../" : "../../";
 const text = readFileSync(new URL(`${root}package.json`, import.meta.url), "utf8");
 const description = z
