@@ -19,9 +19,9 @@ export const controlContract = {
   /** The same, filled with sample data and a few snapshots. */
   createSample: call.input(place).output(named),
   close: call.input(z.object({ store: storeId })).output(z.void()),
-  /** Opens a store that is only read anew, under the same handle, to show what others wrote since. */
+  /** Reopens a read-only store under the same handle, to show others' later writes. */
   reload: call.input(place).output(z.void()),
-  /** What every store goes by from here on, those that are open and those that will be. */
+  /** Settings of every store, open now or later. */
   configure: call.input(engineSettings).output(z.void()),
   addFile: call
     .input(

@@ -139,14 +139,14 @@ export class EngineHost {
     await (await this.#worker).control.close({ store });
   }
 
-  /** Reads a store that is only read anew: it is a copy of what was there when it was opened (rule F19). */
+  /** Reopens a read-only store, which is a copy from the time of its opening (rule F19). */
   async reload(store: StoreId): Promise<void> {
     const place = this.#places.get(store);
     const { control } = await this.#worker;
     if (place) await this.#noting(place, () => control.reload({ store, ...place }));
   }
 
-  /** What every store goes by from here on, after a restart of the engine too. */
+  /** Sets the settings of every store, also after a restart of the engine. */
   async configure(settings: EngineSettings): Promise<void> {
     this.#settings = settings;
     await (await this.#worker).control.configure(settings);
@@ -228,7 +228,7 @@ export class EngineHost {
     return { store, name };
   }
 
-  /** The note stays where the engine did not come to answer. */
+  /** The note stays if the engine never answered. */
   async #noting<Answer>({ path }: Place, call: () => Promise<Answer>): Promise<Answer> {
     this.#notes.begin(path);
     try {

@@ -44,7 +44,9 @@ describe("the store that a command uses when none is named", () => {
     await strata("import", "b.json");
     expect(await strata("list")).toMatchObject({
       code: 4,
-      stderr: expect.stringMatching(/contains 2 stores: a\.json\.store, b\.json\.store\. Name one with --store/),
+      stderr: expect.stringMatching(
+        /contains 2 stores: a\.json\.store, b\.json\.store\. Name one with --store/,
+      ),
     });
     expect((await strata("list", "--store", "b.json.store")).stdout).toBe("b\n");
     expect((await strata("import", "a.json")).stdout).toMatch(/into a\.json\.store/);

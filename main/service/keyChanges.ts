@@ -8,8 +8,8 @@ export interface KeyChange {
 }
 
 /**
- * What changed since a moment among these keys, in their order: those that existed then and are gone or different now. One
- * comparison by the engine; a value that was changed and changed back is the same again.
+ * Which of these keys existed at a moment and have been deleted or changed since, in their order. One comparison by the
+ * engine, so a value that was changed and changed back is equal again.
  */
 export async function keyChangesSince(
   store: Pick<EnhancedPersistence, "difference">,

@@ -50,11 +50,11 @@ describe("F27 where a store lies", () => {
     [0xff534d42, "SMB"],
     // As a signed number, which some systems return.
     [0xff534d42 | 0, "SMB"],
-    [0x65735546, "FUSE, as of network and cloud drives"],
+    [0x65735546, "FUSE, used by network and cloud drives"],
   ])("F27 a file system of type %i is a network's", (type, name) => {
     const folder = temporaryFolder();
     expect(riskyPlace(folder, () => type)).toEqual({ kind: "network", name });
-    expect(riskMessage(folder, { kind: "network", name })).toMatch(/locks may not hold/);
+    expect(riskMessage(folder, { kind: "network", name })).toMatch(/locks may not work/);
   });
 
   it("F27 nothing is said of an ordinary folder", () => {

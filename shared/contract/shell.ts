@@ -173,9 +173,9 @@ export const shellContract = {
     /** Creates a store with sample data and a few snapshots. */
     createSample: call.output(opened),
     close: call.input(z.object({ store: storeId })).output(z.void()),
-    /** Shows a store that is only read as it is on disk now; every window that has it open hears of it. */
+    /** Reopens a read-only store with its present files; every window that has it open is notified. */
     reload: call.input(z.object({ store: storeId })).output(z.void()),
-    /** Which key is chosen, to be chosen again when the store is opened the next time. */
+    /** Remembers the selected key, to select it when the store is opened again. */
     select: call.input(z.object({ store: storeId, key: key.nullable() })).output(z.void()),
     /** Remembers the separator of the tree of keys. */
     splitKeys: call.input(z.object({ store: storeId, separator: z.enum(keySeparators) })).output(z.void()),

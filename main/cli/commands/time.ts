@@ -114,7 +114,7 @@ async function assertKeys(
   const key = keys.find((wanted) => !known.has(wanted));
   if (key === undefined) return;
   throw new NotFoundError(
-    `There is no key ${JSON.stringify(key)}, neither now nor at ${word}. Nothing was changed.`,
+    `The key ${JSON.stringify(key)} exists neither now nor at ${word}. Nothing was changed.`,
     { key },
   );
 }

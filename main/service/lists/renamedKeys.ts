@@ -7,7 +7,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** More candidates than this are not renames: probably all keys were moved. */
 const MOST_PAIRS = 2_000;
 
-/** What reads the texts of some keys on one side, those that exist. */
+/** Reads the texts of some keys on one side, of those that exist. */
 export interface Texts {
   readonly before: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, string>>;
   readonly after: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, string>>;
