@@ -195,7 +195,7 @@ describe("answers", () => {
     const { strata } = await filled();
     expect(await strata("restore", "release", "-k", "b", "-k", "typo")).toMatchObject({
       code: 4,
-      stderr: expect.stringMatching(/no key "typo".*Nothing was changed/),
+      stderr: expect.stringMatching(/key "typo" exists neither.*Nothing was changed/),
     });
     expect((await strata("list")).stdout).toBe("a\nb\n");
     expect(await strata("restore", "release", "-k", "b")).toMatchObject({ code: 0 });
