@@ -15,7 +15,7 @@ const sessionOf = (admitted: Admitted | null) =>
   /^[^=]*=([^;]*)/.exec(admitted?.headers["set-cookie"] ?? "")?.[1] ?? "";
 const keyOf = (admitted: Admitted | null) => /#key=(.*)$/.exec(admitted?.location ?? "")?.[1] ?? "";
 
-/** A comparison that keeps what it was asked to compare and says always the same. */
+/** A comparison that records its arguments and always returns the same. */
 function recording(verdict: boolean) {
   const compared: [given: Uint8Array, expected: Uint8Array][] = [];
   const equal = (given: Uint8Array, expected: Uint8Array) => {

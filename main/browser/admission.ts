@@ -8,34 +8,34 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** What a browser is given for the token. */
+/** What a browser gets in exchange for the token. */
 export interface Admitted {
   /** The headers of the answer. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Where it goes on: the page, with the key after a `#`, where no server and no Referer sees it. */
+  /** The page's address, with the key after a `#`, where no server and no Referer receives it. */
   readonly location: string;
 }
 
-/** The WebSocket subprotocol that the server speaks; the key is offered beside it, and not sent back. */
+/** The WebSocket subprotocol of the server. The key is offered beside it, and not sent back. */
 export const SUBPROTOCOL = "strata";
 
 /** 256 bits that cannot be guessed, as text for a URL, a cookie or a subprotocol. */
 const secret = () => randomBytes(32).toString("base64url");
 
-/** Whether two digests are the same, in a time that doesn't tell where they differ. */
+/** Whether two digests are equal, in a time that does not reveal where they differ. */
 type Equal = (one: Uint8Array, other: Uint8Array) => boolean;
 
 const NOT_LET_IN = "Open the address that “strata serve” printed, or start it again for a new one.";
 
 /**
- * Who may talk to this server: a browser that was given a printed address, once, and talks to exactly this host from
- * exactly this origin. The cookie opens the page; for everything else the page hands its key over, which a browser sends
- * nowhere by itself. The rules stand in docs/architecture.md.
+ * Admits a browser that opened a printed address, once, and that uses exactly this host and origin. The cookie opens
+ * the page. For everything else the page sends its key, which a browser never sends automatically. docs/architecture.md
+ * has the rules.
  */
 export class Admission {
   /** The host of each printed address. */
   readonly hosts: readonly string[];
-  /** The name carries the port, since cookies of one host are shared by all its ports. */
+  /** The name contains the port, because all ports of a host share its cookies. */
   readonly #cookieName: string;
   readonly #session = secret();
   readonly #key = secret();
@@ -50,16 +50,16 @@ export class Admission {
     this.#cookieName = `strata-${port}`;
   }
 
-  /** The addresses that let one browser in. */
+  /** The addresses that admit one browser. */
   get addresses(): readonly string[] {
     return this.hosts.map((host) => `http://${host}/?token=${this.#token}`);
   }
 
-  /** Takes the token of a printed address for the cookie and the key, once; null if it isn't right, or was taken. */
+  /** Exchanges the token of a printed address for the cookie and the key, once; null if it is wrong or already used. */
   redeem(token: string, host: string): Admitted | null {
     if (this.#isTaken || !this.#same(token, this.#token)) return null;
     this.#isTaken = true;
-    // Whatever another server at this address left behind could otherwise take the page over.
+    // Data that another server left at this address could otherwise control the page.
     const leftovers = host.startsWith(`${SHARED_ADDRESS}:`) ? '"cache", "storage"' : '"storage"';
     return {
       headers: {
@@ -70,7 +70,7 @@ export class Admission {
     };
   }
 
-  /** Where a browser goes on that has the cookie and opens a printed address again. */
+  /** The address for a browser that has the cookie and opens a printed address again. */
   again(token: string): string {
     return this.#same(token, this.#token) ? this.#pageWithKey : "/";
   }
@@ -79,7 +79,9 @@ export class Admission {
     return `/#key=${this.#key}`;
   }
 
-  /** A host name that leads here but isn't ours is how another site's page would reach us (DNS rebinding). */
+  /**
+   * A host name that resolves to this server but is not ours is how another site's page could reach it (DNS rebinding).
+   */
   refuseHost(request: IncomingMessage): Refusal | null {
     const [host = "", ...more] = request.headersDistinct["host"] ?? [];
     if (more.length === 0 && this.hosts.includes(host)) return null;
@@ -96,7 +98,9 @@ export class Admission {
     return { status: 401, reason: `This browser was not let in. ${NOT_LET_IN}` };
   }
 
-  /** The page's own script holds the key. A browser sends the cookie by itself, to other servers of this host too. */
+  /**
+   * The page's own script has the key. A browser sends the cookie automatically, also to other servers of this host.
+   */
   refuseKeyless(request: IncomingMessage): Refusal | null {
     const header = request.headers["strata-key"];
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
@@ -105,13 +109,13 @@ export class Admission {
     return { status: 401, reason: `This tab was not let in. ${NOT_LET_IN}` };
   }
 
-  /** For everything that changes something, and for WebSockets, which no same-origin rule protects. */
+  /** For every change, and for WebSockets, which no same-origin rule protects. */
   refuseOrigin(request: IncomingMessage): Refusal | null {
     if (request.headers.origin === `http://${request.headers.host}`) return null;
     return { status: 403, reason: "This request did not come from Strata's own page." };
   }
 
-  /** Another page causes no request here, and no service worker is set up: a browser says which request is which. */
+  /** No other page and no service worker may cause a request. The browser marks such requests. */
   refuseForeignPage(request: IncomingMessage): Refusal | null {
     const from = request.headers["sec-fetch-site"];
     const isOurs = from === undefined || from === "same-origin" || from === "none";
@@ -119,7 +123,7 @@ export class Admission {
     return { status: 403, reason: "Strata answers its own page only." };
   }
 
-  /** Compares digests: their length is always the same, and where they differ says nothing about how much was right. */
+  /** Compares digests, because their length is constant and their differences reveal nothing about the guess. */
   #same(given: string, expected: string): boolean {
     const digest = (text: string) => createHash("sha256").update(text).digest();
     return this.#equal(digest(given), digest(expected));

@@ -11,7 +11,7 @@ export function answerJson(response: ServerResponse, value: unknown): void {
   response.end(JSON.stringify(value));
 }
 
-/** Refuses, and ends the connection: what is left of the request's body is not waited for. */
+/** Refuses and closes the connection, without waiting for the rest of the request's body. */
 export function answerRefusal(response: ServerResponse, { status, reason }: Refusal): void {
   response.setHeader("connection", "close");
   answerText(response, status, reason);

@@ -20,38 +20,38 @@ import { TemporaryFiles } from "./temporaryFiles.ts";
 import { TransferRoutes } from "./transferRoutes.ts";
 
 export interface BrowserShellOptions {
-  /** 0, the default, takes any port that is free. */
+  /** 0, the default, uses any free port. */
   readonly port?: number;
-  /** Where preferences and new stores are kept. */
+  /** The folder for preferences and new stores. */
   readonly dataDirectory: string;
   /** A folder to open as a store, or a file to import. */
   readonly open?: string | undefined;
-  /** Called with errors that no client is to blame for. */
+  /** Called with errors that no client caused. */
   readonly report?: (error: unknown) => void;
-  /** Where the built page is. */
+  /** The folder of the built page. */
   readonly page?: string;
-  /** Smaller ones are for tests. */
+  /** Smaller limits are for tests. */
   readonly limits?: Partial<Limits>;
-  /** A loopback address of this server's own; tests take the one that all share, as on macOS. */
+  /** This server's own loopback address; tests use the shared one, as on macOS. */
   readonly ownAddress?: string;
 }
 
 export interface BrowserShell {
-  /** Lets one browser in, once. Its host is a name that only this server has. */
+  /** Admits one browser, once. Its host is a name that only this server has. */
   readonly address: string;
-  /** The same for a browser that does not find that name: by its host, a loopback address. */
+  /** The same for a browser that does not resolve that name: the host is a loopback address. */
   readonly fallback: string;
   readonly port: number;
-  /** Lets everything under way end, closes every store, and frees the port; within seconds (`EngineHost.stop`). */
+  /** Waits for calls in progress, closes every store, and frees the port, within seconds (`EngineHost.stop`). */
   close(): Promise<void>;
-  /** True when a thread could not be ended: then only the end of the process ends it. */
+  /** Whether a thread could not be ended. Then only the end of the process ends it. */
   readonly leftBehind: boolean;
 }
 
 /**
  * Serves the app to a browser on this machine, over the loopback interface.
  *
- * @throws when the port is taken, or when what is to be opened isn't there.
+ * @throws if the port is in use, or if the path to open does not exist.
  */
 export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
   const report = options.report ?? (() => {});
@@ -115,7 +115,7 @@ async function serve(
   const files = new TemporaryFiles(shell.host, report);
   const transfers = new TransferRoutes(files, limits.upload);
   const own = options.ownAddress ?? ownAddress();
-  // Last, so that whatever fails before leaves no server behind.
+  // Last, so that an earlier failure leaves no server behind.
   const listening = await listen(options.port ?? 0, [SHARED_ADDRESS, own], limits);
   const { port, strangers } = listening;
   const names = [ownName(), listening.addresses.includes(own) ? own : SHARED_ADDRESS];

@@ -11,14 +11,14 @@ import { SUBPROTOCOL } from "./admission.ts";
 
 export interface BrowserClient {
   readonly origin: string;
-  /** What every request of the page carries. */
+  /** The headers of every request of the page. */
   readonly headers: Readonly<Record<string, string>>;
   readonly engine: ContractRouterClient<EngineContract>;
   readonly shell: ContractRouterClient<ShellContract>;
   close(): void;
 }
 
-/** Does what a browser does with a printed address: signs in, and opens both WebSockets. */
+/** Opens a printed address as a browser does: signs in, and opens both WebSockets. */
 export async function openAddress(address: string): Promise<BrowserClient> {
   const url = new URL(address);
   const { headers } = await ask(url, {});
@@ -42,7 +42,8 @@ export async function openAddress(address: string): Promise<BrowserClient> {
 }
 
 /**
- * Asks as a browser does, which finds every name below localhost on the loopback interface; the system need not.
+ * Sends a request as a browser does, which resolves every name below localhost to the loopback interface, even if the
+ * system does not.
  */
 export async function ask(
   url: URL,

@@ -34,7 +34,7 @@ it("F13 an unsaved edit of many megabytes goes in and out in pieces, with every 
   expect(await client.shell.drafts.list({ store, window: address.window, open: [] })).toEqual([key]);
   expect(JSON.parse(await read(client, address))).toBe(text);
 
-  // One that breaks off in the middle leaves the one before; a piece that doesn't follow is refused.
+  // An incomplete draft leaves the previous one; a piece that does not follow is refused.
   const piece = "x".repeat(DRAFT_PIECE);
   await client.shell.drafts.write({ ...address, from: 0, piece, isLast: false });
   await expect(client.shell.drafts.write({ ...address, from: 1, piece, isLast: true })).rejects.toThrow(

@@ -7,8 +7,8 @@ import { bytesOf, type SocketRoute } from "./sockets.ts";
 const SERVICE_RESTART = 1012;
 
 /**
- * Passes the engine's frames on, both ways, without looking into them. A side that is slow holds the other one back: a
- * frame counts as taken only once the socket has sent it.
+ * Forwards the engine's frames both ways without parsing them. A slow side delays the other: a frame is acknowledged
+ * only once the socket has sent it.
  */
 export function engineRoute(host: EngineHost): SocketRoute {
   return async (socket) => {
@@ -27,7 +27,7 @@ export function engineRoute(host: EngineHost): SocketRoute {
   };
 }
 
-/** Settles when the frame has been handed to the system, or never will be. */
+/** Resolves when the frame has been passed to the system, or never will be. */
 function sent(socket: WebSocket, frame: string | Uint8Array): Promise<void> {
   return new Promise((resolve) => socket.send(frame, { binary: false }, () => resolve()));
 }

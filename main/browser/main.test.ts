@@ -75,7 +75,7 @@ const put = (client: BrowserClient, store: string, key: string, text: string) =>
   client.engine.entries.put({ store: store as never, key: key as Key, text: text as JsonText });
 
 describe("strata serve", () => {
-  // Windows has no signals: a process that is sent one there just ends.
+  // Windows has no signals: there, sending one ends the process.
   it.runIf(process.platform !== "win32").each(["SIGTERM", "SIGINT"] as const)(
     "prints its addresses, and ends cleanly with %s, the chosen key kept",
     async (signal) => {
@@ -117,7 +117,7 @@ describe("strata serve", () => {
     await client.shell.stores.create({ name: "Bad" });
     first.child.kill("SIGKILL");
     await once(first.child, "exit");
-    // What is there when the process was killed in the middle of an opening.
+    // The files after the process was killed during an opening.
     const path = join(directory, "stores", "Bad");
     new OpeningNotes(openingsDirectory(directory), (error) => expect.fail(String(error))).begin(path);
     const notes = openingsDirectory(directory);

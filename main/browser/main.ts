@@ -5,7 +5,7 @@ import { type BrowserShell, startBrowserShell } from "./browserShell.ts";
 
 const USAGE = "Usage: strata serve [--port N] [--data DIRECTORY] [file or folder]";
 
-/** What the process ends with when it can't serve: as the command line does (docs/cli.md). */
+/** The exit codes of a server that cannot start, as in the command line (docs/cli.md). */
 const ENDS_WITH = { usage: 2, notFound: 4, storage: 7 } as const;
 
 const parse = (args: readonly string[]) =>
@@ -15,7 +15,7 @@ const parse = (args: readonly string[]) =>
     options: { port: { type: "string" }, data: { type: "string" } },
   });
 
-/** What the command line asks for. Ends the process when it makes no sense. */
+/** Parses the command line. Exits if it is invalid. */
 function readArguments(args: readonly string[]) {
   try {
     const { values, positionals } = parse(args);
@@ -30,19 +30,19 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-/** Ends the process at once: what was begun may still hold it open, and would ignore Ctrl+C. */
+/** Exits at once, because started work may keep the process alive and ignore Ctrl+C. */
 function endWith(error: unknown, code: number, hint = ""): never {
   writeSync(process.stderr.fd, `${error instanceof Error ? error.message : error}\n${hint && `${hint}\n`}`);
   process.exit(code);
 }
 
-/** Makes the first signal close the app cleanly, and a second one end it at once. */
+/** The first signal closes the app cleanly, a second one exits at once. */
 function closeOnSignals(shell: BrowserShell): void {
   const end = async () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
     try {
       await shell.close();
-      // Leaving in the ordinary way would wait for the thread that can't be ended.
+      // A normal exit would wait for the thread that cannot be ended.
       if (shell.leftBehind) process.kill(process.pid, "SIGKILL");
       process.exit(0);
     } catch (error) {

@@ -11,9 +11,9 @@ import { aboutOver, type Session, TestServer } from "./testServer.fixture.ts";
 
 const MB = 1024 ** 2;
 const LIMIT = 64 * MB;
-/** Few, so that whoever is not dropped keeps the next one out. */
+/** Few, so that a connection that is not closed keeps the next one out. */
 const CONNECTIONS = 9;
-/** What the server may hold of a client's bytes, with room for whatever else the process does meanwhile. */
+/** The most memory that the server may use for a client's bytes, with a margin for the rest of the process. */
 const MOST_MEMORY = 200 * MB;
 
 let server: TestServer;
@@ -21,7 +21,7 @@ let session: Session;
 /** A page that was open before. */
 let page: WebSocket;
 
-/** A server with these limits, and a page of its that is open. */
+/** A server with these limits, and an open page of it. */
 async function start(limits: Partial<Limits>): Promise<void> {
   server = await TestServer.start(undefined, limits);
   session = await server.signIn();
@@ -34,7 +34,7 @@ afterEach(async () => {
   expect(server.errors).toEqual([]);
 });
 
-/** That the page that was open goes on, and another one is let in. */
+/** Checks that the open page still works, and that another one is admitted. */
 async function expectAnswers(): Promise<void> {
   expect(await aboutOver(page)).toMatchObject({ shell: "browser" });
   expect(await server.about(session)).toMatchObject({ shell: "browser" });
@@ -45,7 +45,7 @@ function ask(path: string, options: RequestOptions = {}): ClientRequest {
   return request({ host: "127.0.0.1", port: server.shell.port, path, agent: false, ...options, headers });
 }
 
-/** Resolves once it is closed, whoever did that, and however. */
+/** Resolves once the connection is closed, by either side. */
 function closing(connection: EventEmitter): Promise<void> {
   connection.on("error", () => {});
   return new Promise((resolve) => connection.once("close", () => resolve()));
@@ -139,13 +139,13 @@ describe("a slow client", () => {
         const asked = ask(`/downloads/${stored.file}`).end();
         asked.on("error", () => {});
         const [answer] = await once(asked, "response");
-        // Nobody listens for its data.
+        // Its data is never read.
         return answer as IncomingMessage;
       }),
     );
     expect(await aboutOver(page)).toMatchObject({ shell: "browser" });
     expect(process.memoryUsage().rss - before).toBeLessThan(MOST_MEMORY);
-    // There is room for no other one until they are dropped.
+    // There is no capacity for another connection until they are closed.
     await expectAnswers();
     for (const reader of readers) reader.destroy();
   });
@@ -168,7 +168,7 @@ describe("ten thousand connections at once", () => {
     }
     expect(await aboutOver(page)).toMatchObject({ shell: "browser" });
     await expect.poll(() => settled, { timeout: 30_000 }).toBeGreaterThanOrEqual(flood.length);
-    // Those that were let in do nothing; the server drops them by itself.
+    // Admitted connections that do nothing; the server closes them.
     await expectAnswers();
     for (const connection of flood) connection.destroy();
     await expectAnswers();
@@ -195,7 +195,7 @@ describe("F14 silent connections", () => {
     for (let count = 0; count < 400; count += 1) openOne();
     await expect.poll(() => opened).toBeGreaterThan(2_000);
     for (let round = 0; round < 20; round += 1) {
-      // One try each, as a browser makes.
+      // One attempt each, as a browser makes.
       const socket = await server.socket("/rpc/shell", { origin: server.origin, ...session });
       expect(await aboutOver(socket as WebSocket)).toMatchObject({ shell: "browser" });
       (socket as WebSocket).terminate();

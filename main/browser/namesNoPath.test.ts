@@ -20,7 +20,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** All that a failure says, to whatever depth. */
+/** The whole text of a failure, at any depth. */
 async function failureOf(call: Promise<unknown>): Promise<string> {
   const error: unknown = await call.then(
     () => {

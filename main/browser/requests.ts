@@ -15,23 +15,23 @@ export interface RequestOptions {
   readonly transfers: TransferRoutes;
   /** Called for each connection that showed the cookie. */
   readonly admitted: (connection: object) => void;
-  /** Where the built page is. */
+  /** The folder of the built page. */
   readonly page: string;
-  /** The theme that was chosen. */
+  /** The chosen theme. */
   readonly theme: () => Preferences["theme"];
 }
 
-/** Answers the plain HTTP requests: the page, and files in and out. Everything else goes over WebSockets. */
+/** Answers plain HTTP requests: the page, and files in and out. Everything else uses WebSockets. */
 export class Requests {
   readonly #options: RequestOptions;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor(options: RequestOptions) {
     this.#options = options;
-    // A policy of 'self' holds for WebSockets only in the newest browsers.
+    // 'self' covers WebSockets only in the newest browsers.
     this.#headers = {
       ...securityHeaders(options.admission.hosts.map((host) => `ws://${host}`).join(" ")),
-      // Nothing of this page is left behind for another server at the same address.
+      // Nothing of this page stays behind for another server at the same address.
       "cache-control": "no-store",
     };
   }
@@ -57,9 +57,9 @@ export class Requests {
 
   #letIn(request: IncomingMessage, response: ServerResponse, token: string): void {
     const { admission, admitted } = this.#options;
-    // A look at the address, as of a program that shows what a link leads to, doesn't use it up.
+    // A HEAD request, as from a program that previews links, does not use up the address.
     const redeemed = request.method === "HEAD" ? null : admission.redeem(token, request.headers.host ?? "");
-    // Whoever was let in already may open the printed address again.
+    // An admitted browser may open the printed address again.
     const refusal = redeemed === null ? admission.refuseStranger(request) : null;
     if (refusal) {
       answerRefusal(response, refusal);
@@ -87,7 +87,7 @@ export class Requests {
     else await pipeline(createReadStream(asset.path), response).catch(() => response.destroy());
   }
 
-  /** For a page whose connection was lost: whether this is still the server that let it in. */
+  /** Tells a page whose connection was lost whether this is still the server that admitted it. */
   #sayWhetherAdmitted(request: IncomingMessage, response: ServerResponse): void {
     const refusal = this.#options.admission.refuseKeyless(request);
     if (refusal) answerRefusal(response, refusal);
@@ -118,7 +118,7 @@ export class Requests {
   }
 }
 
-/** Only a plain path: a request target may also be a whole URL of somewhere else. */
+/** Accepts only a plain path, because a request target may also be a whole URL of another host. */
 function parseTarget(target: string): URL | null {
   if (!target.startsWith("/") || target.startsWith("//")) return null;
   return URL.parse(target, "http://strata.localhost");

@@ -9,7 +9,7 @@ import { TestServer } from "./testServer.fixture.ts";
 let server: TestServer;
 let cookie: string;
 let key: string;
-/** What every request of the page carries. */
+/** The headers of every request of the page. */
 const headersOfPage = () => server.headers({ cookie, key });
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ describe("the printed address", () => {
     expect(wrong.headers["set-cookie"]).toBeUndefined();
 
     const { token } = server;
-    // A program that looks what a link leads to doesn't use it up.
+    // A program that previews a link does not use it up.
     const looked = await server.request(`/?token=${token}`, { method: "HEAD" });
     expect(looked.status).toBe(401);
     expect(looked.headers["set-cookie"]).toBeUndefined();
@@ -52,7 +52,7 @@ describe("the printed address", () => {
     const again = await server.request(`/?token=${server.token}`, { headers: { cookie } });
     expect(again).toMatchObject({ status: 303, headers: { location: `/#key=${key}` } });
     expect(again.headers["set-cookie"]).toBeUndefined();
-    // What other tabs keep is not cleared away.
+    // Other tabs' data is not cleared.
     expect(again.headers["clear-site-data"]).toBeUndefined();
   });
 
@@ -159,7 +159,7 @@ describe("the host", () => {
       `evil.example:${port}`,
       `localhost:${port}`,
       `other.localhost:${port}`,
-      // Cookies go to every server at this address.
+      // Cookies are sent to every server at this address.
       `127.0.0.1:${port}`,
       "127.0.0.1",
       `127.0.0.1:${port}.evil.example`,

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import type { Sockets } from "./sockets.ts";
 import { type StrangerLimits, Strangers } from "./strangers.ts";
 
-/** What one client may ask of the server at most; the times are milliseconds. */
+/** The limits of one client; times are milliseconds. */
 export interface Limits extends StrangerLimits {
-  /** A slow client loses its connection, not the others theirs. */
+  /** A slow client loses only its own connection. */
   readonly headersWithin: number;
   readonly idleFor: number;
   readonly connections: number;
@@ -24,13 +24,13 @@ export const LIMITS: Limits = {
 };
 const KEEP_ALIVE = 5_000;
 
-/** What answers, once the port is known. */
+/** The handlers, once the port is known. */
 export interface Answers {
   readonly request: RequestListener;
   readonly upgrade: Sockets["upgrade"];
 }
 
-/** The servers of one port, one for each address that is listened on. */
+/** The servers of one port, one for each address. */
 export class Listening {
   readonly port: number;
   readonly strangers: Strangers;
@@ -46,12 +46,12 @@ export class Listening {
     return [...this.#servers.keys()];
   }
 
-  /** Begins to answer. No connection has been read from before. */
+  /** Starts answering. No connection has been read before. */
   answer({ request, upgrade }: Answers): void {
     for (const server of this.#servers.values()) server.on("request", request).on("upgrade", upgrade);
   }
 
-  /** Takes no new connection, and resolves once those that there are have ended. */
+  /** Accepts no new connection, and resolves once the existing ones have ended. */
   async close(): Promise<void> {
     const servers = [...this.#servers.values()];
     await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
@@ -63,10 +63,10 @@ export class Listening {
 }
 
 /**
- * Listens on the loopback addresses that are given, but for those after the first that this system doesn't have; guarded
- * against clients that are slow or too many. Answers have to be set in the same turn in which this resolves.
+ * Listens on the given loopback addresses, skipping those after the first that this system lacks, with limits for slow
+ * and for many clients. Set the handlers in the same turn in which this resolves.
  *
- * @throws when the port can't be had, with a sentence for people and the system's code.
+ * @throws if the port is not available, with a sentence for people and the system's code.
  */
 export async function listen(port: number, addresses: readonly string[], limits: Limits): Promise<Listening> {
   const strangers = new Strangers(limits);
@@ -95,7 +95,7 @@ function serverWith(limits: Limits, strangers: Strangers): Server {
     connectionsCheckingInterval: limits.headersWithin / 5,
     keepAliveTimeout: KEEP_ALIVE,
     maxHeaderSize: 16 * 1024,
-    // An upload may take as long as it moves at all.
+    // An upload may take any time as long as it makes progress.
     requestTimeout: 0,
   });
   server.maxConnections = limits.connections;

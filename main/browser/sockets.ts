@@ -5,14 +5,14 @@ import { type Admission, type Refusal, SUBPROTOCOL } from "./admission.ts";
 
 export type SocketRoute = (socket: WebSocket) => void | Promise<void>;
 
-/** Bytes of one message. A value of this size can be saved; the engine has its own limits below it. */
+/** Bytes of one message. A value of this size can be saved; the engine's own limits are lower. */
 const LARGEST_ENGINE_FRAME = 256 * 1024 ** 2;
 const LARGEST_SHELL_FRAME = 1024 ** 2;
 const MOST_SOCKETS = 64;
-/** Milliseconds between two signs of life; a socket that missed one is ended at the next. */
+/** Milliseconds between two signs of life; a socket that missed one is closed at the next. */
 const HEARTBEAT = 30_000;
 
-/** The WebSockets of the page, each on its route, after the checks that every upgrade has to pass. */
+/** The WebSockets of the page, by route, after the checks of every upgrade. */
 export class Sockets {
   readonly #admission: Admission;
   readonly #admitted: (connection: object) => void;
@@ -57,7 +57,7 @@ export class Sockets {
       const alive = () => awake.add(socket);
       alive();
       socket.on("pong", alive);
-      // The close event that follows says all there is to know.
+      // The close event that follows reports everything.
       socket.on("error", () => {});
       socket.on("close", () => this.#sockets.delete(socket));
       void Promise.resolve(route.serve(socket)).catch(() => socket.close(1011));
@@ -68,7 +68,7 @@ export class Sockets {
     clearInterval(this.#heartbeat);
     for (const socket of this.#sockets) {
       socket.close(1001);
-      // Who doesn't answer the goodbye isn't waited for.
+      // Do not wait for a client that does not answer the close.
       setTimeout(() => socket.terminate(), 500).unref();
     }
   }
@@ -81,7 +81,7 @@ export class Sockets {
   }
 }
 
-/** Those that gave a sign of life since the last beat. */
+/** The sockets that gave a sign of life since the last check. */
 const awake = new WeakSet<WebSocket>();
 
 function serverFor(maxPayload: number): WebSocketServer {
@@ -104,7 +104,7 @@ function refuse(connection: Duplex, refusal: Refusal | null): void {
   );
 }
 
-/** The bytes of a message in a buffer of their own, which can be moved to another thread. */
+/** The bytes of a message in a separate buffer, which can be transferred to another thread. */
 export function bytesOf(data: RawData): Uint8Array<ArrayBuffer> {
   const parts = Array.isArray(data) ? Buffer.concat(data) : data;
   if (parts instanceof ArrayBuffer) return new Uint8Array(parts);

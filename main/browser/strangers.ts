@@ -1,22 +1,22 @@
 import type { Socket } from "node:net";
 
 export interface StrangerLimits {
-  /** Connections that have not shown the cookie yet; the oldest has to go for one more. */
+  /** The most connections without the cookie; one more closes the oldest. */
   readonly strangers: number;
-  /** Milliseconds that each of them may take to show it. */
+  /** Milliseconds that each of them may take to show the cookie. */
   readonly strangersFor: number;
 }
 
 /**
- * Milliseconds before one has to go. A page asks as soon as it is connected, so it is no stranger any more by then,
- * however many others connect in the same moment.
+ * Milliseconds before one may be closed. A page sends its request as soon as it is connected, so by then it is
+ * admitted, however many others connect at the same time.
  */
 const GRACE = 100;
 
-/** The connections that have not shown the cookie. They are few and short, so that they keep no page out. */
+/** The connections that have not shown the cookie. They are few and short, so they keep no page out. */
 export class Strangers {
   readonly #limits: StrangerLimits;
-  /** The oldest first, each with its end. */
+  /** Oldest first. */
   readonly #waiting = new Map<object, { readonly end: () => void; readonly timer: NodeJS.Timeout }>();
   #trimming: NodeJS.Timeout | undefined;
 
@@ -33,7 +33,7 @@ export class Strangers {
     this.#trimming ??= setTimeout(() => this.#trim(), GRACE).unref();
   }
 
-  /** It showed the cookie: from here on only the limits that hold for all apply to it. */
+  /** It showed the cookie: from now on only the general limits apply to it. */
   admit(connection: object): void {
     clearTimeout(this.#waiting.get(connection)?.timer);
     this.#waiting.delete(connection);

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import type { FileTicket } from "../../shared/model/index.ts";
 import type { EngineHost } from "../api/host.ts";
 
-/** A number for this account in names of files; Windows has a folder for temporary files for each account. */
+/** A number for this account in file names. Windows has a separate folder for temporary files for each account. */
 const account = process.getuid?.() ?? 0;
 const PREFIX = `strata-transfer-${account}-`;
-/** A folder of ours, with the process that made it: nothing else of that name may be taken for one. */
+/** A folder of ours, with the process that made it. No other name may match. */
 const OWNED = new RegExp(`^${PREFIX}(\\d+)-[^-]+$`);
-/** Files on their way in or out at one time; the oldest has to go for one more. */
+/** The most files in transfer; one more removes the oldest. */
 const MOST_FILES = 16;
 
 type Tickets = Pick<EngineHost, "addFile" | "removeFile">;
@@ -21,17 +21,20 @@ export interface TemporaryFile {
   readonly name: string;
 }
 
-/** The files on their way between a browser and the engine. They go when the server ends, or when they are too many. */
+/**
+ * The files in transfer between a browser and the engine. They are removed when the server ends, or when there are too
+ * many.
+ */
 export class TemporaryFiles {
   readonly #host: Tickets;
   readonly #report: (error: unknown) => void;
   readonly #parent: string;
-  /** Made when the first file comes, and again when somebody removed it. */
+  /** Created with the first file, and again if it was removed. */
   #directory: string | undefined;
   readonly #files = new Map<FileTicket, TemporaryFile>();
   #count = 0;
 
-  /** @param report Called with what stood in the way of tidying up: it is no reason to serve nothing. */
+  /** @param report Called with errors of cleaning up. They do not stop the server. */
   constructor(host: Tickets, report: (error: unknown) => void, parent: string = tmpdir()) {
     this.#host = host;
     this.#report = report;
@@ -40,8 +43,8 @@ export class TemporaryFiles {
   }
 
   /**
-   * A path for a new file, in a folder that only this account may enter; null when the system has no place for one.
-   * Nothing of it comes from the client.
+   * A path for a new file, in a folder that only this account may enter; null if the system has no place for one. No
+   * part of it comes from the client.
    */
   newPath(): string | null {
     try {
@@ -80,7 +83,7 @@ export class TemporaryFiles {
   }
 }
 
-/** A server that was killed couldn't remove its own. What belongs to another account is left alone. */
+/** A killed server could not remove its folder. Other accounts' folders are not touched. */
 function removeLeftovers(parent: string, report: (error: unknown) => void): void {
   try {
     for (const name of readdirSync(parent)) {

@@ -15,7 +15,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What a browser that was let in has: a cookie, and a key that only the page knows. */
+/** What an admitted browser has: a cookie, and a key that only the page knows. */
 export interface Session {
   readonly cookie: string;
   readonly key: string;
@@ -27,7 +27,7 @@ export interface RequestOptions {
   readonly body?: string;
 }
 
-/** A browser shell on a fresh data directory, with a page of two files, and a client that can break every rule. */
+/** A browser shell with a new data directory, a page of two files, and a client that can break every rule. */
 export class TestServer {
   readonly shell: BrowserShell;
   readonly directory: string;
@@ -78,7 +78,7 @@ export class TestServer {
     return new URL(this.origin).host;
   }
 
-  /** What the printed address is exchanged for. */
+  /** Exchanges the printed address. */
   async signIn(): Promise<Session> {
     const { headers } = await this.request(`/?token=${this.token}`);
     const [cookie] = headers["set-cookie"] ?? [];
@@ -87,12 +87,12 @@ export class TestServer {
     return { cookie: cookie.split(";")[0] as string, key };
   }
 
-  /** What every request of the page carries. */
+  /** The headers of every request of the page. */
   headers({ cookie, key }: Session): Record<string, string> {
     return { host: this.host, origin: this.origin, cookie, "strata-key": key };
   }
 
-  /** Sends a request whose path and headers go out as they are. */
+  /** Sends a request with path and headers unchanged. */
   request(path: string, { method = "GET", headers = {}, body = "" }: RequestOptions = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const sent = request(
@@ -119,7 +119,9 @@ export class TestServer {
     });
   }
 
-  /** Tries to open a WebSocket: the socket, or the status of the refusal. `key` is handed over as the page does. */
+  /**
+   * Tries to open a WebSocket: returns the socket, or the status of the refusal. `key` is sent as the page sends it.
+   */
   socket(path: string, { key, ...headers }: Readonly<Record<string, string>>): Promise<WebSocket | number> {
     return new Promise((resolve, reject) => {
       const protocols = key === undefined ? [] : [SUBPROTOCOL, key];
@@ -135,7 +137,7 @@ export class TestServer {
     });
   }
 
-  /** One whole call of the shell contract over a socket of its own; tried again while there is no room for one. */
+  /** One whole call of the shell contract over a new socket; repeated until there is capacity for one. */
   async about(session: Session): Promise<unknown> {
     let socket: WebSocket | number = 0;
     for (let attempt = 0; attempt < 300 && typeof socket === "number"; attempt++) {
@@ -148,7 +150,7 @@ export class TestServer {
     return about;
   }
 
-  /** Sends bytes as they are and gives everything that comes back. */
+  /** Sends bytes unchanged and returns everything that is received. */
   raw(text: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const connection = connect(this.shell.port, "127.0.0.1");

@@ -11,7 +11,7 @@ import { TransferRoutes } from "./transferRoutes.ts";
 
 const LARGEST = 1000;
 
-/** The tickets alone: what the engine makes of a file is not the question here. */
+/** Only the tickets; the engine is not part of this test. */
 class Tickets {
   readonly files = new Map<string, TicketedFile>();
   #count = 0;
@@ -32,7 +32,7 @@ let reported: unknown[];
 let server: Server;
 
 const report = (error: unknown) => reported.push(error);
-/** What the names of this account's folders begin with. */
+/** The prefix of this account's folder names. */
 const ours = `strata-transfer-${process.getuid?.() ?? 0}`;
 
 beforeEach(async () => {
@@ -78,7 +78,7 @@ describe("an upload", () => {
 
   it("that grows too large on its way is refused, and leaves nothing behind", async () => {
     const status = await new Promise<number>((resolve, reject) => {
-      // No content-length: how large it is shows only as it comes.
+      // Without content-length, the size is known only as the data arrives.
       const sent = request({ port: port(), path: "/files?name=x", method: "POST" }, (answer) => {
         resolve(answer.statusCode ?? 0);
         sent.destroy();
@@ -138,7 +138,7 @@ describe("a download", () => {
 describe("TemporaryFiles", () => {
   it("removes what a server that was killed left, and nothing of one that runs", async () => {
     await mkdir(join(parent, `${ours}-999999999-dead`));
-    // What is called alike, and begins with a number by chance.
+    // A similar name that begins with a number by chance.
     await mkdir(join(parent, `${ours}-9xYz12`));
     await mkdir(join(parent, `${ours}-${process.pid}-alive`));
     await mkdir(join(parent, "somebody-elses"));

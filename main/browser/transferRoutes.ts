@@ -24,7 +24,7 @@ export class TransferRoutes {
     this.#largest = largest;
   }
 
-  /** Takes the body in as a file, to disk, and answers with its ticket. */
+  /** Writes the body to a file on disk, and answers with its ticket. */
   async upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const name = fileName(url);
     const announced = Number(request.headers["content-length"] ?? 0);
@@ -47,7 +47,7 @@ export class TransferRoutes {
     answerJson(response, { file: ticket, name, bytes: counted.bytes });
   }
 
-  /** Gives a ticket to export to. */
+  /** Issues a ticket to export to. */
   async prepareDownload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     request.resume();
     const path = this.#files.newPath();
@@ -56,7 +56,7 @@ export class TransferRoutes {
     answerJson(response, { file: ticket });
   }
 
-  /** Sends what was exported. */
+  /** Sends the exported file. */
   async download(response: ServerResponse, ticket: string): Promise<void> {
     const file = this.#files.find(ticket);
     const found = file && (await stat(file.path).catch(() => null));
@@ -72,7 +72,7 @@ export class TransferRoutes {
     try {
       await pipeline(createReadStream(file.path), response);
     } catch {
-      // The browser went away: nobody is left to tell.
+      // The browser has disconnected.
       response.destroy();
     }
   }
@@ -83,7 +83,7 @@ export class TransferRoutes {
   }
 }
 
-/** Passes bytes on and counts them, up to a limit. */
+/** Forwards and counts bytes, up to a limit. */
 class CountedBytes extends Transform {
   readonly #limit: number;
   bytes = 0;
@@ -102,14 +102,14 @@ class CountedBytes extends Transform {
   }
 }
 
-/** The name that a file has for people. It is never part of a path here. */
+/** A file's name, for people. It is never part of a path here. */
 function fileName(url: URL): string {
   const given = (url.searchParams.get("name") ?? "").toWellFormed();
   const name = cutText(given.replace(/[\p{Cc}\p{Cf}/\\]+/gu, "-").trim(), LONGEST_NAME);
   return name === "" ? "data.json" : name;
 }
 
-/** RFC 8187: what `encodeURIComponent` leaves but a header may not hold. */
+/** RFC 8187: escapes the characters that `encodeURIComponent` leaves but a header may not contain. */
 function encodeRfc8187(name: string): string {
   return encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,

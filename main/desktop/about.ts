@@ -8,7 +8,7 @@ import {
 } from "electron";
 import { VERSION } from "../api/shell/version.ts";
 
-/** What somebody who reports a defect should say about their copy, line by line. */
+/** The versions for a report of a defect, line by line. */
 export function versions(): readonly string[] {
   const { electron, chrome, node } = process.versions;
   return [
@@ -24,7 +24,7 @@ export function copyVersions(): void {
   clipboard.writeText(versions().join(", "));
 }
 
-/** On macOS the system's own panel, whose text can be selected; elsewhere that panel shows a version and no more. */
+/** On macOS the system's own panel, whose text can be selected. On other systems that panel shows only one version. */
 export function aboutItem(): MenuItemConstructorOptions {
   if (process.platform !== "darwin") {
     return { id: "about", label: "About Strata", click: (_item, window) => void showAbout(window) };
@@ -33,7 +33,7 @@ export function aboutItem(): MenuItemConstructorOptions {
   app.setAboutPanelOptions({
     applicationName: "Strata",
     applicationVersion: VERSION,
-    // What macOS puts in brackets behind it is a build, which is Electron's version unless another is named.
+    // macOS shows the build in brackets, which would be Electron's version.
     version: "",
     credits: others.join("\n"),
   });

@@ -10,21 +10,21 @@ import { placeFor, rememberPlace } from "./windowPlace.ts";
 
 const PRELOAD = join(import.meta.dirname, "../preload/bridge.cjs");
 
-/** What the page in a window said can be done now. */
+/** The enabled commands of a window's page. */
 export interface Commands {
   readonly enabled: ReadonlySet<string>;
   readonly undoLabel: string | null;
   readonly redoLabel: string | null;
 }
 
-/** Long work under way in a window. */
+/** A long job in a window. */
 export interface Work {
   readonly label: string;
   /** Between 0 and 1; null while the end is not known. */
   readonly value: number | null;
 }
 
-/** What the system shows as a bar that only moves. */
+/** The system's value for a bar without a known end. */
 const INDETERMINATE = 2;
 const NO_BAR = -1;
 /** Milliseconds. */
@@ -34,7 +34,7 @@ const AFTER_CRASH = 200;
 export class AppWindow {
   readonly window: BrowserWindow;
   readonly client: ShellClient;
-  /** Closing would lose something. */
+  /** Whether closing would lose unsaved edits. */
   unsaved = false;
   commands: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
   #work: Work | null = null;
@@ -44,7 +44,7 @@ export class AppWindow {
 
   /**
    * Shows the store in this directory first; undefined means the one that was open last, null none. `stayed` is called
-   * when a person was asked whether to close, and would not.
+   * if a person was asked whether to close, and declined.
    */
   constructor(shell: Shell, place: string | null | undefined, stayed: () => void) {
     this.#stayed = stayed;
@@ -64,7 +64,7 @@ export class AppWindow {
     void this.window.loadURL(ADDRESS);
   }
 
-  /** Shows in the task bar how far long work is, and tells its end to whoever is looking at something else. */
+  /** Shows the progress of a long job in the task bar, and notifies a person who uses another window when it ends. */
   showWork(work: Work | null): void {
     const ended = work === null ? this.#work : null;
     this.#work = work;
@@ -114,7 +114,7 @@ export class AppWindow {
       defaultId: 0,
       cancelId: 1,
     });
-    // Chromium may still be taking the dead page down; a reload in the same turn takes the whole app with it.
+    // Chromium may still be closing the crashed page; a reload in the same turn would crash the whole app.
     await setTimeout(AFTER_CRASH);
     if (this.window.isDestroyed()) return;
     if (response === 0) this.window.reload();

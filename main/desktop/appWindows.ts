@@ -2,14 +2,14 @@ import { app, BrowserWindow, type WebContents } from "electron";
 import type { Shell } from "../api/shell/shell.ts";
 import { AppWindow } from "./appWindow.ts";
 
-/** The windows that are open, the one used last at the end. */
+/** The open windows, the last used one at the end. */
 export class AppWindows {
   readonly #shell: Shell;
   readonly #changed: () => void;
   #open: AppWindow[] = [];
   #isQuitting = false;
 
-  /** `changed` is called when another window is the current one, or what can be done in it is something else. */
+  /** `changed` is called when another window becomes current, or its enabled commands change. */
   constructor(shell: Shell, changed: () => void) {
     this.#shell = shell;
     this.#changed = changed;
@@ -18,12 +18,12 @@ export class AppWindows {
     });
   }
 
-  /** The window that menu items and files are for. */
+  /** The window for menu items and files. */
   get current(): AppWindow | undefined {
     return this.#open.at(-1);
   }
 
-  /** A new window on the store in this directory; undefined means the one that was open last, null none. */
+  /** Opens a window on the store in this directory; undefined means the one that was open last, null none. */
   open(place?: string | null): AppWindow {
     const opened = new AppWindow(this.#shell, place, () => {
       this.#isQuitting = false;
@@ -36,13 +36,13 @@ export class AppWindows {
     opened.window.on("closed", () => {
       this.#open = this.#open.filter((other) => other !== opened);
       this.#changed();
-      // A question on the way out stops the system's own quitting.
+      // A question before closing stops the system's own quitting.
       if (this.#isQuitting) app.quit();
     });
     return opened;
   }
 
-  /** The window that shows these contents; undefined for the developer tools and the like. */
+  /** The window with these contents; undefined for the developer tools and the like. */
   of(contents: WebContents): AppWindow | undefined {
     const window = BrowserWindow.fromWebContents(contents);
     return this.#open.find((candidate) => candidate.window === window);

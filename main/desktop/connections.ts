@@ -11,7 +11,7 @@ import { type DesktopContext, desktopRouter } from "./desktopHandlers.ts";
 import { takePath } from "./files.ts";
 import { isFromPage } from "./page.ts";
 
-/** UTF-16 units of one message to the engine; to main itself much less is ever needed. */
+/** UTF-16 units of one message to the engine; main itself needs much less. */
 const LARGEST_ENGINE_FRAME = 256 * 1024 ** 2;
 const LARGEST_FRAME = 1024 ** 2;
 
@@ -21,7 +21,7 @@ export interface ConnectionOptions {
   readonly report: (error: unknown) => void;
 }
 
-/** Gives each window its ports, one for each contract. Whoever isn't our page gets nothing. */
+/** Gives each window its ports, one for each contract. Only our own page gets one. */
 export function acceptConnections({ shell, windows, report }: ConnectionOptions): void {
   const shellHandler = contractHandler<ShellContext>(shellRouter, report);
   const desktopHandler = contractHandler<DesktopContext>(desktopRouter, report);
@@ -64,7 +64,7 @@ export function acceptConnections({ shell, windows, report }: ConnectionOptions)
   });
 }
 
-/** Passes the engine's frames on, both ways, without looking into them. */
+/** Forwards the engine's frames both ways without parsing them. */
 async function forwardEngine(shell: Shell, port: MessagePortMain): Promise<void> {
   const engine = new PortChannel(await shell.host.connect({ bytes: false }));
   engine.onClose(() => port.close());

@@ -2,8 +2,8 @@ import { url } from "node:inspector";
 import { app } from "electron";
 
 /**
- * What hands the running app to another program, in Chromium's and Node's words. A fuse closes Node's inspector in an
- * installed app; Chromium's has none.
+ * Switches of Chromium and Node that let another program control the app. A fuse closes Node's inspector in an
+ * installed app; Chromium has no fuse for it.
  */
 const SWITCHES = [
   "remote-debugging-port",
@@ -25,8 +25,8 @@ const SWITCHES = [
 const USAGE = 2;
 
 /**
- * Ends an installed app that was started to be remote-controlled, before it has a window or listens anywhere. Where the
- * inspector is open, which only a build for tests lets it be, there is nothing left to refuse.
+ * Ends an installed app that was started for remote control, before it opens a window or listens. In a build for tests,
+ * where the inspector is open, nothing is refused.
  */
 export function refuseDebugging(): void {
   if (!app.isPackaged || url() !== undefined) return;

@@ -11,7 +11,7 @@ import { chooseExport, chooseFolder, chooseImport, takePath } from "./files.ts";
 export interface DesktopContext {
   readonly shell: Shell;
   readonly windows: AppWindows;
-  /** The window that asks. */
+  /** The calling window. */
   readonly asking: AppWindow;
 }
 

@@ -2,7 +2,7 @@ import { type BrowserWindow, dialog, shell } from "electron";
 import { failed } from "../api/failures.ts";
 import { mayOpen } from "./externalAddress.ts";
 
-/** Opens an address in the system's browser, after the person saw which one it is and agreed. */
+/** Opens an address in the system's browser, after the person saw it and agreed. */
 export async function openExternal(window: BrowserWindow, address: string): Promise<void> {
   if (!mayOpen(address))
     throw failed("INVALID_VALUE", "Only addresses that begin with https:// can be opened.");

@@ -15,8 +15,8 @@ const JSON_FILES = [
 ];
 
 /**
- * What becomes of a path that a window was handed: a folder is opened as a store, unless it is one that the engine
- * imports from; that, and any file, is handed out for import.
+ * Handles a path from a window: a folder is opened as a store, unless the engine can import it; for an importable
+ * folder or a file a ticket is issued.
  */
 export async function takePath(shell: Shell, client: ShellClient, path: string): Promise<TakenPath> {
   const file = await takeForImport(shell.host, path);
@@ -24,7 +24,7 @@ export async function takePath(shell: Shell, client: ShellClient, path: string):
   return { kind: "opened", ...(await shell.open(client, path)) };
 }
 
-/** The native dialog for a file to import; null when it was cancelled. */
+/** The native dialog for a file to import; null if it was cancelled. */
 export async function chooseImport(window: BrowserWindow, host: EngineHost): Promise<ChosenFile | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: "Import a file",
@@ -36,7 +36,7 @@ export async function chooseImport(window: BrowserWindow, host: EngineHost): Pro
   return canceled || path === undefined ? null : takeFile(host, path);
 }
 
-/** The native dialog for a place to export to; null when it was cancelled. */
+/** The native dialog for an export; null if it was cancelled. */
 export async function chooseExport(
   window: BrowserWindow,
   host: EngineHost,
@@ -44,7 +44,7 @@ export async function chooseExport(
 ): Promise<{ file: FileTicket; name: string } | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: "Export",
-    // Only a name: a separator in it would suggest another folder.
+    // Only a name, because a separator in it would suggest another folder.
     defaultPath: suggestedName.replace(/[\\/:\p{Cc}]+/gu, "-"),
     filters: JSON_FILES,
   });
@@ -53,7 +53,7 @@ export async function chooseExport(
   return { file: await host.addFile({ path: filePath, name, use: "write" }), name };
 }
 
-/** The native dialog for a folder; null when it was cancelled. */
+/** The native dialog for a folder; null if it was cancelled. */
 export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: "Open a folder as a store",

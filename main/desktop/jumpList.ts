@@ -3,13 +3,13 @@ import type { RecentStore } from "../../shared/contract/index.ts";
 
 const MOST_RECENTS = 10;
 
-/** How the system starts this program: from its package, or as a folder given to Electron. */
+/** How the system starts this program: from its package, or as a folder argument of Electron. */
 export interface Program {
   readonly path: string;
   readonly args: readonly string[];
 }
 
-/** The recent stores that can be opened, for the list that Windows shows at the program's icon. */
+/** The recent stores that can be opened, for the list at the program's icon on Windows. */
 export function jumpListOf(recents: readonly RecentStore[], { path, args }: Program): JumpListCategory[] {
   const items = openable(recents).map(({ name, location }) => ({
     type: "task" as const,
@@ -21,7 +21,7 @@ export function jumpListOf(recents: readonly RecentStore[], { path, args }: Prog
   return items.length === 0 ? [] : [{ type: "custom", name: "Recent stores", items }];
 }
 
-/** Those that are there, with their places, the latest first. */
+/** The available recent stores with their paths, latest first. */
 export function openable(recents: readonly RecentStore[]): (RecentStore & { readonly location: string })[] {
   return recents
     .filter((recent): recent is RecentStore & { location: string } => recent.location !== null)
@@ -29,7 +29,7 @@ export function openable(recents: readonly RecentStore[]): (RecentStore & { read
     .slice(0, MOST_RECENTS);
 }
 
-/** One argument as Windows takes command lines apart: backslashes count twice only before a quote. */
+/** One argument quoted for Windows: backslashes are escaped only before a quote. */
 function quoted(argument: string): string {
   return `"${argument.replace(/(\\*)("|$)/g, (_all, slashes: string, quote: string) => `${slashes}${slashes}${quote && `\\${quote}`}`)}"`;
 }

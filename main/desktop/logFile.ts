@@ -2,10 +2,10 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PRIVATE_FILE, PRIVATE_FOLDER } from "../api/shell/privateFiles.ts";
 
-/** Bytes after which the log begins anew; the one before is kept beside it. */
+/** At this size in bytes a new log begins; the previous one is kept beside it. */
 const LARGEST = 1024 * 1024;
 
-/** A file of starts and of what went wrong, for people to find and attach to a report. It never holds keys or values on purpose. */
+/** A log of starts and errors, to attach to a report. It does not contain keys or values on purpose. */
 export class LogFile {
   readonly path: string;
 
@@ -13,18 +13,18 @@ export class LogFile {
     this.path = join(dataDirectory, "logs", "strata.log");
   }
 
-  /** Adds an entry. A log that can't be written is no reason to fail: the terminal has the entry too. */
+  /** Adds an entry. If the log cannot be written, that is ignored, because the terminal shows the entry too. */
   add(entry: unknown, at: Date = new Date()): void {
     const text = entry instanceof Error ? (entry.stack ?? entry.message) : String(entry);
     process.stderr.write(this.#append(text, at));
   }
 
-  /** Adds what nobody at a terminal needs to be told. */
+  /** Adds an entry that the terminal does not show. */
   note(text: string, at: Date = new Date()): void {
     this.#append(text, at);
   }
 
-  /** The line, as it was to be written. */
+  /** Returns the line. */
   #append(text: string, at: Date): string {
     const line = `${at.toISOString()} ${text.trimEnd()}\n`;
     try {

@@ -114,7 +114,7 @@ function start(hasReplaced: boolean): void {
   });
 }
 
-/** The app is gone only after every store is closed, or 10 s (`EngineHost.stop`). */
+/** The app ends only after every store is closed, or after 10 s (`EngineHost.stop`). */
 function stopEngineBeforeQuit(host: EngineHost): void {
   let stopped = false;
   app.on("will-quit", (event) => {
@@ -125,7 +125,7 @@ function stopEngineBeforeQuit(host: EngineHost): void {
       .catch(report)
       .finally(() => {
         stopped = true;
-        // Leaving in the ordinary way would wait for the thread that can't be ended.
+        // A normal exit would wait for the thread that cannot be ended.
         if (host.leftBehind) process.kill(process.pid, "SIGKILL");
         app.quit();
       });

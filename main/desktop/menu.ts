@@ -18,14 +18,16 @@ export interface MenuContext {
 
 const NOTHING: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
 
-/** Puts the menu in step with the window in use. */
+/** Updates the menu for the window in use. */
 export function updateMenu(menu: MenuContext): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(menu)));
 }
 
 function template({ shell, windows, log, releases }: MenuContext): MenuItemConstructorOptions[] {
   const commands = windows.current?.commands ?? NOTHING;
-  /** An item that the page carries out. The page listens for its keys itself, where the focus may need them. */
+  /**
+   * A menu item that the page carries out. The page handles its keys itself, because the focused element may need them.
+   */
   const command = (id: string, label: string, accelerator?: string): MenuItemConstructorOptions => ({
     id,
     label,
@@ -144,7 +146,7 @@ function recents(shell: Shell, windows: AppWindows): MenuItemConstructorOptions[
   if (known.length === 0) return [{ label: "No recent stores", enabled: false }];
   return known.map(({ id, name, location }) => ({
     id: `recent:${id}`,
-    // An ampersand would mark the letter after it.
+    // An ampersand would underline the letter after it.
     label: name.replaceAll("&", "&&"),
     toolTip: location,
     click: () => void openPath(shell, windows, location),

@@ -5,10 +5,7 @@ import type { Shell } from "../api/shell/shell.ts";
 import type { AppWindows } from "./appWindows.ts";
 import { takePath } from "./files.ts";
 
-/**
- * Opens what the surroundings ask for: a folder as a store, a file for import, each in the window at hand, or in a new
- * one where there is none.
- */
+/** Opens a requested path in the current window, or in a new one: a folder as a store, a file for import. */
 export async function openPath(shell: Shell, windows: AppWindows, path: string): Promise<void> {
   try {
     await stat(path);

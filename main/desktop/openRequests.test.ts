@@ -2,11 +2,11 @@ import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
 import { OpenRequests } from "./openRequests.ts";
 
-/** Electron's `app` as far as files are concerned. */
+/** The part of Electron's `app` that concerns files. */
 class FakeApp extends EventEmitter {
   refused = 0;
 
-  /** What macOS does when a file is dropped on the icon, or opened with the app. */
+  /** As macOS does when a file is dropped on the icon or opened with the app. */
   openFile(path: string): void {
     this.refused += 1;
     this.emit("open-file", { preventDefault: () => (this.refused -= 1) }, path);

@@ -1,11 +1,11 @@
 import type { App } from "electron";
 
-/** What asks for files: Electron's `app`. */
+/** The source of requests: Electron's `app`. */
 type Asking = Pick<App, "on">;
 
 /**
- * The files and folders that the surroundings ask for: those of the command line, and those of macOS' `open-file`, which
- * come before there is a window as well as later.
+ * The files and folders to open: from the command line, and from macOS's `open-file`, which arrives before and after
+ * the first window.
  */
 export class OpenRequests {
   readonly #early: string[];
@@ -14,14 +14,14 @@ export class OpenRequests {
   constructor(app: Asking, paths: readonly string[]) {
     this.#early = [...paths];
     app.on("open-file", (event, path) => {
-      // Else the system takes it for refused.
+      // Otherwise the system treats it as refused.
       event.preventDefault();
       if (this.#open) void this.#open(path);
       else this.#early.push(path);
     });
   }
 
-  /** Opens what was asked for until now, one after the other, and from here on whatever is asked for at once. */
+  /** Opens the requests so far, one after another, and later ones at once. */
   async begin(open: (path: string) => Promise<void>): Promise<void> {
     this.#open = open;
     for (const path of this.#early.splice(0)) await open(path);
