@@ -86,6 +86,6 @@ export const controlRouter = control.router({
     const ids = [...context.stores].map(({ id }) => id);
     const results = await Promise.allSettled(ids.map((id) => closeStore(context, id)));
     const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
-    if (failures.length > 0) throw new AggregateError(failures, "Not every store could be closed.");
+    if (failures.length > 0) throw new AggregateError(failures, "Some stores could not be closed.");
   }),
 });

@@ -72,7 +72,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function defect(cause: unknown): ORPCError<"INTERNAL_SERVER_ERROR", undefined> {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `Something went wrong in Strata itself: ${reason}`;
+  const message = `Internal error of Strata: ${reason}`;
   return new ORPCError("INTERNAL_SERVER_ERROR", { message, cause });
 }
 
@@ -87,6 +87,6 @@ function notValid({ issues }: ValidationError): ORPCError<"FAILED", Failure> {
       : member === "text"
         ? "INVALID_VALUE"
         : "INVALID_OPTION";
-  const where = path.length > 0 ? `“${path.join(".")}” can't be that` : "That can't be";
+  const where = path.length > 0 ? `Invalid “${path.join(".")}”` : "Invalid input";
   return failed(code, `${where}: ${issue?.message ?? "it has the wrong form"}.`);
 }

@@ -30,7 +30,7 @@ export class FileTickets {
   /** The file of this ticket; fails with NOT_FOUND if there is none for this use. */
   get(ticket: FileTicket, use: TicketedFile["use"]): TicketedFile {
     const file = this.#files.get(ticket);
-    if (file?.use !== use) throw failed("NOT_FOUND", "This file is no longer at hand. Choose it again.");
+    if (file?.use !== use) throw failed("NOT_FOUND", "This file is no longer available. Choose it again.");
     return file;
   }
 }

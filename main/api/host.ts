@@ -196,8 +196,8 @@ export class EngineHost {
     if (hung !== undefined) this.#notes.begin(hung.path);
     await this.#end(worker);
     const without =
-      hung === undefined ? "" : ` “${basename(hung.path)}” was left closed: open it again when you want to.`;
-    this.#startAgain(`The engine was stopped and started again. Nothing that was saved is lost.${without}`);
+      hung === undefined ? "" : ` “${basename(hung.path)}” was left closed. You can open it again.`;
+    this.#startAgain(`The engine was stopped and restarted. No saved data is lost.${without}`);
   }
 
   async #stop(): Promise<void> {
@@ -290,7 +290,7 @@ export class EngineHost {
       return;
     }
     this.#startAgain(
-      `The engine stopped unexpectedly${reason} and was started again. Nothing that was saved is lost.`,
+      `The engine stopped unexpectedly${reason} and was restarted. No saved data is lost.`,
     );
   }
 

@@ -103,7 +103,7 @@ export class OpenStores {
   /** The store of this handle; fails with NOT_FOUND if it is not open. */
   get(id: StoreId): OpenStore {
     const found = this.#open.get(id);
-    if (!found) throw failed("NOT_FOUND", "This store is not open any more. Open it again.");
+    if (!found) throw failed("NOT_FOUND", "This store is no longer open. Open it again.");
     return found;
   }
 

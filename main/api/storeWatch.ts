@@ -78,7 +78,7 @@ export class StoreWatch {
 
   /** Binds the store to the file that its folder claims to follow: exactly the one that was shown. */
   async follow(rule: SnapshotRule): Promise<FollowStatus> {
-    if (this.#claim === null) throw failed("NOT_FOUND", "This store names no file that it follows.");
+    if (this.#claim === null) throw failed("NOT_FOUND", "This store claims to follow no file.");
     return this.start(this.#claim, rule);
   }
 

@@ -19,7 +19,7 @@ const start = engine.watch.start.handler(async ({ input, context }) => {
   if (onDisk !== true) {
     throw failed(
       "INVALID_OPTION",
-      "An uploaded file can't be watched: it is a copy. Watch it where Strata runs.",
+      "An uploaded file cannot be watched, because it is a copy. Watch the original where Strata runs.",
     );
   }
   return shown(await watch.start(path, input.rule), location);
@@ -30,7 +30,7 @@ const follow = engine.watch.follow.handler(async ({ input, context }) => {
   if (location === null) {
     throw failed(
       "INVALID_OPTION",
-      "Which file that is can't be shown here. Bind it where Strata runs: strata watch <file>.",
+      "The path of that file cannot be shown here. Bind it where Strata runs: strata watch <file>.",
     );
   }
   return shown(await watch.follow(input.rule), location);

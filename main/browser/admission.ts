@@ -85,7 +85,7 @@ export class Admission {
   refuseHost(request: IncomingMessage): Refusal | null {
     const [host = "", ...more] = request.headersDistinct["host"] ?? [];
     if (more.length === 0 && this.hosts.includes(host)) return null;
-    return { status: 421, reason: "This is not the address of Strata." };
+    return { status: 421, reason: "This is not Strata's address." };
   }
 
   refuseStranger(request: IncomingMessage): Refusal | null {
@@ -95,7 +95,7 @@ export class Admission {
       .map((cookie) => cookie.trim())
       .filter((cookie) => cookie.startsWith(prefix));
     if (given.some((cookie) => this.#same(cookie.slice(prefix.length), this.#session))) return null;
-    return { status: 401, reason: `This browser was not let in. ${NOT_LET_IN}` };
+    return { status: 401, reason: `This browser was not admitted. ${NOT_LET_IN}` };
   }
 
   /**
@@ -106,7 +106,7 @@ export class Admission {
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
     const given = typeof header === "string" ? [header] : offered.filter((name) => name !== SUBPROTOCOL);
     if (given.some((key) => this.#same(key, this.#key))) return null;
-    return { status: 401, reason: `This tab was not let in. ${NOT_LET_IN}` };
+    return { status: 401, reason: `This tab was not admitted. ${NOT_LET_IN}` };
   }
 
   /** For every change, and for WebSockets, which no same-origin rule protects. */

@@ -135,7 +135,7 @@ async function serve(
       requests.answer(request, response).catch((error: unknown) => {
         report(error);
         if (response.headersSent) response.destroy();
-        else answerText(response, 500, "Something went wrong in Strata.");
+        else answerText(response, 500, "Internal error of Strata.");
       });
     },
     upgrade: (request, connection, head) => sockets.upgrade(request, connection, head),

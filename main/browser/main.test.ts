@@ -224,7 +224,7 @@ describe("strata serve", () => {
     const { code, errors } = await run("--port", port);
     expect({ code, lines: errors.split("\n") }).toEqual({
       code: 7,
-      lines: [`Port ${port} is in use. Choose another one, or none to have a free one found.`, ""],
+      lines: [`Port ${port} is in use. Choose another one, or omit --port to use a free one.`, ""],
     });
   });
 

@@ -43,7 +43,7 @@ export class Requests {
     const wrongHost = admission.refuseHost(request);
     if (wrongHost) return answerRefusal(response, wrongHost);
     const url = parseTarget(request.url ?? "");
-    if (!url) return answerRefusal(response, { status: 400, reason: "This address makes no sense." });
+    if (!url) return answerRefusal(response, { status: 400, reason: "This address is invalid." });
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (isRead && url.pathname === "/" && url.searchParams.has("token")) {
       return this.#letIn(request, response, url.searchParams.get("token") ?? "");
@@ -100,7 +100,7 @@ export class Requests {
     } else if (url.pathname === "/") {
       answerText(response, 503, "Strata's page has not been built. Run “npm run build” first.");
     } else {
-      answerText(response, 404, "There is nothing here.");
+      answerText(response, 404, "Not found.");
     }
   }
 
@@ -114,7 +114,7 @@ export class Requests {
     if (request.method === "POST" && url.pathname === "/downloads") {
       return this.#options.transfers.prepareDownload(request, response, url);
     }
-    answerRefusal(response, { status: 405, reason: "Strata doesn't do this." });
+    answerRefusal(response, { status: 405, reason: "This method is not supported." });
   }
 }
 

@@ -113,7 +113,7 @@ const codeOf = (cause: unknown) =>
 
 function explain(cause: unknown, code: string, port: number): string {
   if (code === "EADDRINUSE")
-    return `Port ${port} is in use. Choose another one, or none to have a free one found.`;
+    return `Port ${port} is in use. Choose another one, or omit --port to use a free one.`;
   if (code === "EACCES") return `This account may not listen on port ${port}. Choose one above 1023.`;
-  return `The server can't listen on port ${port}: ${cause instanceof Error ? cause.message : cause}`;
+  return `The server cannot listen on port ${port}: ${cause instanceof Error ? cause.message : cause}`;
 }

@@ -45,7 +45,7 @@ export class Sockets {
       this.#admission.refuseStranger(request) ??
       this.#admission.refuseOrigin(request) ??
       this.#admission.refuseKeyless(request) ??
-      (route ? null : { status: 404, reason: "There is nothing here." }) ??
+      (route ? null : { status: 404, reason: "Not found." }) ??
       (this.#sockets.size < MOST_SOCKETS ? null : { status: 503, reason: "Too many windows are open." });
     if (refusal || !route) {
       refuse(connection, refusal);

@@ -10,7 +10,7 @@ import type { TemporaryFiles } from "./temporaryFiles.ts";
 const LONGEST_NAME = 200;
 const NO_PLACE = {
   status: 507,
-  reason: "There is no room on the disk for temporary files. Make some and try again.",
+  reason: "The disk has no space for temporary files. Free some and try again.",
 };
 
 /** Files in and out, by ticket: `POST /files`, `POST /downloads`, `GET /downloads/<ticket>`. */
@@ -61,7 +61,7 @@ export class TransferRoutes {
     const file = this.#files.find(ticket);
     const found = file && (await stat(file.path).catch(() => null));
     if (!file || !found)
-      return answerText(response, 404, "This download is not there any more. Export again.");
+      return answerText(response, 404, "This download no longer exists. Export again.");
     response.writeHead(200, {
       "content-type": "application/octet-stream",
       "content-length": found.size,
@@ -79,7 +79,7 @@ export class TransferRoutes {
 
   #tooLarge(response: ServerResponse): void {
     const most = `${Math.floor(this.#largest / 1024 ** 2)} MiB`;
-    answerRefusal(response, { status: 413, reason: `A file of at most ${most} can be taken in here.` });
+    answerRefusal(response, { status: 413, reason: `An uploaded file may have at most ${most}.` });
   }
 }
 

@@ -83,10 +83,10 @@ export class AppWindow {
 
   async #askToClose(): Promise<void> {
     const question = this.#work
-      ? { message: "Close in the middle of work?", detail: `${this.#work.label} is then cancelled.` }
+      ? { message: "Close and cancel the running job?", detail: `${this.#work.label} will be cancelled.` }
       : {
           message: "Close with unsaved edits?",
-          detail: "What you edited and did not save is not part of the store yet.",
+          detail: "Unsaved edits are not part of the store.",
         };
     const { response } = await dialog.showMessageBox(this.window, {
       type: "warning",
@@ -109,7 +109,7 @@ export class AppWindow {
     const { response } = await dialog.showMessageBox(this.window, {
       type: "error",
       message: "This window stopped working.",
-      detail: "Everything that was saved is safe. Reload the window to go on.",
+      detail: "All saved data is safe. Reload the window to continue.",
       buttons: ["Reload", "Close"],
       defaultId: 0,
       cancelId: 1,

@@ -51,7 +51,7 @@ export const desktopRouter = desktop.router({
   setWork: desktop.setWork.handler(({ input, context: { asking } }) => asking.showWork(input)),
   showInFolder: desktop.showInFolder.handler(({ input, context: { shell } }) => {
     const path = shell.host.pathOf(input.store);
-    if (path === undefined) throw failed("NOT_FOUND", "This store is not open any more. Open it again.");
+    if (path === undefined) throw failed("NOT_FOUND", "This store is no longer open. Open it again.");
     system.showItemInFolder(path);
   }),
   openExternal: desktop.openExternal.handler(({ input, context: { asking } }) =>

@@ -34,7 +34,7 @@ export class LogFile {
       }
       appendFileSync(this.path, line, { mode: PRIVATE_FILE });
     } catch (error) {
-      process.stderr.write(`The log ${this.path} can't be written: ${error}\n`);
+      process.stderr.write(`The log ${this.path} cannot be written: ${error}\n`);
     }
     return line;
   }

@@ -49,7 +49,7 @@ function start(hasReplaced: boolean): void {
     onStall: (stall) => shell.tellStall(stall),
     onFailure: (error) => {
       report(error);
-      dialog.showErrorBox("Strata can't go on", error.message);
+      dialog.showErrorBox("Strata cannot continue", error.message);
     },
     report,
   });
@@ -136,6 +136,6 @@ function stopEngineBeforeQuit(host: EngineHost): void {
 const claim = claimInstance();
 if (claim !== "handed over") start(claim === "replaced");
 else {
-  process.stdout.write("Strata is open already: its window comes to the front.\n");
+  process.stdout.write("Strata is already open; its window is brought to the front.\n");
   app.quit();
 }

@@ -20,7 +20,7 @@ export function EndedBand() {
       <p className={styles.text}>
         {!wasLetIn ? (
           <>
-            <strong>This tab was not let in.</strong> Open the address that “strata serve” printed, or start
+            <strong>This tab was not admitted.</strong> Open the address that “strata serve” printed, or start
             it again for a new one.
           </>
         ) : (

@@ -241,7 +241,7 @@ test.describe("when the server has ended", () => {
     await page.close();
     const stranger = await context.newPage();
     await stranger.goto(new URL("/", shell.address).href);
-    await expect(stranger.getByRole("alert").filter({ hasText: "This tab was not let in." })).toBeVisible();
+    await expect(stranger.getByRole("alert").filter({ hasText: "This tab was not admitted." })).toBeVisible();
     await stranger.goto(shell.address);
     await expect(stranger.getByRole("button", { name: "New store" })).toBeVisible();
   });

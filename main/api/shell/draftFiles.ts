@@ -69,7 +69,7 @@ export class DraftFiles {
       return content.slice(content.indexOf("\n") + 1);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-      throw notDone("can't be read", error, key);
+      throw notDone("cannot be read", error, key);
     }
   }
 
@@ -81,14 +81,14 @@ export class DraftFiles {
     const others = [...sizes].reduce((sum, [known, size]) => (known === path ? sum : sum + size), 0);
     if (others + bytes > this.#mostBytes) {
       const most = `${Math.floor(this.#mostBytes / 1024 ** 2)} MiB`;
-      const message = `This edit is not kept beyond this window: unsaved edits may take ${most} in all. Save or discard some.`;
+      const message = `This edit is kept only in this window: all unsaved edits together may take ${most}. Save or discard some.`;
       throw failed("STORAGE", message, { key });
     }
     try {
       await makePrivateFolder(this.#folder(place));
       await writePrivately(path, content);
     } catch (error) {
-      throw notDone("is not kept beyond this window", error, key);
+      throw notDone("is kept only in this window", error, key);
     }
     sizes.set(path, bytes);
   }
@@ -98,7 +98,7 @@ export class DraftFiles {
     try {
       await rm(path, { force: true });
     } catch (error) {
-      throw notDone("can't be removed from the disk, and comes back at the next start", error, key);
+      throw notDone("cannot be removed from the disk, and will reappear at the next start", error, key);
     }
     (await this.#knownSizes()).delete(path);
   }
@@ -130,7 +130,7 @@ export class DraftFiles {
     try {
       const key: unknown = JSON.parse(await firstLine(path));
       if (typeof key === "string") return key;
-      throw new Error(`${path} holds no unsaved edit.`);
+      throw new Error(`${path} contains no unsaved edit.`);
     } catch (error) {
       this.#report(error);
       return null;

@@ -62,7 +62,7 @@ export class Drafts {
     pieces.texts.push(piece);
     pieces.length += piece.length;
     if (pieces.length > LARGEST_DRAFT) {
-      throw failed("INVALID_VALUE", "This edit is too large to be kept beyond this window. Save it.", {
+      throw failed("INVALID_VALUE", "This edit is too large to be kept outside this window. Save it.", {
         key: address.key,
       });
     }
@@ -87,7 +87,7 @@ export class Drafts {
 
   #place(store: StoreId): string {
     const place = this.#placeOf(store);
-    if (place === undefined) throw failed("NOT_FOUND", "This store is not open any more. Open it again.");
+    if (place === undefined) throw failed("NOT_FOUND", "This store is no longer open. Open it again.");
     return place;
   }
 }

@@ -59,11 +59,11 @@ export const shellRouter = shell.router({
     list: shell.recents.list.handler(({ context: { shell } }) => shell.recents),
     open: shell.recents.open.handler(async ({ input, context: { shell, client } }) => {
       const path = shell.settings.recentPath(input.id);
-      if (path === undefined) throw failed("NOT_FOUND", "This store is not in the list any more.");
+      if (path === undefined) throw failed("NOT_FOUND", "This store is no longer in the list.");
       if (!shell.settings.isThere(path)) {
         throw failed(
           "NOT_FOUND",
-          "The folder of this store is gone. Put it back, or take the store off the list.",
+          "The folder of this store no longer exists. Restore it, or remove the store from the list.",
         );
       }
       return shell.open(client, path);
