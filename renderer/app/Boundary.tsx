@@ -7,16 +7,16 @@ import styles from "./Boundary.module.css";
 import { detailsOf, reportDefect, whereWritten } from "./defect.ts";
 
 interface BoundaryProps {
-  /** What can't be shown when it fails: "the keys". */
+  /** The part that failed, for the message: "the keys". */
   readonly what: string;
-  /** The room that it has, and so what takes its place. */
+  /** Its space in the layout, and so the form of the message. */
   readonly as?: "panel" | "bar" | "dialog";
-  /** Something else to show, and so worth another try, whenever one of these is another. */
+  /** Retries when one of these values changes. */
   readonly shown?: readonly unknown[];
   readonly children: ReactNode;
 }
 
-/** Where a defect of ours stops: what is inside may fail to render, and the rest of the page goes on. */
+/** Contains a defect: if the children fail to render, the rest of the page continues. */
 export function Boundary({ what, as = "panel", shown = [], children }: BoundaryProps) {
   const app = useAppStore();
   const Failed = failed[as];

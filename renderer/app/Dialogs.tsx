@@ -16,7 +16,7 @@ import { WatchedFileDialog, WatchFileDialog } from "../features/watch/WatchDialo
 import { type AppDialog, useApp } from "../state/app.ts";
 import { Boundary } from "./Boundary.tsx";
 
-/** Whatever lies over the page. */
+/** The open dialog, if any. */
 export function Dialogs() {
   const dialog = useApp((state) => state.dialog);
   return (

@@ -4,7 +4,7 @@ import { useApp } from "../state/app.ts";
 import { formatCount } from "../ui/index.ts";
 import styles from "./EndedBand.module.css";
 
-/** Says, over everything, that the server of this page has ended, what became of unsaved edits, and what to do. */
+/** A band over everything: the server of this page has ended, where unsaved edits are, and what to do. */
 export function EndedBand() {
   const { current, subscribe } = useApp((state) => state.client.connection);
   const unkept = useApp((state) => state.unkept);
@@ -34,7 +34,7 @@ export function EndedBand() {
   );
 }
 
-/** The shell has what was typed while it was there; what was typed since is nowhere else. */
+/** The shell has the edits until then; later ones are only on this page. */
 function fateOfDrafts(kept: number, onlyHere: number): string {
   const are = (count: number) => `${formatCount(count, "unsaved edit")} ${count === 1 ? "is" : "are"}`;
   return [

@@ -5,7 +5,7 @@ import { momentName, snapshotAt } from "../state/moments.ts";
 import { Button, RelativeTime } from "../ui/index.ts";
 import styles from "./PastBand.module.css";
 
-/** Says which moment of the past is on show, over everything that shows it. */
+/** A band that says which moment of the past is shown. */
 export function PastBand({ at }: { readonly at: Moment }) {
   const app = useAppStore();
   const name = useApp((state) => momentName(at, state.snapshots));

@@ -4,7 +4,7 @@ import { useApp, useAppStore } from "../state/app.ts";
 import { Button, ErrorNote } from "../ui/index.ts";
 import styles from "./StallBand.module.css";
 
-/** Says that Strata, or its engine alone, does not answer, and offers to stop the engine. What is on show stays. */
+/** Says that Strata, or only its engine, does not answer, and offers to stop the engine. The page's content stays. */
 export function StallBand({ pulse }: { readonly pulse?: PulseOptions }) {
   const app = useAppStore();
   const stall = useApp((state) => state.engineStall);
@@ -72,7 +72,7 @@ function Band({
   );
 }
 
-/** How long it is, for the eye; a screen reader is not told each second. */
+/** The duration, only visually: a screen reader does not announce each second. */
 function Seconds({ since }: { readonly since: number }) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -8,7 +8,7 @@ import { IconButton, Kbd, Menu, MenuItem, MenuSeparator, visibleName } from "../
 import { type CommandId, commandOf } from "./commands.ts";
 import styles from "./TitleBar.module.css";
 
-/** Which store this is, where it stands, and the ways to everything else. */
+/** The store's name and location, and the ways to everything else. */
 export function TitleBar() {
   const app = useAppStore();
   const name = useApp((state) => visibleName(state.status?.name ?? ""));

@@ -3,7 +3,7 @@ import { useApp } from "../state/app.ts";
 import { Toast } from "../ui/index.ts";
 import styles from "./Toasts.module.css";
 
-/** What was done lately, with the way back. */
+/** Recent actions, with Undo. */
 export function Toasts() {
   const toasts = useApp((state) => state.toasts);
   return (
@@ -18,7 +18,7 @@ export function Toasts() {
 function AppToast({ toast: { id, message, tone, undo } }: { readonly toast: ToastMessage }) {
   const dismissToast = useApp((state) => state.dismissToast);
   const takeBack = useApp((state) => state.undo);
-  // Another step has come after the one that this toast is about: Undo would take back that one.
+  // A later revision exists, which Undo would undo instead.
   const isPast = useApp(
     ({ status }) =>
       typeof undo === "number" &&

@@ -91,7 +91,7 @@ export function Workbench() {
   );
 }
 
-/** When what had the focus gives way to something else, the first list of that gets it, and the keys go on working. */
+/** When the focused element is replaced, focuses the first list in its place, so that keys continue to work. */
 function useFocusKept(area: RefObject<HTMLElement | null>, shown: string): void {
   const last = useRef(shown);
   useEffect(() => {

@@ -7,7 +7,7 @@ import { isNow } from "../state/moments.ts";
 import { mayWrite, whyReadOnly } from "../state/readOnly.ts";
 import { stepSentence } from "../state/steps.ts";
 
-/** The native menu sends these words too. */
+/** The native menu uses the same ids. */
 export type CommandId =
   | "open"
   | "import"
@@ -31,13 +31,13 @@ export type CommandId =
 
 export interface Command {
   readonly id: CommandId;
-  /** What the palette, the menus and the shortcut sheet say. */
+  /** The name in the palette, the menus and the shortcut sheet. */
   readonly name: (state: AppState) => string;
   readonly shortcut?: string;
-  /** Other combinations that do the same. */
+  /** Other key combinations. */
   readonly otherShortcuts?: readonly string[];
   readonly isEnabled: (state: AppState) => boolean;
-  /** Whether it changes the open store: then it is out of reach where that is only read. */
+  /** Whether it changes the open store; it is then disabled in a read-only one. */
   readonly writes?: true;
   readonly run: (app: App) => void;
 }
@@ -45,7 +45,7 @@ export interface Command {
 const always = () => true;
 const withStore = (state: AppState) => state.store !== null;
 
-/** Everything that can be done from anywhere, in the order in which it is listed. */
+/** All commands that can be run from anywhere, in display order. */
 export const commands: readonly Command[] = [
   {
     id: "find",
@@ -206,12 +206,12 @@ export function canRun({ isEnabled, writes }: Command, state: AppState): boolean
   return isEnabled(state) && (writes !== true || whyReadOnly(state) === null);
 }
 
-/** Runs it, or says why it can't be run in a store that is only read. */
+/** Runs it, or says why it cannot be run in a read-only store. */
 export function runCommand(app: App, { run, writes }: Command): void {
   if (writes !== true || mayWrite(app.getState())) run(app);
 }
 
-/** The command of this name. */
+/** The command with this id. */
 export function commandOf(id: CommandId): Command {
   const command = commands.find((each) => each.id === id);
   if (!command) throw new Error(`Expected a command named ${id}`);

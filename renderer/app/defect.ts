@@ -3,13 +3,13 @@ import type { StrataClient } from "../client/index.ts";
 /** UTF-16 units of a report: enough for two stacks. */
 const LONGEST = 20_000;
 
-/** What a person copies to report a defect of ours. `when` says what was going on: "While showing the keys". */
+/** The text that a person copies to report a defect. `when` is the activity: "While showing the keys". */
 export function detailsOf(when: string, error: unknown): string {
   const told = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return `${when}: ${told}`.slice(0, LONGEST);
 }
 
-/** Has a defect of ours written where a person finds it: {@link whereWritten}. */
+/** Writes a defect to {@link whereWritten}. */
 export async function reportDefect({ shell }: Pick<StrataClient, "shell">, details: string): Promise<void> {
   await shell.report({ text: details.slice(0, LONGEST) });
 }

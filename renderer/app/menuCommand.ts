@@ -2,15 +2,15 @@ import type { App } from "../state/app.ts";
 import { type CommandId, commands, runCommand } from "./commands.ts";
 
 /**
- * Runs a command of the native menu. The menu takes its keys from whatever has the focus, so a field that is being
- * written in gets its own undo, and an open dialog lets nothing else happen.
+ * Runs a command of the native menu. The menu receives keys before the focused element. So a focused field gets its own
+ * undo, and an open dialog blocks everything else.
  */
 export function runMenuCommand(app: App, id: string): void {
   const state = app.getState();
   const focused = focusedElement();
   if (id === "undo" || id === "redo") {
     if (focused?.matches("input, textarea")) {
-      // The only way to a field's own history.
+      // The only access to a field's own history.
       document.execCommand(id);
       return;
     }
@@ -21,7 +21,7 @@ export function runMenuCommand(app: App, id: string): void {
   if (command?.isEnabled(state)) runCommand(app, command);
 }
 
-/** What has the focus, inside shadow roots too. */
+/** The focused element, inside shadow roots too. */
 function focusedElement(): Element | null {
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;

@@ -2,19 +2,19 @@ import { ConnectionLostError, isCancelled } from "../client/index.ts";
 import type { App } from "../state/app.ts";
 import { detailsOf, reportDefect, whereWritten } from "./defect.ts";
 
-/** The same once more within so many milliseconds is not told again. */
+/** Milliseconds in which a repeated error is not reported again. */
 const QUIET = 10_000;
-/** Browsers tell by an error that a layout goes on in the next frame: nothing failed. */
+/** Browsers report by an error that a layout continues in the next frame; nothing failed. */
 const HARMLESS = /^ResizeObserver loop/;
 
 /**
- * Has errors written down, and tells of them, that nothing else does: of an event's handler, a timer, a promise that
- * nobody waits for. No boundary sees those. Gives what ends it.
+ * Logs and reports errors that nothing else handles: of event handlers, timers, and promises without a handler, which
+ * no boundary catches. Returns the function that stops this.
  */
 export function watchStrayErrors(app: App): () => void {
   let last = { message: "", at: Number.NEGATIVE_INFINITY };
   const tell = (error: unknown, message: string) => {
-    // The page says already that the connection is lost.
+    // The page already says that the connection is lost.
     if (isCancelled(error) || error instanceof ConnectionLostError || HARMLESS.test(message)) return;
     const now = performance.now();
     const isKnown = message === last.message && now - last.at < QUIET;

@@ -1,21 +1,21 @@
 import { useEffect } from "react";
 
-/** What lies over the page and goes again. */
+/** Elements that cover the page temporarily. */
 const OVER = "[role=dialog], [role=alertdialog], [role=menu]";
 
-/** Where the focus goes when what had it is gone too. */
+/** The lists that get the focus if the previously focused element no longer exists. */
 const LISTS = ["Keys", "Changed keys", "Timeline"]
   .flatMap((name) => [`[role=listbox][aria-label="${name}"]`, `[role=tree][aria-label="${name}"]`])
   .join(", ");
 
 /**
- * Gives the focus back when it goes with a dialog. Each dialog does so for what had it before; but that may have been
- * another dialog, such as the palette, or a button that is gone meanwhile, and then no key would mean anything.
+ * Restores the focus when a dialog closes. Each dialog restores it too, but the previous element may have been in
+ * another dialog, such as the palette, or may no longer exist; then no key would work.
  */
 export function useFocusKept(): void {
   useEffect(() => {
     let last: HTMLElement | null = null;
-    // The path goes into shadow roots, as the editor's, whose own element takes no focus.
+    // The path includes shadow roots, such as the editor's, whose host takes no focus.
     const remember = (event: FocusEvent) => {
       const path = event.composedPath();
       const [target] = path;
@@ -32,7 +32,7 @@ export function useFocusKept(): void {
       const isOver = (node: Node) =>
         node instanceof Element && (node.matches(OVER) || node.querySelector(OVER) !== null);
       if (!changes.some(({ removedNodes }) => [...removedNodes].some(isOver))) return;
-      // The dialog's own way comes first, one frame after it is gone.
+      // The dialog restores the focus first, one frame after it closes.
       requestAnimationFrame(() => requestAnimationFrame(giveBack));
     });
     document.addEventListener("focusin", remember);

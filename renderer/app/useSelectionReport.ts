@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useApp } from "../state/app.ts";
 
-/** Tells the shell which key is chosen, so that it is chosen again when the store is opened the next time. */
+/** Reports the selected key to the shell, so that it is selected again when the store is next opened. */
 export function useSelectionReport(): void {
   const shell = useApp((state) => state.client.shell);
   const fail = useApp((state) => state.fail);
@@ -12,7 +12,7 @@ export function useSelectionReport(): void {
   useEffect(() => {
     const before = told.current;
     told.current = { store, key };
-    // A store that was just opened has no chosen key yet; what it had is not to be forgotten for that.
+    // A newly opened store has no selected key yet, which must not clear the remembered one.
     if (store === null || before.store !== store || before.key === key) return;
     shell.stores.select({ store, key }).catch(fail);
   }, [shell, fail, store, key]);

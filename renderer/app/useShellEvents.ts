@@ -7,8 +7,8 @@ import { canRun, commands } from "./commands.ts";
 import { runMenuCommand } from "./menuCommand.ts";
 
 /**
- * Opens what this window was started for, and does what the surroundings ask: menu items, files, other windows'
- * preferences. True until the first answer.
+ * Opens the window's initial store, and handles the shell's events: menu items, files, other windows' preferences.
+ * Returns true until the first answer.
  */
 export function useShellEvents(): boolean {
   const app = useAppStore();
@@ -20,7 +20,7 @@ export function useShellEvents(): boolean {
       .initial()
       .then((initial) => (initial ? openStore(initial) : undefined))
       .catch(fail);
-    // All of them, because the panels take their sizes from the preferences when they first appear.
+    // All of them, because the panels read their sizes from the preferences when they first appear.
     void Promise.all([loadPreferences(), loadRemembered(), opening]).then(() => setStarting(false));
     return follow(client.connection, (signal) => client.shell.events(undefined, { signal }), {
       onEvent: (event) => handle(app, event),
@@ -70,7 +70,7 @@ function handle(app: App, event: ShellEvent): void {
   }
 }
 
-/** Keeps the native menu in step with what can be done now. */
+/** Updates the native menu. */
 function useMenu(app: App): void {
   const desktop = useApp((state) => state.client.desktop);
   const enabled = useApp((state) =>

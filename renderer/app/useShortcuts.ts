@@ -3,7 +3,7 @@ import { type App, useAppStore } from "../state/app.ts";
 import { isMac, matchesShortcut } from "../ui/index.ts";
 import { type Command, commands, runCommand } from "./commands.ts";
 
-/** Runs commands by their keys, wherever the focus is, unless what has the focus needs those keys itself. */
+/** Runs commands by their keys, wherever the focus is, unless the focused element needs those keys. */
 export function useShortcuts(): void {
   const app = useAppStore();
   useEffect(() => {
@@ -15,8 +15,8 @@ export function useShortcuts(): void {
       event.stopPropagation();
       runCommand(app, command);
     };
-    // A button takes Enter for a press of itself, whatever is held with it, and lets nobody else hear of it. With Caps
-    // Lock on, Shift makes small letters, and the text editor takes Ctrl+Shift+D for its own Ctrl+D.
+    // Listens before other handlers. A button handles Enter with any modifier and stops the event. With Caps Lock,
+    // Shift produces small letters, and the text editor treats Ctrl+Shift+D as its own Ctrl+D.
     const pressBefore = (event: KeyboardEvent) => {
       const isMistakable = event.shiftKey && event.getModifierState("CapsLock") && isField(targetOf(event));
       if (event.key === "Enter" || isMistakable) press(event);
@@ -31,12 +31,12 @@ export function useShortcuts(): void {
 }
 
 function isAsked({ shortcut, otherShortcuts = [] }: Command, event: KeyboardEvent): boolean {
-  // On a Mac, Ctrl+Y is no redo.
+  // On a Mac, Ctrl+Y is not redo.
   const all = shortcut ? [shortcut, ...(isMac ? [] : otherShortcuts)] : [];
   return all.some((combination) => matchesShortcut(event, combination));
 }
 
-/** A field that is being written in keeps its own undo and its signs; a dialog keeps everything. */
+/** A focused field keeps its own undo and its characters; a dialog keeps all keys. */
 function isTaken(app: App, command: Command, event: KeyboardEvent): boolean {
   if (app.getState().dialog !== null) return true;
   const target = targetOf(event);
@@ -45,11 +45,11 @@ function isTaken(app: App, command: Command, event: KeyboardEvent): boolean {
   return (isTurn && isInValue(event)) || (isField(target) && (isTurn || command.id === "shortcuts"));
 }
 
-/** Whether the focus is where edits of a value are taken back, and no step of the store ever is. */
+/** Whether the focus is where undo affects edits of a value, and never a revision of the store. */
 const isInValue = (event: KeyboardEvent): boolean =>
   event.composedPath().some((each) => each instanceof HTMLElement && each.matches("[data-keeps-undo]"));
 
-/** What has the focus, inside whatever hides it. */
+/** The focused element, inside shadow roots too. */
 function targetOf(event: KeyboardEvent): HTMLElement | null {
   const [target] = event.composedPath();
   return target instanceof HTMLElement ? target : null;

@@ -2,14 +2,14 @@ import { useEffect } from "react";
 import { preferences as schema } from "../../shared/contract/index.ts";
 import { type App, useApp } from "../state/app.ts";
 
-/** What the server wrote into the page is the theme until the preferences are here: nothing blinks meanwhile. */
+/** Until the preferences arrive, the theme is the one that the server wrote into the page, so nothing flickers. */
 export function adoptShownTheme(app: App): void {
   const theme = schema.shape.theme.safeParse(document.documentElement.dataset["theme"]);
   const { preferences, adoptPreferences } = app.getState();
   if (theme.success) adoptPreferences({ ...preferences, theme: theme.data });
 }
 
-/** Puts the chosen theme and font size on the page. */
+/** Applies the chosen theme and font size to the page. */
 export function useTheme(): void {
   const theme = useApp((state) => state.preferences.theme);
   const fontSize = useApp((state) => state.preferences.editorFontSize);

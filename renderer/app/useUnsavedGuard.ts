@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useApp } from "../state/app.ts";
 
-/** While an edit is unsaved, leaving the page writes it down and asks first. */
+/** With unsaved edits, leaving the page writes them and asks first. */
 export function useUnsavedGuard(): void {
   const unsaved = useApp((state) => state.drafts.size > 0 && !state.leaveAgreed);
   const desktop = useApp((state) => state.client.desktop);
@@ -16,7 +16,7 @@ export function useUnsavedGuard(): void {
     if (!unsaved) return;
     const ask = (event: BeforeUnloadEvent) => {
       keepDrafts().catch(fail);
-      // The desktop asks by its own dialog.
+      // On the desktop, the app asks with its own dialog.
       if (!desktop) event.preventDefault();
     };
     window.addEventListener("beforeunload", ask);

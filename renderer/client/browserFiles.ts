@@ -38,7 +38,7 @@ function pickFile(): Promise<File | null> {
   }).finally(() => input.remove());
 }
 
-/** `fetch` says nothing about how far an upload is, so this is the older interface. */
+/** `fetch` does not report the progress of an upload, so this uses XMLHttpRequest. */
 function upload(
   file: File,
   key: string | null,

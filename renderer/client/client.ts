@@ -15,7 +15,7 @@ export type EngineClient = ContractRouterClient<EngineContract>;
 export type ShellClient = ContractRouterClient<ShellContract>;
 export type DesktopClient = ContractRouterClient<DesktopContract>;
 
-/** Everything that the page can ask of what is around it. */
+/** The calls that the page can make. */
 export interface StrataClient {
   readonly shellKind: "desktop" | "browser";
   readonly engine: EngineClient;
@@ -26,7 +26,7 @@ export interface StrataClient {
   readonly connection: Connection;
 }
 
-/** Connects this page to the shell it runs in. Calls may be made at once; they wait for the connection. */
+/** Connects this page to its shell. Calls may be made at once; they wait for the connection. */
 export async function connect(): Promise<StrataClient> {
   const isDesktop = location.protocol === "app:";
   const key = isDesktop ? null : await takePageKey();

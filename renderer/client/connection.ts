@@ -1,25 +1,25 @@
 /**
  * - `connecting`: not yet connected for the first time.
- * - `connected`: calls get through.
- * - `lost`: it was connected and isn't; another attempt follows by itself.
- * - `ended`: the server that this page came from has ended, or did not let this page in. A new one has another address.
+ * - `connected`: calls can be made.
+ * - `lost`: the connection was lost; the client reconnects automatically.
+ * - `ended`: the server of this page has ended, or did not admit this page. A new one has another address.
  */
 export type ConnectionState = "connecting" | "connected" | "lost" | "ended";
 
-/** Whether calls get through just now. Fits React's `useSyncExternalStore(connection.subscribe, connection.current)`. */
+/** The state of the connection. For React: `useSyncExternalStore(connection.subscribe, connection.current)`. */
 export interface Connection {
   readonly current: () => ConnectionState;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** A call could not be made, or its answer is unknown, because the other side is gone. */
+/** A call could not be made, or its result is unknown, because the connection was lost. */
 export class ConnectionLostError extends Error {
   override readonly name = "ConnectionLostError";
 }
 
 /**
- * There is no server where this page came from (`unreachable`: one behind a tunnel may come back), or not the one that
- * let it in (`replaced`).
+ * No server answers at this page's address (`unreachable`: one behind a tunnel may return), or another server does
+ * (`replaced`).
  */
 export class ServerGoneError extends Error {
   override readonly name = "ServerGoneError";
@@ -31,10 +31,10 @@ export class ServerGoneError extends Error {
   }
 }
 
-/** The worst first. */
+/** Worst first. */
 const BY_WEIGHT = ["ended", "lost", "connecting"] as const;
 
-/** The state of several connections as one: connected when all are, else the worst of them. */
+/** The combined state of several connections: connected if all are, else the worst of them. */
 export class ConnectionBoard implements Connection {
   readonly #states = new Map<string, ConnectionState>();
   readonly #listeners = new Set<() => void>();

@@ -2,9 +2,9 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { DesktopContract } from "../../shared/contract/index.ts";
 import type { ChosenFile, Files } from "./files.ts";
 
-/** What the preload puts into the page, beside the ports. */
+/** The preload's API, besides the ports. */
 interface DesktopBridge {
-  /** Gives a ticket for a file of this machine that was dropped; rejects for one that isn't on a disk. */
+  /** Returns a ticket for a dropped file of this machine; rejects for one that is not on a disk. */
   takeFile(file: File): Promise<ChosenFile | null>;
 }
 

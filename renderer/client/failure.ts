@@ -1,7 +1,7 @@
 import { ORPCError } from "@orpc/client";
 import { type Failure, failure } from "../../shared/contract/index.ts";
 
-/** What a failed call of a contract tells, or null when the error is something else (a lost connection, a cancelled call). */
+/** The failure of a call of a contract, or null for any other error (a lost connection, a cancelled call). */
 export function failureOf(error: unknown): Failure | null {
   if (!(error instanceof ORPCError) || error.code !== "FAILED") return null;
   const parsed = failure.safeParse(error.data);
@@ -16,7 +16,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** True when the call was stopped on purpose. */
+/** Whether the call was cancelled. */
 export function isCancelled(error: unknown): boolean {
   if (failureOf(error)?.code === "CANCELLED") return true;
   return error instanceof Error && error.name === "AbortError";

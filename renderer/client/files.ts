@@ -1,6 +1,6 @@
 import type { FileTicket } from "../../shared/model/index.ts";
 
-/** A file that a person chose, ready to be previewed and imported by its ticket. */
+/** A chosen file, ready to be previewed and imported by its ticket. */
 export interface ChosenFile {
   readonly file: FileTicket;
   readonly name: string;
@@ -11,22 +11,22 @@ export interface ChosenFile {
 export interface ExportTarget {
   readonly file: FileTicket;
   readonly name: string;
-  /** To be called once the export is done: hands the file to the person, where that isn't so already. */
+  /** Call this after the export: it delivers the file to the person, if necessary. */
   deliver(): Promise<void>;
 }
 
 export interface TakeOptions {
-  /** How much of the file has been taken in, in bytes. Never called where nothing needs to be moved. */
+  /** The number of bytes moved so far. Never called if nothing needs to be moved. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Files, the same way in both shells. Every call rejects with an `Error` whose message is meant for people. */
+/** Files, the same way in both shells. Every call rejects with an `Error` whose message is for people. */
 export interface Files {
-  /** Lets the person choose a file; null when they cancelled. To be called from a click or a key press. */
+  /** Lets the person choose a file; null if they cancelled. Call it from a click or a key press. */
   chooseImport(options?: TakeOptions): Promise<ChosenFile | null>;
-  /** Takes a file that was dropped or pasted; null for a folder, which the desktop shell opens as a store. */
+  /** Accepts a dropped or pasted file; null for a folder, which the desktop shell opens as a store. */
   fromDrop(file: File, options?: TakeOptions): Promise<ChosenFile | null>;
-  /** A place to export to under this name, or the one the person chose; null when they cancelled. */
+  /** A place to export to with this name, or the one that the person chose; null if they cancelled. */
   saveAs(suggestedName: string): Promise<ExportTarget | null>;
 }

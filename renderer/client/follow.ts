@@ -3,15 +3,15 @@ import { failureOf } from "./failure.ts";
 
 export interface Follower<Event> {
   readonly onEvent: (event: Event) => void;
-  /** The feed was interrupted and is back; whatever it would have told meanwhile has to be asked for. */
+  /** The feed was interrupted and has resumed; request anything that it may have reported meanwhile. */
   readonly onResume?: () => void;
-  /** The feed can't be had any more, for a reason that trying again won't mend. */
+  /** The feed ended with an error that a retry cannot fix. */
   readonly onFailure?: (error: unknown) => void;
 }
 
 /**
- * Listens to an event iterator of a contract, and listens anew after the connection was lost, until the returned
- * function is called.
+ * Listens to an event iterator of a contract, and listens again after a lost connection, until the returned function is
+ * called.
  */
 export function follow<Event>(
   connection: Connection,
@@ -45,7 +45,7 @@ async function listen<Event>(
   }
 }
 
-/** Settles once calls get through again, but never at once, so that a feed that keeps ending doesn't spin. */
+/** Resolves once calls can be made again, but never at once, so that a feed that keeps ending does not loop. */
 async function connected(connection: Connection, signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 200));
   if (connection.current() === "connected" || signal.aborted) return;

@@ -4,9 +4,9 @@ const CHANNEL = "strata.key";
 const ANSWER_WITHIN = 300;
 
 /**
- * What this page shows to the server beside the cookie. A browser sends the cookie by itself, to every server of this
- * host; the key only the page's own script can hand over. It came after the `#` of the address, outlives a reload, and
- * other tabs of this page have it from those that are open.
+ * The key that this page sends to the server in addition to the cookie. A browser sends the cookie automatically, to
+ * every server of this host; only the page's own script can send the key. It is in the address after the `#`, survives
+ * a reload, and other tabs of this page get it from open ones.
  */
 export async function takePageKey(): Promise<string | null> {
   const given = /^#key=([\w-]{43})$/.exec(location.hash)?.[1];

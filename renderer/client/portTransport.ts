@@ -3,7 +3,7 @@ import type { ContractName, Transport } from "./transport.ts";
 
 const ANSWER_WITHIN = 10_000;
 
-/** Asks the preload for a port to one contract, and connects over it. */
+/** Requests a port to one contract from the preload, and connects over it. */
 export async function openPort(contract: ContractName): Promise<Transport> {
   const port = await requestPort(contract);
   const closed = new Promise<void>((resolve) =>

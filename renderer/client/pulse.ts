@@ -9,9 +9,9 @@ export interface PulseOptions {
 }
 
 /**
- * Asks the other side again and again whether it is there, until the returned function is called. `onSilent` hears since
- * when there is no answer (milliseconds since 1970), once that is 5 s, and null when there is one again. A connection that is
- * lost is not silent: the page says that in another place.
+ * Asks the other side repeatedly for a sign of life, until the returned function is called. `onSilent` is called with
+ * the time since which there is no answer (milliseconds since 1970), once that is 5 s ago, and with null when there is
+ * one again. A lost connection is reported elsewhere.
  */
 export function takePulse(
   ping: () => Promise<unknown>,
@@ -32,7 +32,7 @@ export function takePulse(
     try {
       await ping();
     } catch {
-      // The connection is gone, and with it the question.
+      // The connection was lost, and with it the question.
     }
     clearTimeout(timer);
     become(null);

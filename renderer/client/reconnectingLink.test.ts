@@ -7,7 +7,7 @@ import type { Transport } from "./transport.ts";
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 const OPTIONS = { context: {} };
 
-/** The other side, which can be made to go away and come back. */
+/** The other side, which can disconnect and return. */
 class Server {
   isThere = true;
   calls: string[] = [];

@@ -4,14 +4,13 @@ import type { Transport } from "./transport.ts";
 
 const FIRST_DELAY = 200;
 const LONGEST_DELAY = 5_000;
-/** Attempts that find nothing at the address, about 3 s, before the server counts as ended. */
+/** Failed attempts, in about 3 s, after which the server counts as ended. */
 const ATTEMPTS = 4;
 
 /**
- * Carries calls over whatever connection is there, and makes a new one when it is gone, unless another server is at the
- * address by then. A call made meanwhile waits
- * for the attempt under way and fails with `ConnectionLostError` if that fails; a call that was under way fails too,
- * and is never repeated by itself, since it may have been carried out.
+ * Carries calls over the present connection, and makes a new one when it is lost, unless another server answers at the
+ * address. A call made meanwhile waits for the current attempt and fails with `ConnectionLostError` if that fails. A
+ * call that was in progress fails too, and is never repeated automatically, because it may have been carried out.
  */
 export class ReconnectingLink implements ClientLink<ClientContext> {
   readonly #open: () => Promise<Transport>;
@@ -66,7 +65,7 @@ export class ReconnectingLink implements ClientLink<ClientContext> {
           : "Strata is not answering. Trying again.";
       throw new ConnectionLostError(sentence, { cause });
     });
-    // The calls that wait for it tell; with none waiting there is nobody to tell but the state.
+    // Waiting calls report the failure; without any, only the state shows it.
     explained.catch(() => {});
     return explained;
   }

@@ -2,10 +2,10 @@ import { RPCLink } from "@orpc/client/websocket";
 import { ServerGoneError } from "./connection.ts";
 import type { OpenTransport, Transport } from "./transport.ts";
 
-/** Offered beside the key; the server takes it and does not send the key back. */
+/** Offered beside the key; the server selects it and does not send the key back. */
 const SUBPROTOCOL = "strata";
 
-/** Connects to one contract over a WebSocket to the server that this page came from. */
+/** Connects to one contract over a WebSocket to this page's server. */
 export const socketsWith =
   (key: string | null): OpenTransport =>
   async (contract) => {
@@ -31,7 +31,10 @@ function openSocket(websocket: WebSocket): Promise<Transport> {
   });
 }
 
-/** A WebSocket does not say why it was refused; a request does. Null while the server that let this page in is there. */
+/**
+ * A WebSocket does not report why it was refused; a request does. Null while the server that admitted this page
+ * answers.
+ */
 async function isGone(key: string | null): Promise<ServerGoneError | null> {
   try {
     const { ok, status } = await fetch("/admitted", { headers: { "strata-key": key ?? "" } });

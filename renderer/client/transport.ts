@@ -1,15 +1,15 @@
 import type { ClientContext, ClientLink } from "@orpc/client";
 
-/** One live connection that carries calls of one contract. */
+/** One connection that carries calls of one contract. */
 export interface Transport {
   readonly link: ClientLink<ClientContext>;
-  /** Settles when the connection is gone, whoever ended it. Never rejects. */
+  /** Resolves when the connection is closed, by either side. Never rejects. */
   readonly closed: Promise<void>;
   close(): void;
 }
 
-/** The contracts that a window may have a connection for. */
+/** The contracts that a window can connect to. */
 export type ContractName = "engine" | "shell" | "desktop";
 
-/** Makes a new connection; rejects when the other side isn't there. */
+/** Opens a connection; rejects if the other side does not answer. */
 export type OpenTransport = (contract: ContractName) => Promise<Transport>;

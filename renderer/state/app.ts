@@ -20,7 +20,7 @@ export type { AppDialog, Notice, ToastMessage } from "./slices/feedback.ts";
 export type { SnapshotOptions } from "./slices/timeline.ts";
 export type { AppView, FilterMode } from "./slices/view.ts";
 
-/** Everything that the page knows, and what can be done with it. */
+/** The page's whole state and its actions. */
 export type AppState = Session &
   View &
   Timeline &
@@ -30,14 +30,14 @@ export type AppState = Session &
   Jobs &
   PreferencesPart &
   RememberedPart & {
-    /** The unsaved edits that are on this page alone. */
+    /** The unsaved edits that are only on this page. */
     readonly unkept: Unkept;
   };
 export type App = StoreApi<AppState>;
 
 const NONE: Unkept = { current: () => 0, subscribe: () => () => {} };
 
-/** The state of one page, talking to one shell. */
+/** The state of one page that is connected to one shell. */
 export function createApp(client: StrataClient, keeper: DraftKeeper = shellDrafts(client)): App {
   return createStore<AppState>()((...api) => ({
     ...session(client)(...api),
@@ -64,14 +64,14 @@ export function AppProvider({ app, children }: { readonly app: App; readonly chi
   );
 }
 
-/** The whole store, for event handlers that read the state when they run. */
+/** The store itself, for event handlers that read the state when they run. */
 export function useAppStore(): App {
   const app = useContext(AppContext);
   if (!app) throw new Error("Expected an AppProvider above this component");
   return app;
 }
 
-/** What `selector` picks from the state; the component renders again when that changes. */
+/** The part of the state that `selector` returns; the component renders again when it changes. */
 export function useApp<Picked>(selector: (state: AppState) => Picked): Picked {
   return useStore(useAppStore(), selector);
 }

@@ -1,6 +1,6 @@
 /**
- * Runs `act` one call at a time. Calls made while it runs share one more run after it, and each promise settles with
- * a run that began after its call.
+ * Runs `act` one call at a time. Calls during a run share one more run after it. Each promise resolves with a run that
+ * began after its call.
  */
 export function coalesce(act: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
@@ -16,7 +16,7 @@ export function coalesce(act: () => Promise<void>): () => Promise<void> {
     if (running === null) return start();
     next ??= running
       .catch(() => {
-        // Its own caller hears of it.
+        // The call's own promise rejects too.
       })
       .then(() => {
         next = null;

@@ -8,7 +8,7 @@ import { type DraftKeeper, shellDrafts } from "./draftKeeper.ts";
 import { MemoryStore, memoryClient, STORE } from "./memoryClient.fixture.ts";
 import type { Draft } from "./slices/drafts.ts";
 
-/** A shell that keeps drafts in memory, and can be away. */
+/** A shell that keeps drafts in memory, and can be disconnected. */
 class Shell {
   readonly kept = new Map<string, string>();
   isAway = false;

@@ -8,16 +8,16 @@ import { keptDraft } from "./keptDraft.ts";
 import type { Draft } from "./slices/drafts.ts";
 import { claimWindowId, openWindows } from "./windowId.ts";
 
-/** Where unsaved edits outlive the page, by the store they belong to. */
+/** Stores unsaved edits outside the page, by store. */
 export interface DraftKeeper {
   /**
-   * This window's drafts, and those of windows that are gone. `onUnreadable` is called for each that can't be read, with
-   * an error for people; the others come all the same.
+   * This window's drafts, and those adopted from closed windows. `onUnreadable` is called for each unreadable one, with
+   * an error for people; the others are loaded all the same.
    */
   load(place: string, onUnreadable: (error: unknown) => void): Promise<ReadonlyMap<Key, Draft>>;
   put(place: string, key: Key, draft: Draft): Promise<void>;
   remove(place: string, key: Key): Promise<void>;
-  /** How many are on this page alone, because the other side is gone; they are sent when it is back. */
+  /** The number of drafts that are only on this page, because the connection is lost; they are sent when it returns. */
   readonly unkept?: Unkept;
 }
 
@@ -27,17 +27,17 @@ export interface Unkept {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Drafts that are read at the same time, so that not each waits for the answers to those before. */
+/** Drafts read concurrently, so that one does not wait for the others' answers. */
 const AT_ONCE = 64;
 
 interface Change {
   readonly store: StoreId;
   readonly key: Key;
-  /** Null when there is none any more. */
+  /** Null if it no longer exists. */
   readonly draft: Draft | null;
 }
 
-/** With the shell, which writes each to disk. The place of a store is its handle. */
+/** Drafts in the shell, which writes each to disk. The key of a store is its handle. */
 export function shellDrafts(client: StrataClient): DraftKeeper {
   const claimed = claimWindowId();
   const outbox = new Outbox((change) => send(client, change, claimed));
@@ -85,7 +85,7 @@ export function shellDrafts(client: StrataClient): DraftKeeper {
   return keeper;
 }
 
-/** What is to be sent, the latest of each draft. What the lost connection kept back stays for the next one. */
+/** The drafts to send, the latest of each. Those that a lost connection delayed wait for the next one. */
 class Outbox implements Unkept {
   readonly #send: (change: Change) => Promise<void>;
   readonly #waiting = new Map<string, Change>();
@@ -104,7 +104,7 @@ class Outbox implements Unkept {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Resolves when the change is kept, or when it has to wait for a connection; rejects when it is refused. */
+  /** Resolves when the change is kept, or when it must wait for a connection; rejects if it is refused. */
   add(change: Change): Promise<void> {
     const id = `${change.store} ${change.key}`;
     this.#waiting.set(id, change);
@@ -118,7 +118,7 @@ class Outbox implements Unkept {
 
   async sendAll(): Promise<void> {
     for (const change of [...this.#waiting.values()]) {
-      // Who added it was answered already; a refusal now leaves it on this page, as before.
+      // Its caller was answered already; after a refusal now it stays on this page, as before.
       await this.add(change).catch(() => {});
     }
   }
@@ -135,12 +135,12 @@ class Outbox implements Unkept {
         if (this.#waiting.get(id) === change) this.#waiting.delete(id);
         throw error;
       }
-      // The connection was lost: it may have been kept all the same, and is sent again in any case.
+      // The connection was lost. The change may have been kept, but is sent again in any case.
       this.#count(true);
     }
   }
 
-  /** What is on its way just now is not late yet. */
+  /** A change that is being sent does not count as late yet. */
   #count(isLate: boolean): void {
     const drafts = [...this.#waiting.values()].filter(({ draft }) => draft !== null);
     const late = isLate || this.#late > 0 ? drafts.length : 0;

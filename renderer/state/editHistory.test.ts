@@ -88,7 +88,7 @@ describe("the steps of a value", () => {
             history.markStored(since as Revision);
           }
           expect(history.text).toBe(now);
-          // What says that nothing is unsaved must be right.
+          // The flag for "nothing unsaved" must be correct.
           if (history.isAtBase) expect(now).toBe(stored);
         }
       }),

@@ -2,17 +2,17 @@ import type { JsonText, Revision } from "../../shared/model/index.ts";
 import { applySplice, inverse, joined, type Splice, spliceBetween } from "./splice.ts";
 import type { FieldEdit, TreeLook } from "./valuePlace.ts";
 
-/** A stored value; null where there is none. */
+/** A stored value; null if there is none. */
 export type Base = { readonly text: JsonText; readonly since: Revision } | null;
 
-/** What the tree did in a step: the same change in its own text, which has no white space. */
+/** The tree's part of a step: the same change in its own text, which has no white space. */
 export interface TreeNote {
   readonly splice: Splice;
   readonly before: TreeLook;
   readonly after: TreeLook;
 }
 
-/** The revision since which the text of a position is stored, null where the key is not; undefined when it is not known. */
+/** The revision since which the text of a position is stored, null if the key does not exist; undefined if unknown. */
 type Since = Revision | null | undefined;
 
 export interface EditStep {
@@ -20,9 +20,9 @@ export interface EditStep {
   readonly before: Since;
   readonly after: Since;
   readonly note: TreeNote | null;
-  /** What stood in an open field before the step, which took it away. */
+  /** The content of an open field before the step, which removed it. */
   readonly field: FieldEdit | null;
-  /** When it was last added to. Null when nothing joins it. */
+  /** The time of the last addition. Null if nothing joins it. */
   readonly typedAt: number | null;
   /** Whether the text was canonical before the step, and is after it. */
   readonly isCanonical: { readonly before: boolean; readonly after: boolean };
@@ -37,18 +37,18 @@ export interface EditRecord {
   readonly since?: Since;
   readonly note?: TreeNote | undefined;
   readonly field?: FieldEdit | undefined;
-  /** For typing, which joins the step before it: when it was, in milliseconds. */
+  /** For typing, which joins the previous step: its time in milliseconds. */
   readonly typedAt?: number | undefined;
 }
 
-/** Characters that the steps may hold together. */
+/** The most characters that the steps may hold together. */
 const MOST_CHARACTERS = 64_000_000;
-/** Typing within so many milliseconds of the last is one step with it. */
+/** Typing within this many milliseconds of the last is one step with it. */
 const ONE_STEP = 700;
 
-/** The edits of one value, saved and unsaved, each of which can be taken back and done again. Knows no page. */
+/** The edits of one value, saved and unsaved, each of which can be undone and redone. Independent of the page. */
 export class EditHistory {
-  /** The stored value that edits are made over. */
+  /** The stored value that the edits start from. */
   base: Base;
   #text: string;
   #since: Since;
@@ -78,7 +78,7 @@ export class EditHistory {
     return this.#since !== undefined && this.#since === (this.base?.since ?? null);
   }
 
-  /** Characters that the steps hold. */
+  /** The number of characters in the steps. */
   get size(): number {
     return this.#size;
   }
@@ -95,7 +95,7 @@ export class EditHistory {
     return since !== undefined && this.#since === since;
   }
 
-  /** The text is stored since then. */
+  /** Records that the text has been stored since this revision. */
   markStored(since: Revision): void {
     this.#since = since;
     const done = this.#done.pop();
@@ -134,7 +134,7 @@ export class EditHistory {
     this.#forget();
   }
 
-  /** Remembers what stood in a field that was let go, to be opened again. */
+  /** Remembers the content of a cancelled field, to reopen it. */
   dropField(field: FieldEdit): void {
     this.#undone.push({ field });
   }
@@ -161,7 +161,7 @@ export class EditHistory {
     return next;
   }
 
-  /** Lets the oldest steps go when they hold too much text. */
+  /** Drops the oldest steps when they hold too much text. */
   #forget(): void {
     while (this.#done.length > 1 && this.#size > MOST_CHARACTERS) {
       const oldest = this.#done.shift();

@@ -6,8 +6,8 @@ const TABLE = "drafts";
 type Address = [place: string, key: Key, window: string];
 
 /**
- * Hands over the drafts of the store at this location that earlier versions kept in the page's own database, and takes
- * those out of it that were kept elsewhere. The database goes with the last one.
+ * Moves the drafts of this store that earlier versions kept in the page's own database, and deletes them there once
+ * they are kept elsewhere. The last one deletes the database.
  */
 export async function moveIndexedDrafts(
   location: string,

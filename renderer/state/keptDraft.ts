@@ -2,7 +2,7 @@ import { z } from "zod";
 import { minify, validate } from "../../shared/json/index.ts";
 import type { Draft } from "./slices/drafts.ts";
 
-/** Characters of a stored value that is read again to be sure; a longer one would hold the page for too long. */
+/** The longest stored value, in characters, that is compared again; a longer one would block the page. */
 const MOST_READ = 1_000_000;
 const json = z.string().refine((text) => text.length > MOST_READ || validate(text).ok);
 const field = z
@@ -21,7 +21,7 @@ const draft = z.object({
   field: field.exactOptional(),
 });
 
-/** The draft that was written down as this text; null when it is damaged. */
+/** The draft from its kept text; null if it is damaged. */
 export function keptDraft(text: string): Draft | null {
   try {
     const read = draft.safeParse(JSON.parse(text));

@@ -24,19 +24,19 @@ type State = ReadonlyMap<Key, { readonly text: JsonText; readonly since: Revisio
 
 export const STORE = "memory" as StoreId;
 
-/** A client whose one store is in memory: every call that the page's rooms make, without a shell. */
+/** A client with one store in memory, for every call that the page makes, without a shell. */
 export class MemoryStore {
   readonly states: State[] = [new Map()];
   readonly snapshots: { readonly metadata: SnapshotMetadata; readonly state: State }[] = [];
-  /** What the page had written to the log. */
+  /** The page's reports to the log. */
   readonly reports: string[] = [];
-  /** How things were looked at last. */
+  /** The last view settings. */
   remembered = rememberedSchema.parse({});
   /** The rest of long values waits for this. */
   piecesFlow: Promise<void> = Promise.resolve();
   /** Each write of this page waits for this: a slow server. */
   putFlow: Promise<void> = Promise.resolve();
-  /** Why the store is only read. */
+  /** Why the store is read-only. */
   readOnly: StoreStatus["readOnly"] = null;
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #undo: UndoStep[] = [];
@@ -66,7 +66,7 @@ export class MemoryStore {
     return this.snapshots.find(({ metadata }) => metadata.version === moment.version)?.state ?? new Map();
   }
 
-  /** As another window would write: this page hears of it by the change feed. */
+  /** Writes as another window would: this page is notified by the change feed. */
   write(
     changes: readonly (readonly [key: string, text: string | null])[],
     operation: UndoStep["operation"] = "set",
@@ -85,7 +85,7 @@ export class MemoryStore {
     return since;
   }
 
-  /** As the engine would tell what went wrong in the background. */
+  /** Reports problems of the engine's background work. */
   tellProblems(problems: readonly StoreProblem[]) {
     this.#problems = problems;
     this.#problemsTold();
@@ -197,7 +197,7 @@ export class MemoryStore {
   }
 }
 
-/** The client that a page gets, on this store. Calls that a test doesn't need are absent and throw when made. */
+/** The client of a page on this store. Calls that no test needs are missing and throw. */
 export function memoryClient(memory: MemoryStore): StrataClient {
   const conflict = (message: string) =>
     new ORPCError("FAILED", { status: 422, defined: true, data: { code: "CONFLICT", message } });

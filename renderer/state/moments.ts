@@ -9,7 +9,7 @@ export const isFile = (side: Side): side is Exclude<Side, Moment> => side.kind =
 
 export const isNow = (moment: Side): boolean => moment.kind === "now";
 
-/** The same moment has the same text. */
+/** A text that is equal for equal moments. */
 export function momentId(moment: Side): string {
   switch (moment.kind) {
     case "now":
@@ -25,7 +25,7 @@ export function momentId(moment: Side): string {
 
 export const sameMoment = (a: Side, b: Side): boolean => momentId(a) === momentId(b);
 
-/** The snapshot that a moment is, if it is one of these. */
+/** The snapshot of a moment, if it is one of these. */
 export function snapshotAt(
   moment: Side,
   snapshots: readonly SnapshotMetadata[],
@@ -34,7 +34,7 @@ export function snapshotAt(
   return snapshots.find((snapshot) => snapshot.version === moment.version);
 }
 
-/** What people call a moment, on one line: its tag, else the first line of its description, else its version. */
+/** A moment's name for people, on one line: its tag, else the first line of its description, else its version. */
 export function momentName(moment: Side, snapshots: readonly SnapshotMetadata[]): string {
   if (moment.kind === "now") return "Now";
   if (moment.kind === "revision") return `Revision ${moment.revision.toLocaleString()}`;
@@ -44,13 +44,13 @@ export function momentName(moment: Side, snapshots: readonly SnapshotMetadata[])
   return visibleName(name || moment.version);
 }
 
-/** The snapshots that carry a tag, in the order of the list. */
+/** The snapshots with a tag, in list order. */
 export const carriersOf = (
   tag: string,
   snapshots: readonly SnapshotMetadata[],
 ): readonly SnapshotMetadata[] => snapshots.filter((snapshot) => snapshot.tags.includes(tag));
 
-/** Each tag in use with the snapshots that carry it, in the order of the list. */
+/** Each tag in use with its snapshots, in list order. */
 export function carriersByTag(
   snapshots: readonly SnapshotMetadata[],
 ): ReadonlyMap<string, readonly SnapshotMetadata[]> {

@@ -10,7 +10,7 @@ const forgetful: DraftKeeper = {
   remove: async () => {},
 };
 
-/** Shows a room of the page on a store in memory. The page is 800 pixels high, since a test's DOM has no layout. */
+/** Shows a part of the page on a store in memory. The page is 800 pixels high, because a test's DOM has no layout. */
 export async function showOn(
   values: Readonly<Record<string, string>>,
   room: ReactNode,

@@ -1,6 +1,6 @@
 import type { AppState } from "./app.ts";
 
-/** Why nothing can be changed in the open store, and what to do; null where it can. */
+/** Why the open store is read-only, and what to do; null if it can be changed. */
 export function whyReadOnly({ status }: Pick<AppState, "status">): string | null {
   if (status?.readOnly == null) return null;
   return status.readOnly === "asked"
@@ -8,11 +8,11 @@ export function whyReadOnly({ status }: Pick<AppState, "status">): string | null
     : "This store is read only: you may not write to its folder. Change the folder’s permissions and reload it, or copy the store to where you may write.";
 }
 
-/** The open store, if it can be changed: what comes from a file goes into a new one otherwise. */
+/** The open store, if it can be changed; otherwise imports go to a new one. */
 export const writableStore = (state: Pick<AppState, "status" | "store">): AppState["store"] =>
   whyReadOnly(state) === null ? state.store : null;
 
-/** Whether the open store can be changed; if it can't, the page says why. */
+/** Whether the open store can be changed; if not, the page says why. */
 export function mayWrite(state: AppState): boolean {
   const reason = whyReadOnly(state);
   if (reason !== null && !state.toasts.some(({ message }) => message === reason)) {

@@ -1,5 +1,5 @@
 import type { StateCreator } from "zustand/vanilla";
 import type { AppState } from "./app.ts";
 
-/** One concern of the app's state with the actions on it. It may read all of the state. */
+/** One part of the app's state with its actions. It may read the whole state. */
 export type Slice<Part> = StateCreator<AppState, [], [], Part>;

@@ -1,4 +1,4 @@
-/** A stretch of a text and what takes its place. Everything else stays as it is written. */
+/** A range of a text and its replacement. Everything else keeps its notation. */
 export interface Splice {
   readonly at: number;
   readonly removed: string;
@@ -9,15 +9,15 @@ export function applySplice(text: string, { at, removed, inserted }: Splice): st
   return text.slice(0, at) + inserted + text.slice(at + removed.length);
 }
 
-/** The change that takes another back. */
+/** The inverse change. */
 export function inverse({ at, removed, inserted }: Splice): Splice {
   return { at, removed: inserted, inserted: removed };
 }
 
-/** Characters compared at once: a comparison of two slices is many times quicker than one of each character. */
+/** Characters compared at once: comparing two slices is many times faster than comparing each character. */
 const BLOCK = 4096;
 
-/** The one stretch in which two texts differ. */
+/** The single range in which two texts differ. */
 export function spliceBetween(before: string, after: string): Splice {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
@@ -47,7 +47,7 @@ export function spliceBetween(before: string, after: string): Splice {
   };
 }
 
-/** Two splices, the second of which only changes what the first put in, or what lies beside it, as one; else null. */
+/** Combines two splices if the second only changes the first one's insertion or what is beside it; else null. */
 export function joined(first: Splice, second: Splice): Splice | null {
   const from = second.at - first.at;
   const to = from + second.removed.length;

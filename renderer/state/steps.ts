@@ -13,7 +13,7 @@ const nouns: Readonly<Record<Operation, string>> = {
   redo: "redo",
 };
 
-/** What a step did, to follow "Undo: " or "Undid the ": "edit of api.Window", "restore of release". */
+/** A description of a revision, to follow "Undo: " or "Undid the ": "edit of api.Window", "restore of release". */
 export function stepSentence({ operation, touched, key, detail }: UndoStep): string {
   const noun = nouns[operation];
   if (key !== null) return `${noun} of ${visibleName(key)}`;

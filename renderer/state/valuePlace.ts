@@ -1,30 +1,30 @@
-/** One step of a path: a member's name or an item's position. */
+/** One element of a path: a member's name or an item's position. */
 export type Step = string | number;
 export type Path = readonly Step[];
 
-/** Which containers are open: this one, and those inside it that were opened or closed by themselves. */
+/** The open state of a container and of the containers inside it that were opened or closed individually. */
 export interface Fold {
   readonly isOpen: boolean;
-  /** What holds for the containers inside that are not named below. */
+  /** The state of all other containers inside. */
   readonly isOpenInside: boolean;
   readonly inside: ReadonlyMap<Step, Fold>;
 }
 
-/** What of a tree is open, and which row is chosen. */
+/** The open containers of a tree, and the selected row. */
 export interface TreeLook {
   readonly fold: Fold;
-  /** Null for none, empty for the whole. */
+  /** Null for none, empty for the whole value. */
   readonly path: Path | null;
 }
 
-/** What is being written in a field: for which place, over what, and what stands in the field. */
+/** The content of a field: its place, its original, and its text. */
 export interface FieldEdit {
   readonly path: Path;
   readonly part: "name" | "value";
-  /** What stood at the place when the field was opened: the name, or the JSON text of the leaf. */
+  /** The value of the place when the field was opened: the name, or the JSON text of the leaf. */
   readonly before: string;
   readonly written: string;
-  /** Whether the place was made for this field, and goes with it. */
+  /** Whether the place was created for this field, and is deleted with it. */
   readonly isNew?: boolean;
 }
 

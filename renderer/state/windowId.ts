@@ -2,12 +2,12 @@ const PLACE = "strata.window";
 const LOCK = "strata-window-";
 
 /**
- * A name for this window that outlives a reload, and that no other open window has. Held as a lock for as long as the
- * window is open, so that the others can tell.
+ * An id for this window that survives a reload and that no other open window has. It is held as a lock while the window
+ * is open, so that other windows can check it.
  */
 export async function claimWindowId(): Promise<string> {
   const before = sessionStorage.getItem(PLACE);
-  // A duplicated tab brings the other one's name along; then the lock is taken.
+  // A duplicated tab has the other one's id; its lock is then taken.
   if (before !== null && (await hold(before))) return before;
   const id = crypto.randomUUID();
   await hold(id);
@@ -15,19 +15,19 @@ export async function claimWindowId(): Promise<string> {
   return id;
 }
 
-/** The names of the windows that are open now, this one among them. */
+/** The ids of all open windows, this one included. */
 export async function openWindows(): Promise<ReadonlySet<string>> {
   const { held = [] } = await navigator.locks.query();
   return new Set(held.flatMap(({ name }) => (name?.startsWith(LOCK) ? [name.slice(LOCK.length)] : [])));
 }
 
-/** True once this window holds the lock; false when another one does. */
+/** Returns true once this window holds the lock; false if another one does. */
 function hold(id: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     navigator.locks
       .request(LOCK + id, { ifAvailable: true }, (lock) => {
         resolve(lock !== null);
-        // Never settled: the lock goes with the window.
+        // Never resolved, so the lock is held until the window closes.
         return lock === null ? undefined : new Promise(() => {});
       })
       .catch(reject);

@@ -2,24 +2,24 @@ import type { Key } from "../../../shared/model/index.ts";
 import type { DraftKeeper } from "../draftKeeper.ts";
 import type { Draft } from "./drafts.ts";
 
-/** Typing is written down this long after the last key press. Milliseconds. */
+/** Milliseconds after the last key press until an edit is written. */
 const PAUSE = 300;
-/** The same for an edit of a long text, which takes a while to be written. */
+/** The same for an edit of a long text, which takes longer to write. */
 const LONG_PAUSE = 1500;
 const LONG = 1_000_000;
 
 export interface DraftWriter {
-  /** From now on drafts belong to this place. */
+  /** From now on drafts belong to this store. */
   open(place: string): void;
   close(): void;
   isOpen(place: string): boolean;
-  /** Writes a draft a moment after the last change of it; null takes it away at once. */
+  /** Writes a draft shortly after its last change; null deletes it at once. */
   write(key: Key, draft: Draft | null): void;
-  /** Writes at once what still waits. */
+  /** Writes pending drafts at once. */
   flush(): Promise<void>;
 }
 
-/** Writes drafts down as they change, none more often than the pauses say. */
+/** Writes drafts as they change, at most once in each pause. */
 export function draftWriter(keeper: DraftKeeper, fail: (error: unknown) => void): DraftWriter {
   let place: string | null = null;
   const waiting = new Map<Key, { readonly timer: ReturnType<typeof setTimeout>; act(): Promise<void> }>();

@@ -5,7 +5,7 @@ import type { Slice } from "../slice.ts";
 import type { FieldEdit } from "../valuePlace.ts";
 import { draftWriter } from "./draftWriter.ts";
 
-/** An edit of one key that is not saved. */
+/** An unsaved edit of one key. */
 export interface Draft {
   /** What was typed, which need not be JSON yet; or, where it is canonical, the value as it would be stored. */
   readonly text: string;
@@ -13,66 +13,68 @@ export interface Draft {
   readonly isCanonical?: true;
   /** The stored value that the edit started from; null for a new key. */
   readonly base: Base;
-  /** What stands in a field that is still open; it is not in the text yet. */
+  /** The content of an open field; it is not in the text yet. */
   readonly field?: FieldEdit;
 }
 
-/** More about a step than the text that it makes. */
+/** Details of a step besides its resulting text. */
 export interface EditDetail {
-  /** The text as it was on show before, where there was no draft. */
+  /** The text shown before, if there was no draft. */
   readonly from?: string | undefined;
-  /** Whether the text is what is stored: then there is no draft, but a step to take back. */
+  /** Whether the text equals the stored value; then there is no draft, but a step that can be undone. */
   readonly isStored?: boolean;
-  /** Whether it was typed, and joins what was typed just before. */
+  /** Whether it was typed, and joins the typing just before. */
   readonly isTyping?: boolean;
   readonly note?: TreeNote;
 }
 
-/** A step taken back or done again: what it was, or the field that was let go or opened again. */
+/** The result of an undo or redo: its step, or the field that was closed or reopened. */
 export type Turn = { readonly step: EditStep } | { readonly field: FieldEdit };
 
 export interface Drafts {
   readonly drafts: ReadonlyMap<Key, Draft>;
-  /** Makes this the draft: a step that can be taken back. A draft without its field lets that go. */
+  /** Sets the draft: a step that can be undone. A draft without its field closes the field. */
   setDraft(key: Key, draft: Draft, detail?: EditDetail): void;
-  /** Keeps what stands in an open field, or null once it is empty of edits; `shown` is what the draft is made of when there is none. */
+  /**
+   * Keeps the content of an open field, or null once it has no edit; `shown` is the base of the draft if there is none.
+   */
   setField(key: Key, field: FieldEdit | null, shown: Omit<Draft, "field">): void;
-  /** Lets what stands in the open field go; doing again brings it back. */
+  /** Drops the content of the open field; redo restores it. */
   dropField(key: Key): void;
   discardDraft(key: Key): void;
-  /** The text that was sent is stored now; what was typed since stays a draft on top of it. */
+  /** The sent text is stored now; later typing stays as a draft on top of it. */
   draftSaved(key: Key, sent: string, saved: { readonly text: JsonText; readonly since: Revision }): void;
-  /** Gives a draft, with its steps, to the new name of its key. */
+  /** Moves a draft and its steps to the new name of its key. */
   moveDraft(from: Key, to: Key, since: Revision | null): void;
-  /** Takes the drafts of deleted keys off the page, to be there again with the keys. */
+  /** Removes the drafts of deleted keys from the page, to restore them with the keys. */
   shelveDrafts(keys: readonly Key[]): void;
-  /** Puts the drafts back whose keys are there again; `read` gives what is stored of a key. */
+  /** Restores the drafts of keys that exist again; `read` returns the stored value of a key. */
   unshelveDrafts(read: (key: Key) => Promise<Base>): Promise<void>;
-  /** Takes the last edit of a value back; null when there is none of the value that is stored since then. */
+  /** Undoes the last edit of a value; null if there is none for the value stored since then. */
   undoEdit(key: Key, since: Revision | null): Turn | null;
   redoEdit(key: Key): Turn | null;
-  /** Whether there is an edit of the value that is stored since then, or a step of one to take back or do again. */
+  /** Whether there is an edit of the value stored since then, or a step to undo or redo. */
   hasEdits(key: Key, since: Revision | null): boolean;
-  /** Brings back what was unsaved when the app last ended. `place` is what the store is known by across starts. */
+  /** Loads the edits that were unsaved when the app last ended. `place` identifies the store across starts. */
   recoverDrafts(place: string): Promise<void>;
-  /** True once leaving the page need not ask, though there are unsaved edits. */
+  /** True once leaving the page need not ask, although there are unsaved edits. */
   readonly leaveAgreed: boolean;
-  /** Writes down at once what was typed last. */
+  /** Writes pending drafts at once. */
   keepDrafts(): Promise<void>;
-  /** The same, for whoever leaves the page to come back to it. */
+  /** The same, for a person who leaves the page and will return. */
   agreeToLeave(): Promise<void>;
-  /** Takes the drafts off the page, but keeps them for the next time this store is opened. */
+  /** Removes the drafts from the page, but keeps them for the next opening of this store. */
   forgetDrafts(): void;
 }
 
-/** Characters that the steps of all values may hold together. */
+/** The most characters that the steps of all values may hold together. */
 const MOST_CHARACTERS = 192_000_000;
 
 export const drafts =
   (keeper: DraftKeeper, clock: () => number = () => performance.now()): Slice<Drafts> =>
   (set, get) => {
     const writer = draftWriter(keeper, (error) => get().fail(error));
-    /** Of each value that was edited, the latest last. */
+    /** The edited values, latest last. */
     const histories = new Map<Key, EditHistory>();
     const shelf = new Map<Key, Draft>();
 
@@ -90,7 +92,7 @@ export const drafts =
       writer.write(key, null);
     };
 
-    /** The steps that led to the draft, or to what is stored; begun anew where something else led there. */
+    /** The steps that led to the draft or the stored value; empty if something else led there. */
     const historyFor = (key: Key, shown: Omit<Draft, "field">): EditHistory => {
       const draft = get().drafts.get(key);
       const known = histories.get(key);
@@ -114,7 +116,7 @@ export const drafts =
       return history;
     };
 
-    /** The draft that the history is at, or none where that is what is stored. */
+    /** The draft at the history's position, or none if that is the stored value. */
     const become = (key: Key, history: EditHistory, field: FieldEdit | null) => {
       if (field === null && history.isAtBase) take(key);
       else {
@@ -211,7 +213,7 @@ export const drafts =
           shelf.set(key, draft);
           rest.delete(key);
         }
-        // They stay written down: should the app end now, they are there again as edits of deleted keys.
+        // They stay on disk: if the app ended now, they would reappear as edits of deleted keys.
         if (rest.size < drafts.size) set({ drafts: rest });
       },
 
@@ -233,7 +235,7 @@ export const drafts =
           return { field };
         }
         const history = settled(key);
-        // Once something else was stored over it, a saved edit is a step of the store alone.
+        // Once another value was stored over it, a saved edit can only be undone in the store.
         if (!get().drafts.has(key) && (history?.base?.since ?? null) !== since) return null;
         const step = history?.undo();
         if (!history || !step) return null;
@@ -260,7 +262,7 @@ export const drafts =
         for (const [key, draft] of get().drafts) writer.write(key, draft);
         try {
           const kept = await keeper.load(of, get().fail);
-          // What was typed since the store was opened is newer.
+          // Edits typed since the store was opened are newer.
           if (writer.isOpen(of)) set(({ drafts }) => ({ drafts: new Map([...kept, ...drafts]) }));
         } catch (error) {
           get().fail(error);

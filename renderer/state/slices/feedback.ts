@@ -7,11 +7,11 @@ export interface ToastMessage {
   readonly id: number;
   readonly message: string;
   readonly tone: "done" | "error";
-  /** The revision that its Undo takes back, true for whatever is last, or what it does; null without an Undo. */
+  /** The revision that Undo undoes, true for the last one, or a function; null without Undo. */
   readonly undo: Revision | true | (() => void) | null;
 }
 
-/** What lies over the page. At most one at a time. */
+/** The open dialog. At most one at a time. */
 export type AppDialog =
   | { readonly kind: "import"; readonly file: ChosenFile }
   | {
@@ -22,7 +22,7 @@ export type AppDialog =
   | { readonly kind: "export"; readonly at: Moment; readonly keys?: readonly Key[] }
   | { readonly kind: "snapshot" }
   | { readonly kind: "restore"; readonly to: Moment; readonly keys?: readonly Key[] }
-  /** To bring one place inside a value back. */
+  /** To restore one place inside a value. */
   | { readonly kind: "bringBack"; readonly key: Key; readonly pointer: string; readonly to: Moment }
   | { readonly kind: "keyHistory"; readonly key: Key }
   | { readonly kind: "searchHistory" }
@@ -31,7 +31,7 @@ export type AppDialog =
   | { readonly kind: "deleteKeys"; readonly keys: readonly Key[]; readonly onDeleted: () => void }
   /** To bind a store to this file. */
   | { readonly kind: "watch"; readonly file: ChosenFile }
-  /** The file that the open store is bound to, or says that it follows. */
+  /** The file that the open store is bound to or claims to follow. */
   | { readonly kind: "watched" }
   | { readonly kind: "palette" }
   | { readonly kind: "shortcuts" }
@@ -40,8 +40,8 @@ export type AppDialog =
 export interface Notice {
   readonly message: string;
   /**
-   * Offers Undo: of this revision, for as long as it is the last step; true for whatever is the last step; or what it does,
-   * where nothing was stored.
+   * Offers Undo: of this revision, as long as it is the last one; true for the last revision; or a function, if nothing
+   * was stored.
    */
   readonly undo?: boolean | Revision | (() => void);
   readonly tone?: "done" | "error";
@@ -49,36 +49,36 @@ export interface Notice {
 
 /** The engine does not answer. */
 export interface EngineStall {
-  /** What it does, for people; null when that is not known. */
+  /** Its current task, for people; null if unknown. */
   readonly work: string | null;
   /** Milliseconds since 1970. */
   readonly since: number;
 }
 
-/** Milliseconds without an answer after which the shell says so. */
+/** Milliseconds without an answer after which the shell reports it. */
 const STALLED_AFTER = 5_000;
 
 export interface Feedback {
   readonly engineStall: EngineStall | null;
-  /** Since when not even the shell answers, in milliseconds since 1970; null while it does. */
+  /** Since when the shell does not answer, in milliseconds since 1970; null while it does. */
   readonly silentSince: number | null;
   setSilentSince(since: number | null): void;
-  /** The engine has just been found not to answer, or, with null, answers again. */
+  /** The engine stopped answering, or, with null, answers again. */
   setEngineStall(stall: Pick<EngineStall, "work"> | null): void;
   readonly toasts: readonly ToastMessage[];
   readonly dialog: AppDialog | null;
   notify(notice: Notice): void;
-  /** Tells an error that has no better place; a cancelled call is not one. */
+  /** Shows an error that has no better place; a cancelled call is ignored. */
   fail(error: unknown): void;
   dismissToast(id: number): void;
   show(dialog: AppDialog): void;
   dismissDialog(): void;
 }
 
-/** Older ones make room. */
+/** Older ones are removed. */
 const MOST_TOASTS = 3;
 
-/** What can only be opened where the open store can be changed. */
+/** Dialogs that can be opened only if the open store can be changed. */
 const WRITING: ReadonlySet<AppDialog["kind"]> = new Set([
   "snapshot",
   "restore",
@@ -100,7 +100,7 @@ export const feedback: Slice<Feedback> = (set, get) => {
       set({ engineStall: stall && { work: stall.work, since: Date.now() - STALLED_AFTER } }),
     notify: ({ message, undo, tone = "done" }) => {
       const toast = { id: nextId++, message, tone, undo: undo === undefined || undo === false ? null : undo };
-      // What is said again takes the place of the same on show, and leaves the others there.
+      // A repeated message replaces its earlier one, and leaves the others.
       const isAgain = (other: ToastMessage) =>
         other.message === message && other.tone === tone && other.undo === toast.undo;
       set(({ toasts }) => ({

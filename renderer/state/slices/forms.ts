@@ -1,15 +1,15 @@
 import type { Slice } from "../slice.ts";
 
-/** What is typed in Take snapshot. */
+/** The input of Take snapshot. */
 export interface SnapshotForm {
   readonly tags: readonly string[];
-  /** A tag that is not ended yet. */
+  /** An unfinished tag. */
   readonly typed: string;
   readonly note: string;
 }
 
 export interface Forms {
-  /** It stays for the next opening, until a snapshot is taken or the store is closed. */
+  /** Kept for the next opening, until a snapshot is taken or the store is closed. */
   readonly snapshotForm: SnapshotForm;
   setSnapshotForm(change: Partial<SnapshotForm>): void;
   clearForms(): void;

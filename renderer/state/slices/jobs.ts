@@ -1,15 +1,15 @@
 import type { Slice } from "../slice.ts";
 
-/** Long work that goes on beside everything else. */
+/** A long job beside other work. */
 export interface Job {
   readonly id: number;
   /** "Importing cities.json" */
   readonly label: string;
   /** Between 0 and 1; null while the end is not known. */
   readonly value: number | null;
-  /** How far, in words. */
+  /** The progress in words. */
   readonly detail: string | null;
-  /** Why it stopped, when it failed; it stays on show until dismissed. */
+  /** Why it failed; shown until dismissed. */
   readonly error: string | null;
 }
 
@@ -20,7 +20,7 @@ export interface JobReport {
 
 export interface Jobs {
   readonly jobs: readonly Job[];
-  /** Runs `work`, shows how far it is, and answers what it gave: null when it failed or was cancelled. */
+  /** Runs `work`, shows its progress, and returns its result: null if it failed or was cancelled. */
   runJob<Answer>(label: string, work: (report: JobReport) => Promise<Answer>): Promise<Answer | null>;
   cancelJob(id: number): void;
   dismissJob(id: number): void;

@@ -4,9 +4,9 @@ import type { Slice } from "../slice.ts";
 export interface PreferencesPart {
   readonly preferences: Preferences;
   loadPreferences(): Promise<void>;
-  /** At once on the page; kept by the shell for every window. */
+  /** Applied at once on the page; the shell keeps them for every window. */
   setPreferences(change: Partial<Preferences>): void;
-  /** What another window set. */
+  /** Preferences set by another window. */
   adoptPreferences(preferences: Preferences): void;
 }
 

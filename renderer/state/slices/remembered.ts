@@ -2,10 +2,10 @@ import { type Remembered, remembered as schema } from "../../../shared/contract/
 import { type KeySeparator, keySeparators } from "../../../shared/model/index.ts";
 import type { Slice } from "../slice.ts";
 
-/** How this window looks at things. The shell keeps the latest choice for windows to come. */
+/** This window's view settings. The shell keeps the latest for new windows. */
 export interface RememberedPart {
   readonly remembered: Remembered;
-  /** Where the keys of the open store are split as a tree; null until somebody chose it. */
+  /** The separator of the open store's tree of keys; null until a person has chosen one. */
   readonly keySeparator: KeySeparator | null;
   loadRemembered(): Promise<void>;
   remember(change: Partial<Remembered>): void;
@@ -40,7 +40,7 @@ export const remembered: Slice<RememberedPart> = (set, get) => ({
   },
 });
 
-/** What earlier versions of the desktop app kept in the page's own storage, taken out of it. */
+/** Moves what earlier desktop versions kept in the page's own storage. */
 function takeStored(): Partial<Remembered> {
   const taken: Partial<Remembered> = {
     ...(localStorage.getItem("strata.valueMode") === "tree" && { valueMode: "tree" as const }),
@@ -50,7 +50,7 @@ function takeStored(): Partial<Remembered> {
   return taken;
 }
 
-/** The same for the store at this location; null when there was nothing. */
+/** The same for the store at this location; null if there was nothing. */
 export function takeStoredSeparator(location: string): KeySeparator | null {
   const name = `strata.keyTree.separator ${location}`;
   const found = keySeparators.find((separator) => separator === localStorage.getItem(name));

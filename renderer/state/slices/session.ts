@@ -25,17 +25,17 @@ export interface Session {
   readonly store: StoreId | null;
   /** Null until the first answer after a store was opened. */
   readonly status: StoreStatus | null;
-  /** Grows with each change of the open store; lists ask anew for what is in view. */
+  /** Grows with each change of the open store; lists then request their visible rows again. */
   readonly revisionTick: number;
-  /** The keys that changed with the latest tick; null when that may be any. */
+  /** The keys that changed with the latest tick; null if any key may have changed. */
   readonly touchedKeys: ReadonlySet<string> | null;
-  /** Shows a store, with the key that was chosen in it last, if it is still there. */
+  /** Shows a store, with its last selected key if that still exists. */
   openStore(opened: OpenedStore): Promise<void>;
-  /** Shows what others wrote since the store, which is only read, was opened. */
+  /** Shows later writes of others to a read-only store. */
   reloadStore(): Promise<void>;
-  /** Back to the welcome page. Drafts stay for the next time. */
+  /** Returns to the welcome page. Drafts stay for the next time. */
   closeStore(): Promise<void>;
-  /** The same, when the store is gone already. */
+  /** The same, if the store is already closed. */
   abandonStore(): void;
   /**
    * Asks anew for what this change touches: any key unless it names some, the snapshots where it says so. With its
@@ -54,7 +54,7 @@ export const session =
       touched = keys && touched ? new Set([...touched, ...keys]) : null;
     };
 
-    /** Names the list of snapshots on show, so that only what is different from it is sent. */
+    /** Identifies the shown list of snapshots, so that only differences are sent. */
     let mark: string | null = null;
     let asksSnapshots = true;
     const readSnapshots = async (store: StoreId) => {
@@ -67,7 +67,7 @@ export const session =
       }
     };
 
-    // Changes that arrive while an answer is on its way share the next question.
+    // Changes during a request share the next one.
     const read = coalesce(async () => {
       const { store } = get();
       if (!store) return;
@@ -122,7 +122,7 @@ export const session =
         stopFeed();
         reports.clear();
         mark = null;
-        // What is unsaved belongs to the store it was typed for.
+        // Unsaved edits belong to the store in which they were typed.
         if (get().store !== null && get().store !== store) get().forgetDrafts();
         get().clearForms();
         set(({ revisionTick }) => ({
@@ -199,7 +199,7 @@ export const session =
 
 type SnapshotsSince = Awaited<ReturnType<EngineClient["snapshots"]["since"]>>;
 
-/** The list, newest first, with what became of it since. */
+/** The list, newest first, with the changes since. */
 function broughtUpToDate(
   known: readonly SnapshotMetadata[],
   { whole, snapshots, removed }: SnapshotsSince,

@@ -23,16 +23,16 @@ export interface SnapshotOptions {
 export interface Timeline {
   /** Newest first. */
   readonly snapshots: readonly SnapshotMetadata[];
-  /** Null when it failed; the failure is on show then. */
+  /** Null if it failed; the error is then shown. */
   takeSnapshot(options?: SnapshotOptions): Promise<SnapshotMetadata | null>;
-  /** Makes the state, or only these keys of it, what it was at that moment, and offers Undo. Null when nothing differed or it failed. */
+  /** Restores the state, or only these keys, from a moment, and offers Undo. Null if nothing differed or it failed. */
   restoreTo(moment: Moment, keys?: readonly Key[]): Promise<Revision | null>;
   undo(): Promise<void>;
   redo(): Promise<void>;
 }
 
 export const timeline: Slice<Timeline> = (set, get) => {
-  /** Runs a call on the open store; tells a failure and answers null. */
+  /** Runs a call on the open store; shows a failure and returns null. */
   const attempt = async <Answer>(act: (store: StoreId) => Promise<Answer>): Promise<Answer | null> => {
     const { store } = get();
     if (!store || !mayWrite(get())) return null;

@@ -2,13 +2,13 @@ import { type Key, type Moment, NOW } from "../../../shared/model/index.ts";
 import type { Side } from "../moments.ts";
 import type { Slice } from "../slice.ts";
 
-/** Which page is on show. */
+/** The shown page. */
 export type AppView =
   | { readonly kind: "welcome" }
   | { readonly kind: "browse"; readonly at: Moment }
   | { readonly kind: "compare"; readonly from: Side; readonly to: Side };
 
-/** How the filter is read: as text in the key, as a regular expression on the key, or as a question to the value. */
+/** The kind of a filter: text in the key, a regular expression on the key, or a filter on the value. */
 export type FilterMode = "text" | "regex" | "value";
 
 export interface View {
@@ -19,7 +19,7 @@ export interface View {
   selectKey(key: Key | null): void;
   setFilter(filter: string): void;
   setFilterMode(mode: FilterMode): void;
-  /** Shows the keys and values as they were then; read-only unless it is the present. */
+  /** Shows the keys and values at that moment; read-only unless it is the present. */
   viewAt(moment: Moment): void;
   compare(from: Side, to: Side): void;
   backToNow(): void;
