@@ -24,7 +24,7 @@ test("F11 an engine that hangs is said and can be stopped; what was saved is the
     await page.screenshot({ path: info.outputPath(`stalled-${colorScheme}.png`) });
   }
   await band.getByRole("button", { name: "Stop the engine" }).click();
-  await expect(page.getByText(/The engine was stopped and started again/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/The engine was stopped and restarted/)).toBeVisible({ timeout: 30_000 });
   await expect(band).toBeHidden();
   await strata.editor.change("theme", '{"name": "dawn"}');
 

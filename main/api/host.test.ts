@@ -253,7 +253,7 @@ describe("after a crash", () => {
     await crash();
 
     expect(restarts).toHaveLength(1);
-    expect(restarts[0]).toContain("started again");
+    expect(restarts[0]).toContain("restarted");
     const after = await connect();
     expect((await after.entries.get({ store, at: NOW, key: key("a") }))?.text).toBe('{"kept":true}');
     const plan = { depth: 1, separator: ".", keyField: null };

@@ -79,7 +79,7 @@ describe("F11 an engine that doesn't answer", () => {
     await host.stopStalled();
     expect(await waiting).toBeInstanceOf(Error);
     await expect.poll(() => restarts, { timeout: 20_000 }).toHaveLength(1);
-    expect(restarts[0]).toMatch(/was stopped and started again.*“hung” was left closed/);
+    expect(restarts[0]).toMatch(/was stopped and restarted.*“hung” was left closed/);
     expect(host.stall).toBeNull();
     const again = await connect();
     expect(await again.entries.get({ store: other, key: "k" as Key, at: NOW })).toMatchObject({ text: "1" });
