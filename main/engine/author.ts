@@ -2,10 +2,10 @@ import { userInfo } from "node:os";
 import { type Check, expect } from "./calls/expect.ts";
 import { InvalidOptionError } from "./errors.ts";
 
-/** Bytes of UTF-8 of the longest name that an author can have. */
+/** The maximum length of an author's name, in bytes of UTF-8. */
 const MAX_AUTHOR_BYTES = 1024;
 
-/** Whether this can be the name of who made a revision. Line breaks and control characters are shown as such, not refused. */
+/** Whether this can be an author's name. Line breaks and control characters are shown escaped, not refused. */
 export function isAuthor(value: unknown): value is string {
   return (
     typeof value === "string" &&
@@ -18,9 +18,9 @@ export function isAuthor(value: unknown): value is string {
 export const author: Check = expect(`a name of 1 to ${MAX_AUTHOR_BYTES} bytes of UTF-8`, isAuthor);
 
 /**
- * Who makes the revisions of a store that was opened without a name: `STRATA_AUTHOR`, else the user that the system says.
+ * The default author of revisions: `STRATA_AUTHOR`, else the system's user name.
  *
- * @throws {InvalidOptionError} when the variable is set to what is no name.
+ * @throws {InvalidOptionError} if the variable is not a valid name.
  */
 export function defaultAuthor(): string {
   const { STRATA_AUTHOR: named = "" } = process.env;
@@ -35,7 +35,7 @@ export function defaultAuthor(): string {
     const { username } = userInfo();
     if (isAuthor(username)) return username;
   } catch {
-    // A container may run as a user that no list of users has.
+    // A container may run as a user that is in no list of users.
   }
   return `user ${process.getuid?.() ?? "unknown"}`;
 }

@@ -4,10 +4,10 @@ import { DEFAULT_LIMITS } from "./cache/valueCache.ts";
 import { expect } from "./calls/expect.ts";
 import type { JsonState, JsonValue, ManualPersistence } from "./persistence.ts";
 
-/** A persistence whose `get` and `load` answer from memory for a while. */
+/** A persistence whose `get` and `load` are cached for a while. */
 export type CachedPersistence<Persistence extends ManualPersistence> = Persistence;
 
-/** What changes no entry. Anything else that is called may have, and empties the cache. */
+/** Calls that change no entry. Any other call may, and empties the cache. */
 const READERS: ReadonlySet<PropertyKey> = new Set([
   "createSnapshot",
   "createDeltaSnapshot",
@@ -64,12 +64,12 @@ const ABSENT = Symbol("absent");
 const STATE = "state";
 
 /**
- * Puts a cache in front of a persistence (rule C3). What is written through the result is seen at once; what is written
- * past it, by another process for instance, at the latest after `ttlSeconds`.
+ * Puts a cache in front of a persistence (rule C3). Writes through the result are visible at once; other writes, for
+ * example of another process, after `ttlSeconds` at the latest.
  *
- * @param ttlSeconds How long an answer is good for.
+ * @param ttlSeconds How long an answer is valid.
  * @returns The same interface: every other method and property is the persistence's own.
- * @throws {InvalidOptionError} if `ttlSeconds` is not a number from 0 on.
+ * @throws {InvalidOptionError} if `ttlSeconds` is not a number of 0 or more.
  */
 export function createCachedPersistence<Persistence extends ManualPersistence>(
   persistence: Persistence,
@@ -104,7 +104,7 @@ export function createCachedPersistence<Persistence extends ManualPersistence>(
 class AnswerCache {
   readonly #persistence: ManualPersistence;
   readonly #answers: MemoryCache;
-  /** Grows with every write, so that an answer that was on its way meanwhile is not kept. */
+  /** Grows with every write, so that an answer during a write is not cached. */
   #writes = 0;
 
   constructor(persistence: ManualPersistence, ttlSeconds: number, now: () => number) {
@@ -133,7 +133,7 @@ class AnswerCache {
     return state;
   }
 
-  /** Runs what writes to this key, or to any when it is null, and forgets what it touches: before it and after it. */
+  /** Runs a write to this key, or to any if it is null, and invalidates what it touches, before and after it. */
   writing<Result>(key: string | null, write: () => Result): Result {
     this.#forget(key);
     const result = write();
@@ -155,7 +155,7 @@ class AnswerCache {
   }
 }
 
-/** The key, or null for what is none, which the persistence refuses. */
+/** The key, or null for an invalid one, which the persistence refuses. */
 const nameOf = (key: unknown) => (typeof key === "string" ? key : null);
 const answerName = (key: string) => `value of ${key}`;
 const sizeOf = (answer: JsonValue) => Buffer.byteLength(JSON.stringify(answer));

@@ -4,14 +4,14 @@ import { DataIntegrityError } from "./errors.ts";
 /** UTF-16 units of a text that are hashed at once. */
 const PIECE = 32_768;
 
-/** Room for one piece as UTF-8, used again and again: new memory for each costs ten times what hashing does. */
+/** Scratch memory for one piece as UTF-8: allocating it each time costs ten times as much as hashing. */
 const room = Buffer.allocUnsafeSlow(3 * PIECE);
 
 /**
- * SHA-256 over one entry. The key's length stands in front, so that no two entries are one text.
+ * SHA-256 of one entry. The key's length comes first, so that no two entries have the same input.
  *
  * @param text The value's text, or its UTF-8.
- * @returns 32 bytes as a string of code units 0–255, by far the fastest form that `node:crypto` gives.
+ * @returns 32 bytes as a string of code units 0–255, by far the fastest form of `node:crypto`.
  */
 export function digestOf(key: string, text: string | Uint8Array): string {
   const start = `${key.length}:${key}`;
@@ -20,7 +20,7 @@ export function digestOf(key: string, text: string | Uint8Array): string {
   const sha = createHash("sha256").update(start);
   for (let at = 0; at < text.length; ) {
     let end = Math.min(at + PIECE, text.length);
-    // A pair of surrogates is one character of UTF-8.
+    // A surrogate pair is one character of UTF-8.
     if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end -= 1;
     sha.update(room.subarray(0, room.write(text.slice(at, end))));
     at = end;
@@ -28,10 +28,10 @@ export function digestOf(key: string, text: string | Uint8Array): string {
   return sha.digest("binary");
 }
 
-/** Bytes that are hashed, or UTF-16 units that are encoded, in one slice: some milliseconds. */
+/** Bytes hashed, or UTF-16 units encoded, in one slice of a few milliseconds. */
 const SLICE = 1 << 20;
 
-/** What `digestOf` gives, in slices: yields between them. */
+/** `digestOf` in slices: yields between them. */
 export function* digestInSlices(key: string, text: string | Uint8Array): Generator<null, string, undefined> {
   const sha = createHash("sha256").update(`${key.length}:${key}`);
   for (let at = 0; at < text.length; ) {
@@ -43,7 +43,7 @@ export function* digestInSlices(key: string, text: string | Uint8Array): Generat
   return sha.digest("binary");
 }
 
-/** A text as UTF-8 in memory of its own, in slices. */
+/** A text as UTF-8 in a separate buffer, in slices. */
 export function* encodeInSlices(text: string): Generator<null, Buffer, undefined> {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   let written = 0;
@@ -58,28 +58,28 @@ export function* encodeInSlices(text: string): Generator<null, Buffer, undefined
 
 function endOfSlice(text: string | Uint8Array, at: number): number {
   const end = Math.min(at + SLICE, text.length);
-  // A pair of surrogates is one character of UTF-8.
+  // A surrogate pair is one character of UTF-8.
   return typeof text === "string" && end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800
     ? end - 1
     : end;
 }
 
-/** The first 48 bits of a digest: what is stored beside a value to find damage in it (rule I5). */
+/** The first 48 bits of a digest, stored beside a value to find damage in it (rule I5). */
 export function shortDigest(digest: string): number {
   return word(digest, 0) * 0x10000 + (digest.charCodeAt(4) | (digest.charCodeAt(5) << 8));
 }
 
-/** The lowest 32 bits of the digest that this is the short form of. */
+/** The lowest 32 bits of the full digest. */
 export function lowestBits(short: number): number {
   return Math.floor(short / 0x10000);
 }
 
 /**
- * The checksum of a state (rule I1): the sum of the digests of its entries modulo 2^256, so that adding and taking out
- * an entry costs the same however large the state is. It finds damage; it does not withstand a forger.
+ * The checksum of a state (rule I1): the sum of its entries' digests modulo 2^256. Adding or removing an entry costs
+ * the same at any size of the state. It finds damage; it does not withstand a forger.
  */
 export class StateChecksum {
-  /** 16 bits in each place, lowest first: sums stay exact small integers. */
+  /** 16 bits in each place, lowest first, so that sums stay exact small integers. */
   readonly #limbs = new Int32Array(16);
 
   add(digest: string): void {
@@ -104,7 +104,7 @@ export class StateChecksum {
     }
   }
 
-  /** Adds what another one sums up. */
+  /** Adds the sum of another checksum. */
   addAll(other: StateChecksum): void {
     const limbs = this.#limbs;
     let carry = 0;
@@ -115,7 +115,7 @@ export class StateChecksum {
     }
   }
 
-  /** Makes this the checksum of the empty state. */
+  /** Resets this to the checksum of the empty state. */
   clear(): void {
     this.#limbs.fill(0);
   }
@@ -139,17 +139,17 @@ export class StateChecksum {
     return bytes;
   }
 
-  /** Whether this may be what `toBytes` gave; what a damaged store holds may be anything. */
+  /** Whether this can be a result of `toBytes`; a damaged store may contain anything. */
   static isBytes(found: unknown): found is Uint8Array {
     return found instanceof Uint8Array && found.length === 32;
   }
 
-  /** The lowest 32 bits: modulo 2^32 the sum of those of its entries. */
+  /** The lowest 32 bits, which are the sum of the entries' lowest bits modulo 2^32. */
   static lowestBits(bytes: Uint8Array): number {
     return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   }
 
-  /** @throws {DataIntegrityError} for anything but what `toBytes` gives. */
+  /** @throws {DataIntegrityError} for anything but a result of `toBytes`. */
   static fromBytes(bytes: Uint8Array): StateChecksum {
     if (!StateChecksum.isBytes(bytes)) {
       throw new DataIntegrityError(

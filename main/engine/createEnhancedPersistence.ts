@@ -12,11 +12,11 @@ import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persiste
 import { Store } from "./store.ts";
 
 /**
- * Opens the store in `basePath`, which is made if it is missing or empty. Close it with `cleanup`.
+ * Opens the store in `basePath`, and creates it if the folder is missing or empty. Close it with `cleanup`.
  *
- * @throws {InvalidOptionError} if an option has a value that it cannot have.
- * @throws {NotAStoreError | NewerFormatError | ReadOnlyError | DataIntegrityError | StorageError} if what is there
- *   cannot be opened; it is not touched then (rule I2).
+ * @throws {InvalidOptionError} if an option is invalid.
+ * @throws {NotAStoreError | NewerFormatError | ReadOnlyError | DataIntegrityError | StorageError} if the store cannot
+ * be opened; it is not touched then (rule I2).
  */
 export async function createEnhancedPersistence(
   options: EnhancedPersistenceOptions = {},

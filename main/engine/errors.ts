@@ -16,10 +16,10 @@ export type PersistenceErrorCode =
   | "READ_ONLY"
   | "LIMIT";
 
-/** What an error is about, as far as it is known. */
+/** The subject of an error, as far as it is known. */
 export interface ErrorPlace {
   readonly key?: string | undefined;
-  /** JSON Pointer (RFC 6901) of the offending place inside the value. */
+  /** JSON Pointer (RFC 6901) of the place inside the value. */
   readonly pointer?: string | undefined;
   readonly version?: string | undefined;
   readonly path?: string | undefined;
@@ -28,7 +28,7 @@ export interface ErrorPlace {
   readonly cause?: unknown;
 }
 
-/** Everything that the engine throws on purpose. Its message says what, where, and what to do. */
+/** Any error that the engine throws on purpose. Its message says what, where, and what to do. */
 export class PersistenceError extends Error {
   readonly code: PersistenceErrorCode;
   readonly key: string | undefined;
@@ -51,7 +51,7 @@ export class PersistenceError extends Error {
   }
 }
 
-/** The value is not one that JSON can say (rule V1). */
+/** JSON cannot represent the value (rule V1). */
 export class InvalidValueError extends PersistenceError {
   constructor(message: string, place?: ErrorPlace) {
     super("INVALID_VALUE", message, place);
@@ -65,14 +65,14 @@ export class InvalidKeyError extends PersistenceError {
   }
 }
 
-/** An option or an argument has a value that it cannot have. */
+/** An option or an argument is invalid. */
 export class InvalidOptionError extends PersistenceError {
   constructor(message: string, place?: ErrorPlace) {
     super("INVALID_OPTION", message, place);
   }
 }
 
-/** More than Strata does for one value: it says how much that is, and what to do (rules F10, F12). */
+/** A limit for one value is exceeded; the message says which, and what to do (rules F10, F12). */
 export class LimitError extends PersistenceError {
   constructor(message: string, place?: ErrorPlace) {
     super("LIMIT", message, place);
@@ -92,14 +92,14 @@ export class SnapshotNotFoundError extends PersistenceError {
   }
 }
 
-/** The key was changed by somebody else since the caller looked at it; nothing was written. */
+/** Another writer changed the key since the caller read it; nothing was written. */
 export class ConflictError extends PersistenceError {
   constructor(message: string, place?: ErrorPlace) {
     super("CONFLICT", message, place);
   }
 }
 
-/** What is stored is not what was written. `damaged` names the keys that do not match, as far as they are known. */
+/** The stored data is not what was written. `damaged` lists the keys that do not match, as far as they are known. */
 export class DataIntegrityError extends PersistenceError {
   readonly damaged: readonly string[];
 
@@ -109,7 +109,7 @@ export class DataIntegrityError extends PersistenceError {
   }
 }
 
-/** A superseded value cannot be told from the value that replaced it. */
+/** A delta cannot be decoded, because its base is missing or damaged. */
 export class DeltaError extends PersistenceError {
   constructor(message: string, place?: ErrorPlace) {
     super("DELTA", message, place);
@@ -131,7 +131,7 @@ export class StoreClosedError extends PersistenceError {
   }
 }
 
-/** The disk, the file system or the database refused; the store is as it was before the call. */
+/** The disk, the file system or the database failed; the store is as it was before the call. */
 export class StorageError extends PersistenceError {
   constructor(
     message: string,

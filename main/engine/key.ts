@@ -2,7 +2,7 @@ import type { Key } from "../../shared/model/index.ts";
 import { show } from "./calls/expect.ts";
 import { InvalidKeyError } from "./errors.ts";
 
-/** Longest key, in bytes of UTF-8. */
+/** The longest key, in bytes of UTF-8. */
 export const MAX_KEY_BYTES = 4096;
 
 /** A UTF-16 unit takes at most three bytes of UTF-8, so a key up to this length needs no counting. */
@@ -11,7 +11,7 @@ const SURELY_SHORT = Math.floor(MAX_KEY_BYTES / 3);
 /**
  * Checks a key (rule V1).
  *
- * @throws {InvalidKeyError} if it is not a string of 1 byte to 4 KiB of UTF-8, or holds half of a surrogate pair.
+ * @throws {InvalidKeyError} if it is not a string of 1 byte to 4 KiB of UTF-8, or contains half of a surrogate pair.
  */
 export function toKey(key: unknown): Key {
   if (typeof key !== "string") {

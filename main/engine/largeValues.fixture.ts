@@ -1,13 +1,13 @@
 import { expect } from "vitest";
 import type { EnhancedPersistence } from "./persistence.ts";
 
-/** About 8 MB of objects, with white space between them when asked for. */
+/** About 8 MB of objects, optionally with white space between them. */
 export function largeText(note: string, gap = ""): string {
   const item = (n: number) => `{"id":${n},"name":"item number ${n} é","tags":["a","b"],"note":"${note}"}`;
   return `[${Array.from({ length: 100_000 }, (_, n) => item(n)).join(`,${gap}`)}]`;
 }
 
-/** How many short calls are answered, one after the other, until a work has ended. The store has `small` with 1. */
+/** The number of short calls answered, one after another, until the work has ended. The store has `small` with 1. */
 export async function answeredDuring<T>(
   store: EnhancedPersistence,
   work: () => Promise<T>,
@@ -16,7 +16,7 @@ export async function answeredDuring<T>(
   const started = work().finally(() => {
     ended = true;
   });
-  // What it fails with is thrown by the await below.
+  // The await below throws the error.
   started.catch(() => {});
   let answered = 0;
   while (!ended) {

@@ -21,7 +21,7 @@ describe("F12 one large value", () => {
     const verified = await answeredDuring(store, () => store.verify());
     expect(verified.result).toMatchObject({ ok: true, damaged: [], checkedValues: 3 });
     expect(verified.answered).toBeGreaterThan(5);
-    // What says the same makes no revision, however it was checked.
+    // An equal value makes no revision, however it was checked.
     expect(await put(store, large("second", " "))).toBeNull();
   });
 

@@ -24,17 +24,17 @@ export interface ResolvedOptions {
   readonly deltaStrategy: "none" | "compress" | "dict" | "binary" | "auto";
   readonly maxSnapshots: number;
   readonly enableCompression: boolean;
-  /** Seconds; null is off. */
+  /** Seconds; null turns them off. */
   readonly autoSnapshotInterval: number | null;
   readonly threadSafe: boolean;
   readonly durability: "full" | "normal";
-  /** Null: only where it can't be written to. */
+  /** Null: only if it cannot be written to. */
   readonly readOnly: boolean | null;
-  /** Who makes the revisions. */
+  /** The author of revisions. */
   readonly author: string;
 }
 
-/** The longest delay that a timer can have is 2^31 - 1 milliseconds. */
+/** The longest delay of a timer is 2^31 - 1 milliseconds. */
 const MAX_INTERVAL_SECONDS = 2_147_483;
 
 const storageBackend: Check = (value, place, of) => {
@@ -71,7 +71,7 @@ const CHECKS: { readonly [Name in keyof Required<EnhancedPersistenceOptions>]: C
 /**
  * Checks the options and fills in the defaults.
  *
- * @throws {InvalidOptionError} that names the option, what it expects and what it got.
+ * @throws {InvalidOptionError} that names the option, the expected value and the given one.
  */
 export function resolveOptions(options: EnhancedPersistenceOptions): ResolvedOptions {
   members(CHECKS)(options, "the options", "");
@@ -101,9 +101,9 @@ const CHANGEABLE: readonly string[] = [
 ] satisfies (keyof StoreConfiguration)[];
 
 /**
- * The options of a store that is open, changed. Absent members stay.
+ * The changed options of an open store. Absent members stay.
  *
- * @throws {InvalidOptionError} as `resolveOptions` does, and for an option that only an opening can set.
+ * @throws {InvalidOptionError} as `resolveOptions` does, and for an option that can only be set at the opening.
  */
 export function reconfigure(
   { basePath, readOnly, ...current }: ResolvedOptions,

@@ -1,8 +1,8 @@
 import type { JsonValue } from "../persistence.ts";
 
 /**
- * A copy of parsed JSON that shares nothing with it. On documents of 200 bytes it takes a sixth of the time of
- * `JSON.parse` of their text and a tenth of `structuredClone`: spreading copies an object with its shape.
+ * A deep copy of parsed JSON. For documents of 200 bytes it takes a sixth of the time of `JSON.parse` of their text and
+ * a tenth of `structuredClone`, because spreading copies an object with its shape.
  */
 export function copyJson<Value extends JsonValue>(value: Value): Value {
   if (typeof value !== "object" || value === null) return value;
@@ -14,7 +14,7 @@ export function copyJson<Value extends JsonValue>(value: Value): Value {
     }
     return items as unknown as Value;
   }
-  // Spreading defines own members, `__proto__` too; assigning to what is an own member then never reaches a prototype.
+  // Spreading defines own members, `__proto__` too; assigning to an existing own member then never reaches a prototype.
   const members = { ...value } as { [name: string]: JsonValue };
   for (const name in members) {
     const member = members[name] as JsonValue;

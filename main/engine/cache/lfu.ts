@@ -7,9 +7,9 @@ interface Counted<Value> {
 }
 
 /**
- * Lets go what was used least; of several, what was not used for longest. Every operation takes constant time: names
- * are kept in one set for each number of uses (K. Shah, A. Mitra, D. Matani, "An O(1) algorithm for implementing the
- * LFU cache eviction scheme", 2010).
+ * Evicts the least frequently used entry; among equals, the least recently used. Every operation takes constant time:
+ * names are kept in one set for each number of uses (K. Shah, A. Mitra, D. Matani, "An O(1) algorithm for implementing
+ * the LFU cache eviction scheme", 2010).
  */
 export class LeastFrequentlyUsed<Value> implements Residents<Value> {
   readonly #limits: { readonly entries: number; readonly bytes: number };
@@ -91,7 +91,7 @@ export class LeastFrequentlyUsed<Value> implements Residents<Value> {
     if (names?.size !== 0) return;
     this.#byUses.delete(uses);
     if (this.#fewest !== uses) return;
-    // What was used once more is there after a use; after a deletion the next one has to be looked for.
+    // After a use, the next set is known to exist; after a deletion it must be searched.
     if (this.#byUses.has(uses + 1)) this.#fewest = uses + 1;
     else this.#fewest = this.#byUses.size === 0 ? 1 : smallest(this.#byUses.keys(), Number.MAX_SAFE_INTEGER);
   }

@@ -7,12 +7,12 @@ interface Limits {
 }
 
 /**
- * It makes room for all its entries at once, which takes a third of the time that a store takes to open: so for few at first,
- * and with the first of them.
+ * The library allocates all its entries at once, which takes a third of the time to open a store. So the first cache is
+ * small, and is created with the first entry.
  */
 const FEW = 1000;
 
-/** Lets go what was not used for longest. */
+/** Evicts the least recently used entry. */
 export class LeastRecentlyUsed<Value> implements Residents<Value> {
   readonly #limits: Limits;
   #entries: LRUCache<string, Resident<Value>> | undefined;

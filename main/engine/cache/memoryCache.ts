@@ -14,7 +14,7 @@ import {
 /** A clock that only goes forward, in milliseconds. */
 export type Clock = () => number;
 
-/** Keeps values in memory, as long as the process lives. */
+/** Keeps values in memory. */
 export class MemoryCache implements ValueCache {
   readonly #residents: Residents<JsonValue>;
   readonly #lifetime: number;

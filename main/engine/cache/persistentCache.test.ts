@@ -28,7 +28,7 @@ function opened(
   return cache;
 }
 
-/** Fills a cache and closes it, so that all of it is in the file. */
+/** Fills a cache and closes it, so that everything is in the file. */
 function filled(entries = 50): string {
   const cache = new PersistentCache(directory, "store-1");
   for (let i = 0; i < entries; i += 1) cache.put(`n${i}`, `value ${i} ${"x".repeat(400)}`);

@@ -10,7 +10,7 @@ import {
   type ValueCache,
 } from "./valueCache.ts";
 
-/** Entries are written to the file together: after this many, or this many bytes of them, or so many milliseconds. */
+/** Entries are written to the file together: after this many, this many bytes, or this many milliseconds. */
 const WRITE_AFTER = { entries: 256, bytes: 4_000_000, milliseconds: 1000 };
 
 interface Placed {
@@ -19,7 +19,7 @@ interface Placed {
   readonly at: number;
 }
 
-/** What an eviction goes by: the smallest goes first. */
+/** The order of eviction: the smallest rank goes first. */
 const RANK: Readonly<Record<Eviction, string>> = {
   lru: "used, placed",
   lfu: "uses, used",
@@ -28,8 +28,8 @@ const RANK: Readonly<Record<Eviction, string>> = {
 };
 
 /**
- * Keeps values in a file beside the store, so that they are there after a restart (rule C2). It never fails: what
- * cannot be read is a miss, a damaged file is discarded, and without a place for a file it keeps nothing.
+ * Keeps values in a file beside the store, so that they survive a restart (rule C2). It never fails: an unreadable
+ * entry is a miss, a damaged file is discarded, and without a writable place it keeps nothing.
  */
 export class PersistentCache implements ValueCache {
   readonly #directory: string;
@@ -37,7 +37,7 @@ export class PersistentCache implements ValueCache {
   readonly #limits: CacheLimits;
   readonly #rank: string;
   readonly #now: () => number;
-  /** Opened when first needed; null when there cannot be one. */
+  /** Opened on first use; null if there cannot be one. */
   #file: OpenFile | null | undefined;
   readonly #unwritten = new Map<string, Placed>();
   #unwrittenBytes = 0;
@@ -51,7 +51,7 @@ export class PersistentCache implements ValueCache {
 
   /**
    * @param store The store's id: a file that was made for another store is discarded.
-   * @param now Milliseconds since 1970-01-01 UTC: entries grow old while no process has them open, too.
+   * @param now Milliseconds since 1970-01-01 UTC, because entries also age while no process has them open.
    */
   constructor(
     directory: string,
@@ -127,7 +127,7 @@ export class PersistentCache implements ValueCache {
     const row = this.#trying((file) => file.get.get(name, this.#limits.bytes));
     if (row === undefined) return undefined;
     const age = this.#now() - row.at;
-    // An entry from the future was placed before the clock was set back: how old it is, nobody knows.
+    // A time in the future was written before the clock was set back, so the entry's age is unknown.
     if (age >= this.#limits.ttlSeconds * 1000 || age < 0) {
       this.#expirations += 1;
       this.#trying((file) => file.delete.run(name));
@@ -140,7 +140,7 @@ export class PersistentCache implements ValueCache {
     return row.value;
   }
 
-  /** What no cache of ours has written may be anything. */
+  /** An entry that this cache did not write may contain anything. */
   #parsed(text: string): JsonValue | undefined {
     try {
       return JSON.parse(text) as JsonValue;
@@ -197,14 +197,14 @@ export class PersistentCache implements ValueCache {
       try {
         this.#file = new OpenFile(openCacheFile(this.#directory, this.#store));
       } catch {
-        // No place for a cache, or another process is just making one: the store does without.
+        // No place for a cache, or another process is creating one: the store works without it.
         this.#file = null;
       }
     }
     return this.#file;
   }
 
-  /** Does something with the file; undefined when that failed, which a cache may. */
+  /** Uses the file; undefined if that failed. */
   #trying<Result>(use: (file: OpenFile) => Result): Result | undefined {
     const file = this.#open();
     if (file === null) return undefined;
@@ -216,7 +216,7 @@ export class PersistentCache implements ValueCache {
     }
   }
 
-  /** Throws the file away; the next use makes a new one. */
+  /** Deletes the file; the next use creates a new one. */
   #discard(): void {
     const file = this.#file;
     this.#file = undefined;
@@ -224,13 +224,13 @@ export class PersistentCache implements ValueCache {
       file?.connection.close();
       discardCacheFile(this.#directory);
     } catch {
-      // It cannot even be removed: then it is not used any more.
+      // If it cannot be deleted, it is not used any more.
       this.#file = null;
     }
   }
 }
 
-/** Whether the next try may well succeed: another process is writing, or the disk is full. */
+/** Whether a retry may succeed: another process is writing, or the disk is full. */
 function isPassing(error: unknown): boolean {
   return /^SQLITE_(?:BUSY|LOCKED|FULL)/.test(String((error as { code?: unknown }).code));
 }
@@ -273,7 +273,7 @@ class OpenFile {
     this.lastOrder = prepare<[], number>("SELECT max(max(used), max(placed)) FROM entry").pluck();
   }
 
-  /** What goes first when there is no room, in that order. */
+  /** Entries in the order in which they are evicted. */
   ranked(rank: string): Statement<[], { readonly name: string; readonly bytes: number }> {
     return this.connection.prepare(`SELECT name, bytes FROM entry ORDER BY ${rank}`);
   }

@@ -5,10 +5,10 @@ import { assertPlain, openPlain } from "../files/plainFile.ts";
 import { assertSmallSchema } from "../files/schemaSize.ts";
 import { assertSchema, distrust, type Schema, schemaOf } from "../files/soundSchema.ts";
 
-/** "StrC" in ASCII: says that the file is a cache of Strata's. */
+/** "StrC" in ASCII, which identifies a cache of Strata. */
 const APPLICATION_ID = 0x53747243;
 
-/** The format of the file. One of another format is discarded, never converted: everything in it can be made again. */
+/** The format of the file. A file of another format is discarded, because its content can be recomputed. */
 const FORMAT = 1;
 
 export const CACHE_FILE = "values.db";
@@ -35,12 +35,12 @@ const TABLES = `
  */
 export function openCacheFile(directory: string, store: string): Connection {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  // What a link leads to belongs to somebody else.
+  // A link's target belongs to another owner.
   if (!lstatSync(directory).isDirectory()) throw new Error("There is no folder for a cache");
   try {
     return open(directory, store);
   } catch {
-    // Whatever is wrong with it, a new one has none of it.
+    // Whatever the fault, a new file does not have it.
     discardCacheFile(directory);
     return open(directory, store);
   }
@@ -52,7 +52,7 @@ export function discardCacheFile(directory: string): void {
   for (const suffix of SUFFIXES) rmSync(join(directory, CACHE_FILE + suffix), { force: true });
 }
 
-/** What a cache is made of. */
+/** The expected structure of a cache. */
 let schema: Schema | undefined;
 
 function open(directory: string, store: string): Connection {
@@ -61,11 +61,11 @@ function open(directory: string, store: string): Connection {
     if ((assertPlain(path + suffix)?.nlink ?? 1) > 1) throw new Error("A file of the cache has another name");
   closeSync(openPlain(path, constants.O_RDWR | constants.O_CREAT, 0o600));
   assertSmallSchema(path);
-  // Nothing waits for a cache: what another process is busy with is a miss.
+  // A cache is never waited for: if another process has it locked, that is a miss.
   const connection = new Database(path, { timeout: 0 });
   try {
     distrust(connection);
-    // A crash of the machine may damage the cache, and then it is discarded.
+    // A crash of the machine may damage the cache, which is then discarded.
     connection.pragma("synchronous = OFF");
     const application = connection.pragma("application_id", { simple: true });
     if (application === 0) create(connection, store);

@@ -1,13 +1,13 @@
 import type { Resident, Residents } from "./residents.ts";
 
 /**
- * Lets go what stands first in a queue. Putting a value again either keeps its place (`"fifo"`: what came first goes
- * first) or moves it to the end (`"ttl"`: all live equally long, so what was put last expires last).
+ * Evicts the first entry of a queue. Setting a value again either keeps its place (`"fifo"`: first in, first out) or
+ * moves it to the end (`"ttl"`: all entries live equally long, so the last one set expires last).
  */
 export class Queue<Value> implements Residents<Value> {
   readonly #limits: { readonly entries: number; readonly bytes: number };
   readonly #order: "fifo" | "ttl";
-  /** A map goes through its entries in the order in which they were first set. */
+  /** A map iterates over its entries in the order in which they were first set. */
   readonly #entries = new Map<string, Resident<Value>>();
   bytes = 0;
   evictions = 0;

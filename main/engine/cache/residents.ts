@@ -1,16 +1,16 @@
-/** What a cache holds under one name. */
+/** A cached value. */
 export interface Resident<Value> {
   readonly value: Value;
   readonly bytes: number;
-  /** When it is too old, by the cache's clock. */
+  /** Its expiry time, by the cache's clock. */
   readonly expires: number;
 }
 
-/** The entries of a cache in memory, in the order in which they have to go. */
+/** The entries of a memory cache, in the order of eviction. */
 export interface Residents<Value> {
   /** Counts as a use. */
   get(name: string): Resident<Value> | undefined;
-  /** Takes an entry in, and lets others go until it fits. One that could never fit is not taken in. */
+  /** Adds an entry, and evicts others until it fits. An entry that can never fit is not added. */
   set(name: string, resident: Resident<Value>): void;
   delete(name: string): void;
   clear(): void;

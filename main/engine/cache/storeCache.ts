@@ -14,12 +14,12 @@ import {
   type ValueCache,
 } from "./valueCache.ts";
 
-/** Where a store's directory has its cache. */
+/** The cache's folder inside a store's directory. */
 export const CACHE_DIRECTORY = "cache";
 
 export interface StoreCacheOptions {
   readonly strategy: CacheStrategy;
-  /** The store's directory; null for a store in memory, which has no lasting cache. */
+  /** The store's directory; null for a store in memory, which has no persistent cache. */
   readonly path: string | null;
   /** The store's id. */
   readonly store: string;
@@ -28,16 +28,16 @@ export interface StoreCacheOptions {
 }
 
 /**
- * What one open store keeps at hand (rule C1).
+ * The cache of one open store (rule C1).
  *
- * - Present values, parsed, in memory only: reading them from another file would be as slow as from the store. They
- *   have to be forgotten when a commit of any process touches them.
- * - Comparisons, in memory only as well: whether one that a file holds is right, only making it again would tell (rule F8).
- * - Superseded values decoded from their deltas: they never change, so they may outlive the process. Their names carry the
- *   value's digest, so that one of another state, of a store that was put back from a copy for instance, is never taken for
- *   it, and whoever reads one compares it with the digest in the store.
+ * - Present values, parsed, in memory only, because reading them from another file would be as slow as from the store.
+ *   A commit of any process that touches them invalidates them.
+ * - Comparisons, in memory only too: a comparison from a file could only be checked by computing it again (rule F8).
+ * - Superseded values decoded from their deltas. They never change, so they may outlive the process. Their names
+ *   contain the value's digest, so an entry of another state, for instance of a store restored from a copy, is never
+ *   used, and readers compare the value with the digest in the store.
  *
- * Nothing read inside a transaction may be kept: it may yet be taken back.
+ * Nothing read inside a transaction may be cached, because the transaction may be rolled back.
  */
 export class StoreCache {
   readonly #path: string | null;
@@ -45,11 +45,11 @@ export class StoreCache {
   readonly #limits: CacheLimits;
   #kind: { readonly strategy: CacheStrategy; readonly eviction: Eviction };
   #present: MemoryCache | undefined;
-  /** Once it was needed. */
+  /** Created on first use. */
   #lastingMade: { readonly cache: ValueCache | undefined } | undefined;
-  /** Keys that the open transaction touched; null when they are too many to name. */
+  /** The keys that the open transaction touched; null if there are too many to list. */
   #touched: Set<Key> | null = new Set();
-  /** One that takes more room would drive out too many others. */
+  /** Larger values are not cached, because they would evict too many others. */
   readonly #largest: number;
 
   constructor({ strategy, path, store, eviction = "lru", limits = DEFAULT_LIMITS }: StoreCacheOptions) {
@@ -61,11 +61,11 @@ export class StoreCache {
     this.#present = this.#inMemory();
   }
 
-  /** Keeps things this way from here on. Where that is another one, what is at hand in memory is let go. */
+  /** Changes the strategy and the eviction. If they differ, the memory cache is emptied. */
   change(strategy: CacheStrategy, eviction: Eviction): void {
     if (strategy === this.#kind.strategy && eviction === this.#kind.eviction) return;
     this.close();
-    // What the open transaction has touched so far was perhaps not noted.
+    // Keys touched so far in the open transaction may not have been recorded.
     this.#touched = null;
     this.#kind = { strategy, eviction };
     this.#present = this.#inMemory();
@@ -91,38 +91,38 @@ export class StoreCache {
     return memory ? new TieredCache(memory, file) : file;
   }
 
-  /** Whether present values are kept at all. */
+  /** Whether present values are cached at all. */
   get keepsPresent(): boolean {
     return this.#present !== undefined;
   }
 
-  /** A copy of the present value of this key, if it is kept. */
+  /** A copy of this key's present value, if it is cached. */
   present(key: Key): JsonValue | undefined {
     const value = this.#present?.get(presentName(key));
     return value === undefined ? undefined : copyJson(value);
   }
 
-  /** Keeps a copy of the present value of this key. */
+  /** Caches a copy of this key's present value. */
   keepPresent(key: Key, value: JsonValue, bytes: number): void {
     if (this.#present === undefined || bytes > this.#largest) return;
     this.#present.put(presentName(key), copyJson(value), bytes);
   }
 
-  /** Forgets the present values of these keys; null is all of them. */
+  /** Invalidates the present values of these keys; null means all. */
   forgetPresent(keys: Iterable<Key> | null): void {
     if (this.#present === undefined) return;
     if (keys === null) this.#present.invalidate();
     else for (const key of keys) this.#present.invalidate(presentName(key));
   }
 
-  /** Notes that the open transaction touched these keys; null is any of them. */
+  /** Records that the open transaction touched these keys; null means any. */
   touch(keys: readonly Key[] | null): void {
     if (this.#present === undefined) return;
     if (keys === null) this.#touched = null;
     else for (const key of keys) this.#touched?.add(key);
   }
 
-  /** Forgets what the transaction touched, now that others can see it. */
+  /** Invalidates what the transaction touched, now that it is visible to others. */
   committed(): void {
     this.forgetPresent(this.#touched);
     this.takenBack();
@@ -132,20 +132,20 @@ export class StoreCache {
     if (this.#touched === null || this.#touched.size > 0) this.#touched = new Set();
   }
 
-  /** The text that was written at this revision with this digest, if it is kept. */
+  /** The text that was written at this revision with this digest, if it is cached. */
   superseded(key: Key, since: Revision, digest: number): JsonText | undefined {
     const text = this.#lasting?.get(supersededName(key, since, digest));
     return typeof text === "string" ? (text as JsonText) : undefined;
   }
 
-  /** Keeps a text that was told from other values. A short one is told as fast as it is found. */
+  /** Caches a decoded text. A short one is decoded as fast as it is looked up. */
   keepSuperseded(key: Key, since: Revision, digest: number, text: JsonText): void {
     if (this.#lasting === undefined || text.length < SHORT) return;
     const bytes = Buffer.byteLength(text);
     if (bytes <= this.#largest) this.#lasting.put(supersededName(key, since, digest), text, bytes);
   }
 
-  /** What was kept about the difference of two states, by the checksums of both and whatever else it depends on. */
+  /** The cached result for the difference of two states, by their checksums and all other inputs. */
   comparison(checksums: readonly [string, string], variant: string): string | undefined {
     const value = this.#present?.get(comparisonName(checksums, variant));
     return typeof value === "string" ? value : undefined;
@@ -167,7 +167,7 @@ export class StoreCache {
   }
 }
 
-/** In characters. Decoding up to this takes some 10 µs, a look into the file half of that. */
+/** In characters. Decoding up to this length takes about 10 µs, a look-up in the file half of that. */
 const SHORT = 4096;
 
 const presentName = (key: Key) => `now ${key}`;

@@ -1,10 +1,10 @@
 import type { JsonValue } from "../persistence.ts";
 import type { CacheStats, ValueCache } from "./valueCache.ts";
 
-/** Bytes. To tell a longer text from others costs about what it takes to find it in a file, and less than to put it there. */
+/** In bytes. Decoding a longer text costs about as much as finding it in a file, and less than writing it there. */
 const LARGEST_BEHIND = 64 * 1024;
 
-/** A small fast cache in front of a lasting one: what is found behind is kept in front as well. */
+/** A small fast cache in front of a persistent one: what is found behind is also kept in front. */
 export class TieredCache implements ValueCache {
   readonly #front: ValueCache;
   readonly #back: ValueCache;
@@ -36,7 +36,7 @@ export class TieredCache implements ValueCache {
     this.#back.invalidate(name);
   }
 
-  /** Of both together, what was asked of the front alone included. An entry that is kept in both counts twice. */
+  /** Of both together, including requests that only the front answered. An entry in both counts twice. */
   stats(): CacheStats {
     const front = this.#front.stats();
     const back = this.#back.stats();

@@ -2,10 +2,13 @@ import type { JsonValue } from "../persistence.ts";
 
 export type CacheStrategy = "none" | "memory" | "persistent" | "tiered";
 
-/** Which entry goes when there is no room: the one unused for longest, used least, put first, or to expire first. */
+/**
+ * Which entry is evicted: the least recently used, the least frequently used, the first one set, or the first to
+ * expire.
+ */
 export type Eviction = "lru" | "lfu" | "fifo" | "ttl";
 
-/** How much a cache keeps (rule C1). */
+/** The limits of a cache (rule C1). */
 export interface CacheLimits {
   readonly entries: number;
   /** Of UTF-8. */
@@ -15,32 +18,32 @@ export interface CacheLimits {
 
 export const DEFAULT_LIMITS: CacheLimits = { entries: 10_000, bytes: 100_000_000, ttlSeconds: 3600 };
 
-/** What a cache counted since it was opened, and what it holds now. */
+/** The counts of a cache since it was opened, and its present size. */
 export interface CacheStats {
   readonly hits: number;
   readonly misses: number;
   readonly puts: number;
-  /** Entries that had to go because there was no room. */
+  /** Entries evicted for lack of space. */
   readonly evictions: number;
-  /** Entries that had to go because of their age. */
+  /** Entries removed because of their age. */
   readonly expirations: number;
   readonly entries: number;
   readonly bytes: number;
 }
 
-/** Keeps values by name for as long as there is room and they are not too old. It may forget any of them at any time. */
+/** Keeps values by name, as long as they fit and are not too old. It may drop any of them at any time. */
 export interface ValueCache {
-  /** The value under this name, or undefined. It is the cache's own: whoever hands it on hands on a copy (rule V2). */
+  /** The value under this name, or undefined. It belongs to the cache: callers pass on copies (rule V2). */
   get(name: string): JsonValue | undefined;
   /**
-   * Keeps a value, in place of the one there is under this name. From now on nobody changes it.
+   * Sets the value under this name. From now on nothing may change it.
    *
-   * @param bytes How much room it takes: bytes of UTF-8 of its text, roughly.
+   * @param bytes Its approximate size: the UTF-8 bytes of its text.
    */
   put(name: string, value: JsonValue, bytes: number): void;
-  /** Forgets the value under this name, or all of them when no name is given. */
+  /** Invalidates the value under this name, or all values without a name. */
   invalidate(name?: string): void;
   stats(): CacheStats;
-  /** Gives back what it holds open. Nothing is called afterwards. */
+  /** Releases open files. Nothing is called afterwards. */
   close(): void;
 }

@@ -3,16 +3,16 @@ import { InvalidOptionError } from "../errors.ts";
 /**
  * Checks one argument or one member of it.
  *
- * @param place What the message calls it, as in `the "limit" option of history`.
- * @param of What members of it belong to, as in ` of history`; empty for the options of an opening.
+ * @param place Its name in the message, as in `the "limit" option of history`.
+ * @param of The owner of its members, as in ` of history`; empty for the options of an opening.
  * @throws {InvalidOptionError}
  */
 export type Check = (value: unknown, place: string, of: string) => void;
 
-/** Longest text, in UTF-16 units, that a message repeats. */
+/** The longest text, in UTF-16 units, that a message repeats. */
 const MAX_SHOWN = 60;
 
-/** The one shape of every message about an argument. */
+/** The form of every message about an argument. */
 export function refuse(place: string, what: string, value: unknown): never {
   throw new InvalidOptionError(`Expected ${place} to be ${what}, got ${show(value)}.`);
 }
@@ -23,7 +23,7 @@ export const expect =
     if (!is(value)) refuse(place, what, value);
   };
 
-/** Also takes undefined, which is the same as not being there. */
+/** Accepts undefined too, as if the argument were absent. */
 export const optional =
   (check: Check): Check =>
   (value, place, of) => {
@@ -64,13 +64,16 @@ export const wholeNumber = expect(
   "a whole number of 0 or more",
   (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 );
-/** The last moment that a date can say, in milliseconds since 1970. */
+/** The last time that a date can hold, in milliseconds since 1970. */
 const LAST_TIME = 8.64e15;
 export const isTime = (value: unknown) =>
   Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= LAST_TIME;
 export const time = expect(`a time in milliseconds since 1970, at most ${LAST_TIME}`, isTime);
 
-/** Whether a system can have such a path: no NUL, and nothing that UTF-8 can't say, which would become another path. */
+/**
+ * Whether a system can have such a path: no NUL, and no half of a surrogate pair, which UTF-8 would change into another
+ * path.
+ */
 export const isPath = (value: unknown): value is string =>
   typeof value === "string" && value !== "" && !value.includes("\0") && value.isWellFormed();
 export const wellFormed = expect(
@@ -80,14 +83,14 @@ export const wellFormed = expect(
 export const oneOf = (...choices: readonly string[]) =>
   expect(`one of ${choices.join(", ")}`, (value) => choices.includes(value as string));
 
-/** Whether the prototype is null, or that of `{}` in whichever realm, which has none itself. */
+/** Whether the prototype is null, or that of `{}` in any realm, which itself has none. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** A value as a message shows it: short, and never more than its kind where it has an inside. */
+/** A value for a message: short, and for an object only its class. */
 export function show(value: unknown): string {
   if (typeof value === "string") {
     return JSON.stringify(

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 type Call = (...args: unknown[]) => unknown;
 
-/** What a call with these arguments fails with, thrown or rejected; undefined when it does not fail. */
+/** The error of a call with these arguments, thrown or rejected; undefined if it does not fail. */
 async function outcome(call: Call, args: readonly unknown[]): Promise<unknown> {
   try {
     const given = await call(...args);

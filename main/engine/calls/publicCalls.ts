@@ -5,15 +5,15 @@ import { type Argument, type CallName, SIGNATURES } from "./signatures.ts";
 
 type Call = (...args: unknown[]) => unknown;
 
-/** Calls that count their failures themselves: one more promise for each would be felt. */
+/** Calls that count their failures themselves, because one more promise for each would be measurable. */
 const COUNT_THEMSELVES: ReadonlySet<CallName> = new Set(["get", "set", "delete"]);
 
-/** Calls that give no promise, so that what is wrong with their arguments is thrown. */
+/** Calls that return no promise, so errors in their arguments are thrown. */
 const AT_ONCE: ReadonlySet<CallName> = new Set(["onChange", "onProblem", "scan", "versions"]);
 
 /**
- * A store as its users have it: each call checks its arguments, counts once if it fails, and works when it is taken off
- * the object, as in `const { get, set } = store`.
+ * The public store: each call checks its arguments, counts once if it fails, and works when it is taken off the object,
+ * as in `const { get, set } = store`.
  */
 export function publicCalls(store: Store, metering: Metering): EnhancedPersistence {
   const calls: Partial<Record<CallName, Call>> = {};

@@ -27,12 +27,12 @@ type Method<Name extends Named> = EnhancedPersistence[Name] extends (...args: ne
   ? Name
   : never;
 
-/** The names of the calls that a store has. */
+/** The names of a store's calls. */
 export type CallName = {
   readonly [Name in Named]: Method<Name>;
 }[Named];
 
-/** A name, in messages, and what the argument has to be. */
+/** The name, for messages, and the check of an argument. */
 export type Argument = readonly [name: string, check: Check];
 
 const key: Check = (value) => void toKey(value);
@@ -84,9 +84,9 @@ const source = expect(
 const note = optional(nullable(text));
 const jobOptions: Argument = ["options", optional(members(job))];
 
-/** What each call takes. The ones that say `checked inside` name the key and the place in a value, too. */
+/** The arguments of each call. Calls marked "checked inside" also name the key and the place in a value. */
 export const SIGNATURES: { readonly [Name in CallName]: readonly Argument[] } = {
-  // Checked inside, as these are called most.
+  // Checked inside, because these are called most.
   get: [],
   set: [],
   delete: [],
@@ -171,7 +171,7 @@ export const SIGNATURES: { readonly [Name in CallName]: readonly Argument[] } = 
         members({
           tags: optional(listOf(text)),
           description: note,
-          // What is wrong inside is said with its place.
+          // Errors inside are reported with their place.
           userInfo: () => {},
           base: optional(text),
           pinned: optional(flag),

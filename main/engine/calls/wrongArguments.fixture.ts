@@ -1,6 +1,6 @@
 import type { CallName } from "./signatures.ts";
 
-/** What one argument may be given that it cannot be. */
+/** Invalid values for one argument. */
 type Wrong = readonly unknown[];
 
 const symbol = Symbol("x");
@@ -110,7 +110,7 @@ const update: Wrong = [
   { pinReason: {} },
 ];
 
-/** Right arguments of a call, and for each what may stand there instead that is refused. */
+/** Valid arguments of a call, and for each the values that are refused. */
 interface Case {
   readonly right: readonly unknown[];
   readonly wrong: readonly Wrong[];
@@ -119,7 +119,7 @@ interface Case {
 const none: Case = { right: [], wrong: [] };
 const NOW = { kind: "now" };
 
-/** Every call of a store, `version` being a snapshot's. */
+/** Every call of a store; `version` is a snapshot's. */
 export const casesFor = (version: string): { readonly [Name in CallName]: Case } => ({
   get: { right: ["a"], wrong: [key] },
   set: { right: ["a", 1], wrong: [key, value] },

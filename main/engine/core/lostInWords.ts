@@ -10,7 +10,7 @@ export function lostInWords({ revisions, snapshotChanges }: LostCommits): string
   return parts.filter((part) => part !== false).join(" and ");
 }
 
-/** For people, whole: what a store has lost, why, and what to do. */
+/** For people: what a store has lost, why, and what to do. */
 export function lossMessage(name: string, lost: LostCommits): string {
   return (
     `${name} has lost ${lostInWords(lost)}: the end of its log was damaged, or an older strata.db was put in its place. ` +

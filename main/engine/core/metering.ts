@@ -1,18 +1,18 @@
 /**
- * What is counted while a store is open. Bytes of UTF-8, seconds. Times are service times (rule S1): what calls wait for,
- * another call or a turn of the event loop, is not in them, so that calls made together are not added up.
+ * The counters of an open store. Bytes of UTF-8, seconds. Times are service times (rule F22): waiting for another call
+ * or for a turn of the event loop is not included, so concurrent calls are not counted twice.
  */
 export class Metering {
   saveCount = 0;
   loadCount = 0;
-  /** Public calls that failed, each once, and automatic snapshots that did. */
+  /** Public calls that failed, each once, and failed automatic snapshots. */
   errorCount = 0;
   totalBytesSaved = 0;
   totalBytesLoaded = 0;
   totalSaveTime = 0;
   totalLoadTime = 0;
 
-  /** Adds what a work of the queue took: its share of the transaction, in milliseconds. */
+  /** Adds the time of one queued write: its share of the transaction, in milliseconds. */
   readonly tookToSave = (milliseconds: number): void => {
     this.totalSaveTime += milliseconds / 1000;
   };
@@ -23,7 +23,7 @@ export class Metering {
     this.totalBytesSaved += bytes;
   }
 
-  /** Counts one call that reads, and the milliseconds that it held the thread. */
+  /** Counts one call that reads, with the milliseconds that it occupied the thread. */
   loaded(milliseconds: number, bytes: number): void {
     this.loadCount += 1;
     this.totalBytesLoaded += bytes;
@@ -35,7 +35,7 @@ export class Metering {
   }
 }
 
-/** Adds up how long pieces of work held the thread, in milliseconds. */
+/** Adds up the milliseconds for which work occupied the thread. */
 export class Stopwatch {
   milliseconds = 0;
 

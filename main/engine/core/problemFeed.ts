@@ -1,6 +1,6 @@
 type Listener = (problem: Error) => void;
 
-/** Reports to listeners what failed in the background, where no caller waits for it. */
+/** Reports background failures, which have no caller, to listeners. */
 export class ProblemFeed {
   readonly #listeners = new Set<Listener>();
 
@@ -16,8 +16,8 @@ export class ProblemFeed {
   }
 
   /**
-   * Calls a listener with what happened. That it throws, or gives a promise that rejects, is no failure of the call that
-   * made it happen: it is reported here, and the other listeners are called all the same.
+   * Calls a listener. If it throws, or its promise rejects, that is reported here; the call that caused the event does
+   * not fail, and the other listeners are still called.
    */
   call<Event>(listener: (event: Event) => unknown, event: Event): void {
     guarded(listener, event, (defect) => {
@@ -27,7 +27,7 @@ export class ProblemFeed {
   }
 }
 
-/** A listener for problems that fails itself has no other way to say so. */
+/** The only way to report a failing listener for problems. */
 const warn = (defect: unknown) => process.emitWarning(toError(defect));
 
 function guarded<Event>(

@@ -1,19 +1,21 @@
 import { setImmediate } from "node:timers/promises";
 import type { JobOptions } from "../persistence.ts";
 
-/** How long a job may hold the thread at a time, in milliseconds. */
+/** The longest time that a job occupies the thread at once, in milliseconds. */
 const SLICE = 8;
 
-/** How often progress is told at most, in milliseconds. */
+/** The shortest time between two progress reports, in milliseconds. */
 const PROGRESS_INTERVAL = 100;
 
-/** Cuts a long job into slices: between them the thread is free, the job may be stopped, and progress is told. */
+/**
+ * Divides a long job into slices: between them the thread is free, the job can be cancelled, and progress is reported.
+ */
 export class Slices {
   readonly #options: JobOptions;
   #sliceEnd: number;
   #nextProgress: number;
 
-  /** @throws The signal's reason, if it has fired already. */
+  /** @throws The signal's reason, if it is aborted already. */
   constructor(options: JobOptions = {}) {
     this.#options = options;
     options.signal?.throwIfAborted();
@@ -22,12 +24,12 @@ export class Slices {
     this.#nextProgress = now + PROGRESS_INTERVAL;
   }
 
-  /** True when the thread should be given free: then await `pause`. */
+  /** Whether the slice is over; then await `pause`. */
   get due(): boolean {
     return performance.now() >= this.#sliceEnd;
   }
 
-  /** @throws The signal's reason, once it has fired. */
+  /** @throws The signal's reason, once it is aborted. */
   async pause(done: number, total: number | null): Promise<void> {
     const now = performance.now();
     if (now >= this.#nextProgress) {
@@ -41,10 +43,13 @@ export class Slices {
   }
 }
 
-/** UTF-16 units, or bytes, from which on one value is dealt with in slices (rule W11). Below it that would cost more. */
+/**
+ * The size, in UTF-16 units or bytes, from which a value is processed in slices (rule W11). For smaller values that
+ * would cost more.
+ */
 export const LARGE_VALUE = 1 << 20;
 
-/** Runs what yields between its slices, each of some milliseconds, and pauses at each. */
+/** Runs a generator that yields after each slice of a few milliseconds, and pauses there. */
 export async function inSlices<T>(work: Generator<null, T, undefined>, slices: Slices): Promise<T> {
   for (;;) {
     const step = work.next();

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { aroundDifference } from "./aroundDifference.ts";
 import { surelyDiffers } from "./surelyDiffers.ts";
 
-/** Strings that look like what stands between strings, or like JSON. */
+/** Strings that resemble the text between strings, or JSON. */
 const misleading = fc.oneof(
   fc.constantFrom(":", ",", '","', "{}", "true", '\\"', "\\", '{"a":1,', "é–😀", "1e5", "x"),
   fc.string(),

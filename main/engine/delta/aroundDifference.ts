@@ -1,9 +1,11 @@
 import { endOfString } from "../../../shared/json/scanner.ts";
 
-/** Bytes that are compared at once. */
+/** Bytes compared at once. */
 const STEP = 4096;
 
-/** How far before the difference is looked for the end of a string at first, and how far behind it for what it is in. */
+/**
+ * The first distance before the difference in which the end of a string is searched, and after it for its surroundings.
+ */
 const LOOK_BACK = 1024;
 const LOOK_AHEAD = 64 * 1024;
 
@@ -16,8 +18,8 @@ const BETWEEN = new Uint8Array(256);
 for (const character of "{}[],:-+.0123456789eEtrufalsn") BETWEEN[character.charCodeAt(0)] = 1;
 
 /**
- * Of two JSON texts in UTF-8, without white space and not the same, what is needed to tell whether they surely differ: a
- * stretch of each that begins at the same place, outside of strings, before they first differ. One byte is one character.
+ * For two different JSON texts in UTF-8 without white space: a range of each, from the same place outside strings
+ * before the first difference, that is sufficient to decide whether they definitely differ. One byte is one character.
  */
 export function aroundDifference(a: Buffer, b: Buffer): readonly [string, string] {
   const at = firstDifference(a, b);
@@ -34,11 +36,11 @@ function firstDifference(a: Buffer, b: Buffer): number {
   return at;
 }
 
-/** A place right behind a string, not far before this one; the beginning where there is none. */
+/** A place directly after a string, shortly before this one; the beginning if there is none. */
 function endOfStringBefore(text: Buffer, at: number): number {
   for (let back = LOOK_BACK; back < at; back *= 8) {
     let from = at - back;
-    // What follows a backslash is half of a character.
+    // A character after a backslash belongs to an escape.
     while (text[from - 1] === BACKSLASH && from < at) from += 1;
     const end = firstEndOfString(text, from, at);
     if (end !== undefined) return end;
@@ -47,8 +49,8 @@ function endOfStringBefore(text: Buffer, at: number): number {
 }
 
 /**
- * The end of the first string that ends in this stretch; undefined where it does not show which of its parts are strings.
- * Every other part is one, and any but them hold few characters only.
+ * The end of the first string that ends in this range; undefined if it is ambiguous which of its parts are strings.
+ * Every other part is a string, and the parts between contain only a few kinds of characters.
  */
 function firstEndOfString(text: Buffer, from: number, to: number): number | undefined {
   const ends: (number | undefined)[] = [undefined, undefined];
@@ -57,11 +59,11 @@ function firstEndOfString(text: Buffer, from: number, to: number): number | unde
   for (let at = from; at < to; at += 1) {
     const byte = text[at] as number;
     if (byte === QUOTE) {
-      // If the parts like this one are the strings, then this is the end of one.
+      // If the parts like this one are the strings, this is the end of one.
       ends[part] ??= at + 1;
       part = 1 - part;
     } else if (BETWEEN[byte] === 0) {
-      // So those like the other one are not.
+      // Then the other parts cannot be strings.
       possible[1 - part] = false;
       if (byte === BACKSLASH) at += 1;
     }
@@ -70,7 +72,9 @@ function firstEndOfString(text: Buffer, from: number, to: number): number | unde
   return ends[possible[0] ? 0 : 1];
 }
 
-/** Whether two stretches that first differ here go on far enough: names of members are compared up to an object's end. */
+/**
+ * Whether two ranges that first differ here are long enough: names of members are compared up to the end of the object.
+ */
 function suffices([a, b]: readonly [string, string], at: number): boolean {
   let opened: number | undefined;
   for (let i = 0; i < at; i += 1) {
@@ -83,7 +87,7 @@ function suffices([a, b]: readonly [string, string], at: number): boolean {
   return isClosed(a, end) && isClosed(b, endOfString(b, opened)) && a.charCodeAt(end) !== COLON;
 }
 
-/** Whether a string that ends here does so within the stretch; where it is cut, the end is 0. */
+/** Whether a string that ends here ends within the range; if it is cut, the end is 0. */
 function isClosed(text: string, end: number): boolean {
   return end > 0 && end < text.length;
 }

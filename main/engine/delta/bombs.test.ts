@@ -12,7 +12,7 @@ import { applyStructural } from "./structural.ts";
 
 const ZEROS = Buffer.alloc(400_000_000);
 
-/** What takes more than its row says, under each encoding; the text that replaced it is `[0,0,0,0]`. */
+/** Values that decode to more than their row says, for each encoding; the text that replaced them is `[0,0,0,0]`. */
 const BOMBS: readonly (readonly [string, number, () => string | Buffer])[] = [
   ["deflate", Encoding.DEFLATE, () => deflateRawSync(ZEROS)],
   ["zstd", Encoding.ZSTD, () => zstdCompressSync(ZEROS)],
@@ -31,7 +31,7 @@ const BOMBS: readonly (readonly [string, number, () => string | Buffer])[] = [
   ],
 ];
 
-/** A store whose oldest value of "a" is this, and says that it has this many bytes. */
+/** A store whose oldest value of "a" is this, with this size in its row. */
 async function storeWith(encoding: number, value: string | Buffer, size: number | null): Promise<string> {
   const basePath = await freshDirectory();
   const store = await openStore({ basePath, cacheStrategy: "none" });
@@ -64,7 +64,7 @@ describe("values that would take far more than they say", () => {
       await store.close();
       const recovered = await recoverStore(basePath, join(await freshDirectory(), "recovered"));
       expect(recovered).toMatchObject({ lostValues: 1, present: { entries: 2, exact: true } });
-      // Gross limits, for a machine that does other things as well: it was 44 s and 3.5 GB.
+      // Gross limits, for a busy machine: it was 44 s and 3.5 GB.
       expect(performance.now() - started).toBeLessThan(20_000);
       expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
     },

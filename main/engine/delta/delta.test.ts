@@ -11,7 +11,7 @@ import { StoredText } from "./storedText.ts";
 type Strategy = NonNullable<EnhancedPersistenceOptions["deltaStrategy"]>;
 const STRATEGIES: readonly Strategy[] = ["none", "compress", "dict", "binary", "auto"];
 
-/** Values of three sizes, each a small change of the one before; the same on every run. */
+/** Values of three sizes, each a small change of the previous one; the same in every run. */
 function versions(kind: "small" | "middle" | "large", count: number): string[] {
   const items = { small: 4, middle: 40, large: 900 }[kind];
   return Array.from({ length: count }, (_, n) =>
@@ -50,7 +50,7 @@ describe("deltas", () => {
       const written = new Map<string, string[]>();
       for (const kind of ["small", "middle", "large"] as const) {
         const texts = versions(kind, 30);
-        // Numbers and orders that a structural delta does not know.
+        // Number notations and member orders that a structural delta does not preserve.
         texts.push(
           `{"one":1.0,"big":12345678901234567890,${texts[0]?.slice(1)}`,
           '{"b":1,"a":2}',
@@ -187,10 +187,10 @@ describe("deltas", () => {
         expect((await store.read("k" as Key, moment))?.text === text, `revision ${i + 1}`).toBe(true);
       }
     };
-    // The present value is one of the history's again.
+    // The present value equals one in the history again.
     await store.restore({ kind: "revision", revision: 3 as Revision });
     await readAll();
-    // The present value only looks like one of the history's.
+    // The present value only has the same digest as one in the history.
     const digest = core.own.historyOfKey.all("k" as Key, 5 as Revision, 1)[0]?.digest;
     core.write.begin.run();
     core.own.database.prepare("UPDATE live SET digest = ?").run(digest);

@@ -4,7 +4,7 @@ import type { ResolvedOptions } from "../options.ts";
 import { deflateDictionary, Encoding } from "./encoding.ts";
 import { structuralDelta } from "./structural.ts";
 
-/** A value as it is stored. */
+/** An encoded value. */
 export interface Encoded {
   readonly encoding: number;
   readonly value: string | Uint8Array;
@@ -12,15 +12,15 @@ export interface Encoded {
   readonly size: number;
 }
 
-/** Below this nothing is gained that a page of the file would show. The measurements: docs/performance.md. */
+/** Below this size an encoding saves no page of the file. Measurements: docs/performance.md. */
 const WORTH_ENCODING = 100;
 
-/** Up to this size deflate with a dictionary is both faster and smaller than zstd; above it zstd is. */
+/** Up to this size deflate with a dictionary is faster and smaller than zstd; above it zstd is. */
 const DEFLATE_UP_TO = 4096;
 
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
-/** The lowest level that still finds what a large value shares with the one that replaced it. */
+/** The lowest level that finds the common content of a large value and its successor. */
 const LEVEL_BESIDE_NEXT = 6;
 
 /** Bytes that another thread compresses to before it comes back for room. */
@@ -30,9 +30,9 @@ const AT_ONCE = 1 << 20;
 const LONGEST_WINDOW_LOG = 27;
 
 /**
- * How this value is best stored under the strategy (rule D1): never larger than it is.
+ * The best encoding of this value under the strategy (rule D1), never larger than its text.
  *
- * @param next The text that replaced it; undefined when it was deleted, or when it must stand by itself.
+ * @param next The text that replaced it; undefined if it was deleted, or must be a full version.
  */
 export function encode(
   { deltaStrategy, enableCompression }: Pick<ResolvedOptions, "deltaStrategy" | "enableCompression">,

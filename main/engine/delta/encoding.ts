@@ -5,12 +5,12 @@ import { applyStructural, LONGEST_DELTA } from "./structural.ts";
 import { sizeInFrame } from "./zstdFrame.ts";
 
 /**
- * How a superseded value is stored: `history.encoding`. Numbers are part of the format; never change one.
+ * The encoding of a superseded value: `history.encoding`. The numbers are part of the format; never change one.
  *
  * - `PLAIN`: the text.
- * - `DEFLATE`, `ZSTD`: compressed by itself.
+ * - `DEFLATE`, `ZSTD`: compressed without a dictionary.
  * - `DEFLATE_NEXT`, `ZSTD_NEXT`: compressed with the value that replaced it as the dictionary.
- * - `STRUCTURAL`: what turns the value that replaced it into it; `STRUCTURAL_DEFLATE`: that, compressed.
+ * - `STRUCTURAL`: a structural delta from the value that replaced it; `STRUCTURAL_DEFLATE`: the same, compressed.
  */
 export const Encoding = {
   PLAIN: 0,
@@ -22,20 +22,19 @@ export const Encoding = {
   STRUCTURAL_DEFLATE: 6,
 } as const;
 
-/** Bytes that are made room for at once, where a text is to be as long: what a damaged frame says may be anything. */
+/** The most bytes allocated at once for a text of known size, because a damaged frame may state any size. */
 const MOST_AT_ONCE = 1 << 26;
 
-/** Whether a value in this encoding can only be read together with the one that replaced it. */
+/** Whether a value in this encoding needs its delta base. */
 export function isDelta(encoding: number): boolean {
   return encoding >= Encoding.DEFLATE_NEXT;
 }
 
 /**
- * The text of a stored value.
+ * Decodes a stored value.
  *
- * @param next The text that replaced it; looked at by deltas only.
- * @param size Bytes of the text. No more than that is decoded, whatever the bytes say (rule F7); of what is kept as it is, it
- *   says nothing new.
+ * @param next The delta base: the text that replaced it. Used by deltas only.
+ * @param size Bytes of the text. No more are decoded (rule F7). Unused for plain text.
  * @throws If the bytes are not what `encode` made.
  */
 export function decode(
@@ -71,18 +70,20 @@ export function decode(
   }
 }
 
-/** What SQLite gives out is never longer, so nothing that was written was. */
+/** SQLite never returns a longer value, so none was written. */
 function atMost(size: number | undefined): { maxOutputLength: number } {
   if (!Number.isSafeInteger(size) || size === undefined || size < 1 || size > limits.MAX_STRING_LENGTH)
     throw new Error(`A text of ${String(size)} bytes`);
   return { maxOutputLength: size };
 }
 
-/** In one piece: by default the text would come in pieces of 16 KiB, through a window that is as long as all of it. */
+/**
+ * In one piece: by default the text would be decoded in pieces of 16 KiB, through a window as long as the whole text.
+ */
 function unzstd(value: Uint8Array, dictionary: Buffer | undefined, size: number | undefined): Buffer {
   const limit = atMost(size);
   const inFrame = sizeInFrame(value);
-  // One byte more than the text has, or room for a further piece would be made at its end.
+  // One byte more than the text, so that no further piece is allocated at its end.
   const chunkSize =
     inFrame === undefined
       ? constants.Z_DEFAULT_CHUNK
@@ -103,7 +104,7 @@ function known(next: StoredText | undefined): StoredText {
   return next;
 }
 
-/** Deflate looks back 32 KiB: of a longer dictionary it would use the end only. */
+/** Deflate looks back 32 KiB, so it would use only the end of a longer dictionary. */
 export function deflateDictionary(bytes: Buffer): Buffer {
   return bytes.length <= 32_768 ? bytes : bytes.subarray(bytes.length - 32_768);
 }

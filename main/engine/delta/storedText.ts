@@ -2,12 +2,12 @@ import { equalJson } from "../../../shared/json/index.ts";
 import { aroundDifference } from "./aroundDifference.ts";
 import { surelyDiffers } from "./surelyDiffers.ts";
 
-/** Bytes from which on memory is given back at once. */
+/** The smallest buffer whose memory is released at once. */
 const WORTH_RELEASING = 64 * 1024;
 
 /**
- * A text as a string, as its UTF-8, or as both: each is made of the other once, when it is first asked for. What is told
- * along a chain of values stays in UTF-8 until its end.
+ * A text as a string, as UTF-8, or as both: each is made from the other once, on first use. Texts decoded along a chain
+ * stay in UTF-8 until its end.
  */
 export class StoredText {
   #text: string | undefined;
@@ -28,7 +28,7 @@ export class StoredText {
     return this.#bytes;
   }
 
-  /** Whichever is there; UTF-8 where both are. */
+  /** The existing form; UTF-8 if both exist. */
   get asItIs(): string | Buffer {
     return this.#bytes ?? (this.#text as string);
   }
@@ -38,17 +38,17 @@ export class StoredText {
     return this.#bytes?.length ?? Buffer.byteLength(this.#text as string);
   }
 
-  /** So many UTF-16 units from the beginning, or all there are. */
+  /** The first UTF-16 units, or all if there are fewer. */
   head(units: number): string {
     if (this.#text !== undefined) return this.#text.slice(0, units);
-    // A unit takes three bytes at most, and the last character may be cut off.
+    // A unit takes at most three bytes, and the last character may be cut.
     return (this.#bytes as Buffer)
       .subarray(0, 3 * units + 3)
       .toString()
       .slice(0, units);
   }
 
-  /** Whether both are the same value, in the same words or in others (rule V6); texts without white space. */
+  /** Whether both have the same value, also in another notation (rule V6); texts without white space. */
   saysTheSame(other: StoredText): boolean {
     if (this.equals(other)) return true;
     const [a, b] = [this.#bytes, other.#bytes];
@@ -63,15 +63,15 @@ export class StoredText {
   }
 
   /**
-   * Gives back the memory of a long UTF-8: it lies outside of the heap, so that to collect it by and by takes a walk through
-   * all of the heap for every few long values. Nothing is asked of this afterwards but a text that was asked for before.
+   * Releases the memory of long UTF-8. It is outside the heap, so without this V8 would collect the whole heap for
+   * every few long values. Afterwards only a form that was already made may be used.
    */
   release(): void {
     const bytes = this.#bytes;
     this.#bytes = undefined;
     if (bytes === undefined || bytes.length < WORTH_RELEASING) return;
     const { buffer, byteOffset, length } = bytes;
-    // Nothing else has a part of it, then.
+    // Only if no other buffer shares its memory.
     const own = byteOffset === 0 && buffer.byteLength < 2 * length;
     if (own && buffer instanceof ArrayBuffer) buffer.transfer(0);
   }

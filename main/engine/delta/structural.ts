@@ -1,10 +1,10 @@
 import { create } from "jsondiffpatch";
 
-/** Bytes of a text beyond which a structural difference takes longer than it is worth, and of what it may differ from. */
+/** Bytes beyond which a structural delta takes too long: of a text, and of its delta base. */
 const LONGEST = { text: 256 * 1024, next: 16 * 1024 * 1024, delta: 4 * 1024 * 1024 } as const;
 
 const differ = create({
-  // Items are the same when their identifiers are; others by their place.
+  // Items are equal if their identifiers are; items without one by their position.
   objectHash: (item, index) => {
     const { id, key, name } = item as Record<string, unknown>;
     const known = id ?? key ?? name;
@@ -16,7 +16,7 @@ const differ = create({
   omitRemovedValues: true,
 });
 
-/** What turns `next` into `text`, as JSON; undefined when a structural delta would not give the same text back. */
+/** The structural delta from `next` to `text`, as JSON; undefined if it would not reproduce the text exactly. */
 export function structuralDelta(text: string, next: string): string | undefined {
   if (Buffer.byteLength(text) > LONGEST.text || Buffer.byteLength(next) > LONGEST.next) return undefined;
   const before: unknown = JSON.parse(next);
@@ -24,19 +24,19 @@ export function structuralDelta(text: string, next: string): string | undefined 
   if (namesInherited(before) || namesInherited(after)) return undefined;
   const delta = JSON.stringify(differ.diff(before, after));
   if (delta === undefined || delta.length > LONGEST.delta) return undefined;
-  // It knows no member order, and nothing of how a number is written.
+  // A structural delta does not preserve the order of members, nor the notation of numbers.
   return applyStructural(delta, next) === text ? delta : undefined;
 }
 
-/** How long a delta may be once it is uncompressed, in bytes. */
+/** The maximum length of an uncompressed delta in bytes. */
 export const LONGEST_DELTA = 3 * LONGEST.delta;
 
 /**
- * The text that a delta turns `next` into, in time and memory that follow the length of the two: whoever wrote the delta
- * may be hostile, and the library's own way takes an index of a thousand million for a place, and `__proto__` for a member
- * (rules F7, V4). The format: https://github.com/benjamine/jsondiffpatch/blob/master/docs/deltas.md.
+ * Applies a structural delta to `next`, in time and memory proportional to their lengths. The delta may be hostile, and
+ * the library itself accepts an index of a thousand million as a position, and `__proto__` as a member (rules F7, V4).
+ * The format: https://github.com/benjamine/jsondiffpatch/blob/master/docs/deltas.md.
  *
- * @throws If it does not fit.
+ * @throws If the delta does not fit.
  */
 export function applyStructural(delta: string, next: string): string {
   if (next.length > LONGEST.next || delta.length > LONGEST_DELTA)
@@ -47,7 +47,7 @@ export function applyStructural(delta: string, next: string): string {
 function patched(value: Value, delta: Value): Value {
   if (Array.isArray(delta)) {
     const [first, second] = delta;
-    // A new value, or an old one's place and the new one.
+    // A new value, or an item's old position and the new value.
     if (delta.length === 1 && first !== undefined) return first;
     if (delta.length === 2 && second !== undefined) return second;
     throw new Error("An operation that is none");
@@ -59,7 +59,7 @@ function patched(value: Value, delta: Value): Value {
   return patchedMembers(value, delta);
 }
 
-/** Parsed a moment ago, for nothing else. */
+/** Parsed here, and used for nothing else. */
 type Value = null | boolean | number | string | Value[] | Members;
 type Members = { [name: string]: Value };
 
@@ -73,7 +73,10 @@ function patchedMembers(value: Members, delta: Members): Value {
   return value;
 }
 
-/** First what goes or moves away, by its place before; then what comes, by its place after; then what changes in itself. */
+/**
+ * First items that are removed or moved away, by their position before; then added items, by their position after; then
+ * changes inside items.
+ */
 function patchedItems(items: readonly Value[], delta: Members): Value {
   if (delta["_t"] !== "a") throw new Error("A delta that does not fit its value");
   const gone = new Set<number>();
@@ -108,7 +111,7 @@ function patchedItems(items: readonly Value[], delta: Members): Value {
   return result;
 }
 
-/** `[0, 0, 0]`, for the value that was there is left out. */
+/** `[0, 0, 0]`: the removed value itself is left out. */
 function isRemoval(change: Value): boolean {
   return Array.isArray(change) && change.length === 3 && change[1] === 0 && change[2] === 0;
 }
@@ -125,7 +128,7 @@ function place(written: string): number {
   return Number(written);
 }
 
-/** Whether a member is called like one that every object inherits: the library would reach the prototype (rule V4). */
+/** Whether a member has the name of an inherited one: the library would reach the prototype (rule V4). */
 function namesInherited(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some(namesInherited);

@@ -53,7 +53,7 @@ describe("surelyDiffers", () => {
     ] as const) {
       expect([a, b, surelyDiffers(a, b), surelyDiffers(b, a)]).toEqual([a, b, true, true]);
     }
-    // The same name in other letters.
+    // The same name with another escape.
     expect(surelyDiffers('{"\\u0061":1}', '{"a":1}')).toBe(false);
   });
 

@@ -4,13 +4,14 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;
 
-/** A number that a JavaScript number tells from every other one written as short. */
+/** A number that a JavaScript number distinguishes from every other one of this length. */
 const PLAIN_NUMBER = /^-?[\d.]{1,15}$/;
 
 /**
- * Whether two texts without white space say different values, as far as the place where they first differ tells: up to
- * there they have the same members in the same order, so a scalar that differs there differs for good, and so does an
- * object that has other names from there on. It spares parsing both in most cases. False says nothing.
+ * Whether two texts without white space definitely have different values, judged from the place where they first
+ * differ. Up to there they have the same members in the same order. So if a scalar differs there, the values differ,
+ * and so they do if an object has other names from there on. In most cases this avoids parsing both. False means
+ * undecided.
  */
 export function surelyDiffers(a: string, b: string): boolean {
   if (a === b) return false;
@@ -32,14 +33,16 @@ export function surelyDiffers(a: string, b: string): boolean {
   return inString ? stringsDiffer(a, b, opened) : tokensDiffer(a, b, at);
 }
 
-/** The strings that begin here are different texts: values, or names of members, as a colon behind them tells. */
+/** The strings that begin here are different: values, or names of members, if a colon follows. */
 function stringsDiffer(a: string, b: string, opened: number): boolean {
   const end = endOfString(a, opened);
   if (a.charCodeAt(end) === COLON) return namesDiffer(a, b, opened);
   return ![a.slice(opened, end), b.slice(opened, endOfString(b, opened))].some((text) => text.includes("\\"));
 }
 
-/** Whether an object has other names than another one, from the members on that begin here: those before are the same. */
+/**
+ * Whether an object has other names than another one, from the members on that begin here; the ones before are equal.
+ */
 function namesDiffer(a: string, b: string, opened: number): boolean {
   const names = new Set<string>();
   for (const { name } of membersFrom(a, opened)) names.add(name);
@@ -52,7 +55,7 @@ function tokensDiffer(a: string, b: string, at: number): boolean {
   while (start > 0 && isOfNumber(a.charCodeAt(start - 1))) start -= 1;
   const x = numberAt(a, start);
   const y = numberAt(b, start);
-  // Anything but two numbers: values of two types, or one text ends a list where the other goes on.
+  // Not two numbers: the values have different types, or one list ends where the other continues.
   if (x === y || x === "" || y === "") return true;
   return PLAIN_NUMBER.test(x) && PLAIN_NUMBER.test(y) && Number(x) !== Number(y);
 }

@@ -1,14 +1,14 @@
-/** Bytes of the field for the size, by the first two bits of the frame's descriptor. */
+/** Bytes of the size field, by the first two bits of the frame's descriptor. */
 const FIELD = [0, 2, 4, 8] as const;
 
-/** Bytes of the field for a dictionary's number, by the last two. */
+/** Bytes of the dictionary id, by the last two. */
 const DICTIONARY_FIELD = [0, 1, 2, 4] as const;
 
 const MAGIC = 0xfd2fb528;
 
 /**
- * How many bytes a zstd frame says that it holds; undefined where it does not say, or is none (RFC 8878, 3.1.1.1).
- * It may be wrong where the frame is damaged.
+ * The decoded size that a zstd frame states; undefined if it states none or is not a frame (RFC 8878, 3.1.1.1). In a
+ * damaged frame it may be wrong.
  */
 export function sizeInFrame(frame: Uint8Array): number | undefined {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.length);

@@ -6,7 +6,7 @@ import type { Run } from "./run.fixture.ts";
 import type { ModelSnapshot, State } from "./temporalModel.fixture.ts";
 import { KEYS, SAMPLES, SAYABLE } from "./values.fixture.ts";
 
-/** How one kind of command is made on the store and on the model. */
+/** Makes one kind of command on the store and on the model. */
 export type Call<Name extends Command["call"]> = (
   run: Run,
   store: EnhancedPersistence,
@@ -35,7 +35,7 @@ export function pickRevision(newest: number, back: number): number {
   return Math.max(0, newest - back);
 }
 
-/** The result; undefined where the store may have dropped that revision, and says so. */
+/** The result; undefined if the store reports that it pruned that revision. */
 export async function unlessPruned<T>(
   model: Run["model"],
   revision: number,

@@ -21,7 +21,7 @@ import { readCalls } from "./readCalls.fixture.ts";
 import { UNNAMED } from "./run.fixture.ts";
 import { differences } from "./temporalModel.fixture.ts";
 
-/** How each command is made on the store and on the model. */
+/** Makes each command on the store and on the model. */
 export const calls: Calls<Command["call"]> = {
   ...readCalls,
 
@@ -192,7 +192,7 @@ export const calls: Calls<Command["call"]> = {
     const expected = model.undoable.at(-1);
     const step = await store.undo();
     if (step !== null) expect(model.undo()).toBe(true);
-    // What was pruned cannot be undone any more.
+    // A pruned revision cannot be undone.
     else expect(expected === undefined || expected.revision - 1 < model.floor).toBe(true);
   },
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { EnhancedPersistenceOptions } from "../persistence.ts";
 import { KEYS, SAMPLES, SAYABLE } from "./values.fixture.ts";
 
-/** One call, as data: what it refers to (a snapshot, a revision, a file) is taken modulo what there is. */
+/** One call, as data. References (to a snapshot, a revision, a file) are taken modulo what exists. */
 export type Command =
   | { readonly call: "set"; readonly key: number; readonly value: number }
   | { readonly call: "delete"; readonly key: number }
@@ -60,7 +60,7 @@ export type TogetherCall =
   | { readonly call: "delete"; readonly key: number }
   | { readonly call: "get"; readonly key: number };
 
-/** A command and which of the open instances gets it. */
+/** A command, and which of the open instances receives it. */
 export interface Directed {
   readonly command: Command;
   readonly via: number;
@@ -71,7 +71,7 @@ const value = fc.nat(SAMPLES.length - 1);
 const sayable = fc.nat(SAYABLE.length - 1);
 const which = fc.nat(30);
 const tag = fc.nat(3);
-/** A source that names a key twice writes it twice: which text is left behind is nobody's promise. */
+/** A source that names a key twice writes it twice; which text remains is not promised. */
 const entries = fc.uniqueArray(fc.tuple(key, value), { maxLength: 8, selector: ([chosen]) => chosen });
 
 const set = fc.record({ call: fc.constant("set" as const), key, value: sayable });
@@ -184,7 +184,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 export const commands = (length: { readonly minLength: number; readonly maxLength: number }) =>
   fc.array(fc.record({ command, via: fc.nat(1) }), { ...length, size: "max" });
 
-/** How a store is opened. The directory is the runner's. */
+/** Options of an opening. The runner adds the directory. */
 export const options: fc.Arbitrary<EnhancedPersistenceOptions> = fc.record({
   storageBackend: fc.oneof(
     { weight: 3, arbitrary: fc.constant("file_system" as const) },

@@ -20,7 +20,7 @@ import { ALL } from "./run.fixture.ts";
 import { differences, inOrder } from "./temporalModel.fixture.ts";
 import { KEYS } from "./values.fixture.ts";
 
-/** The calls that leave the state as it is. */
+/** Calls that do not change the state. */
 export const readCalls: Calls<
   | "compare"
   | "difference"

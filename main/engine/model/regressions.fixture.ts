@@ -1,7 +1,7 @@
 import type { EnhancedPersistenceOptions } from "../persistence.ts";
 import type { Directed } from "./commands.fixture.ts";
 
-/** Sequences that failed once, cut down to what it took. */
+/** Minimised sequences that failed once. */
 export const regressions: readonly {
   readonly name: string;
   readonly options: EnhancedPersistenceOptions;

@@ -17,10 +17,10 @@ export class Run {
   readonly options: EnhancedPersistenceOptions;
   readonly model: TemporalModel;
   readonly directory = mkdtempSync(join(tmpdir(), "strata-model-"));
-  /** Exported files with what they hold. */
+  /** Exported files with their content. */
   readonly files: { readonly path: string; readonly state: State }[] = [];
   readonly stores: EnhancedPersistence[] = [];
-  /** Once something was pruned, the history of a key may have lost its oldest versions. */
+  /** After a prune, the history of a key may have lost its oldest versions. */
   pruned = false;
 
   readonly #open: OpenBackend;
@@ -46,7 +46,7 @@ export class Run {
     return store;
   }
 
-  /** Closes one instance. What it had not put into a snapshot it does then (rule N12). */
+  /** Closes one instance, which makes a last snapshot of new changes (rule N12). */
   async close(store: EnhancedPersistence): Promise<void> {
     const { model } = this;
     const latest = model.snapshots.at(-1);
@@ -54,7 +54,7 @@ export class Run {
     await store.cleanup();
     this.stores.splice(this.stores.indexOf(store), 1);
     if (!due) return;
-    // Its name is not told; it is looked up at the next check.
+    // Its version is not known yet; the next check looks it up.
     model.addSnapshot({
       version: UNNAMED,
       tags: ["cleanup"],
@@ -66,7 +66,7 @@ export class Run {
     });
   }
 
-  /** Everything that can be seen of the present has to be what the model says. */
+  /** The visible present must equal the model. */
   async checkPresent(store: EnhancedPersistence): Promise<void> {
     const { model } = this;
     const expected = inOrder(model.present);
@@ -110,7 +110,7 @@ export class Run {
     );
   }
 
-  /** Everything that is retained has to be what it was. */
+  /** Everything retained must be unchanged. */
   async checkPast(store: EnhancedPersistence): Promise<void> {
     const { model } = this;
     for (const { version, revision } of model.snapshots) {
@@ -138,5 +138,5 @@ export class Run {
   }
 }
 
-/** The version of a snapshot that is not known yet. */
+/** A snapshot version that is not known yet. */
 export const UNNAMED = "";

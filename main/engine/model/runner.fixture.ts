@@ -6,7 +6,7 @@ import { type OpenBackend, Run } from "./run.fixture.ts";
 /**
  * Makes these calls on a store and on the model, and compares after each.
  *
- * @returns How many calls were made.
+ * @returns The number of calls.
  */
 export async function runCommands(
   options: EnhancedPersistenceOptions,

@@ -11,12 +11,12 @@ export interface ModelSnapshot {
   readonly revision: number;
   readonly kind: "full" | "delta";
   readonly deltaSize: number | null;
-  /** Its number among all that were ever made. */
+  /** Its number in order of creation. */
   readonly made: number;
 }
 
 interface Step {
-  /** The revision that is the stack's element: its own, or that of the undo or redo that put it there. */
+  /** The revision on the undo stack: its own, or that of the undo or redo that put it there. */
   readonly revision: number;
   readonly before: State;
   readonly after: State;
@@ -28,17 +28,17 @@ export interface ModelRevision {
   readonly touched: number;
 }
 
-/** What a store should do, in the plainest way: every state is kept whole. */
+/** The simplest model of a store: it keeps every state whole. */
 export class TemporalModel {
   readonly states: State[] = [new Map()];
   readonly log: ModelRevision[] = [];
   snapshots: ModelSnapshot[] = [];
-  /** What can be brought back until a prune. */
+  /** Snapshots that can be restored until a prune. */
   deleted: ModelSnapshot[] = [];
   #made = 0;
   undoable: Step[] = [];
   redoable: Step[] = [];
-  /** Revisions from here on have to be readable; older ones may be gone, but for those that a snapshot names. */
+  /** Revisions from here on must be readable; older ones only if a snapshot names them. */
   floor = 0;
   readonly #maxSnapshots: number;
 
@@ -64,7 +64,7 @@ export class TemporalModel {
     return revision >= this.floor || this.snapshots.some((snapshot) => snapshot.revision === revision);
   }
 
-  /** An edit of any kind. A value that says what is there already stays as it is (rule W3). */
+  /** An edit of any kind. An equal value stays as it is (rule W3). */
   edit(operation: string, changes: Iterable<readonly [key: string, text: string | null]>): number | null {
     const next = new Map(this.present);
     for (const [key, text] of changes) {
@@ -75,13 +75,13 @@ export class TemporalModel {
     return this.#advance(operation, next);
   }
 
-  /** Makes the state exactly these entries (rule W2). */
+  /** Replaces the state by exactly these entries (rule W2). */
   replace(operation: string, entries: State): number | null {
     const gone = [...this.present.keys()].filter((key) => !entries.has(key));
     return this.edit(operation, [...entries, ...gone.map((key) => [key, null] as const)]);
   }
 
-  /** Brings back the texts of an earlier state, to the byte; all of them or those of these keys. */
+  /** Restores the texts of an earlier state, exact to the byte; all, or those of these keys. */
   restore(state: State, keys: readonly string[] | null): number | null {
     const next = new Map(keys === null ? state : this.present);
     for (const key of keys ?? []) {
@@ -114,7 +114,7 @@ export class TemporalModel {
     this.dropSurplus();
   }
 
-  /** Drops unpinned snapshots beyond the limit: automatic ones first, the oldest first, and never the newest (rule N5). */
+  /** Deletes unpinned snapshots beyond the limit: automatic ones first, oldest first, never the newest (rule N5). */
   dropSurplus(): void {
     if (this.#maxSnapshots === 0) return;
     const unpinned = this.snapshots.filter(({ pinned }) => !pinned);
@@ -123,19 +123,19 @@ export class TemporalModel {
     for (const one of this.snapshots.slice(0, -1)) if (surplus.has(one)) this.drop(one);
   }
 
-  /** Deletes a snapshot, which can be brought back (rule F26). */
+  /** Deletes a snapshot, which can be restored (rule F26). */
   drop(snapshot: ModelSnapshot): void {
     this.snapshots = this.snapshots.filter((one) => one !== snapshot);
     this.deleted.push(snapshot);
   }
 
-  /** Brings back a deleted snapshot, where it stood. */
+  /** Restores a deleted snapshot, in its place. */
   undelete(snapshot: ModelSnapshot): void {
     this.deleted = this.deleted.filter((one) => one !== snapshot);
     this.snapshots = [...this.snapshots, snapshot].sort((a, b) => a.made - b.made);
   }
 
-  /** How often the value of a key was another one, with the revisions of it, newest first (rule H2). */
+  /** The versions of a key, newest first (rule H2). */
   historyOf(key: string): { readonly revision: number; readonly text: string | null }[] {
     const versions: { readonly revision: number; readonly text: string | null }[] = [];
     for (let revision = 1; revision <= this.revision; revision += 1) {
@@ -163,19 +163,19 @@ export class TemporalModel {
 
 const STRATA_TAGS: readonly string[] = ["auto", "cleanup", "safety", "import", "watch"];
 
-/** Whether nothing but Strata tagged it. */
+/** Whether only Strata tagged it. */
 function isAutomatic({ tags: [first, ...more] }: ModelSnapshot): boolean {
   return first === undefined || (more.length === 0 && STRATA_TAGS.includes(first));
 }
 
-/** How many keys have another text. */
+/** The number of keys with different texts. */
 function countDifferent(a: State, b: State): number {
   let count = 0;
   for (const key of new Set([...a.keys(), ...b.keys()])) if (a.get(key) !== b.get(key)) count += 1;
   return count;
 }
 
-/** How each key that says something else differs (rules N9, V6), in key order. */
+/** The keys with different values and how they differ (rules N9, V6), in key order. */
 export function differences(
   from: State,
   to: State,

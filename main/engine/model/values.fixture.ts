@@ -1,11 +1,11 @@
-/** A value that the model test writes: its text, and which texts say the same (rule V6). */
+/** A value of the model test: its text, and an id of its meaning (rule V6). */
 export interface Sample {
   readonly text: string;
-  /** Samples that say the same value have the same meaning. */
+  /** Samples with equal values have the same meaning. */
   readonly meaning: string;
 }
 
-/** Texts that differ in ways that matter: null, numbers as written, member order, prototypes, emoji, depth. */
+/** Texts with special features: null, number notations, member order, prototypes, emoji, depth. */
 const LITERALS: readonly Sample[] = [
   { text: "null", meaning: "null" },
   { text: "true", meaning: "true" },
@@ -28,7 +28,7 @@ const LITERALS: readonly Sample[] = [
   { text: "[[[[[[[[[[1]]]]]]]]]]", meaning: "deep" },
 ];
 
-/** Documents of which any two differ in a few places: what deltas are made for. */
+/** Documents that pairwise differ in a few places, as deltas are made for. */
 function document(variant: number): Sample {
   const items = Array.from({ length: 12 }, (_, i) => ({
     id: `item-${i}`,
@@ -53,19 +53,19 @@ export const SAMPLES: readonly Sample[] = [
 
 const MEANINGS = new Map(SAMPLES.map(({ text, meaning }) => [text, meaning]));
 
-/** What a text says. Texts that the samples do not hold have been through `JSON.stringify` and say themselves. */
+/** The meaning of a text. Texts that are not samples have been through `JSON.stringify` and are their own meaning. */
 export function meaningOf(text: string): string {
   const known = MEANINGS.get(text);
   if (known === undefined) throw new Error(`Nothing is known about the text ${text.slice(0, 80)}`);
   return known;
 }
 
-/** Samples that a JavaScript value can say: writing them as values and reading them back gives their text. */
+/** Samples that a JavaScript value can represent: writing them as values and reading them returns their text. */
 export const SAYABLE: readonly Sample[] = SAMPLES.filter(
   ({ text }) => text === "-0" || JSON.stringify(JSON.parse(text)) === text,
 );
 
-/** Few enough that they collide, and none of them plain: rule V4, and order by UTF-8 bytes (rule V7). */
+/** Few enough to collide, and none of them plain: rule V4, and order by UTF-8 bytes (rule V7). */
 export const KEYS: readonly string[] = [
   "a",
   "a.b",

@@ -3,23 +3,23 @@ import { type FileHandle, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { STORE_FILE } from "../files/storeFiles.ts";
 
-/** Who may read and write a file. */
+/** The owner and permissions of a file. */
 type Access = Pick<Stats, "mode" | "uid" | "gid">;
 
 const EVERYBODY_BUT_OWNER = 0o077;
 const GROUP = 0o070;
 const OTHERS = 0o007;
 
-/** True for a file whose permissions let no account write it, not even its owner. */
+/** Whether the file's permissions let no account write it, not even its owner. */
 export function isWriteProtected({ mode }: Pick<Stats, "mode">): boolean {
   return (mode & 0o222) === 0;
 }
 
 /**
- * Gives a new file the owner, the group and the permissions of the one that it is to replace. Where the system does not
- * let this account give it to that group, the permissions of a group are left out: they were meant for another one.
+ * Gives a new file the owner, group and permissions of the one that it will replace. If the system does not let this
+ * account set the group, the group's permissions are omitted, because they were meant for another group.
  *
- * @returns False where owner or group could not be kept.
+ * @returns False if owner or group could not be kept.
  */
 export async function takeAttributes(handle: FileHandle, { uid, gid, mode }: Access): Promise<boolean> {
   const made = await handle.stat();
@@ -29,7 +29,7 @@ export async function takeAttributes(handle: FileHandle, { uid, gid, mode }: Acc
   return now.uid === uid && now.gid === gid;
 }
 
-/** Only the system's administrator may give a file away; its owner may give it to a group of theirs. */
+/** Only the administrator may change a file's owner; its owner may set one of their own groups. */
 async function giveTo(handle: FileHandle, uid: number, gid: number): Promise<void> {
   for (const owner of [uid, -1]) {
     try {
@@ -40,7 +40,7 @@ async function giveTo(handle: FileHandle, uid: number, gid: number): Promise<voi
   }
 }
 
-/** Permissions for a new file that hold it from everybody who may not read the store in this directory (rule F15). */
+/** Permissions for a new file that exclude everybody who may not read the store in this directory (rule F15). */
 export async function modeFromStore(directory: string | null): Promise<{ mode: number; gid: number | null }> {
   if (directory === null || process.platform === "win32") return { mode: 0o666, gid: null };
   try {
@@ -54,7 +54,7 @@ export async function modeFromStore(directory: string | null): Promise<{ mode: n
   }
 }
 
-/** Takes the permissions of a group away from a file that belongs to another one. */
+/** Removes the group's permissions from a file that belongs to another group. */
 export async function withholdFromOtherGroup(handle: FileHandle, gid: number | null): Promise<void> {
   if (gid === null) return;
   const made = await handle.stat();

@@ -6,14 +6,14 @@ import { Parts } from "./framework0/parts.ts";
 import type { EntryRoot, ImportPlan, Root } from "./plan.ts";
 import { TextWindow } from "./textWindow.ts";
 
-/** Bytes at the end of a file in which the metadata of an export is looked for. */
+/** Bytes at the end of a file in which the metadata of an export is searched. */
 const TAIL = 4 << 20;
 
 /**
- * What a file is, by its start (one chunk of it) and, when it may be a large export, its end. A folder may be a
- * Framework0 store.
+ * The format of a file, from its first chunk and, if it may be a large export, its end. A folder may be a Framework0
+ * store.
  *
- * @throws {ImportError} when it can't be read. What is no JSON at all is left for the reader to refuse.
+ * @throws {ImportError} if it cannot be read. Invalid JSON is left for the reader to refuse.
  */
 export async function detectRoot(path: string, name: string, plan: ImportPlan): Promise<Root> {
   if (plan.format === "export" || plan.format === "ndjson") return plan.format;
@@ -24,7 +24,7 @@ export async function detectRoot(path: string, name: string, plan: ImportPlan): 
   return detectEntries(path, name, plan);
 }
 
-/** True for the folder of a store that Framework0's Python wrote. */
+/** Whether a folder is a store that Framework0's Python wrote. */
 export async function isFramework0(folder: string): Promise<boolean> {
   const parts = new Parts(folder);
   return (

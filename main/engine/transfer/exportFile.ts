@@ -14,16 +14,16 @@ export interface ExportResult {
 }
 
 export interface ExportOptions extends JobOptions {
-  /** Makes the folders that the path names and that are missing. */
+  /** Creates missing folders of the path. */
   readonly makeFolders?: boolean;
 }
 
 /**
- * Writes one moment to a file, whole or not at all, one entry a line, values exactly as they are stored. Progress is
- * in entries.
+ * Writes one moment to a file, whole or not at all, one entry a line, values as they are stored. Progress is in
+ * entries.
  *
- * @param keys Only these of the entries, in their order.
- * @throws {StorageError} when the file can't be written; what was at its place is then still there.
+ * @param keys Only these entries, in this order.
+ * @throws {StorageError} if the file cannot be written; the previous file is then still there.
  */
 export async function exportFile(
   store: EnhancedPersistence,
@@ -72,8 +72,8 @@ async function* chosen(
 }
 
 /**
- * Writes a file by `fill`, and puts it in its place only when that came to its end. A pipe or a device has received by
- * then what `fill` gave.
+ * Writes a file by `fill`, and puts it in place only after that has ended. A pipe or a device has then already received
+ * the output.
  */
 export async function writeWhole(
   path: string,
@@ -103,7 +103,7 @@ const NO_FOLDER = (path: string) => `there is no folder ${dirname(path)}. Choose
 const NOT_ALLOWED = () => "this account may not write there. Choose another place.";
 const FULL = () => "the disk is full. Make room, or choose another place.";
 
-/** What a code of the system means for the person. */
+/** The meaning of a system error for people. */
 const MEANING: Readonly<Record<string, (path: string) => string>> = {
   ENOENT: NO_FOLDER,
   ENOTDIR: NO_FOLDER,

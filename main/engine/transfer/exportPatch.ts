@@ -5,11 +5,11 @@ import { paced } from "./pace.ts";
 import { patchLines } from "./patchLines.ts";
 
 /**
- * Writes a JSON Patch (RFC 6902) that makes the state of one moment of that of another, the state being one object
- * with a member for each key. One operation a line; progress is in keys.
+ * Writes a JSON Patch (RFC 6902) from the state of one moment to that of another, each state as one object with a
+ * member for each key. One operation a line; progress is in keys.
  *
- * @returns How many keys differ, and the size of the file.
- * @throws {StorageError} when the file can't be written.
+ * @returns The number of differing keys, and the size of the file.
+ * @throws {StorageError} if the file cannot be written.
  */
 export async function exportPatch(
   store: EnhancedPersistence,

@@ -48,7 +48,7 @@ describe("a root object", () => {
     const spaces = fc.constantFrom(undefined, 2, "\t");
     await fc.assert(
       fc.asyncProperty(fc.dictionary(key, value), spaces, fc.nat(6), async (state, space, shift) => {
-        // A string that fills the first chunk up to a few bytes, so that the boundary falls anywhere.
+        // A string that fills all but a few bytes of the first chunk, so that the boundary is at every place once.
         const filled = { filler: "é".repeat((CHUNK - 16) / 2 - shift), ...state };
         const found = await entriesOf(JSON.stringify(filled, null, space), { format: "json" });
         expect(found).toEqual(Object.entries(filled).map(([k, v]) => [k, JSON.stringify(v)]));

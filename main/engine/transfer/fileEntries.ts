@@ -12,16 +12,16 @@ import type { Place } from "./place.ts";
 import type { EntryRoot, ImportPlan } from "./plan.ts";
 import { TextWindow } from "./textWindow.ts";
 
-/** Entries between two looks at the signal and the clock. */
+/** Entries between two checks of the signal and the clock. */
 const SLICE = 1000;
 
-/** An entry of a file, and where it stands there. */
+/** An entry of a file, and its place there. */
 export interface FileEntry extends EntryChange {
   readonly key: Key;
   readonly text: JsonText;
 }
 
-/** The key and the value that a plan makes of one item of a file. */
+/** The key and the value of one item of a file under a plan. */
 export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, root: EntryRoot): FileEntry {
   const listed = root === "array" || root === "ndjson";
   const { key, text } = listed
@@ -30,7 +30,7 @@ export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, r
   if (key === "") {
     throw reader.error(item.offset, "Expected a key of at least one character, found an empty one");
   }
-  // A UTF-16 unit is at most three bytes of UTF-8.
+  // A UTF-16 unit takes at most three bytes of UTF-8.
   if (key.length * 3 > MAX_KEY_BYTES && Buffer.byteLength(key) > MAX_KEY_BYTES) {
     throw reader.error(item.offset, `Expected a key of at most ${MAX_KEY_BYTES} bytes, found a longer one`);
   }
@@ -38,10 +38,10 @@ export function toEntry(reader: EntryReader, item: FileItem, plan: ImportPlan, r
 }
 
 /**
- * The entries of a file under a plan, in the file's order, as many at once as a chunk of it holds, each key once.
- * Progress is in bytes.
+ * The entries of a file under a plan, in the file's order, in batches of one chunk, each key once. Progress is in
+ * bytes.
  *
- * @throws {ImportError} for anything that the file can't be imported with; what was given before must be dropped.
+ * @throws {ImportError} for anything that prevents the import; the batches before it must be discarded.
  */
 export async function* fileEntries(
   path: string,
@@ -86,7 +86,7 @@ export async function* fileEntries(
 
 type Matches = (item: FileItem, entry: FileEntry | undefined) => boolean;
 
-/** Notices keys that come twice, and members of the path to a key that do (rule M3). */
+/** Finds repeated keys, and repeated members of the path to a key (rule M3). */
 class Uniqueness {
   readonly #keys = new KeySet(randomInt(2 ** 31));
   readonly #plan: ImportPlan;
@@ -104,11 +104,12 @@ class Uniqueness {
   }
 
   maybeSeen(item: FileItem, entry: FileEntry | undefined): boolean {
-    // An object whose members become keys is noted beside the keys: it too may come twice, or once as a value.
+    // An object whose members become keys is recorded beside the keys, because it may be repeated too, or occur once
+    // more as a value.
     return this.#keys.add(entry?.key ?? item.path.join(this.#plan.separator));
   }
 
-  /** A fingerprint matched; looks at the file again, and refuses the item if it really is a repetition. */
+  /** A fingerprint matched: reads the file again, and refuses the item if it is a repetition. */
   async refuseRepeated(
     reader: EntryReader,
     item: FileItem,
@@ -134,7 +135,7 @@ class Uniqueness {
   }
 }
 
-/** Where the first of the first `upTo` items that matches stands. */
+/** The place of the first matching item among the first `upTo`. */
 async function firstPlace(
   path: string,
   name: string,

@@ -4,17 +4,17 @@ import { basename } from "node:path";
 import { ImportError } from "../errors.ts";
 import type { Place } from "./place.ts";
 
-/** Bytes read at once: little enough that V8 keeps their text among what is short-lived. */
+/** Bytes read at once: few enough that V8 keeps their text among its short-lived objects. */
 export const CHUNK = 1 << 16;
 
 /** A file as text, chunk by chunk, each checked to be UTF-8. A byte order mark at the start is dropped. */
 export class FileText {
-  /** For people: what the file is called. */
+  /** The file's name for people. */
   readonly name: string;
   readonly size: number;
   readonly #handle: FileHandle;
   readonly #buffer = Buffer.allocUnsafe(CHUNK);
-  /** Bytes of a character whose rest is in the next chunk. */
+  /** Bytes of a character that continues in the next chunk. */
   #pending = 0;
   #position = 0;
 
@@ -25,8 +25,8 @@ export class FileText {
   }
 
   /**
-   * @param name What messages call the file; default the last part of its path.
-   * @throws {ImportError} when the file can't be read.
+   * @param name The file's name in messages; default: the last part of its path.
+   * @throws {ImportError} if the file cannot be read.
    */
   static async open(path: string, name = basename(path)): Promise<FileText> {
     let handle: FileHandle | undefined;
@@ -52,7 +52,7 @@ export class FileText {
   /**
    * The next chunk, or null at the end.
    *
-   * @param placeOf Gives the place of an offset into this chunk's text, for the error.
+   * @param placeOf Returns the place of an offset in this chunk's text, for the error.
    * @throws {ImportError} for bytes that are not UTF-8.
    */
   async read(placeOf: (chunk: string) => Place): Promise<string | null> {
@@ -104,7 +104,7 @@ export class FileText {
   }
 }
 
-/** How many bytes at the end begin a character that is not there whole. */
+/** The number of bytes at the end that begin an incomplete character. */
 function unfinishedTail(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -120,10 +120,10 @@ function lengthFromLead(byte: number): number {
   return byte >= 0xc0 ? 2 : 1;
 }
 
-/** The offset of the first byte that no character of UTF-8 covers. */
+/** The offset of the first byte that is not part of a UTF-8 character. */
 function firstInvalid(bytes: Buffer): number {
   let start = 0;
-  // A line break is a boundary between characters, so only the first bad line is looked at byte by byte.
+  // A line break is a boundary between characters, so only the first invalid line is examined byte by byte.
   for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
     if (!isUtf8(bytes.subarray(start, end))) break;
     start = end + 1;
@@ -136,7 +136,7 @@ function firstInvalid(bytes: Buffer): number {
   return start;
 }
 
-/** What a failed read means for the person. */
+/** The meaning of a failed read for people. */
 export function unreadable(cause: unknown): string {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   if (code === "ENOENT") return "there is no such file.";

@@ -170,7 +170,7 @@ describe("real files", () => {
   });
 });
 
-/** How many keys an import to this depth makes. */
+/** The number of keys that an import to this depth makes. */
 function leavesOf(value: unknown, depth: number): number {
   if (typeof value !== "object" || value === null || Array.isArray(value) || depth === 0) return 1;
   const members = Object.values(value);

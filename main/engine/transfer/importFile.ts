@@ -10,24 +10,24 @@ import { type EntryRoot, type ImportPlan, PLAIN_PLAN } from "./plan.ts";
 import type { Problem } from "./problem.ts";
 import { withSpooled } from "./spool.ts";
 
-/** What an import did. */
+/** The result of an import. */
 export interface ImportResult {
-  /** Null when the store was like the file already. */
+  /** Null if nothing changed. */
   readonly revision: Revision | null;
-  /** How many revisions it made; of a history as many as came with it. */
+  /** The number of revisions made; for a history, the number of its revisions. */
   readonly revisions: number;
-  /** How many entries the file had; of a history, how many its present has. */
+  /** The number of entries in the file; for a history, in its present. */
   readonly entries: number;
-  /** The snapshot of the state after the import, tagged `import`; of a history its newest, if it has any. */
+  /** The snapshot after the import, tagged `import`; for a history its newest one, if any. */
   readonly snapshot: SnapshotMetadata | null;
-  /** How many snapshots came with the file. */
+  /** The number of imported snapshots. */
   readonly snapshots: number;
-  /** What did not come as it was, part by part: missing, damaged, or under another name. */
+  /** The parts that were not imported as they were: missing, damaged, or renamed. */
   readonly problems: readonly Problem[];
 }
 
 export interface ImportOptions extends JobOptions {
-  /** What the file is called in messages and in the history; default the last part of its path. */
+  /** The file's name in messages and in the history; default: the last part of its path. */
   readonly name?: string | undefined;
   /** The description of the snapshot; default `Imported from <name>`. */
   readonly description?: string | undefined;
@@ -36,12 +36,12 @@ export interface ImportOptions extends JobOptions {
 }
 
 /**
- * Makes the entries of a file the whole state (`replace`) or lays them over it (`merge`), as one revision, and makes a
- * snapshot tagged `import`. A bundle, or the folder of a Framework0 store, is taken over with its history on top
- * of what the store has, whatever the plan and the mode. Progress is in bytes, of a folder in snapshots. The file is
- * read as a stream: memory holds one value at a time.
+ * Replaces the state by the entries of a file (`replace`) or merges them into it (`merge`), as one revision, and makes
+ * a snapshot tagged `import`. A bundle or the folder of a Framework0 store is imported with its history on top of the
+ * store's own; plan and mode do not apply. Progress is in bytes, for a folder in snapshots. The file is read as a
+ * stream: memory holds one value at a time.
  *
- * @throws {ImportError} with file, line and column when the file can't be imported; the store is then unchanged.
+ * @throws {ImportError} with file, line and column if the file cannot be imported; the store is then unchanged.
  */
 export async function importFile(
   store: EnhancedPersistence,
@@ -104,9 +104,9 @@ async function importHistory(
 }
 
 /**
- * The manual's `importData` without its result: replaces the state by `data` of an export (rule M2).
+ * The implementation of `importData`: replaces the state by `data` of an export (rule M2).
  *
- * @throws {ImportError} also when the file is JSON but has no object `data`.
+ * @throws {ImportError} also if the file is JSON without an object `data`.
  */
 export function importExport(
   store: EnhancedPersistence,

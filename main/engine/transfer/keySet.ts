@@ -1,9 +1,9 @@
 const EMPTY = 0;
 
 /**
- * Remembers strings by 64-bit fingerprints, 8 bytes a slot: a million keys take 16 MB, where a set of strings takes 100.
- * A string that was added is always known; one that was not is taken for known once in 10^13 at a million keys, so
- * that its user looks again.
+ * A set of strings as 64-bit fingerprints, 8 bytes a slot: a million keys take 16 MB, where a set of strings takes 100
+ * MB. It never misses a string that was added. At a million keys, one new string in 10^13 seems to be known, so callers
+ * check again.
  */
 export class KeySet {
   readonly #seed: number;
@@ -14,7 +14,7 @@ export class KeySet {
     this.#seed = seed;
   }
 
-  /** Adds a string. True when it seems to be there already. */
+  /** Adds a string. True if it seems to be known already. */
   add(key: string): boolean {
     let high = 0x9e3779b9 ^ this.#seed;
     let low = 0x85ebca6b ^ this.#seed;
@@ -42,7 +42,7 @@ export class KeySet {
   }
 }
 
-/** False when the pair is there already. The second half is never `EMPTY`. */
+/** False if the pair exists already. The second half is never `EMPTY`. */
 function insert(slots: Uint32Array, a: number, b: number): boolean {
   const mask = slots.length / 2 - 1;
   for (let slot = a & mask; ; slot = (slot + 1) & mask) {

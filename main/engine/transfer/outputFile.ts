@@ -1,18 +1,18 @@
-/** Characters gathered before they are written. */
+/** Characters buffered before they are written. */
 const BUFFERED = 1 << 18;
 
-/** Where an export goes: text and bytes in their order, ended by `finish` or by `discard`. */
+/** The output of an export: text and bytes in order, ended by `finish` or `discard`. */
 export abstract class OutputFile {
   #parts: string[] = [];
   #length = 0;
   #bytes = 0;
 
-  /** UTF-8 bytes written so far, without those that are still gathered. */
+  /** UTF-8 bytes written so far, without buffered ones. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Adds text. True when so much is gathered that the caller should wait for `flush`. */
+  /** Adds text. True if the caller should wait for `flush`. */
   add(text: string): boolean {
     this.#parts.push(text);
     this.#length += text.length;
@@ -33,10 +33,10 @@ export abstract class OutputFile {
     this.#bytes += bytes.length;
   }
 
-  /** Ends the file. Gives its size in bytes. */
+  /** Ends the file. Returns its size in bytes. */
   abstract finish(): Promise<number>;
 
-  /** Gives the file up. */
+  /** Abandons the file. */
   abstract discard(): Promise<void>;
 
   protected abstract put(bytes: Uint8Array): Promise<void>;

@@ -3,7 +3,7 @@ import type { JobOptions } from "../persistence.ts";
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 100;
 
-/** A job's `onProgress` that may be called for every entry: it passes on at most ten calls a second. */
+/** A job's `onProgress` that may be called for every entry: it forwards at most ten calls a second. */
 export function paced({ onProgress }: JobOptions): (done: number, total: number | null) => void {
   if (onProgress === undefined) return () => {};
   let next = 0;

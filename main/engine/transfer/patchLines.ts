@@ -4,11 +4,11 @@ import { entriesOf } from "../domain/read/among.ts";
 import type { EnhancedPersistence } from "../persistence.ts";
 
 /**
- * A JSON Patch (RFC 6902) that makes the state of one moment of that of another, the state being one object with a member
- * for each key: one operation a line, between brackets on lines of their own.
+ * The lines of a JSON Patch (RFC 6902) from the state of one moment to that of another, each state as one object with a
+ * member for each key: one operation a line, between brackets on separate lines.
  *
- * @param keys Those that differ, in order.
- * @param onKey Awaited before each key, with how many are done.
+ * @param keys The differing keys, in order.
+ * @param onKey Awaited before each key, with the number done so far.
  */
 export async function* patchLines(
   store: Pick<EnhancedPersistence, "entries">,

@@ -13,36 +13,37 @@ import type { EntryRoot, ImportPlan, Root } from "./plan.ts";
 import { withSpooled } from "./spool.ts";
 import { type TextSource, TextWindow } from "./textWindow.ts";
 
-/** Characters of the file that a preview looks at, and up to how many more when they hold too few whole entries. */
+/** Characters of the file that a preview reads, and how many more if they contain too few whole entries. */
 const SAMPLE = 1 << 22;
 const LARGEST_SAMPLE = 1 << 25;
 
-/** Entries that a preview shows. */
+/** Entries in a preview. */
 const SHOWN = 50;
 
-/** Items among which a key field is looked for, and levels for which an example is given. */
+/** Items examined for a key field, and levels for which an example is given. */
 const EXAMINED = 10_000;
 const LEVELS = 5;
 
-/** What an import of a file would make of it. */
+/** What an import of a file would make. */
 export interface ImportPreview {
-  /** For people: what the file is called. */
+  /** The file's name for people. */
   readonly name: string;
-  /** Of a folder 0. */
+  /** 0 for a folder. */
   readonly bytes: number;
   readonly root: Root;
-  /** The first entries under the plan, or of the history, at most 50; `since` means nothing here. */
+  /** The first entries under the plan, or of the history, at most 50; their `since` has no meaning. */
   readonly sample: readonly EntrySummary[];
-  /** For an array or NDJSON: members that every examined item has, each time with another value, best first. */
+  /** For an array or NDJSON: members that every examined item has with a different value, best first. */
   readonly keyFields: readonly string[];
   /** For an object: a first key for each depth that makes a difference, from 1 on. */
   readonly levels: readonly { readonly depth: number; readonly example: string }[];
 }
 
 /**
- * Looks at the start of a file (4 MiB, up to 32 where entries are large): what it is, which plans make sense, and the first entries under this one.
+ * Reads the beginning of a file (4 MiB, up to 32 MiB if entries are large): its format, the plans that make sense, and
+ * the first entries under this plan.
  *
- * @throws {ImportError} when the file can't be read, or is found there not to be importable under this plan.
+ * @throws {ImportError} if the file cannot be read, or is found not to be importable under this plan.
  */
 export async function previewImport(
   path: string,
@@ -60,7 +61,7 @@ async function previewReadable(path: string, name: string, plan: ImportPlan): Pr
   return previewEntries(path, name, plan, root);
 }
 
-/** A history comes as it is: there is nothing to choose. */
+/** A history is imported as it is, without choices. */
 const NO_PLAN = { keyFields: [], levels: [] } as const;
 
 async function previewBundle(path: string, name: string): Promise<Pick<ImportPreview, "bytes" | "sample">> {
@@ -114,7 +115,7 @@ async function previewEntries(
   }
 }
 
-/** The start of a file that was read before. */
+/** The beginning of a file that was read before. */
 class TextSample extends TextWindow {
   constructor(file: TextSource, { text, ended }: TextWindow) {
     super(file);
@@ -123,7 +124,7 @@ class TextSample extends TextWindow {
   }
 }
 
-/** The first entries; with `toTheEnd` the rest is read too, so that what is wrong with it is said now. */
+/** The first entries; with `toTheEnd` the rest is read too, so that its errors are reported now. */
 async function summarise(
   reader: EntryReader,
   toTheEnd: boolean,
@@ -162,7 +163,7 @@ function rankKeyFields(sample: readonly FileItem[]): string[] {
       if (type !== "string" && type !== "number") continue;
       const seen = values.get(name) ?? new Set<string>();
       const value = type === "string" ? (parseExact(text) as string) : text;
-      // Present in all items before this one, and other in each.
+      // Present in all previous items, with a different value in each.
       if (seen.size === index && value !== "") seen.add(value);
       values.set(name, seen);
     }
@@ -171,7 +172,7 @@ function rankKeyFields(sample: readonly FileItem[]): string[] {
   return unique.sort((a, b) => namelike(b) - namelike(a));
 }
 
-/** How much a member's name looks like one that names things. */
+/** How much a member's name resembles that of an identifier. */
 function namelike(name: string): number {
   if (/^(?:_?id|key|uuid|guid)$/i.test(name)) return 3;
   if (/(?:id|key|uuid|code|slug)$/i.test(name)) return 2;

@@ -3,28 +3,28 @@ import { exact } from "../domain/write/exactSource.ts";
 import { DataIntegrityError } from "../errors.ts";
 import type { EnhancedPersistence, EntryChange, SnapshotOptions, WriteOptions } from "../persistence.ts";
 
-/** Changes up to this many are written as an edit is, and not as a replacement. */
+/** Up to this many changes are written as an edit, not as a replacement. */
 const FEW = 1000;
 
 interface ReplayedChange extends WriteOptions {
   readonly source: AsyncIterable<EntryChange> | Iterable<EntryChange>;
-  /** False when the source is the whole state. */
+  /** False if the source is the whole state. */
   readonly keep: boolean;
 }
 
-/** One step of a history that comes from elsewhere. */
+/** One step of an imported history. */
 export interface ReplayedStep {
-  /** What changed; absent when only a snapshot was made. */
+  /** The change; absent if only a snapshot was made. */
   readonly change?: ReplayedChange;
-  /** A snapshot of the state then, and the checksum that it must have. */
+  /** A snapshot of the state at this step, and its expected checksum. */
   readonly snapshot?: SnapshotOptions & { readonly checksum?: string | undefined };
 }
 
 /**
- * Takes over a history step by step. When a step fails, or the source of steps does, the snapshots made so far go and
- * the state becomes what it was.
+ * Imports a history step by step. If a step or the source fails, the snapshots made so far are deleted and the state is
+ * restored.
  *
- * @throws {DataIntegrityError} when a snapshot does not have the checksum it should have.
+ * @throws {DataIntegrityError} if a snapshot does not have the expected checksum.
  */
 export async function replay(
   store: EnhancedPersistence,

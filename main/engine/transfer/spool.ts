@@ -8,17 +8,17 @@ import { ImportError } from "../errors.ts";
 import { unreadable } from "./fileText.ts";
 import { resolveTarget, type Target } from "./target.ts";
 
-/** Bytes that a pipe or a device may give at most. */
+/** The most bytes read from a pipe or a device. */
 const MAX_SPOOLED = 4 * 1024 ** 3;
 
-/** Milliseconds after which a pipe that has nothing to read is tried again. */
+/** Milliseconds until an empty pipe is read again. */
 const RETRY = 10;
 
 /**
- * Runs with the path of a file that can be read more than once, which an import does: a pipe, a device, or what this
- * process has open, is gathered in a temporary file first.
+ * Calls `run` with the path of a file that can be read more than once, because an import reads twice. A pipe, a device
+ * or an open descriptor is first copied to a temporary file.
  *
- * @throws {ImportError} when it can't be read, or gives more than 4 GiB.
+ * @throws {ImportError} if it cannot be read, or gives more than 4 GiB.
  */
 export async function withSpooled<Result>(
   path: string,
@@ -47,7 +47,7 @@ async function readable(path: string, name: string): Promise<Target> {
   try {
     return await resolveTarget(resolve(path));
   } catch (cause) {
-    // What a path that can't be looked at means, the reader says, but for a number that is not open.
+    // The reader reports a path that cannot be examined, except a descriptor that is not open.
     if ((cause as NodeJS.ErrnoException).code !== "EBADF") return { kind: "file", path, stats: null };
     throw new ImportError(`Can't import ${name}: it is not open for reading.`, { path: name, cause });
   }
@@ -79,7 +79,7 @@ async function gather(
   }
 }
 
-/** What is open already: a pipe says by itself when it ends. */
+/** An open descriptor: a pipe reports its end itself. */
 function opened(
   { descriptor, stats }: Extract<Source, { readonly kind: "descriptor" }>,
   signal: AbortSignal | undefined,
@@ -90,9 +90,8 @@ function opened(
 }
 
 /**
- * Reads a pipe with a name, or a device, without ever waiting inside a call of the system, which could not be cancelled.
- * A pipe that nobody writes to yet looks like one at its end: that it has ended is known after something came, or after
- * it was seen with a writer.
+ * Reads a named pipe or a device without blocking in a system call, which could not be cancelled. A pipe without a
+ * writer looks like one at its end. It has ended only after data arrived, or after a writer was seen.
  */
 async function* chunksOf(
   { path, stats }: Extract<Source, { readonly kind: "stream" }>,

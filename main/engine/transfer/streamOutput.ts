@@ -4,12 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { OutputFile } from "./outputFile.ts";
 import type { Target } from "./target.ts";
 
-/** Milliseconds after which a pipe without a reader, or one that is full, is tried again. */
+/** Milliseconds until a pipe that is full or has no reader is tried again. */
 const RETRY = 10;
 
 /**
- * A pipe, a device, or a file that this process has open: written straight through, and never replaced. Nothing waits
- * in the system's own calls, which could not be cancelled.
+ * A pipe, a device, or an open file of this process: written directly, and never replaced. It never blocks in a system
+ * call, which could not be cancelled.
  */
 export class StreamOutput extends OutputFile {
   readonly #descriptor: number;
@@ -59,7 +59,7 @@ export class StreamOutput extends OutputFile {
     }
   }
 
-  /** Writes as much as there is room for. */
+  /** Writes as much as is accepted. */
   async #write(bytes: Uint8Array, offset: number): Promise<number> {
     const written = await new Promise<number>((resolve, reject) => {
       write(this.#descriptor, bytes, offset, bytes.length - offset, null, (error, count) => {

@@ -2,13 +2,13 @@ import { fstatSync, type Stats } from "node:fs";
 import { lstat, readlink, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
-/** What a path that is read or written names. Links are followed. */
+/** What a path for reading or writing is. Links are followed. */
 export type Target =
-  /** A file, or a place for one: `stats` is null where nothing is. */
+  /** A file, or a path for a new one: `stats` is null if nothing exists. */
   | { readonly kind: "file"; readonly path: string; readonly stats: Stats | null }
-  /** A file that this process has open, by its number: `/dev/stdout`, `/dev/fd/63`. */
+  /** An open file of this process, by its number: `/dev/stdout`, `/dev/fd/63`. */
   | { readonly kind: "descriptor"; readonly descriptor: number; readonly stats: Stats }
-  /** A pipe with a name, or a device that gives and takes bytes in order. */
+  /** A named pipe, or a character device. */
   | { readonly kind: "stream"; readonly path: string; readonly stats: Stats }
   /** A disk, or a socket. */
   | { readonly kind: "other"; readonly what: string };
@@ -20,13 +20,13 @@ const STANDARD: Readonly<Record<string, number>> = {
   "/dev/stderr": 2,
 };
 
-/** The number of the open file that a path stands for; null when it is a path like any other. */
+/** The number of the open file that a path names; null for an ordinary path. */
 export function descriptorOf(path: string): number | null {
   const number = STANDARD[path] ?? DESCRIPTOR.exec(path)?.[1];
   return number === undefined || process.platform === "win32" ? null : Number(number);
 }
 
-/** Looks what a path names, without opening it: to open a pipe may take for ever. */
+/** Examines a path without opening it, because opening a pipe may block for ever. */
 export async function resolveTarget(path: string): Promise<Target> {
   const descriptor = descriptorOf(path);
   if (descriptor !== null) return { kind: "descriptor", descriptor, stats: fstatSync(descriptor) };
@@ -37,7 +37,7 @@ export async function resolveTarget(path: string): Promise<Target> {
   return { kind: "file", path: await targetOf(path), stats };
 }
 
-/** The file itself where the path is a link to it, even when that file is not there (any more). */
+/** The target file if the path is a link, even if that file does not exist (any more). */
 export async function targetOf(path: string): Promise<string> {
   try {
     return await realpath(path);

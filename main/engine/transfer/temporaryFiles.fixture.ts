@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A fresh folder that is gone when the test is over. */
+/** A new folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "strata-transfer-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A file with this content in a fresh folder; its path. */
+/** The path of a file with this content in a new folder. */
 export function temporaryFile(content: string | Uint8Array, name = "file.json"): string {
   const path = join(temporaryFolder(), name);
   writeFileSync(path, content);

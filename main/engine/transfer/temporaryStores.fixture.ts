@@ -5,7 +5,7 @@ import { createEnhancedPersistence } from "../index.ts";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "../persistence.ts";
 import { temporaryFolder } from "./temporaryFiles.fixture.ts";
 
-/** A fresh store on disk, closed when the test is over. */
+/** A new store on disk, closed after the test. */
 export async function temporaryStore(options: EnhancedPersistenceOptions = {}): Promise<EnhancedPersistence> {
   const store = await createEnhancedPersistence({ basePath: temporaryFolder(), ...options });
   onTestFinished(() => store.close());

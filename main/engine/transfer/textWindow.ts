@@ -2,20 +2,20 @@ import { ImportError } from "../errors.ts";
 import type { FileText } from "./fileText.ts";
 import type { Place } from "./place.ts";
 
-/** Longest value, in UTF-16 units, that is taken as one: what a message of the contract may carry. */
+/** The longest value, in UTF-16 units: the limit of one message of the contract. */
 const MAX_VALUE = 256 * 1024 * 1024;
 
-/** Where a window's text comes from. */
+/** The source of a window's text. */
 export type TextSource = Pick<FileText, "name" | "read">;
 
-/** The part of a file's text that is being looked at. It moves forward only. */
+/** The part of a file's text that is being read. It moves forward only. */
 export class TextWindow {
   readonly #source: TextSource;
-  /** What is at hand, from a little before `at`. */
+  /** The text in memory, from shortly before `at`. */
   text = "";
-  /** Up to where `text` is dealt with. */
+  /** The offset in `text` up to which it was processed. */
   at = 0;
-  /** True when nothing follows `text`. */
+  /** Whether nothing follows `text`. */
   ended = false;
   #line = 1;
   #column = 1;
@@ -28,16 +28,16 @@ export class TextWindow {
     return this.#source;
   }
 
-  /** UTF-16 units that are at hand and not dealt with. */
+  /** UTF-16 units in memory that are not processed yet. */
   get remaining(): number {
     return this.text.length - this.at;
   }
 
   /**
-   * Takes in more text, at least as much again as is at hand, so that looking again at a value that did not fit costs
-   * no more than twice its length altogether. Offsets into `text` move by `at`.
+   * Reads more text, at least as much as is in memory, so that rereading a value that did not fit costs at most twice
+   * its length in total. Offsets in `text` move by `at`.
    *
-   * @throws {ImportError} when one value is larger than Strata takes, or the file can't be read.
+   * @throws {ImportError} if one value exceeds the limit, or the file cannot be read.
    */
   async more(): Promise<void> {
     const { line, column } = this.place(this.at);
@@ -65,7 +65,7 @@ export class TextWindow {
     this.at = 0;
   }
 
-  /** The line and column in the file of an offset into `text`. */
+  /** The line and column in the file of an offset in `text`. */
   place(offset: number): Place {
     return advance(this.#line, this.#column, this.text, offset);
   }

@@ -11,20 +11,20 @@ import { StreamOutput } from "./streamOutput.ts";
 import { resolveTarget, type Target } from "./target.ts";
 
 export interface OutputOptions {
-  /** The directory of the store that the content is from: a new file is readable to no more people than that. */
+  /** The directory of the store with the content: a new file is readable to no more accounts than that. */
   readonly store?: string | null;
   /** A new file is readable to its owner only. */
   readonly private?: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Makes the folders that the path names and that are missing. */
+  /** Creates missing folders of the path. */
   readonly makeFolders?: boolean;
 }
 
 /**
- * Opens a place to be written. A regular file, or nothing, gets a file that is whole or not at all; a pipe, a device and
- * what this process has open are written straight through.
+ * Opens a path for writing. A regular or missing file is written whole or not at all; a pipe, a device and an open
+ * descriptor are written directly.
  *
- * @throws {StorageError} when the place is one that must not be written.
+ * @throws {StorageError} if the path must not be written.
  */
 export async function openOutput(path: string, options: OutputOptions = {}): Promise<OutputFile> {
   if (options.makeFolders === true) await mkdir(dirname(resolve(path)), { recursive: true });
@@ -44,8 +44,8 @@ export async function openOutput(path: string, options: OutputOptions = {}): Pro
 }
 
 /**
- * A file that appears whole or not at all: written beside its place, synced to disk, then moved there. A file that is
- * there already stays until that moment, and keeps its permissions, and its owner and group where the system allows it.
+ * A file that is written whole or not at all: written beside its path, synced, then moved there. An existing file stays
+ * until that moment, and its permissions are kept, and its owner and group where the system allows it.
  */
 export class WholeFile extends OutputFile {
   readonly #handle: FileHandle;
@@ -59,7 +59,7 @@ export class WholeFile extends OutputFile {
     this.#temporary = temporary;
   }
 
-  /** @throws {StorageError} when the place is that of a store's own file, which would be the end of that store. */
+  /** @throws {StorageError} for the path of a store's own file, because replacing it would destroy that store. */
   static async create(
     { path: target, stats }: Extract<Target, { readonly kind: "file" }>,
     options: OutputOptions = {},
@@ -69,7 +69,7 @@ export class WholeFile extends OutputFile {
     const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
     const access = await modeFromStore(options.store ?? null);
     const { mode, gid } = options.private === true ? { mode: 0o600, gid: null } : access;
-    // Never readable to more people than the old one was, not even for a moment.
+    // Never readable to more accounts than the old one, not even for a moment.
     const handle = await open(temporary, "wx", stats === null ? mode : 0o600);
     const file = new WholeFile(handle, target, temporary);
     try {
@@ -103,10 +103,10 @@ export class WholeFile extends OutputFile {
   }
 }
 
-/** The database, its log and what else belongs to it, in whatever case: not every file system tells those apart. */
+/** The database, its log and its other files, ignoring case, as some file systems do. */
 const OF_STORE = /^strata\.(?:db|mark|format-\d+)(?:$|[-.])/i;
 
-/** @throws {StorageError} when this is the place of a store's own file. */
+/** @throws {StorageError} for the path of a store's own file. */
 export function assertNotOfStore(path: string): void {
   const [directory, name] = [dirname(path), basename(path)];
   if (!OF_STORE.test(name) || !existsSync(join(directory, STORE_FILE))) return;
@@ -123,7 +123,7 @@ export function writeProtected(path: string, mode: number): StorageError {
   );
 }
 
-/** Puts a text in place of a file, whole or not at all. Gives its size in bytes. */
+/** Replaces a file by a text, whole or not at all. Returns its size in bytes. */
 export async function writeWhole(path: string, text: string, options: OutputOptions = {}): Promise<number> {
   const file = await openOutput(path, options);
   try {

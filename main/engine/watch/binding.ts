@@ -3,7 +3,7 @@ import type { Revision, SnapshotVersion } from "../../../shared/model/index.ts";
 import { isPath } from "../calls/expect.ts";
 import { InvalidOptionError } from "../errors.ts";
 
-/** When a change of the file makes a snapshot: each one, at most one in this many minutes, or none. */
+/** When a change of the file makes a snapshot: each time, at most once in this many minutes, or never. */
 export type SnapshotRule =
   | { readonly kind: "every" }
   | { readonly kind: "interval"; readonly minutes: number }
@@ -11,50 +11,56 @@ export type SnapshotRule =
 
 /** A content that store and file had in common. */
 export interface Agreement {
-  /** SHA-256 of the file's bytes; null when there was no file. */
+  /** SHA-256 of the file's bytes; null if there was no file. */
   readonly hash: string | null;
-  /** The store's revision then. */
+  /** The store's revision at that time. */
   readonly revision: Revision;
 }
 
-/** A write of the file that was begun: noted before the file changes, so that it is recognised after a crash. */
+/** A write of the file that has begun: recorded before the file changes, so that it is recognised after a crash. */
 export interface PlannedWrite extends Agreement {
   readonly hash: string;
-  /** Where the new content is until it takes its place, and the replaced file afterwards; null when written in place. */
+  /**
+   * The path of the new content until it replaces the file, and of the replaced file afterwards; null for a write in
+   * place.
+   */
   readonly temporary: string | null;
 }
 
-/** A file that was replaced. It is kept for a moment: a program that had it open may still write to it. */
+/** A file that was replaced. It is kept for a moment, because a program that has it open may still write to it. */
 export interface ReplacedFile {
   readonly path: string;
-  /** What it held when store and file agreed. */
+  /** Its content when store and file agreed. */
   readonly agreed: Agreement;
 }
 
-/** Who may read and write a file. */
+/** The owner and permissions of a file. */
 export interface FileAccess {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
 }
 
-/** What binds a store to a file. */
+/** The binding of a store to a file. */
 export interface WatchBinding {
   /** Absolute. */
   readonly file: string;
-  /** The file was a symbolic link when it was bound. Only such a link is followed: the person did not choose what a later one leads to. */
+  /**
+   * Whether the file was a symbolic link when it was bound. Only such a link is followed, because the person did not
+   * choose the target of a later one.
+   */
   readonly isLink: boolean;
   readonly rule: SnapshotRule;
   readonly agreed: Agreement;
-  /** What the file's was last: a file that is made again gets it. Null when there was none yet. */
+  /** The file's last owner and permissions, for a file that is created again. Null if there was none yet. */
   readonly access: FileAccess | null;
-  /** A content of the file that is just becoming a revision after `revision`: noted before that is committed. */
+  /** A content of the file that is being imported after `revision`: recorded before the commit. */
   readonly taking: Agreement | null;
   readonly writing: PlannedWrite | null;
   readonly replaced: readonly ReplacedFile[];
 }
 
-/** Whether what was read is a binding. A damaged one must not say which files are read, written or removed. */
+/** Whether a record is a valid binding. A damaged one must not decide which files are read, written or removed. */
 export function isBinding(value: unknown): value is WatchBinding {
   if (!isObject(value)) return false;
   const { file, isLink, rule, agreed, access, taking, writing, replaced } = value;
@@ -88,10 +94,10 @@ const isRule = (value: unknown) =>
   (value["kind"] === "every" ||
     value["kind"] === "never" ||
     (value["kind"] === "interval" && Number.isFinite(value["minutes"]) && (value["minutes"] as number) > 0));
-/** The files that writing makes and removes again: see `safeWrite`. */
+/** The temporary files of a write: see `safeWrite`. */
 const isTemporary = (value: unknown) => isFile(value) && /\.[0-9a-f]{12}\.tmp$/.test(value);
 
-/** @throws {InvalidOptionError} if it is not one. */
+/** @throws {InvalidOptionError} if the rule is invalid. */
 export function checkRule(rule: SnapshotRule): SnapshotRule {
   if (rule.kind === "interval" && !(Number.isFinite(rule.minutes) && rule.minutes > 0)) {
     throw new InvalidOptionError(`Expected a number of minutes above 0, found ${rule.minutes}.`);
@@ -99,7 +105,7 @@ export function checkRule(rule: SnapshotRule): SnapshotRule {
   return rule;
 }
 
-/** Whether a snapshot is due, given when the last one was made: milliseconds, of one clock. */
+/** Whether a snapshot is due, given the time of the last one, in milliseconds of the same clock. */
 export function isDue(rule: SnapshotRule, last: number | null, now: number): boolean {
   if (rule.kind === "never") return false;
   if (rule.kind === "every" || last === null) return true;
@@ -107,16 +113,16 @@ export function isDue(rule: SnapshotRule, last: number | null, now: number): boo
   return now < last || now - last >= rule.minutes * 60_000;
 }
 
-/** How file and store relate to each other. */
+/** The relation of file and store. */
 export type WatchState =
   | { readonly kind: "inStep" }
   /** There is no file, and the store has no entry. */
   | { readonly kind: "noFile" }
-  /** What is in the file is no JSON (yet); the store has what it had before. */
+  /** The file's content is not JSON (yet); the store is unchanged. */
   | { readonly kind: "unreadable"; readonly message: string }
   /** The file could not be read or written. */
   | { readonly kind: "failed"; readonly message: string }
-  /** Another process watches the file for this store. This one takes over when that one ends. */
+  /** Another process watches the file for this store. This one continues when that one ends. */
   | { readonly kind: "elsewhere" };
 
 export interface WatchStatus {
@@ -125,18 +131,18 @@ export interface WatchStatus {
   readonly path: string;
   readonly rule: SnapshotRule;
   readonly state: WatchState;
-  /** Why the system does not report changes of the file, so that its date is compared several times a second. */
+  /** Why the file's date is polled several times a second instead of relying on the system's events. */
   readonly polling: string | null;
 }
 
-/** What was done to make the two agree. */
+/** What was done to make both agree. */
 export type WatchEvent =
   | {
       readonly kind: "imported";
       readonly revision: Revision;
-      /** The snapshot that the rule made of it. */
+      /** The snapshot that the rule made. */
       readonly snapshot: SnapshotVersion | null;
-      /** True for a change of the file that was made at the very moment when Strata wrote it. */
+      /** Whether the file was changed at the same moment as Strata wrote it. */
       readonly collided: boolean;
     }
   | { readonly kind: "wrote"; readonly revision: Revision };

@@ -19,7 +19,7 @@ const TURN_AGAIN_AND_AGAIN = `
     fs.renameSync(file + ".file", file);
   }`;
 
-/** A store that is bound to a file, and then closed. */
+/** A store that is bound to a file and then closed. */
 async function bound() {
   const place = await watchPlace();
   const file = place.path("config.json");

@@ -11,20 +11,20 @@ import { writeWhole } from "../transfer/wholeFile.ts";
 import { isBinding, type WatchBinding } from "./binding.ts";
 
 /**
- * The bindings that this installation made, each for one store at one path: kept outside the stores, because a folder
- * that comes from elsewhere must not be able to name a file that is read and written (rule F4).
+ * The bindings that this installation made, each for one store at one path. They are kept outside the stores, because a
+ * folder from elsewhere must not be able to name a file to read and write (rule F4).
  */
 export class WatchBindings {
   readonly #directory: string;
 
-  /** @param directory A folder of this installation. It is made with the first binding. */
+  /** @param directory A folder of this installation, created with the first binding. */
   constructor(directory: string) {
     this.#directory = directory;
   }
 
   /**
    * @throws {InvalidOptionError} for a store in memory.
-   * @throws {ReadOnlyError} for a store that is only read (rule F19): nothing of a file could be stored in it.
+   * @throws {ReadOnlyError} for a read-only store (rule F19), which cannot import a file's changes.
    */
   async of(store: EnhancedPersistence): Promise<StoreBinding> {
     if (store.path === null) throw new InvalidOptionError("A store in memory can't be bound to a file.");
@@ -35,14 +35,14 @@ export class WatchBindings {
   }
 }
 
-/** What makes a store that one, at that place: neither a copy nor a moved folder, nor another store put in its place. */
+/** Identifies a store at its place. A copy, a moved folder, and another store at the same place are different. */
 export interface StoreIdentity {
   readonly path: string;
   readonly id: string;
   readonly inode: string;
 }
 
-/** The place for the binding of one store. */
+/** The binding of one store. */
 export class StoreBinding {
   readonly #directory: string;
   readonly #identity: StoreIdentity;
@@ -60,12 +60,12 @@ export class StoreBinding {
     return this.#identity.path;
   }
 
-  /** Where the journal of a write in place is kept. */
+  /** The journal of a write in place. */
   get journal(): string {
     return `${this.#base}.journal`;
   }
 
-  /** Null when this installation made none for this store at this path. */
+  /** Null if this installation has no binding for this store at this path. */
   async read(): Promise<WatchBinding | null> {
     const text = await readFile(this.#record, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
@@ -92,7 +92,7 @@ export class StoreBinding {
   }
 
   /**
-   * Ends the binding. Store and file stay as they are.
+   * Removes the binding. Store and file stay as they are.
    *
    * @throws {ConflictError} while another process watches.
    */
@@ -103,10 +103,10 @@ export class StoreBinding {
   }
 
   /**
-   * Makes this process the one that watches for the store. The lock is the system's own on a file, so it goes with the
-   * process, however that ends.
+   * Makes this process the one that watches for the store. The lock is a system lock on a file, so it ends with the
+   * process in any case.
    *
-   * @returns What gives it up; null when another process has it.
+   * @returns A function that releases it; null if another process holds it.
    */
   async lock(): Promise<(() => void) | null> {
     await this.#makeDirectory();
@@ -143,13 +143,13 @@ const MAX_CLAIM_BYTES = 64 * 1024;
 const MAX_PATH = 4096;
 
 /**
- * The file that a store's folder says the store follows, without this installation having bound it; null when the folder
- * says nothing that can be understood. Never throws: what is in the folder may be anything.
+ * The file that a store's folder claims to follow, without a binding by this installation; null if there is no valid
+ * claim. Never throws, because the folder's content is not trusted.
  */
 export async function claimedFile(store: string): Promise<string | null> {
   const path = join(store, CLAIM_FILE);
   try {
-    // Looked at first: opening a device can have effects, and a link is not followed.
+    // Checked before opening, because opening a device can have effects. A link is not followed.
     if (!(await lstat(path)).isFile()) return null;
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     const handle = await open(path, flags);
@@ -171,7 +171,7 @@ export async function claimedFile(store: string): Promise<string | null> {
 
 export async function removeClaim(store: string): Promise<void> {
   await rm(join(store, CLAIM_FILE), { force: true }).catch((error: NodeJS.ErrnoException) => {
-    // A folder of that name claims nothing.
+    // A folder with that name claims nothing.
     if (error.code !== "ERR_FS_EISDIR") throw error;
   });
 }

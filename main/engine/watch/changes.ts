@@ -7,9 +7,10 @@ export function* entriesOf(state: FileState): Generator<EntryChange> {
 }
 
 /**
- * What makes one content of the other.
+ * The changes from one content to another.
  *
- * @param exact A value that is only written differently counts as changed: right where both are from the file itself.
+ * @param exact Whether a different notation of an equal value counts as a change: right if both contents are from the
+ * file.
  */
 export function changesBetween(
   before: FileState,

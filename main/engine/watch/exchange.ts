@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 
 /**
- * Gives two files each other's name in one step. False where that can't be done here; rejects where the system refused,
- * with its number of the error as `errno`.
+ * Exchanges the names of two files in one step. False if that is not possible here; rejects if the system refused, with
+ * its error number as `errno`.
  */
 export type Exchange = (one: string, other: string) => Promise<boolean>;
 
@@ -14,11 +14,11 @@ const RENAMEAT2: Readonly<Partial<Record<NodeJS.Architecture, number>>> = {
   riscv64: 276,
 };
 
-/** Not Node's to call, but Perl's, which nearly every Linux has. -100 is AT_FDCWD, 2 is RENAME_EXCHANGE. */
+/** Node cannot call it, but Perl can, which nearly every Linux has. -100 is AT_FDCWD, 2 is RENAME_EXCHANGE. */
 const PERL = "/usr/bin/perl";
 const CALL = "exit(syscall($ARGV[0] + 0, -100, $ARGV[1], -100, $ARGV[2], 2) == 0 ? 0 : $! + 0)";
 
-/** Errors that mean that the kernel or the file system does not know the call. */
+/** Errors of a kernel or file system that does not know the call. */
 const EINVAL = 22;
 const ENOSYS = 38;
 
@@ -41,7 +41,7 @@ export const systemExchange: Exchange = async (one, other) => {
   throw new ExchangeError(failure);
 };
 
-/** The number of the system's error, 0 for none; null when there is no Perl. */
+/** The system's error number, 0 for none; null if there is no Perl. */
 function run(args: readonly string[]): Promise<number | null> {
   return new Promise((resolve) => {
     execFile(PERL, ["-e", CALL, ...args], { env: {} }, (error) => {

@@ -2,17 +2,20 @@ import { members, minify, typeOf } from "../../../shared/json/index.ts";
 import type { JsonText, Key } from "../../../shared/model/index.ts";
 import { MAX_KEY_BYTES } from "../key.ts";
 
-/** The one key of a file that is not made of members: an array, a number, an object that no keys can be made of. */
+/**
+ * The only key of a file that is not split into members: an array, a number, an object with names that are not valid
+ * keys.
+ */
 export const WHOLE = "$" as Key;
 
-/** A file's content as entries, in the file's order. No file has none, as an object without members. */
+/** A file's content as entries, in the file's order. A missing file has none, like an object without members. */
 export type FileState = ReadonlyMap<Key, JsonText>;
 
 export const NO_ENTRIES: FileState = new Map();
 
 /**
- * The members of a root object as entries. What could not be distinguished from another content that way is held whole
- * under `$`: a root that is no object, an object with a name that is no key, one whose only member is `$`.
+ * The members of a root object as entries. Content that would be ambiguous that way is kept whole under `$`: a root
+ * that is not an object, an object with a name that is not a valid key, one whose only member is `$`.
  *
  * @throws {JsonSyntaxError} as `minify` does.
  */
@@ -29,7 +32,7 @@ export function stateOf(text: string): FileState {
 }
 
 /**
- * The content that these entries make, in their order. Without entries it is `empty`: an emptied store never deletes
+ * The content for these entries, in their order. Without entries it is `empty`, because an emptied store never deletes
  * the file.
  */
 export function contentOf(state: FileState, empty: EmptyContent): JsonText {
@@ -39,7 +42,7 @@ export function contentOf(state: FileState, empty: EmptyContent): JsonText {
   return `{${parts.join(",")}}` as JsonText;
 }
 
-/** What a file without entries holds: an array stays one. */
+/** The content of a file without entries: an array stays an array. */
 export type EmptyContent = "{}" | "[]";
 
 export function emptyLike(text: string): EmptyContent {

@@ -30,10 +30,10 @@ import {
   waitUntilStable,
 } from "./watchedFile.ts";
 
-/** Milliseconds for which a replaced file is kept: a program that had it open may write to it that long. */
+/** Milliseconds for which a replaced file is kept, because a program that has it open may still write to it. */
 const GRACE = 1000;
 
-/** What a sync needs of who runs it. */
+/** The environment of a sync. */
 export interface SyncHost {
   readonly patience: number;
   readonly now: () => number;
@@ -41,31 +41,31 @@ export interface SyncHost {
   readonly exchange: Exchange;
   readonly tell: (state: WatchState) => void;
   readonly event: (event: WatchEvent) => void;
-  /** Runs `inspectReplaced` after this many milliseconds. */
+  /** Calls `inspectReplaced` after this many milliseconds. */
   readonly inspectLater: (milliseconds: number) => void;
 }
 
 /**
- * Makes a store and the file that it is bound to agree. Neither side's change is lost in a race: what is about to be done
- * is noted first, a replaced file is looked at once more after it was replaced, and a change of the file that collided
- * with one of the store becomes a revision of its own, after that of the store.
+ * Makes a store and its bound file agree. Neither side's change is lost in a race. The intent is recorded first, and a
+ * replaced file is checked once more after it was replaced. A change of the file that collided with one of the store
+ * becomes a separate revision, after the store's.
  */
 export class FileSync {
   readonly #store: EnhancedPersistence;
   readonly #place: StoreBinding;
   readonly #host: SyncHost;
   #binding: WatchBinding;
-  /** SHA-256 of what is in the file, as far as is known; null for no file. */
+  /** SHA-256 of the file's content, as far as it is known; null for no file. */
   #hash: string | null = null;
-  /** Of a content that is no JSON, and that was waited for already. */
+  /** The hash of content that is not JSON and that was already waited for. */
   #unreadable: string | null = null;
   readonly #unsynced: UnsyncedKeys;
   #layout: Layout = DEFAULT_LAYOUT;
   #empty: EmptyContent = "{}";
   #lastSnapshot: number | null = null;
-  /** False until it is known what the two last agreed on: nothing can be compared before. */
+  /** False until the last agreed state is known, because nothing can be compared before. */
   #isReady = false;
-  /** What replaced files held, and when they were replaced, by path. */
+  /** The content and time of replaced files, by path. */
   readonly #replaced = new Map<string, { readonly state: FileState; readonly at: number }>();
 
   constructor(store: EnhancedPersistence, place: StoreBinding, binding: WatchBinding, host: SyncHost) {
@@ -81,15 +81,15 @@ export class FileSync {
   }
 
   /**
-   * Goes on from what is noted: by another process meanwhile, or by this one before a step failed in its middle. After a
-   * failure nothing else is known for certain.
+   * Continues from the recorded state, which another process may have changed, or which an interrupted step left. After
+   * a failure nothing else is certain.
    */
   restart(binding: WatchBinding = this.#binding): void {
     this.#binding = binding;
     this.#isReady = false;
   }
 
-  /** The store's revision up to which the file is known to be compared. */
+  /** The store's revision up to which it was compared with the file. */
   get revision(): Revision {
     return this.#unsynced.revision;
   }
@@ -99,7 +99,7 @@ export class FileSync {
     await this.#place.write(this.#binding);
   }
 
-  /** Makes the store what the file holds, whatever it was, as one revision. */
+  /** Replaces the store's state by the file's content, as one revision. */
   async replace(content: Understood, hash: string | null): Promise<void> {
     const { revision: before } = await this.#store.status();
     const theirs = stateIn(content);
@@ -110,7 +110,7 @@ export class FileSync {
     await this.writeOut();
   }
 
-  /** After a time in which this process did not watch: each side's changes since they agreed go to the other. */
+  /** After a time without watching: applies each side's changes since the agreed state to the other. */
   async catchUp(): Promise<void> {
     const completed = await completedWrite(this.#place, this.#binding);
     if (completed.agreed !== undefined) await this.change(completed);
@@ -128,14 +128,14 @@ export class FileSync {
       await this.inspectReplaced(false);
       return this.writeOut();
     }
-    // The text that they had in common is gone, but the store has its values.
+    // The agreed text is lost, but the store has its values.
     this.#hash = agreed.hash;
     this.#agreeAt(await agreedState(this.#store, agreed.revision, taken), agreed.revision);
     await this.inspectReplaced(false);
     await this.#takeInStable(bytes, true);
   }
 
-  /** Takes in what is new in the file, and writes what is new in the store. */
+  /** Imports the file's changes, and writes the store's changes. */
   async look(): Promise<void> {
     if (!this.#isReady) return this.catchUp();
     await this.#takeInStable(await readRegular(this.#file, linksOf(this.#binding)), false);
@@ -147,12 +147,12 @@ export class FileSync {
     for (;;) {
       await this.#unsynced.update();
       if (this.#unsynced.isEmpty) break;
-      // What is not written yet is what the next one finds: it must not be noted as agreed on.
+      // Unwritten changes are found by the next watch, so they must not be recorded as agreed.
       if (this.#host.isClosed()) return;
       const there = await readRegular(this.#file, linksOf(this.#binding));
       const before = hashOf(there);
       if (before !== this.#hash && before !== this.#unreadable) {
-        // The file changed first: its change goes in, then ours with it.
+        // The file changed first: its change is imported, then both are written.
         const found = await this.#stable(this.#file, there, (hash) => hash === this.#hash);
         if (found === null) continue;
         if (found.content.kind !== "other") {
@@ -170,7 +170,7 @@ export class FileSync {
     this.#host.tell({ kind: this.#hash === null ? "noFile" : "inStep" });
   }
 
-  /** Looks whether anything was written to files after they were replaced, and removes those that are old enough. */
+  /** Checks whether anything was written to replaced files, and removes those that are old enough. */
   async inspectReplaced(isLast: boolean): Promise<void> {
     let found = false;
     for (const file of this.#binding.replaced) {
@@ -213,13 +213,13 @@ export class FileSync {
       return;
     }
     if (found !== null) await this.#takeIn(found.content as Understood, found.hash, fromStore);
-    // What a failure kept from being written is tried again, whatever the occasion.
+    // A write that failed before is tried again at every occasion.
     await this.writeOut();
   }
 
   /**
-   * Makes a revision of what the file holds. Keys that only the store changed since they agreed stay as they are there;
-   * for a key that both changed, the present is the file's value, and the store's is the version before it.
+   * Makes a revision of the file's content. Keys that only the store changed since the agreed state stay as they are.
+   * For a key that both changed, the present is the file's value, and the version before it is the store's.
    */
   async #takeIn(content: Understood, hash: string | null, fromStore: boolean): Promise<void> {
     const theirs = stateIn(content);
@@ -233,7 +233,7 @@ export class FileSync {
     await this.#imported(made, false);
   }
 
-  /** The same for what another program put there in the very moment in which the file was replaced. */
+  /** The same for another program's write at the moment in which the file was replaced. */
   async #takeInReplaced(
     { path, agreed }: ReplacedFile,
     { content, hash, bytes }: StableContent,
@@ -264,7 +264,7 @@ export class FileSync {
     how: HowTaken,
   ): Promise<Revision | null> {
     const { revision } = await this.#store.status();
-    // Noted first: after a crash it must not be taken in a second time, over what the store changed since.
+    // Recorded first: after a crash it must not be imported a second time, over later changes of the store.
     await this.change({ taking: { hash, revision } });
     return this.#store.write(changes, { operation: "import", detail: detailOf(this.#file, how) });
   }
@@ -296,7 +296,7 @@ export class FileSync {
     await this.inspectReplaced(false);
   }
 
-  /** False when another program was faster: nothing is written then. */
+  /** False if another program was faster; then nothing is written. */
   async #put(
     bytes: Buffer,
     agreed: WatchBinding["agreed"] & { readonly hash: string },
@@ -305,7 +305,7 @@ export class FileSync {
   ): Promise<boolean> {
     const place = await writePlaceOf(this.#file, this.#binding.isLink);
     const { target, temporary } = place;
-    // Noted before anything is made beside the file: nothing of it is left behind, whenever this process ends.
+    // Recorded before any temporary file is created, so that none is left behind, whenever this process ends.
     await this.change({ writing: { ...agreed, temporary } });
     const isReady = await prepareWrite(place, bytes, this.#binding.access);
     let swapped: Awaited<ReturnType<typeof swap>> = "inPlace";
@@ -351,7 +351,7 @@ export class FileSync {
     this.#empty = emptyLike(content.text);
   }
 
-  /** Notes on what the two agree, once they do in everything. */
+  /** Records the agreed state, once both sides are equal. */
   async #remember(): Promise<void> {
     const { agreed, taking } = this.#binding;
     const { revision } = this.#unsynced;

@@ -51,14 +51,14 @@ async function start(
   return watch;
 }
 
-/** Waits until the store holds this, as it will once the system told of the change. */
+/** Waits until the store has this content, once the system has reported the change. */
 const eventually = (expected: unknown) =>
   vi.waitFor(async () => expect(await store.load()).toEqual(expected), { timeout: 5000 });
 
 const eventuallyFile = (expected: string) =>
   vi.waitFor(async () => expect(await readFile(file, "utf8")).toBe(expected), { timeout: 5000 });
 
-/** Binds the store to a file in a folder of its own, and takes the folder away; gives where it was. */
+/** Binds the store to a file in a new folder, and removes the folder; returns its path. */
 async function startInFolderThatGoes(): Promise<string> {
   const folder = join(directory, "settings");
   file = join(folder, "config.json");
@@ -264,7 +264,7 @@ describe("a store bound to a file", () => {
 
   it("says when it can't write, and writes as soon as it can", async () => {
     const folder = await startInFolderThatGoes();
-    // A file where the folder was: nothing can be written there.
+    // A file in place of the folder, so nothing can be written there.
     await writeFile(folder, "");
     await store.set("a", 5);
     await vi.waitFor(() => expect(watch?.status.state.kind).toBe("failed"));

@@ -31,7 +31,7 @@ import {
 export interface FileWatchOptions {
   readonly onStatus?: (status: WatchStatus) => void;
   readonly onEvent?: (event: WatchEvent) => void;
-  /** Milliseconds for which a file that is no JSON is taken to be half-written. Default 2 000. */
+  /** Milliseconds for which a file that is not JSON counts as half-written. Default 2 000. */
   readonly patience?: number;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now?: () => number;
@@ -42,17 +42,17 @@ export interface FileWatchOptions {
 }
 
 const PATIENCE = 2000;
-/** Milliseconds after which a file that could not be read or written at all is tried again. */
+/** Milliseconds until the next attempt to read or write an inaccessible file. */
 const AFTER_FAILURE = 3000;
-/** Milliseconds between attempts to become the one that watches. */
+/** Milliseconds between attempts to get the lock. */
 const LOCK_RETRY = 1000;
-/** Milliseconds before the last look at a file that was replaced just now. */
+/** Milliseconds before the last check of a file that was just replaced. */
 const LAST_LOOK = 50;
 
 /**
- * Binds a store to a JSON file: every change of the file becomes a revision of the store, and every change of the store,
- * a restore above all, is written to the file, in the file's own layout. A change that was made here is never taken
- * for one of the file, and a half-written file is waited for. Of all processes that have the store open, one watches.
+ * Binds a store to a JSON file: every change of the file becomes a revision of the store, and every change of the
+ * store, such as a restore, is written to the file, in the file's own layout. Strata's own writes are not mistaken for
+ * changes of the file, and a half-written file is waited for. Of all processes that have the store open, one watches.
  */
 export class FileWatch {
   readonly #store: EnhancedPersistence;
@@ -94,15 +94,16 @@ export class FileWatch {
   }
 
   /**
-   * Binds a store to a file; the store's present becomes what is in the file, as one revision. A link is followed, now
+   * Binds a store to a file; the file's content replaces the store's state, as one revision. A link is followed, now
    * and each time.
    *
    * @throws {NotFoundError} if there is no such file.
-   * @throws {StorageError} if it is anything but a regular file.
-   * @throws {InvalidValueError} if it holds no JSON. Nothing is bound in any of these cases.
-   * @throws {InvalidOptionError} if the store is not on disk, the rule is none, or the file is in the store's folder.
+   * @throws {StorageError} if it is not a regular file.
+   * @throws {InvalidValueError} if it is not JSON. Nothing is bound in any of these cases.
+   * @throws {InvalidOptionError} if the store is not on disk, the rule is invalid, or the file is in the store's
+   * folder.
    * @throws {ConflictError} if another process watches for this store.
-   * @throws {ReadOnlyError} if the store is only read.
+   * @throws {ReadOnlyError} if the store is read-only.
    */
   static async bind(
     store: EnhancedPersistence,
@@ -146,8 +147,8 @@ export class FileWatch {
   }
 
   /**
-   * Goes on where this installation bound the store to a file; null when it did not. What changed meanwhile goes to the
-   * other side. While another process watches, this one waits for it to end.
+   * Continues if this installation bound the store to a file; null if it did not. Changes made meanwhile are applied to
+   * the other side. While another process watches, this one waits for it to end.
    */
   static async resume(
     store: EnhancedPersistence,
@@ -158,7 +159,7 @@ export class FileWatch {
     const place = await bindings.of(store);
     if ((await place.read()) === null) return null;
     const unlock = await place.lock();
-    // Read under the lock: until then another process may have been at it.
+    // Read under the lock, because another process may have changed it before.
     const binding = await place.read();
     if (binding === null) {
       unlock?.();
@@ -170,7 +171,7 @@ export class FileWatch {
     return watch;
   }
 
-  /** Whether a store holds what is in a file, so that binding the two changes nothing. */
+  /** Whether a store equals a file's content, so that binding them changes nothing. */
   static async isInStep(store: EnhancedPersistence, file: string): Promise<boolean> {
     const content = contentIn(await readRegular(file));
     if (content.kind === "other") return false;
@@ -192,19 +193,19 @@ export class FileWatch {
     });
   }
 
-  /** Resolves when everything that was noticed so far is in store and file. */
+  /** Resolves when all changes noticed so far are in store and file. */
   async settled(): Promise<void> {
     await this.#work;
   }
 
-  /** Stops for now; `resume` goes on. */
+  /** Stops watching; `resume` continues. */
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;
   }
 
   /**
-   * Ends the binding. Store and file stay as they are.
+   * Removes the binding. Store and file stay as they are.
    *
    * @throws {ConflictError} while another process watches.
    */
@@ -222,7 +223,7 @@ export class FileWatch {
     if (this.#unlock === null) return;
     if (this.#sync.binding.replaced.length > 0) {
       await sleep(LAST_LOOK);
-      // What can't be looked at now is noted, and looked at when the store is watched next.
+      // A file that cannot be checked now stays recorded, and is checked when the store is next watched.
       await this.#sync.inspectReplaced(true).catch((error) => this.#fail(error));
     }
     this.#unlock();
@@ -271,17 +272,17 @@ export class FileWatch {
       stopStore();
       await stopFile();
     };
-    // What happened between the first look and now was reported to no listener.
+    // Changes since the first read were reported before the listener existed.
     listener.changed();
   }
 
-  /** One thing after another. */
+  /** Runs steps one after another. */
   #run(step: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(() => this.#step(step));
     return this.#work;
   }
 
-  /** A failure is a state, not an end: the next change tries again, and so does the time. */
+  /** A failure is a state, not an end: the next change retries, and so does a timer. */
   async #step(step: () => Promise<void>): Promise<void> {
     if (this.#closed) return;
     try {

@@ -2,9 +2,9 @@ import detectIndent from "detect-indent";
 import { formatJson, minify } from "../../../shared/json/index.ts";
 import type { JsonText } from "../../../shared/model/index.ts";
 
-/** How a JSON file is laid out, apart from what it says. */
+/** The layout of a JSON file. */
 export interface Layout {
-  /** What each level is set in by; empty when all stands on one line. */
+  /** The indentation of each level; empty if everything is on one line. */
   readonly indent: string;
   readonly lineEnd: "\n" | "\r\n";
   readonly byteOrderMark: boolean;
@@ -18,7 +18,7 @@ export const DEFAULT_LAYOUT: Layout = {
   finalLineEnd: true,
 };
 
-/** How this text is laid out. */
+/** The layout of this text. */
 export function layoutOf(text: string): Layout {
   const body = text.replace(/^\ufeff/, "");
   return {

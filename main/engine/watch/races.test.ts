@@ -23,7 +23,7 @@ async function bound(options: FileWatchOptions = {}, text = BEFORE) {
   return { ...place, file, store, watch, content, resume };
 }
 
-/** Does something in the instant in which the file is replaced, once. */
+/** Calls `act` at the moment in which the file is replaced, once. */
 function inTheInstant(act: () => Promise<void> | void, exchange: Exchange = systemExchange): Exchange {
   let done = false;
   return async (one, other) => {
@@ -131,7 +131,7 @@ describe("F16 races of a watched file", () => {
         end = resolve;
       });
       const { store, watch, content, path, resume } = await bound({
-        // As a process that is killed there: it does nothing more.
+        // Like a process that is killed there: it does nothing more.
         exchange: (one, other) => {
           void watch.close().then(end);
           return fail(one, other);
@@ -172,7 +172,7 @@ describe("F16 races of a watched file", () => {
     const { store, watch, file, content, resume } = await bound();
     const write = store.write.bind(store);
     const ended = new Promise<void>((resolve) => {
-      // The last that this process does: the revision is there, and what was to be noted after it is not.
+      // The last action of this process: the revision is committed, and the record after it is not written.
       store.write = async (...args) => {
         await write(...args);
         void watch.close().then(resolve);

@@ -10,7 +10,7 @@ import { completeInPlace, replacedBefore } from "./safeWrite.ts";
 import { storedAt } from "./unsyncedKeys.ts";
 import { hashOf, readRegular, stateIn, type Understood } from "./watchedFile.ts";
 
-/** How a revision that came from the file is described in the history. */
+/** The descriptions of revisions that came from the file. */
 export const TAKEN = { plainly: "changed on disk", inRace: "changed on disk while it was written" } as const;
 export type HowTaken = keyof typeof TAKEN;
 
@@ -18,7 +18,7 @@ export function detailOf(file: string, how: HowTaken): string {
   return `${basename(file)}, ${TAKEN[how]}`;
 }
 
-/** A write that a crash interrupted: undone or completed; what it replaced is kept, to be looked at. */
+/** A write that a crash interrupted: undone or completed. The replaced file is kept, to be checked. */
 export async function completedWrite(
   place: StoreBinding,
   binding: WatchBinding,
@@ -36,7 +36,7 @@ export async function completedWrite(
   };
 }
 
-/** The revision that was just being made of a content when a process ended; null when it was not committed. */
+/** The revision that was being made of a content when a process ended; null if it was not committed. */
 export async function alreadyTaken(
   store: EnhancedPersistence,
   { file, taking }: WatchBinding,
@@ -55,7 +55,7 @@ export async function alreadyTaken(
   }
 }
 
-/** What file and store agreed on at a revision, with what was taken in since; the present when that is not retained. */
+/** The agreed state at a revision, with later imports; the present if that revision is not retained. */
 export async function agreedState(
   store: EnhancedPersistence,
   revision: Revision,
@@ -78,7 +78,7 @@ export async function agreedState(
   }
 }
 
-/** A content that was written for the store as it was at a revision: for one without entries it has none. */
+/** The content that was written for the store's state at a revision. */
 export async function stateWritten(
   store: EnhancedPersistence,
   content: Understood,

@@ -11,35 +11,34 @@ import type { FileAccess, PlannedWrite } from "./binding.ts";
 import { type Exchange, ExchangeError } from "./exchange.ts";
 import { hashOf, readRegular } from "./watchedFile.ts";
 
-/** A file to be written, and the name beside it under which the new content gets ready. */
+/** A file to write, and the name beside it where the new content is prepared. */
 export interface WritePlace {
   /** The file itself. */
   readonly target: string;
   readonly temporary: string;
 }
 
-/** @param isLink Whether the path may be a link, which is then followed to the file behind it. */
+/** @param isLink Whether the path may be a link, which is then followed to its target. */
 export async function writePlaceOf(path: string, isLink: boolean): Promise<WritePlace> {
   const target = isLink ? await targetOf(path) : path;
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   return { target, temporary };
 }
 
-/** The new content until it is complete: what has the temporary name always is. */
+/** The new content until it is complete. A file with the temporary name itself is always complete. */
 const partOf = (temporary: string) => `${temporary}.part`;
 
-/** Errors of a folder in which this account may make no file, or of a file that is mounted by itself. */
+/** Errors of a folder without write permission, or of a file that is a mount point. */
 const IN_PLACE_ONLY = ["EACCES", "EPERM", "EROFS", "EBUSY"];
 const IN_PLACE = constants.O_RDWR | (constants.O_NOFOLLOW ?? 0);
 const ENOENT = 2;
 const EBUSY = 16;
 
 /**
- * Puts the new content beside the file, complete and on disk, with the owner, the group and the permissions that the file
- * has.
+ * Writes the new content beside the file, complete and synced, with the file's owner, group and permissions.
  *
- * @returns False where that is not possible: then the file is to be written in place, which keeps them all.
- * @throws {StorageError} for a write-protected file, and for a store's own.
+ * @returns False if that is not possible; the file must then be written in place, which keeps them.
+ * @throws {StorageError} for a write-protected file, and for a file of a store.
  */
 export async function prepareWrite(
   { target, temporary }: WritePlace,
@@ -52,7 +51,7 @@ export async function prepareWrite(
   const part = partOf(temporary);
   try {
     const kept = await writeBeside(part, bytes, stats ?? access);
-    // A file that is made again may as well belong to whoever makes it.
+    // A file that is created again may belong to the account that creates it.
     if (kept || stats === null) {
       await rename(part, temporary);
       return true;
@@ -70,7 +69,7 @@ async function writeBeside(
   bytes: Uint8Array,
   access: FileAccess | null,
 ): Promise<boolean> {
-  // Never readable to more accounts than the old one was, not even for a moment.
+  // Never readable to more accounts than the old one, not even for a moment.
   const handle = await open(temporary, "wx", 0o600);
   try {
     await handle.writeFile(bytes);
@@ -86,17 +85,17 @@ function isInPlaceOnly(error: unknown): boolean {
   return IN_PLACE_ONLY.includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
-/** Where the replaced file is kept for an instant where names can't be exchanged. */
+/** Where the replaced file is kept for a moment if names cannot be exchanged. */
 const keptBeside = (temporary: string) => `${temporary}.old`;
 
 /**
- * What came of it. `replaced`: the new content has its place, and the file that was there has the temporary name.
- * `raced`: another program deleted, made or changed the file in this instant; nothing was written. `inPlace`: the file
- * can't be replaced, only written.
+ * The result of a swap. `replaced`: the new content is in place, and the previous file has the temporary name. `raced`:
+ * another program deleted, created or changed the file at this moment; nothing was written. `inPlace`: the file cannot
+ * be replaced, only written.
  */
 export type Swap = "replaced" | "created" | "raced" | "inPlace";
 
-/** Puts the new content in its place, without losing what another program puts there in the same instant. */
+/** Puts the new content in place, without losing another program's write at the same moment. */
 export async function swap(
   target: string,
   temporary: string,
@@ -109,7 +108,7 @@ export async function swap(
       syncDirectory(dirname(target));
       return "replaced";
     }
-    // Nothing may happen between the two: the link keeps what the new name replaces.
+    // Nothing may happen between these two calls: the link keeps the file that the new name replaces.
     const linked = linkedTo(target, keptBeside(temporary));
     renameSync(temporary, target);
     if (linked) renameSync(keptBeside(temporary), temporary);
@@ -140,7 +139,7 @@ async function create(target: string, temporary: string): Promise<Swap> {
   return "created";
 }
 
-/** False where the file system has no links; what is replaced can't be kept there. */
+/** False if the file system has no links; the replaced file is then not kept. */
 function linkedTo(target: string, kept: string): boolean {
   try {
     linkSync(target, kept);
@@ -153,8 +152,8 @@ function linkedTo(target: string, kept: string): boolean {
 }
 
 /**
- * What became of a write that was begun before a crash: the file that it replaced, under its temporary name; null when
- * the new content never took its place. Removes the new content in that case.
+ * The result of a write that began before a crash: the replaced file, under its temporary name; null if the new content
+ * was never put in place, which is then removed.
  */
 export async function replacedBefore({ temporary, hash }: PlannedWrite): Promise<string | null> {
   if (temporary === null) return null;
@@ -173,9 +172,9 @@ export async function replacedBefore({ temporary, hash }: PlannedWrite): Promise
 }
 
 /**
- * Writes a file where it is, with both contents in a journal first.
+ * Writes a file in place, with both contents in a journal first.
  *
- * @returns False when the file was changed or replaced meanwhile; nothing was written, or not to that file.
+ * @returns False if the file was changed or replaced meanwhile; then nothing was written, or not to that file.
  */
 export async function writeInPlace(
   target: string,
@@ -215,7 +214,7 @@ async function overwrite(handle: FileHandle, bytes: Uint8Array): Promise<void> {
 
 const SECTOR = 512;
 
-/** Completes a write in place that a crash cut short: where each part of the file is of the old content or of the new one. */
+/** Completes a write in place that a crash interrupted, if each part of the file is from the old or the new content. */
 export async function completeInPlace(target: string, journal: string): Promise<void> {
   const text = await readFile(journal, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -246,7 +245,7 @@ function isMixed(there: Buffer, before: Buffer, after: Buffer): boolean {
   return true;
 }
 
-/** Null when the file is gone, which another program may do at any time. */
+/** Null if the file was deleted, which another program may do at any time. */
 export async function accessOf(path: string): Promise<FileAccess | null> {
   const found = await stat(path).catch(() => null);
   return found && { mode: found.mode, uid: found.uid, gid: found.gid };

@@ -5,14 +5,14 @@ import type { EnhancedPersistence } from "../persistence.ts";
 import { type FileState, NO_ENTRIES } from "./fileState.ts";
 
 /**
- * The keys whose value in a store differs from the value in the file that it is bound to. Kept by what changed since the
- * last comparison, so that a comparison costs what changed and not what is there.
+ * The keys whose value in a store differs from the bound file. It is updated by the changes since the last comparison,
+ * so a comparison costs what changed.
  */
 export class UnsyncedKeys {
   readonly #store: EnhancedPersistence;
-  /** What is in the file. */
+  /** The file's content. */
   #file: FileState = NO_ENTRIES;
-  /** The store's values where they differ; null where it has no such key. */
+  /** The store's values where they differ; null if the store lacks the key. */
   readonly #values = new Map<Key, JsonText | null>();
   /** The revision of the last comparison. */
   #revision = 0 as Revision;
@@ -46,17 +46,17 @@ export class UnsyncedKeys {
     for (const key of keys) this.#values.delete(key);
   }
 
-  /** The file holds now what `merged` gave. */
+  /** The file now contains what `merged` returned. */
   wrote(file: FileState): void {
     this.#file = file;
     this.#values.clear();
   }
 
-  /** Compares what the store changed since the last comparison. */
+  /** Compares the store's changes since the last comparison. */
   async update(): Promise<void> {
     const { revision } = await this.#store.status();
     if (revision === this.#revision) return;
-    // Exactly that moment: what is written during the comparison belongs to the next one.
+    // Exactly that moment: writes during the comparison belong to the next one.
     const moment: Moment = { kind: "revision", revision };
     const keys = await this.#changedSince(this.#revision, moment);
     if (keys === null) await this.#compareAll(moment);
@@ -64,7 +64,7 @@ export class UnsyncedKeys {
     this.#revision = revision;
   }
 
-  /** What the file must hold to agree: with its own order, and its own wording where the values are equal already. */
+  /** The content that the file must have to agree: in its own order, and with its own notation of equal values. */
   merged(): FileState {
     const merged = new Map(this.#file);
     for (const [key, text] of this.#values) {
@@ -81,7 +81,7 @@ export class UnsyncedKeys {
     else this.#values.set(key, ours);
   }
 
-  /** Null when that revision is no longer kept. */
+  /** Null if that revision is no longer retained. */
   async #changedSince(revision: Revision, moment: Moment): Promise<Key[] | null> {
     const keys: Key[] = [];
     try {

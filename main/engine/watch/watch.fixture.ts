@@ -5,7 +5,7 @@ import { onTestFinished, vi } from "vitest";
 import { createEnhancedPersistence, type EnhancedPersistence } from "../index.ts";
 import { WatchBindings } from "./bindings.ts";
 
-/** A store and a place for bindings in a fresh directory, all gone when the test is over. */
+/** A store and a folder for bindings in a new directory, removed after the test. */
 export async function watchPlace() {
   const directory = await mkdtemp(join(tmpdir(), "strata-watch-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
@@ -18,5 +18,5 @@ export async function watchPlace() {
   return { path, open, bindings: new WatchBindings(path("bindings")) };
 }
 
-/** Waits until something is so, as it will be once the system reported a change. */
+/** Waits until an assertion holds, after the system has reported a change. */
 export const soon = (assertion: () => Promise<void> | void) => vi.waitFor(assertion, { timeout: 15_000 });

@@ -9,7 +9,7 @@ import { StorageError } from "../errors.ts";
 import { openOutput } from "../transfer/wholeFile.ts";
 import { type FileState, NO_ENTRIES, stateOf } from "./fileState.ts";
 
-/** What is in a watched file. */
+/** The content of a watched file. */
 export type FileContent =
   | { readonly kind: "none" }
   | { readonly kind: "json"; readonly text: string; readonly state: FileState }
@@ -18,25 +18,25 @@ export type FileContent =
 /** A content that a store can follow. */
 export type Understood = Exclude<FileContent, { readonly kind: "other" }>;
 
-/** Why a file's content is no JSON. */
+/** Why a file's content is not JSON. */
 export interface NotJson {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
 }
 
-/** Bytes of a file that can be watched. */
+/** The most bytes of a watched file. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** What a symbolic link in the place of a file is: the file that it leads to, an error, or no file. */
+/** How a symbolic link in place of a file is treated: followed to its target, an error, or as no file. */
 export type Links = "follow" | "refuse" | "skip";
 
-/** Only what was a link when it was bound is followed. */
+/** Only a path that was a link when it was bound is followed. */
 export const linksOf = ({ isLink }: { readonly isLink: boolean }): Links => (isLink ? "follow" : "refuse");
 
 /**
- * The bytes of a regular file; null when there is none, nor a folder for it. Nothing but a regular file is ever opened:
- * reading a pipe or a device may take for ever.
+ * The bytes of a regular file; null if the file or its folder does not exist. Only a regular file is ever opened,
+ * because reading a pipe or a device may never end.
  *
  * @throws {StorageError} for anything but a regular file of at most 256 MiB.
  */
@@ -48,7 +48,7 @@ export async function readRegular(path: string, links: Links = "follow"): Promis
     const noFollow = links === "follow" ? 0 : (constants.O_NOFOLLOW ?? 0);
     const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noFollow);
     try {
-      // Another may have taken its place meanwhile.
+      // Another file may have replaced it meanwhile.
       assertRegular(path, await handle.stat());
       return await handle.readFile();
     } finally {
@@ -106,10 +106,10 @@ function kindOf(found: Stats): string {
   return found.isSocket() ? "a socket" : "a device";
 }
 
-/** What these bytes of a file hold. */
+/** The content of these bytes. */
 export function contentIn(bytes: Buffer | null): FileContent {
   if (bytes === null) return { kind: "none" };
-  // Decoded all the same, what is not UTF-8 would be written back as something else.
+  // If bytes that are not UTF-8 were decoded, they would be written back as other bytes.
   if (!isUtf8(bytes)) return { kind: "other", problem: { message: "The text is not in UTF-8." } };
   const text = bytes.toString("utf8");
   try {
@@ -130,22 +130,22 @@ export function hashOf(bytes: Buffer | null): string | null {
   return bytes === null ? null : createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Milliseconds after which a file that can't be read is read again. */
+/** Milliseconds until an unreadable file is read again. */
 const RETRY = 100;
-/** Milliseconds for which a file that is missing is taken to be one that is just being replaced. */
+/** Milliseconds for which a missing file counts as being replaced. */
 const ABSENCE = 250;
 
 export interface Waiting {
-  /** True for the hash of what is in the store already. */
+  /** Whether the store already has the content with this hash. */
   readonly isKnown: (hash: string | null) => boolean;
-  /** Milliseconds for which a file that is no JSON is taken to be half-written. */
+  /** Milliseconds for which a file that is not JSON counts as half-written. */
   readonly patience: number;
-  /** True when there is no time left. */
+  /** Whether the time is up. */
   readonly isOver: () => boolean;
   readonly links: Links;
 }
 
-/** What a file holds once it is stable. */
+/** A file's content once it is stable. */
 export interface StableContent {
   readonly content: FileContent;
   readonly hash: string | null;
@@ -153,10 +153,10 @@ export interface StableContent {
 }
 
 /**
- * Waits until a file is JSON, within limits: one that is just being written is no JSON yet, and some programs save by
- * moving the old file away first. Null when it holds nothing new.
+ * Waits until a file is JSON, within limits: a file that is being written is not JSON yet, and some programs save by
+ * moving the old file away first. Null if it has no new content.
  *
- * @param found What was in the file just now.
+ * @param found The present content of the file.
  */
 export async function waitUntilStable(
   path: string,
@@ -179,14 +179,14 @@ export async function waitUntilStable(
   }
 }
 
-/** Reports changes of a file by the system, until the returned function is called. Rejects when the system can't. */
+/** Reports changes of a file by the system, until the returned function is called. Rejects if the system cannot. */
 export type SystemEvents = (
   path: string,
   listener: { readonly changed: () => void; readonly failed: (error: unknown) => void },
 ) => Promise<() => Promise<void>>;
 
 const systemEvents: SystemEvents = async (path, { changed, failed }) => {
-  // Only a process that watches a file needs it.
+  // Loaded on demand: only a process that watches a file needs it.
   const { watch } = await import("chokidar");
   const events = watch(path, { ignoreInitial: true }).on("all", changed);
   try {
@@ -201,19 +201,19 @@ const systemEvents: SystemEvents = async (path, { changed, failed }) => {
   return () => events.close();
 };
 
-/** Milliseconds between comparisons of the file's date: beside the system's reports, and in their place. */
+/** Milliseconds between polls of the file's date: in addition to the system's reports, and instead of them. */
 const POLL = { beside: 1000, instead: 250 };
 
 export interface FileListener {
   readonly changed: () => void;
-  /** The system can't report changes (any more): the file's date is compared more often instead. */
+  /** The system cannot report changes (any more), so the file's date is polled more often. */
   readonly polling: (reason: string) => void;
 }
 
 /**
- * Reports when a file was changed, replaced, deleted or made, until the returned function is called. The system reports
- * at once. Where it does not (a folder that went and came back, what a link points to, a network drive, watches that are
- * used up), comparing the file's date does.
+ * Reports when a file was changed, replaced, deleted or created, until the returned function is called. The system
+ * reports at once. Polling the file's date finds the changes that the system does not report: after a folder was
+ * deleted and created again, of a link's target, on a network drive, or without free watches.
  */
 export async function onFileChange(
   path: string,
@@ -246,7 +246,7 @@ export async function onFileChange(
   };
 }
 
-/** Keeps what is no JSON in the store's folder before it is written over: it may be all that somebody has. */
+/** Keeps content that is not JSON in the store's folder before it is overwritten, because it may be the only copy. */
 export async function quarantine(store: string, name: string, bytes: Buffer, now: number): Promise<void> {
   const directory = join(store, "rejected");
   await mkdir(directory, { recursive: true, mode: 0o700 });

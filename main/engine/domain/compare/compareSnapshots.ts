@@ -12,7 +12,9 @@ import { parseStored } from "../read/parseStored.ts";
 import { DeltaSize } from "./deltaSize.ts";
 import { compareMoments } from "./difference.ts";
 
-/** What differs between two snapshots (rule N9). Its cost follows what was changed, not the size of the store. */
+/**
+ * The difference of two snapshots (rule N9). Its cost depends on the number of changes, not on the size of the store.
+ */
 export async function compareSnapshots(
   backend: Backend,
   version1: string,
@@ -58,7 +60,7 @@ export async function compareSnapshots(
   };
 }
 
-/** A comparison as it is kept: values as texts, which say them exactly. */
+/** A comparison as it is cached: values as exact texts. */
 interface Found {
   /** Every added or modified key with its text in the second snapshot. */
   readonly texts: [Key, JsonText][];

@@ -2,12 +2,12 @@ import { zstdCompressSync } from "node:zlib";
 import { encode } from "../../delta/encode.ts";
 import type { ResolvedOptions } from "../../options.ts";
 
-/** Characters of values that are compressed together: half of zstd's window at its usual level. */
+/** Characters of values compressed together: half of zstd's window at its usual level. */
 const BATCH = 1_000_000;
 
 /**
- * How many bytes values take under a store's delta strategy. Where that is compression they are compressed together:
- * one by one the compressor's own start costs several times what everything else of a comparison does.
+ * The number of bytes of values under a store's delta strategy. A compressing strategy compresses them together here:
+ * one by one, starting the compressor costs several times as much as the rest of a comparison.
  */
 export class DeltaSize {
   readonly #options: Pick<ResolvedOptions, "deltaStrategy" | "enableCompression">;
@@ -20,7 +20,7 @@ export class DeltaSize {
     this.#options = options;
   }
 
-  /** Counts a value, told from `base` where the strategy does that; without a base it stands by itself. */
+  /** Adds a value, as a delta from `base` if the strategy does that; without a base as a full version. */
   add(text: string, base: string | undefined): void {
     const { deltaStrategy, enableCompression } = this.#options;
     if (deltaStrategy === "none" || deltaStrategy === "dict" || !enableCompression) {
@@ -33,7 +33,7 @@ export class DeltaSize {
     if (this.#waiting >= BATCH) this.#compress();
   }
 
-  /** Bytes of all that were added. */
+  /** The total number of bytes. */
   total(): number {
     if (this.#waiting > 0) this.#compress();
     return this.#bytes;

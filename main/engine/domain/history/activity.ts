@@ -3,12 +3,12 @@ import type { Backend, ReadView, RevisionEnd } from "../../backends/backend.ts";
 import { Slices } from "../../core/slices.ts";
 import type { ActivityBucket, JobOptions } from "../../persistence.ts";
 
-/** Revisions that are added up in one go. */
+/** Revisions added up at once. */
 const PER_SLICE = 20_000;
 
 /**
- * How much happened, and how large the store was, over its retained revisions, oldest first, in at most `buckets`
- * stretches of equally many revisions.
+ * The number of changes and the size of the store over its retained revisions, oldest first, in at most `buckets`
+ * buckets of equally many revisions.
  *
  * @param buckets From 1 to 2 000.
  */

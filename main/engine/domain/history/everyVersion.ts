@@ -7,10 +7,10 @@ const PAGE = 256;
 const PAGE_UNITS = 256 * 1024;
 
 /**
- * Every value that is kept, superseded ones included: keys in order, of each key the newest value first. It is a
- * consistent view however long it takes.
+ * Every retained value, superseded ones included: keys in order, for each key the newest value first. A consistent
+ * view, however long it takes.
  *
- * @param onFailure Called when it fails, before that is thrown.
+ * @param onFailure Called if it fails, before the error is thrown.
  */
 export async function* everyVersion(
   backend: Backend,

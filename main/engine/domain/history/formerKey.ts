@@ -3,7 +3,7 @@ import type { Key, Revision } from "../../../../shared/model/index.ts";
 import type { ReadView } from "../../backends/backend.ts";
 import type { KeyVersion } from "../../persistence.ts";
 
-/** A revision that touched more keys is no rename: an import, mostly. */
+/** A revision that touched more keys is not a rename; it is usually an import. */
 const MOST_TOUCHED = 100;
 
 /**

@@ -268,7 +268,7 @@ describe("undo and redo", () => {
       '"Anna"',
       '"Ann"',
     ]);
-    // Two that went with the same text say nothing.
+    // Two deleted keys with the same text are ambiguous.
     await store.save({ a: "x", b: "x" });
     await store.save({ other: "x" });
     expect((await store.history(other as Key, { limit: 10 }))[0]).not.toHaveProperty("renamedFrom");

@@ -3,7 +3,7 @@ import type { Backend } from "../../backends/backend.ts";
 import type { KeyVersion } from "../../persistence.ts";
 import { withFormerKeys } from "./formerKey.ts";
 
-/** Past every revision. */
+/** Later than every revision. */
 const ALL = Number.MAX_SAFE_INTEGER as Revision;
 
 /** Revisions that can be read, newest first. */
@@ -16,8 +16,8 @@ export async function revisions(
 }
 
 /**
- * Every retained version of one key, newest first, absence included where it was deleted. It costs what those versions
- * cost, however long the store's history is (rule H2). A version with which the key came names what it was called before.
+ * Every retained version of one key, newest first, with absence where it was deleted. The cost depends on those
+ * versions, however long the store's history is (rule H2). A version with which the key appeared has its former name.
  */
 export async function keyHistory(
   backend: Backend,

@@ -17,26 +17,26 @@ import {
 import type { JobOptions, TemporalStore } from "../../persistence.ts";
 import { keyVersions } from "./keyVersions.ts";
 
-/** Versions that are looked through; a place unchanged for longer is put down to the oldest one seen. */
+/** The most versions examined; a place that did not change in them is attributed to the oldest one. */
 const MOST_VERSIONS = 2000;
 
 export interface Blame {
-  /** A place that is not among them changed last when the place around it did. */
+  /** A place that is not listed last changed with the place around it. */
   readonly places: readonly { readonly pointer: string; readonly revision: RevisionRecord }[];
-  /** False when older versions were not looked at. */
+  /** False if older versions were not examined. */
   readonly complete: boolean;
 }
 
-/** A part of the value that has been the same in every newer version, so that its last change is still to be found. */
+/** A part of the value that was equal in every newer version, so its last change is still to be found. */
 interface Part {
   readonly value: ExactValue;
   readonly path: readonly string[];
 }
 
 /**
- * Which revision each place inside a value last changed in, as of a moment; undefined when the key did not exist then.
- * Members are told by their name, items by their position. Versions are gone through from new to old: what differs
- * from the older one was changed by the newer, what does not is looked for further.
+ * The revision in which each place inside a value last changed, as of a moment; undefined if the key did not exist
+ * then. Members are identified by name, items by position. Versions are examined from new to old: a part that differs
+ * from the older version was changed by the newer one, an equal part is searched further.
  */
 export async function blame(
   store: Pick<TemporalStore, "read" | "history">,
@@ -58,7 +58,7 @@ export async function blame(
   )) {
     looked += 1;
     if (newer !== undefined) {
-      // A version that is missing in between, or in which there was no key, is no older version of the same value.
+      // After a missing version, or one without the key, older versions belong to another value.
       if (text === null || until !== newer.revision || looked > MOST_VERSIONS) break;
       const older = parseExact(text);
       const same: Part[] = [];
@@ -78,7 +78,7 @@ export async function blame(
   return { places, complete: looked <= MOST_VERSIONS };
 }
 
-/** Puts down the paths that changed, and adds to `same` the largest parts that did not. */
+/** Records the changed paths, and adds the largest unchanged parts to `same`. */
 function split(part: Part, older: ExactValue | undefined, same: Part[]): (readonly string[])[] {
   if (older !== undefined && equalExact(part.value, older)) {
     same.push(part);
@@ -91,7 +91,7 @@ function split(part: Part, older: ExactValue | undefined, same: Part[]): (readon
   return changed;
 }
 
-/** Members or items, where both are containers of one kind: else everything in it changed with it. */
+/** Members or items, if both are containers of the same kind; otherwise everything inside changed together. */
 function* childrenOf(
   value: ExactValue,
   older: ExactValue | undefined,

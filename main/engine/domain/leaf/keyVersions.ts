@@ -4,7 +4,7 @@ import type { JobOptions, KeyVersion, TemporalStore } from "../../persistence.ts
 
 const PAGE = 200;
 
-/** Every retained version of one key, newest first, a page at a time; it stops for others now and then. */
+/** Every retained version of one key, newest first, in pages, with pauses for other calls. */
 export async function* keyVersions(
   store: Pick<TemporalStore, "history">,
   key: Key,

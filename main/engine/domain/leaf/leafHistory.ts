@@ -10,20 +10,20 @@ import type { JobOptions, KeyVersion, TemporalStore } from "../../persistence.ts
 import { keyVersions } from "./keyVersions.ts";
 import { parsePointer } from "./path.ts";
 
-/** A version of the place whose beginning is still looked for. */
+/** A version of the place whose beginning is not found yet. */
 interface OpenVersion {
   readonly value: ExactValue | undefined;
   readonly until: Revision | null;
-  /** The oldest version of the key in which the place is so. */
+  /** The oldest version of the key with this state of the place. */
   version: KeyVersion;
 }
 
 /**
- * Every retained version of one place inside a value, newest first: what the key's history looks like from there.
- * Versions in which the place is as it was before are left out, so a version's revision is the one that made it so.
- * `next` says where to go on when there are more versions than `limit`.
+ * Every retained version of one place inside a value, newest first. Versions that did not change the place are left
+ * out, so a version's revision is the one that changed it. Pass `next` to continue if there are more versions than
+ * `limit`.
  *
- * @throws {InvalidOptionError} if the pointer is not one.
+ * @throws {InvalidOptionError} if the pointer is invalid.
  */
 export async function leafHistory(
   store: Pick<TemporalStore, "history">,
@@ -55,7 +55,7 @@ export async function leafHistory(
   return { versions: withoutAbsentEnd(versions), next: null };
 }
 
-/** Before a place first existed it did not: no version to tell of. */
+/** Removes the absence before the place first existed. */
 function withoutAbsentEnd(versions: KeyVersion[]): KeyVersion[] {
   return versions.at(-1)?.text === null ? versions.slice(0, -1) : versions;
 }

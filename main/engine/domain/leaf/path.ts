@@ -4,7 +4,7 @@ import { InvalidOptionError } from "../../errors.ts";
 /**
  * The segments of a JSON Pointer (RFC 6901).
  *
- * @throws {InvalidOptionError} if it is not one.
+ * @throws {InvalidOptionError} if it is invalid.
  */
 export function parsePointer(pointer: string): string[] {
   const path = fromPointer(pointer);

@@ -15,21 +15,21 @@ import { ConflictError } from "../../errors.ts";
 import type { TemporalStore } from "../../persistence.ts";
 import { parsePointer } from "./path.ts";
 
-/** What bringing back one place inside a value would do. */
+/** What restoring one place inside a value would do. */
 export interface LeafRestore {
-  /** The place as it is now; null where it does not exist. */
+  /** The present place; null if it does not exist. */
   readonly before: JsonText | null;
-  /** The place as it was; null where it did not exist: then it is taken out. */
+  /** The place as it was; null if it did not exist and would be deleted. */
   readonly after: JsonText | null;
-  /** Why it can't simply be put there, in sentences; empty when it can. */
+  /** Sentences that say what prevents the restore; empty if nothing does. */
   readonly conflicts: readonly string[];
-  /** What the whole value would be then; null when the key would be taken out. */
+  /** The resulting whole value; null if the key would be deleted. */
   readonly text: JsonText | null;
-  /** The revision that wrote the present value; null when there is none. */
+  /** The revision that wrote the present value; null if there is none. */
   readonly since: Revision | null;
 }
 
-/** Says what `restoreLeaf` would do, without doing it. */
+/** Reports what `restoreLeaf` would do. */
 export async function planLeafRestore(
   store: Pick<TemporalStore, "read" | "write">,
   to: Moment,
@@ -55,10 +55,11 @@ export async function planLeafRestore(
 }
 
 /**
- * Makes one place inside a value what it was at a moment, as one revision; later edits elsewhere in the value stay.
- * Null when it is that already.
+ * Restores one place inside a value from a moment, as one revision; later edits elsewhere in the value stay. Null if
+ * nothing changes.
  *
- * @throws {ConflictError} if the present value is not the expected one, or there are conflicts and `force` is not set.
+ * @throws {ConflictError} if the present value is not the expected one, or if there are conflicts and `force` is not
+ * set.
  */
 export async function restoreLeaf(
   store: Pick<TemporalStore, "read" | "write">,
@@ -85,7 +86,7 @@ export async function restoreLeaf(
   });
 }
 
-/** The present with the place as it was; where something is in the way, what stood around the place comes with it. */
+/** The present value with the restored place. If there is an obstacle, the former surroundings are restored too. */
 function place(
   present: ExactValue | undefined,
   past: ExactValue | undefined,
@@ -113,7 +114,7 @@ const REASONS: Record<Obstacle, string> = {
   outOfRange: "has fewer items now",
 };
 
-/** Array items on the way that are not the item of then: by position alone the wrong one would be changed. */
+/** Array items on the path that are not the same items as then: by position alone the wrong one would be changed. */
 function movedItems(
   present: ExactValue | undefined,
   past: ExactValue | undefined,
@@ -137,7 +138,7 @@ function movedItems(
   return moved;
 }
 
-/** What tells an item of an array from its neighbours, where it has such a member. */
+/** The member that identifies an array item, if it has one. */
 function identityOf(item: ExactValue | undefined): ExactValue | undefined {
   if (item === undefined || !isExactObject(item)) return undefined;
   return item.get("id") ?? item.get("_id") ?? item.get("key") ?? item.get("name");

@@ -18,7 +18,7 @@ const MOST_EXAMPLES = 50;
 const MOST_SKIPPED = 1000;
 
 export interface MemberChange {
-  /** Null when nothing changed, or nothing should. */
+  /** Null if nothing changed, or with `dryRun`. */
   readonly revision: Revision | null;
   readonly changed: number;
   /** The place before and after in the first keys that change, at most 50. */
@@ -27,18 +27,18 @@ export interface MemberChange {
     readonly before: JsonText | null;
     readonly after: JsonText | null;
   }[];
-  /** Keys that have no such place to set, at most 1 000 of them named. */
+  /** Keys without such a place, at most 1 000 of them. */
   readonly skipped: readonly { readonly key: Key; readonly reason: string }[];
   readonly skippedCount: number;
 }
 
 /**
- * Sets one place inside many values to the same value, as one revision; `text: null` takes the place out. With `dryRun`
- * it only says what would change.
+ * Sets one place inside many values to the same value, as one revision; `text: null` deletes the place. With `dryRun`
+ * it only reports what would change.
  *
- * @throws {InvalidOptionError} if the pointer is not one.
+ * @throws {InvalidOptionError} if the pointer is invalid.
  * @throws {InvalidValueError} if the text is not JSON.
- * @throws {ConflictError} if one of the values was changed by somebody else meanwhile; nothing is written then.
+ * @throws {ConflictError} if another writer changed one of the values meanwhile; nothing is written then.
  */
 export async function setMember(
   store: Pick<TemporalStore, "entries" | "write">,
@@ -95,7 +95,7 @@ function parsed(text: JsonText, pointer: string): ExactValue {
   }
 }
 
-/** The value with the place set; null when it is so already, a sentence when it can't be. */
+/** The value with the place set; null if it is equal already, a sentence if it cannot be set. */
 function change(
   root: ExactValue,
   path: readonly string[],

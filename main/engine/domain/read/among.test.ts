@@ -6,7 +6,7 @@ import { entriesOf } from "./among.ts";
 
 const LONG_TEXT = "long ".repeat(10_000);
 
-/** Keys with all that may be special about one, and values that are stored in every way. */
+/** Keys with every special feature, and values in every encoding. */
 async function changedStore() {
   const store = await openStore({ deltaStrategy: "auto" });
   await store.save({ a: 1, "a\0b": 2, "é!": LONG_TEXT, "😀": [1], gone: true, z: { n: 1.0 } });

@@ -1,20 +1,20 @@
 import { compareKeys, type Entry, type Key, type Moment } from "../../../../shared/model/index.ts";
 import type { TemporalStore } from "../../persistence.ts";
 
-/** How many keys are asked for by one call. */
+/** Keys read by one call. */
 export const KEYS_AT_ONCE = 250;
 
-/** UTF-16 units of values that are in memory at once; a longer value is alone. */
+/** UTF-16 units of values in memory at once; a longer value is read alone. */
 const MAX_UNITS = 4_000_000;
 
-/** These keys once each, in key order. */
+/** These keys without repetitions, in key order. */
 export function inKeyOrder(keys: readonly string[]): Key[] {
   return [...new Set(keys as readonly Key[])].sort(compareKeys);
 }
 
 /**
- * The entries of these keys at a moment, in the order of the keys; null where there is none. Some hundred are read by one
- * call to the store. A moment that has to stay the same for all of them is named by its revision.
+ * The entries of these keys at a moment, in the order of the keys; null where there is none. Up to 250 are read by one
+ * call to the store. To read them all from the same state, pass a revision.
  */
 export async function* entriesOf(
   store: Pick<TemporalStore, "entries">,
@@ -24,13 +24,13 @@ export async function* entriesOf(
   let known: ReadonlyMap<Key, Entry | null> = new Map();
   for (const [index, key] of keys.entries()) {
     if (!known.has(key)) known = await lookUp(store, at, keys.slice(index, index + KEYS_AT_ONCE));
-    // Large values before it, in key order, were as much as may be in memory.
+    // Large values before it, in key order, filled the memory limit.
     if (!known.has(key)) known = await lookUp(store, at, [key]);
     yield [key, known.get(key) ?? null];
   }
 }
 
-/** The entries of as many of these keys as fit into memory. */
+/** The entries of as many of these keys as fit in memory. */
 async function lookUp(
   store: Pick<TemporalStore, "entries">,
   at: Moment,

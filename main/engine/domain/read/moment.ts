@@ -13,9 +13,9 @@ export interface MomentSource {
 }
 
 /**
- * The revision that a moment means.
+ * The revision of a moment.
  *
- * @throws {SnapshotNotFoundError | NotFoundError} if there is no such moment, or nothing retains it.
+ * @throws {SnapshotNotFoundError | NotFoundError} if there is no such moment, or it is not retained.
  */
 export function revisionAt(source: MomentSource, moment: Moment): Revision {
   switch (moment.kind) {

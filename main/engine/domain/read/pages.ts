@@ -22,7 +22,7 @@ export async function readEntry(backend: Backend, key: Key, at: Moment): Promise
   return entry;
 }
 
-/** @param length UTF-16 units of values after which the page ends, however few they are. */
+/** @param length UTF-16 units of values after which the page ends, after one entry at the earliest. */
 export function readEntries(
   backend: Backend,
   at: Moment,

@@ -2,9 +2,9 @@ import { DataIntegrityError } from "../../errors.ts";
 import type { JsonValue } from "../../persistence.ts";
 
 /**
- * The value that a stored text says.
+ * Parses a stored text.
  *
- * @throws {DataIntegrityError} when it is no JSON, which nothing that writes to a store lets in.
+ * @throws {DataIntegrityError} if it is not JSON, which only damage can cause.
  */
 export function parseStored(key: string, text: string): JsonValue {
   try {

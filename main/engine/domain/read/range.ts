@@ -19,18 +19,19 @@ export function isWithin(key: string, { from, before }: Bounds): boolean {
   return !isBefore(key, from) && (before === null || isBefore(key, before));
 }
 
-/** The least text after this one in the order of UTF-8 bytes. */
+/** The next text in the order of UTF-8 bytes. */
 export function successor(key: string): string {
   return `${key}\0`;
 }
 
-/** The order of keys (rule V7): by UTF-8 bytes, which for code units is not the same beyond the basic plane. */
+/** The order of keys (rule V7): by UTF-8 bytes, which differs from that of code units beyond the basic plane. */
 export function isBefore(a: string, b: string): boolean {
   return compareKeys(a, b) < 0;
 }
 
 /**
- * A damaged index may give keys out of order, and whoever asks for the ones after the last would go round in a circle.
+ * A damaged index may return keys out of order, which would make a caller that continues after the last one loop for
+ * ever.
  *
  * @throws {DataIntegrityError}
  */

@@ -15,9 +15,9 @@ const PAGE_UNITS = 256 * 1024;
 const EVERYTHING = { from: "", before: null } as const;
 
 /**
- * Every entry of one moment in key order, a consistent view however long it takes.
+ * Every entry of one moment in key order, in a consistent view however long it takes.
  *
- * @param onFailure Called when it fails, before that is thrown.
+ * @param onFailure Called if it fails, before the error is thrown.
  */
 export async function* scan(
   backend: Backend,
@@ -35,9 +35,9 @@ export async function* scan(
 }
 
 /**
- * The same, some entries at a time.
+ * The same in pages.
  *
- * @param watch Counts how long the reading itself takes.
+ * @param watch Measures the time of the reading itself.
  */
 export async function* scanPages(
   backend: Backend,

@@ -4,31 +4,31 @@ import type { JsonText, Key } from "../../../../shared/model/index.ts";
 import { InvalidOptionError, LimitError } from "../../errors.ts";
 import type { ValueQuery } from "./valueQuery.ts";
 
-/** How a filter is read. */
+/** The kind of a filter. */
 export type FilterMode = "text" | "regex" | "value";
 
-/** Which entries are wanted: by their key, or by their value. */
+/** Matches entries by key or by value. */
 export type EntryFilter =
   | { readonly by: "key"; readonly matches: (key: Key) => boolean }
   | {
       readonly by: "value";
       /**
-       * Whether a value is wanted. A large one is walked through in slices, between which the thread is free.
+       * Whether a value matches. A large one is processed in slices, between which the thread is free.
        *
-       * @throws {LimitError} naming the key, after too many steps.
+       * @throws {LimitError} that names the key, after too many steps.
        */
       readonly wants: (key: Key, text: JsonText, signal?: AbortSignal) => boolean | Promise<boolean>;
     };
 
-/** How long a value may hold the thread at a time, in milliseconds. */
+/** The longest time that a value occupies the thread at once, in milliseconds. */
 const SLICE = 8;
 
 /**
- * Reads a filter: text that a key contains, without regard to case; a regular expression that is found in it, in RE2's
- * syntax, whose time is linear whatever the expression (with capitals it heeds case, without it does not); or a
- * question to the value. What reads the latter two is loaded with the first of them.
+ * Parses a filter: text that a key contains, ignoring case; a regular expression that matches in it, in RE2's syntax,
+ * which runs in linear time (case matters only if it has capitals); or a filter on the value. The parsers of the latter
+ * two are loaded on first use.
  *
- * @throws {InvalidOptionError} if it can't be read.
+ * @throws {InvalidOptionError} if it is invalid.
  */
 export async function entryFilter(filter: string, mode: FilterMode): Promise<EntryFilter> {
   switch (mode) {
@@ -48,13 +48,13 @@ export async function entryFilter(filter: string, mode: FilterMode): Promise<Ent
   }
 }
 
-/** Whether a key contains a text, without regard to case. */
+/** Whether a key contains a text, ignoring case. */
 export function containing(text: string): (key: Key) => boolean {
   const needle = text.toLowerCase();
   return (key) => key.toLowerCase().includes(needle);
 }
 
-/** At once for a value that takes less than a slice. */
+/** Synchronous for a value that takes less than a slice. */
 function answer(
   query: ValueQuery,
   key: Key,

@@ -4,32 +4,32 @@ import type { JobOptions, TemporalStore } from "../../persistence.ts";
 import { PREVIEW_LENGTH } from "../read/summary.ts";
 import type { EntryFilter } from "./entryFilter.ts";
 
-/** A stretch of history in which a key had a wanted value. */
+/** An interval of history in which a key had a matching value. */
 export interface FoundInterval {
   readonly key: Key;
   readonly from: Revision;
-  /** The revision that ended it; null while it lasts. */
+  /** The revision that ended it; null for the present. */
   readonly until: Revision | null;
-  /** The start of the newest value in it. */
+  /** The beginning of its newest value. */
   readonly preview: string;
 }
 
-/** What a stretch of looking came to. */
+/** The result of one step of the search. */
 export interface SearchStep {
-  /** Values looked at so far. */
+  /** Values examined so far. */
   readonly looked: number;
   readonly found: readonly FoundInterval[];
 }
 
-/** Milliseconds between two steps, about. */
+/** Milliseconds between two steps, approximately. */
 const STEP = 100;
 
-/** Intervals in one step at most. */
+/** The most intervals in one step. */
 const MOST_AT_ONCE = 500;
 
 /**
- * Looks through every retained version of every key, deleted ones included, and says about ten times a second what it
- * found: in key order, each key's intervals newest first. Versions that follow each other are one interval.
+ * Searches every retained version of every key, deleted ones included, and reports its matches about ten times a
+ * second: in key order, each key's intervals newest first. Adjacent matching versions form one interval.
  */
 export async function* searchHistory(
   store: Pick<TemporalStore, "versions">,

@@ -9,7 +9,7 @@ import { JsonPath } from "./jsonPath.ts";
 import { glob, memberQuery } from "./memberQuery.ts";
 import { Walk } from "./walk.ts";
 
-/** Runs a walk to its end, and says how many steps and pauses it took. */
+/** Runs a walk to its end, and returns its number of steps and pauses. */
 function run<Result>(walk: Walk, walking: Generator<unknown, Result>) {
   for (let pauses = 0; ; pauses += 1) {
     const step = walking.next();
@@ -32,7 +32,7 @@ function nested(depth: number, inner: string): string {
   return "[".repeat(depth) + inner + "]".repeat(depth);
 }
 
-/** Objects in objects, each in a member `a`. */
+/** Nested objects, each in a member `a`. */
 function chain(depth: number, inner = "1"): string {
   return '{"a":'.repeat(depth) + inner + "}".repeat(depth);
 }
@@ -186,7 +186,7 @@ describe("F10 the places visited in one value are bounded", () => {
       const all = new Walk(text.replace("1", '{"never":2}'));
       const { result, steps } = run(all, memberQuery(`${names}.never`, "1")(all));
       expect(result).toBe(false);
-      // Each place is passed over once for each level around it, and looked at with 41 parts of the path.
+      // Each place is skipped once for each level around it, and compared with 41 parts of the path.
       expect(steps).toBeLessThan(41 * 500 + 500 * all.text.length);
     }
   });

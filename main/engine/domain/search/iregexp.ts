@@ -1,12 +1,14 @@
 import { RE2JS } from "re2js";
 
-/** Pairs of a character of the pattern and one of the text: beyond that a match would hold the thread too long. */
+/** Pairs of a character of the pattern and one of the text; with more, a match would block the thread too long. */
 const MOST_PAIRS = 1 << 28;
 
-/** Expressions that are kept; a pattern may come from the data, another one for each item. */
+/** The most cached expressions; a pattern may come from the data and differ for each item. */
 const MOST_KEPT = 64;
 
-/** The parts of an I-Regexp: an escape, a class of characters, a quantity (RE2 takes up to 1,000), or one character. */
+/**
+ * The parts of an I-Regexp: an escape, a class of characters, a quantity (RE2 accepts up to 1,000), or one character.
+ */
 const ESCAPE = String.raw`\\(?:[pP]\{(?:L[lmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|Z[lps]?|S[ckmo]?|C[cfno]?)\}|[$()*+.?[\\\]^nrt{|}-])`;
 const TOKEN = new RegExp(
   String.raw`${ESCAPE}|\[\^?(?:${ESCAPE}|[^[\]\\])+\]|\{\d{1,4}(?:,(?:\d{1,4})?)?\}|[^\\[\]{}]`,
@@ -14,13 +16,13 @@ const TOKEN = new RegExp(
 );
 
 /**
- * The regular expressions of JSONPath's `match` and `search`: I-Regexp (RFC 9485), run by RE2, whose time is linear in
- * the text whatever the expression.
+ * The regular expressions of JSONPath's `match` and `search`: I-Regexp (RFC 9485), run by RE2 in time linear in the
+ * text.
  */
 export class Expressions {
   readonly #kept = new Map<string, RE2JS | null>();
 
-  /** The expression; null when the pattern is none, which for JSONPath matches nothing. */
+  /** The expression; null if the pattern is invalid, which for JSONPath matches nothing. */
   compile(pattern: string): RE2JS | null {
     const known = this.#kept.get(pattern);
     if (known !== undefined) return known;
@@ -31,7 +33,7 @@ export class Expressions {
   }
 }
 
-/** Whether a match of this text with this pattern would take too long. */
+/** Whether matching this text with this pattern would take too long. */
 export function isTooLong(pattern: string, text: string): boolean {
   return pattern.length * text.length > MOST_PAIRS;
 }
@@ -42,12 +44,15 @@ function compile(pattern: string): RE2JS | null {
   try {
     return RE2JS.compile(translated);
   } catch {
-    // More than RE2 takes, such as 2,000 repetitions: as any pattern that is none.
+    // More than RE2 accepts, such as 2,000 repetitions: treated as invalid.
     return null;
   }
 }
 
-/** An I-Regexp in RE2's syntax; null when it is none. A `^` in front and a `$` at the end are anchors, as in ECMAScript. */
+/**
+ * An I-Regexp in RE2's syntax; null if it is invalid. A `^` at the start and a `$` at the end are anchors, as in
+ * ECMAScript.
+ */
 export function toRe2(pattern: string): string | null {
   let out = "";
   let depth = 0;
@@ -68,5 +73,5 @@ export function toRe2(pattern: string): string | null {
   return depth === 0 ? out : null;
 }
 
-/** What RE2 writes in another way. */
+/** Characters with another notation in RE2. */
 const WRITTEN: Readonly<Record<string, string>> = { "(": "(?:", ".": "[^\\n\\r]" };

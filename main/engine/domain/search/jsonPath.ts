@@ -6,15 +6,15 @@ import { FAR, type Selecting, type Walk, type Walking } from "./walk.ts";
 type Select = (walk: Walk, place: number) => Selecting;
 
 interface Segment {
-  /** Whether it selects among the children of every place below, too. */
+  /** Whether it also selects among the children of every place below. */
   readonly descends: boolean;
-  /** What it selects by: the name of a member, or anything else. */
+  /** Its selectors: names of members, or others. */
   readonly selectors: readonly (string | Select)[];
 }
 
 /**
- * A JSONPath (RFC 9535) that is evaluated over a value's text, pausing now and then. `json-p3` reads the path; how it
- * would evaluate it can't be interrupted, keeps the whole value parsed, and runs `match` and `search` by backtracking.
+ * A JSONPath (RFC 9535) that is evaluated on a value's text, with pauses. `json-p3` only parses the path: its own
+ * evaluation cannot be interrupted, keeps the whole value parsed, and runs `match` and `search` by backtracking.
  */
 export class JsonPath implements Path {
   readonly #segments: readonly Segment[];
@@ -23,7 +23,7 @@ export class JsonPath implements Path {
     this.#segments = segments;
   }
 
-  /** @throws {InvalidOptionError} if the path can't be read. */
+  /** @throws {InvalidOptionError} if the path is invalid. */
   static compile(path: string): JsonPath {
     try {
       return fromQuery(jsonpath.compile(path));
@@ -52,7 +52,7 @@ export class JsonPath implements Path {
         }
         return false;
       }
-      // Names alone lead to one place at most.
+      // A path of names leads to one place at most.
       const around = at;
       at = walk.memberNear(around, name);
       if (at === FAR) at = yield* walk.member(around, name);
@@ -98,7 +98,7 @@ export class JsonPath implements Path {
   }
 }
 
-/** A path that was read by `json-p3`. */
+/** A path parsed by `json-p3`. */
 function fromQuery(query: jsonpath.JSONPathQuery): JsonPath {
   return new JsonPath(
     query.segments.map((segment) => ({
@@ -136,7 +136,7 @@ function* filtered(walk: Walk, place: number, holds: Holds): Selecting {
   }
 }
 
-/** The items of an array at the positions that are wanted of so many. */
+/** The items of an array at the selected positions. */
 function* itemsAt(
   walk: Walk,
   place: number,
@@ -150,7 +150,7 @@ function* itemsAt(
   }
 }
 
-/** The item at a position, which a negative one counts from the end. */
+/** The item at a position; a negative one counts from the end. */
 function* itemAt(walk: Walk, place: number, index: number): Selecting {
   if (!walk.isArray(place)) return;
   const wanted = index < 0 ? index + (yield* walk.childCount(place)) : index;

@@ -15,7 +15,7 @@ async function put(...keys: string[]): Promise<Moment> {
   return { kind: "revision", revision: (await store.write(changes, { operation: "set" })) as Revision };
 }
 
-/** All matches, by looks at so many keys each. */
+/** All matches, in steps of this many keys. */
 async function everyMatch(at: Moment, text: string, limit: number): Promise<string[]> {
   const found: string[] = [];
   for (let after: Key | undefined; ; ) {

@@ -9,7 +9,7 @@ import {
 import { nameAt } from "../../../../shared/json/scanner.ts";
 import type { Child, Walk, Walking } from "./walk.ts";
 
-/** Whether the value at a place is one that was asked for. */
+/** Whether the value at a place matches. */
 type Test = (walk: Walk, place: number) => Walking<boolean>;
 
 const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
@@ -20,15 +20,14 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
 };
 
 /**
- * Whether a member that a path names has a wanted value. Each place is visited once, with the set of all the parts of
- * the path that might be named there: going through them one by one would take a time that grows with the depth to the
- * power of the path's length.
+ * Whether a member with this path has a matching value. Each place is visited once, with the set of all parts of the
+ * path that may match there; trying them one by one would take time exponential in the path's length.
  */
 export function memberQuery(path: string, wanted: string): (walk: Walk) => Walking<boolean> {
   const anchored = path.startsWith(".");
   const names = (anchored ? path.slice(1) : path).split(".");
   const test = valueTest(wanted.trim());
-  // A value that does not even have the last name in its text need not be walked through.
+  // A value whose text lacks the last name cannot match.
   const last = names.at(-1) as string;
   const mark = last === "*" ? "" : JSON.stringify(last);
   return function* (walk) {
@@ -44,7 +43,7 @@ interface Question {
   readonly test: Test;
 }
 
-/** @param parts Which names may come next here, ascending; `names.length` means that this is a place that was meant. */
+/** @param parts The names that may match next, ascending; `names.length` means that this place matches the path. */
 function* found(walk: Walk, place: number, parts: readonly number[], question: Question): Walking<boolean> {
   const { names, anchored, test } = question;
   const isMeant = parts.at(-1) === names.length;
@@ -61,7 +60,7 @@ function* found(walk: Walk, place: number, parts: readonly number[], question: Q
     for (const part of parts) {
       const wanted = names[part];
       if (wanted === undefined) continue;
-      // Items of arrays on the way need not be named.
+      // Items of arrays on the path need not be named.
       const through = isArray || (part === 0 && !anchored);
       if (through && next.at(-1) !== part) next.push(part);
       if (wanted === "*" || wanted === name) next.push(part + 1);
@@ -97,7 +96,7 @@ function valueTest(wanted: string): Test {
   };
 }
 
-/** Whether a text is like a pattern in which `*` stands for any text, without regard to case; in linear time. */
+/** Whether a text matches a pattern in which `*` stands for any text, ignoring case; in linear time. */
 export function glob(pattern: string): (text: string) => boolean {
   const [first = "", ...others] = pattern.toLowerCase().split("*");
   const last = others.pop();
@@ -136,7 +135,10 @@ function* stringAt(walk: Walk, place: number): Walking<string> {
   return nameAt(walk.text, place + 1, end - 1);
 }
 
-/** Whether a place holds this value (rule V6). What differs is left at once, so a large place costs no more than the value. */
+/**
+ * Whether a place has this value (rule V6). It stops at the first difference, so a large place costs no more than the
+ * value.
+ */
 function* isEqual(walk: Walk, place: number, value: ExactValue): Walking<boolean> {
   if (isExactArray(value)) {
     return (
@@ -159,7 +161,7 @@ function* isEqual(walk: Walk, place: number, value: ExactValue): Walking<boolean
   return text === String(value);
 }
 
-/** Whether a place has just these children. */
+/** Whether a place has exactly these children. */
 function* areEqual(
   walk: Walk,
   place: number,
@@ -183,7 +185,7 @@ function asJson(text: string): ExactValue | undefined {
   try {
     return parseExact(text);
   } catch {
-    // Not JSON: then it is text to look for.
+    // Not JSON, so it is text to search for.
     return undefined;
   }
 }

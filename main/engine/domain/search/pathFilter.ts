@@ -5,13 +5,13 @@ import { InvalidOptionError, LimitError } from "../../errors.ts";
 import { Expressions, isTooLong } from "./iregexp.ts";
 import type { Selecting, Walk, Walking } from "./walk.ts";
 
-/** Characters of two objects or arrays that are compared; longer ones are an error. */
+/** The most characters of two objects or arrays that are compared; longer ones are an error. */
 const MOST_COMPARED = 1 << 22;
 
-/** What JSONPath calls Nothing: a place that isn't there. */
+/** JSONPath's Nothing: a place that does not exist. */
 const NOTHING = Symbol("Nothing");
 
-/** An object or array, by the text that it is. */
+/** An object or array, as its text. */
 class Container {
   readonly text: string;
 
@@ -30,7 +30,7 @@ export interface Path {
 
 type ReadPath = (query: jsonpath.JSONPathQuery) => Path;
 
-/** Whether a filter holds for a place. */
+/** Whether a filter matches a place. */
 export type Holds = (walk: Walk, place: number) => Walking<boolean>;
 type ValueOf = (walk: Walk, place: number) => Walking<Operand>;
 
@@ -41,7 +41,7 @@ interface Reading {
 
 const { expressions } = jsonpath;
 
-/** Reads the expression of a filter selector. */
+/** Compiles the expression of a filter selector. */
 export function filterOf(expression: jsonpath.expressions.LogicalExpression, readPath: ReadPath): Holds {
   return holding(expression, { patterns: new Expressions(), readPath });
 }
@@ -192,7 +192,7 @@ function lengthOf(query: jsonpath.expressions.FilterQuery, reading: Reading): Va
   };
 }
 
-/** The value of the one place that is selected; Nothing when it is none, or more. */
+/** The value of the single selected place; Nothing if none or several are selected. */
 function onlyOne(query: jsonpath.expressions.FilterQuery, reading: Reading): ValueOf {
   const { path, from } = queried(query, reading);
   return function* (walk, place) {
@@ -212,7 +212,7 @@ function queried(
   return { path: readPath(query.path), from: (place) => (isRoot ? 0 : place) };
 }
 
-/** The only place that is selected; -1 for none, or several. */
+/** The single selected place; -1 for none or several. */
 function* single(path: Path, walk: Walk, place: number): Walking<number> {
   let only = -1;
   for (const found of path.select(walk, place)) {
@@ -243,7 +243,7 @@ function* operandAt(walk: Walk, place: number): Walking<Operand> {
   }
 }
 
-/** Characters as Unicode counts them. */
+/** The number of Unicode code points. */
 function codePoints(text: string): number {
   let count = text.length;
   for (let i = 1; i < text.length; i += 1) {

@@ -17,7 +17,7 @@ const VALUE = JSON.stringify({
   url: "https://example.org/x",
 }) as JsonText;
 
-/** Whether a question is answered with yes, however often the walk pauses. */
+/** Whether a filter matches, however often the walk pauses. */
 function wants(question: string, text: string): boolean {
   const walking = valueQuery(question)(text as JsonText);
   for (;;) {

@@ -4,24 +4,24 @@ import { memberQuery } from "./memberQuery.ts";
 import { Walk, type Walking } from "./walk.ts";
 
 /**
- * Answers whether a value is one that was asked for; it yields where something else may be done before it goes on, and
- * throws a `LimitError` where it would take too many steps.
+ * Whether a value matches. It yields where other work may run, and throws a `LimitError` if it would take too many
+ * steps.
  */
 export type ValueQuery = (text: JsonText) => Walking<boolean>;
 
-/** Characters of a text that are looked through at once. */
+/** Characters of a text searched at once. */
 const PIECE = 1 << 20;
 
 /**
- * Reads a question to a value:
+ * Parses a filter on values:
  * - `$.items[?@.price < 10]`: a JSONPath (RFC 9535) that selects something;
- * - `email: *@example.com`: a member of that name, at any depth, with that value. `*` stands for any text, and case
- *   does not count; a number, `true`, `false`, `null` or a quoted string is compared as JSON; `<`, `<=`, `>`, `>=`
- *   compare numbers or texts, `!=` negates. A path `address.city: Bern` names members within members, `*` any one;
- *   a dot in front ties it to the top of the value;
- * - anything else: text that the value contains, without regard to case.
+ * - `email: *@example.com`: a member with that name, at any depth, with that value. `*` stands for any text, and case
+ *   is ignored; a number, `true`, `false`, `null` or a quoted string is compared as JSON; `<`, `<=`, `>`, `>=` compare
+ *   numbers or texts, `!=` negates. A path `address.city: Bern` names members within members, `*` any one; a leading
+ *   dot anchors it at the top of the value;
+ * - anything else: text that the value contains, ignoring case.
  *
- * @throws {InvalidOptionError} if a JSONPath can't be read.
+ * @throws {InvalidOptionError} if a JSONPath is invalid.
  */
 export function valueQuery(question: string): ValueQuery {
   const trimmed = question.trim();
@@ -44,7 +44,7 @@ function containsQuery(wanted: string): ValueQuery {
   const longest = Math.max(plain.length, escaped.length);
   return function* (text) {
     for (let from = 0; ; from += PIECE) {
-      // What begins in one piece may end in the next.
+      // A match may begin in one piece and end in the next.
       const lower = text.slice(from, from + PIECE + longest).toLowerCase();
       if (lower.includes(plain) || (escaped !== plain && lower.includes(escaped))) return true;
       if (from + PIECE >= text.length) return false;

@@ -1,17 +1,17 @@
 import { endOfString, nameAt } from "../../../../shared/json/scanner.ts";
 import { LimitError } from "../../errors.ts";
 
-/** Steps between two pauses: about a millisecond. A step is one place visited, or one character passed over. */
+/** Steps between two pauses: about 1 ms. A step is one visited place, or one skipped character. */
 const STEPS_AT_ONCE = 1 << 18;
 
-/** A question to one value may take this many steps, and this many more for each character of the value. */
+/** The most steps of a filter on one value, and the additional steps for each character of the value. */
 const STEPS = 1 << 24;
 const STEPS_PER_CHARACTER = 64;
 
-/** What `memberNear` gives when it would take too long. */
+/** The result of `memberNear` if the search would take too long. */
 export const FAR = -2;
 
-/** Yields null where the caller may do something else before it goes on. */
+/** Yields null where the caller may run other work. */
 export type Walking<Result> = Generator<null, Result, undefined>;
 
 /** Yields places, and null as `Walking` does. */
@@ -19,7 +19,7 @@ export type Selecting = Generator<number | null, void, undefined>;
 
 /** One member or item of a place. */
 export interface Child {
-  /** The offset at which its value begins. */
+  /** The offset of its value. */
   readonly at: number;
   /** Its name; null for an item. */
   readonly name: string | null;
@@ -27,9 +27,9 @@ export interface Child {
 }
 
 /**
- * A walk through a stored value, over its text: nothing is parsed, so that a value of 60 MB takes no memory besides its
- * text. A place is the offset at which it begins. The walk counts its steps, pauses now and then, and ends with an
- * error where it would take too many (rule F10). The text must be valid and without white space.
+ * A walk through a stored value, on its text: nothing is parsed, so a value of 60 MB takes no memory besides its text.
+ * A place is the offset of its first character. The walk counts its steps, pauses regularly, and ends with an error if
+ * it would take too many (rule F10). The text must be valid and without white space.
  */
 export class Walk {
   readonly text: string;
@@ -48,7 +48,7 @@ export class Walk {
   }
 
   /**
-   * Counts steps. True when a pause is due: then `yield null`.
+   * Counts steps. True if a pause is due: then `yield null`.
    *
    * @throws {LimitError} after too many.
    */
@@ -59,7 +59,7 @@ export class Walk {
     return true;
   }
 
-  /** The character at which a place begins. */
+  /** The first character of a place. */
   startOf(place: number): number {
     return this.text.charCodeAt(place);
   }
@@ -82,7 +82,7 @@ export class Walk {
     return end;
   }
 
-  /** The members or items of a place in their order, none of a leaf; null where a pause is due. */
+  /** The members or items of a place in order, none for a leaf; null where a pause is due. */
   *children(place: number): Generator<Child | null, void, undefined> {
     const { text } = this;
     const isObject = this.isObject(place);
@@ -115,11 +115,11 @@ export class Walk {
     return count;
   }
 
-  /** The next object or array that begins after a place and before `end`, inside it or not; -1 when there is none. */
+  /** The next object or array that begins after a place and before `end`, inside it or not; -1 if there is none. */
   *containerAfter(place: number, end: number): Walking<number> {
     const { text } = this;
     let from = place;
-    // Nothing begins inside a string.
+    // No value begins inside a string.
     let i = text.charCodeAt(place) === 34 ? endOfString(text, place) : place + 1;
     for (; i < end; i += 1) {
       const c = text.charCodeAt(i);
@@ -134,8 +134,8 @@ export class Walk {
   }
 
   /**
-   * Where the member of this name begins; -1 when the place has none, and `FAR` when that takes longer than the time
-   * between two pauses: then ask `member`.
+   * The offset of the member with this name; -1 if the place has none, and `FAR` if the search takes longer than the
+   * time between two pauses: then use `member`.
    */
   memberNear(place: number, name: string): number {
     const { text } = this;
@@ -152,7 +152,7 @@ export class Walk {
     return FAR;
   }
 
-  /** Where the member of this name begins; -1 when the place has none. */
+  /** The offset of the member with this name; -1 if the place has none. */
   *member(place: number, name: string): Walking<number> {
     for (const child of this.children(place)) {
       if (child === null) yield null;
@@ -169,7 +169,7 @@ export class Walk {
     );
   }
 
-  /** The offset after the value in which this offset is so deep; its complement, with `#depth` noted, for a pause. */
+  /** The offset after the value in which this offset has this depth; its complement, with `#depth` set, for a pause. */
   #skip(from: number, depth: number): number {
     const { text } = this;
     const most = from + STEPS_AT_ONCE;
@@ -209,14 +209,14 @@ export function endOfWord(text: string, i: number): number {
   }
 }
 
-/** Whether the name between the quotes at `i` and before the colon is this one, with whatever escapes it is written. */
+/** Whether the name between the quotes at `i` and before the colon is this one, with any escapes. */
 function isNamed(text: string, i: number, colon: number, name: string, quoted: string): boolean {
   if (text.startsWith(quoted, i)) return true;
   // Escapes make it longer.
   return colon - i - 2 > name.length && nameAt(text, i + 1, colon - 1) === name;
 }
 
-/** Whether an object or array has nothing in it. */
+/** Whether an object or array is empty. */
 function isEmpty(text: string, place: number): boolean {
   return text.charCodeAt(place + 1) === text.charCodeAt(place) + 2;
 }

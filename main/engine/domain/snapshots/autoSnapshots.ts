@@ -5,7 +5,7 @@ import { checkSnapshotOptions } from "./newSnapshot.ts";
 
 const SNAPSHOT = checkSnapshotOptions({ tags: ["auto"], description: "Automatic snapshot" });
 
-/** Makes a snapshot every so often, if something changed since the last one (rule N11). */
+/** Makes a snapshot at each interval, if anything changed since the last one (rule N11). */
 export class AutoSnapshots {
   readonly #backend: Backend;
   readonly #metering: Metering;

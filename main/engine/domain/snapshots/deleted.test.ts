@@ -88,7 +88,7 @@ describe("deleted snapshots", () => {
     expect((await store.listSnapshots()).map(({ version }) => version)).toEqual(
       versions.slice(207).reverse(),
     );
-    // By hand deleted ones are not pushed out by those.
+    // Those do not push out snapshots deleted by hand.
     await store.deleteSnapshots([last]);
     for (let i = 0; i < 210; i += 1) await store.createSnapshot();
     expect((await store.deletedSnapshots()).map(({ version }) => version)).toContain(last);

@@ -2,9 +2,10 @@ import { show } from "../../calls/expect.ts";
 import { InvalidOptionError } from "../../errors.ts";
 
 /**
- * What a person wrote about a snapshot, or null.
+ * A snapshot's description or pin reason, or null.
  *
- * @throws {InvalidOptionError} if it is neither; half a pair of surrogates would come back as another character.
+ * @throws {InvalidOptionError} if it is neither text nor null; half a surrogate pair would be read back as another
+ * character.
  */
 export function checkNote(name: "description" | "pinReason", note: unknown): string | null {
   if (note === null || (typeof note === "string" && note.isWellFormed())) return note;

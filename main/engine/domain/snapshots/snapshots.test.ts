@@ -98,7 +98,7 @@ describe("snapshots", () => {
     expect(await notes()).toEqual(["i1", "r2", "r1"]);
     await make("release", "r3");
     expect(await notes()).toEqual(["r3", "r2", "r1"]);
-    // What was just made is there, until the next one is made.
+    // A new snapshot stays until the next one is made.
     const { version } = await store.snapshot({ tags: ["watch"], description: "w1" });
     expect(await store.getSnapshotData(version)).toEqual({});
     expect(await notes()).toEqual(["w1", "r3", "r2", "r1"]);

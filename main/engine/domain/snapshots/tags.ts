@@ -1,10 +1,10 @@
 import { show } from "../../calls/expect.ts";
 import { InvalidOptionError } from "../../errors.ts";
 
-/** The tags that Strata itself gives. A snapshot with nothing else counts as automatic (rule N5). */
+/** The tags that Strata itself adds. A snapshot with only one of them is automatic (rule N5). */
 export const STRATA_TAGS = ["auto", "cleanup", "safety", "import", "watch"] as const;
 
-/** Longest tag, in UTF-16 units. */
+/** The longest tag, in UTF-16 units. */
 const MAX_TAG_LENGTH = 200;
 
 /**

@@ -13,7 +13,7 @@ export function isLarge(change: EntryChange | null | undefined): boolean {
   return typeof change?.text === "string" && change.text.length > LARGE_VALUE;
 }
 
-/** What `checkChange` does, and what a transaction would do with the text, in slices. */
+/** `checkChange`, and the transaction's work on the text, in slices. */
 export async function checkLarge(given: EntryChange, slices: Slices): Promise<PreparedChange> {
   const key = toKey(given.key);
   let text: JsonText;
@@ -25,7 +25,7 @@ export async function checkLarge(given: EntryChange, slices: Slices): Promise<Pr
   return prepareLarge(key, text, slices);
 }
 
-/** The same for a text that is known to be as a store keeps it. */
+/** The same for a text that is already in the stored form. */
 export async function prepareLarge(key: Key, text: JsonText, slices: Slices): Promise<PreparedChange> {
   const bytes = await inSlices(encodeInSlices(text), slices);
   const digest = await inSlices(digestInSlices(key, bytes), slices);
@@ -33,7 +33,7 @@ export async function prepareLarge(key: Key, text: JsonText, slices: Slices): Pr
 }
 
 /**
- * A change as a caller gave it, its key and its text checked.
+ * Checks the key and the text of a caller's change.
  *
  * @throws {InvalidKeyError | InvalidValueError}
  */

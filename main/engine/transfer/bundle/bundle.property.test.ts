@@ -98,7 +98,7 @@ it("M6 a bundle of any history gives back every moment of it", async () => {
         for (const name of ["a", "b"]) {
           const original = await versions(store, name);
           const copied = await versions(copy, name);
-          // A pruned store may still tell of a deletion before which it knows nothing.
+          // A pruned store may still have a deletion before which it has no history.
           expect(copied.filter((text) => text !== null)).toEqual(original.filter((text) => text !== null));
         }
         expect((await copy.verify()).ok).toBe(true);

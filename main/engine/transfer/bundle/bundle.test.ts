@@ -11,7 +11,7 @@ import { temporaryStore, textsAt } from "../temporaryStores.fixture.ts";
 import { exportBundle } from "./exportBundle.ts";
 import { importBundle } from "./importBundle.ts";
 
-/** A store with a history: edits of many kinds, snapshots with all that they may carry, two of one revision. */
+/** A store with a history: edits of many kinds, snapshots with all metadata, two of one revision. */
 async function storeWithHistory(): Promise<EnhancedPersistence> {
   const store = await temporaryStore();
   await store.save({ a: 1, b: { deep: [1, 2] }, "ké/y~": "x" });
@@ -61,7 +61,7 @@ describe("a bundle of a whole store", () => {
     await store.save({});
     await store.save({ a: -0, b: -0, c: 1 });
     await store.snapshot();
-    // The values that differ are equal, so that nothing but their text tells.
+    // The differing values are equal, so only their text shows the difference.
     await store.restoreSnapshot(version);
     await store.snapshot();
     const copy = await temporaryStore();
@@ -146,7 +146,7 @@ describe("M6 a bundle that is not whole is refused, and the store is as it was",
   const edited = (path: string, edit: (text: string) => string) =>
     writeFileSync(path, gzipSync(edit(gunzipSync(readFileSync(path)).toString())));
 
-  /** With the count and the hash of its last line made to match. */
+  /** Corrects the count and the hash in the last line. */
   const sealed = (path: string, edit: (text: string) => string) =>
     edited(path, (text) => {
       const body = edit(text).replace(/\{"end".*\n/, "");

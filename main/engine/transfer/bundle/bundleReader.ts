@@ -6,14 +6,14 @@ import { JsonSyntaxError, memberOf, minify, typeOf } from "../../../../shared/js
 import type { JsonText } from "../../../../shared/model/index.ts";
 import { ImportError } from "../../errors.ts";
 
-/** Bytes that one line may have, and that may come out before their ratio to what went in is looked at. */
+/** The most bytes of one line, and the output after which its ratio to the input is checked. */
 const MAX_LINE = 512 << 20;
 const FREE = 256 << 20;
 
-/** Bytes that one byte of the file may become. Real data stays below 100. */
+/** The most bytes that one byte of the file may become. Real data stays below 100. */
 const MAX_RATIO = 200;
 
-/** The lines of a bundle, checked as they come: gzip, UTF-8, JSON, and at the end their count and hash. */
+/** The lines of a bundle, checked as they are read: gzip, UTF-8, JSON, and at the end their count and hash. */
 export class BundleReader {
   readonly #path: string;
   readonly #name: string;
@@ -30,7 +30,7 @@ export class BundleReader {
     return this.#bytes;
   }
 
-  /** Every line before the last, in the shortest form. @throws {ImportError} */
+  /** Every line before the last, without white space. @throws {ImportError} */
   async *lines(): AsyncGenerator<JsonText, void, void> {
     const hash = createHash("sha256");
     let last: Buffer | null = null;

@@ -17,19 +17,19 @@ import { paced } from "../pace.ts";
 import type { BundleHeader, BundleKind, BundleRevision } from "./format.ts";
 import { FORMAT } from "./format.ts";
 
-/** Characters that go to the compressor at once. */
+/** Characters passed to the compressor at once. */
 const BLOCK = 1 << 18;
 
-/** Revisions asked for at once. */
+/** Revisions per request. */
 const PAGE = 1000;
 
 /**
  * Writes a bundle of one snapshot, or of the whole store with its history: every retained revision, every snapshot with
  * its name, tags, description, pin and checksum. Progress is in revisions.
  *
- * @returns How many entries and deletions it holds, and the size of the file.
+ * @returns The number of entries and deletions, and the size of the file.
  * @throws {SnapshotNotFoundError}
- * @throws {StorageError} when the file can't be written; what was at its place is then still there.
+ * @throws {StorageError} if the file cannot be written; the previous file is then still there.
  */
 export async function exportBundle(
   store: EnhancedPersistence,
@@ -128,7 +128,7 @@ class BundleLines {
     }
   }
 
-  /** Every revision that can be read, oldest first: the retained ones, and those that a snapshot names. */
+  /** Every readable revision, oldest first: the retained ones, and those that a snapshot names. */
   async *#moments(
     head: Revision,
     snapshots: readonly SnapshotMetadata[],
@@ -181,7 +181,7 @@ class BundleLines {
     revision: Revision,
     record: RevisionRecord | undefined,
   ): Promise<readonly Key[]> {
-    // Most revisions are edits of one key, which the record names; comparing two moments costs far more.
+    // Most revisions are edits of one key, which the record names; a comparison costs far more.
     if (record !== undefined && record.key !== null && previous === revision - 1) return [record.key];
     const differences = await this.#store.difference(
       { kind: "revision", revision: previous },
@@ -205,7 +205,7 @@ function step(revision: Revision, record: RevisionRecord | undefined, at: number
   return `${JSON.stringify(line)}\n`;
 }
 
-/** `listSnapshots` gives the newest first. */
+/** `listSnapshots` returns the newest first. */
 function inOrderOfCreation(snapshots: readonly SnapshotMetadata[]): SnapshotMetadata[] {
   return [...snapshots].reverse().sort((a, b) => a.revision - b.revision);
 }

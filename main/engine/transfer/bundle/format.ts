@@ -28,10 +28,10 @@ export interface BundleRevision {
   readonly at: number;
   readonly operation: string;
   readonly detail: string | null;
-  /** Absent, as is `message`, in a bundle of an earlier Strata: then it is not known. */
+  /** Absent, like `message`, in a bundle of an earlier version; it is then unknown. */
   readonly author: string | null;
   readonly message: string | null;
-  /** True when the entries that follow are the whole state. */
+  /** Whether the entries that follow are the whole state. */
   readonly whole: boolean;
 }
 

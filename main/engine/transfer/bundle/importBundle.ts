@@ -20,12 +20,12 @@ import { BundleReader } from "./bundleReader.ts";
 import { isDescribed } from "./describedSnapshot.ts";
 import { type BundleKind, FORMAT } from "./format.ts";
 
-/** What a bundle brought. */
+/** The result of importing a bundle. */
 export interface BundleReport {
   readonly kind: BundleKind;
   readonly revisions: number;
   readonly snapshots: number;
-  /** Snapshots whose name was taken, and that were given another. */
+  /** Snapshots that were renamed because their name was taken. */
   readonly problems: readonly Problem[];
 }
 
@@ -44,12 +44,12 @@ const OPERATIONS: ReadonlySet<string> = new Set<Operation>([
 ]);
 
 /**
- * Takes over what a bundle holds: the state and the snapshot of one, or a whole history with all snapshots, on top of
- * what the store has. Every checksum is compared. Progress is in bytes of the file.
+ * Imports a bundle: one state with its snapshot, or a whole history with all snapshots, on top of the store's own
+ * history. Every checksum is compared. Progress is in bytes of the file.
  *
- * @throws {ImportError} when the file is no bundle, newer than this Strata, cut short or damaged; the store is then as it
- * was.
- * @throws {DataIntegrityError} when a snapshot does not have the checksum that it had.
+ * @throws {ImportError} if the file is not a bundle, is newer than this version, truncated or damaged; the store is
+ * then unchanged.
+ * @throws {DataIntegrityError} if a snapshot does not have its original checksum.
  */
 export async function importBundle(
   store: EnhancedPersistence,
@@ -74,7 +74,7 @@ class Bundle {
   readonly #reader: BundleReader;
   readonly #lines: AsyncGenerator<JsonText, void, void>;
   readonly problems: Problem[] = [];
-  /** A line that was read but belongs to what comes next. */
+  /** A line that was read but belongs to the next part. */
   #ahead: JsonText | undefined;
 
   constructor(
@@ -116,7 +116,7 @@ class Bundle {
     const report = paced(this.#options);
     const { entryCount } = await this.#store.status();
     if (kind === "store" && entryCount > 0) {
-      // A value that is structurally equal would stay in its old writing, and the checksums would not match.
+      // An equal value would keep its old notation, and the checksums would not match.
       yield { change: { operation: "import", detail: this.#name, keep: false, source: [] } };
     }
     for (let line = await this.#next(); line !== undefined; line = await this.#next()) {
@@ -160,7 +160,7 @@ class Bundle {
     };
   }
 
-  /** A single moment becomes one import of today; its checksum is compared before it is committed. */
+  /** A single moment becomes one import of today; its checksum is compared before the commit. */
   #single(line: JsonText): ReplayedStep {
     const { change } = this.#revision(line);
     if (change === undefined) return {};
@@ -179,7 +179,7 @@ class Bundle {
     if (snapshot === undefined || this.#member(snapshot, "checksum") !== sum.toHex()) {
       throw this.#reader.error("its data does not match the checksum of its snapshot");
     }
-    // Only the end of the file tells whether all of it is what was written.
+    // Only the end of the file shows whether it is complete.
     const more = await this.#lines.next();
     if (!more.done) throw this.#reader.error("it holds more than one snapshot");
   }

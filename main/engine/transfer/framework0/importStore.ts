@@ -8,22 +8,22 @@ import type { Problem } from "../problem.ts";
 import { type ReplayedStep, replay } from "../replay.ts";
 import { Framework0Store, type State } from "./readStore.ts";
 
-/** What became of a Framework0 store. */
+/** The result of importing a Framework0 store. */
 export interface Framework0Report {
   readonly snapshots: number;
   readonly revisions: number;
-  /** What was not taken over, part by part. */
+  /** The parts that were not imported. */
   readonly problems: readonly Problem[];
 }
 
 const VERSION = /^v\d{1,15}-[0-9a-f]{8}$/;
 
 /**
- * Takes over a store that Framework0's Python `EnhancedPersistenceV2` wrote, with all its snapshots, tags, descriptions
- * and times, on top of what the store has. Progress is in snapshots. What is missing or damaged is left out and
- * named in the report.
+ * Imports a store that Framework0's Python `EnhancedPersistenceV2` wrote, with all its snapshots, tags, descriptions
+ * and times, on top of the store's own history. Progress is in snapshots. Missing and damaged parts are left out and
+ * listed in the report.
  *
- * @throws {ImportError} when the folder is no such store, or nothing of it can be read.
+ * @throws {ImportError} if the folder is not such a store, or nothing of it can be read.
  */
 export async function importFramework0(
   store: EnhancedPersistence,

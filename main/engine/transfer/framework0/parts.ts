@@ -2,16 +2,16 @@ import { constants } from "node:fs";
 import { lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Bytes; a text of more is none that can be read as one value. */
+/** In bytes; a longer text cannot be read as one value. */
 const MOST_BYTES = 512 << 20;
 
-/** A part whose content is not what it should be. */
+/** A part with invalid content. */
 export class DamagedPart extends Error {}
 
-/** A part that is not there at all. */
+/** A part that does not exist. */
 export class MissingPart extends DamagedPart {}
 
-/** Reads the parts of a folder from elsewhere: nothing outside of it, and nothing that would make it wait (rule F9). */
+/** Reads the parts of a folder from elsewhere: nothing outside it, and nothing that could block (rule F9). */
 export class Parts {
   readonly #folder: string;
 
@@ -19,17 +19,17 @@ export class Parts {
     this.#folder = folder;
   }
 
-  /** True where there is a file by this name in the folder itself. */
+  /** Whether the folder itself has a file with this name. */
   async has(names: readonly string[]): Promise<boolean> {
     try {
       return (await lstat(await this.#within(names))).isFile();
     } catch {
-      // What can't be looked at can't be read either.
+      // A part that cannot be examined cannot be read either.
       return false;
     }
   }
 
-  /** The names in a folder; none where there is no such folder. */
+  /** The names in a folder; none if it does not exist. */
   async names(names: readonly string[]): Promise<string[]> {
     try {
       return (await readdir(await this.#within([...names, ""]))).sort();
@@ -40,9 +40,10 @@ export class Parts {
   }
 
   /**
-   * What a file holds.
+   * The content of a file.
    *
-   * @throws {DamagedPart} when it is none, is missing or too large, or is reached by a link. What the system says, else.
+   * @throws {DamagedPart} if it is not a regular file, is missing or too large, or is reached by a link; for other
+   * reasons the system's error.
    */
   async bytes(names: readonly string[]): Promise<Buffer> {
     const path = await this.#within(names);
@@ -67,7 +68,7 @@ export class Parts {
     }
   }
 
-  /** @throws also when the bytes are not UTF-8. */
+  /** @throws also if the bytes are not UTF-8. */
   async text(names: readonly string[]): Promise<string> {
     const bytes = await this.bytes(names);
     try {
@@ -77,7 +78,7 @@ export class Parts {
     }
   }
 
-  /** The path of a part, once every folder on the way to it is a folder and no link to one. */
+  /** The path of a part, after checking that every folder on the way is a folder and not a link. */
   async #within(names: readonly string[]): Promise<string> {
     let path = this.#folder;
     for (const name of names.slice(0, -1)) {

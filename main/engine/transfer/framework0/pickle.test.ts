@@ -3,7 +3,7 @@ import { stringifyExact } from "../../../../shared/json/index.ts";
 import { PickleError, readPickle } from "./pickle.ts";
 import { pythonChecksum, pythonDumps, pythonFloat } from "./pythonJson.ts";
 
-/** Each was written by CPython 3.11's `pickle.dumps`. */
+/** Written by CPython 3.11's `pickle.dumps`. */
 const read = (hex: string) => stringifyExact(readPickle(Buffer.from(hex, "hex")));
 
 describe("a pickle of plain data", () => {
@@ -64,7 +64,7 @@ describe("anything else in a pickle is refused, and nothing is run", () => {
   });
 });
 
-/** Lists of twice the list before: `levels` bytes that say 2^levels values. */
+/** Lists that each contain the previous one twice: `levels` bytes that stand for 2^levels values. */
 function bomb(levels: number): string {
   let hex = "";
   for (let level = 0; level < levels; level += 1) {

@@ -8,8 +8,8 @@ export class PickleError extends Error {
 }
 
 /**
- * Values and characters that a pickle may say for each of its bytes, beside a fixed number. A reference of two bytes may
- * repeat a long name; references to references would multiply without end.
+ * The most values and characters for each byte of a pickle, in addition to a fixed number. A reference of two bytes may
+ * repeat a long name; references to references would multiply without limit.
  */
 const MOST_PER_BYTE = 200;
 const MOST_BESIDE = 1_000_000;
@@ -18,7 +18,7 @@ const MAX_DEPTH = 500;
 type Item = null | boolean | string | number | ExactNumber | Item[] | Dict | Named;
 type Dict = Map<string, Item>;
 
-/** A Python name that stands on the stack. It is never looked up, only compared with the list below. */
+/** A Python name on the stack. It is never looked up, only compared with the list below. */
 class Named {
   readonly module: string;
   readonly name: string;
@@ -29,7 +29,7 @@ class Named {
   }
 }
 
-/** The only call that a delta file holds: an enumeration's member from its value. It is read as that value. */
+/** The only call in a delta file: an enumeration's member from its value. It is read as that value. */
 const ENUMERATION = { module: /(?:^|\.)orchestrator\.persistence\.core$/, name: "DeltaStrategy" };
 
 const MARK = Symbol("mark");
@@ -305,7 +305,10 @@ function toFloat(float: number): number | ExactNumber {
   return String(float) === literal ? float : new ExactNumber(literal);
 }
 
-/** A tree without what only the reader knows, of bounded size and depth: a pickle may refer to its own parts. */
+/**
+ * The tree without the reader's internal objects, of bounded size and depth, because a pickle may refer to its own
+ * parts.
+ */
 function toTree(item: Item, budget: { left: number }, depth: number): ExactValue {
   budget.left -= typeof item === "string" ? 1 + item.length : 1;
   if (budget.left < 0)

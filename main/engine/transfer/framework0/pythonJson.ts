@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ExactNumber, type ExactValue, isExactArray, isExactObject } from "../../../../shared/json/index.ts";
 
-/** A finite float as Python's `repr` writes it: `3.0`, `1e+16`, `1e-05`. */
+/** A finite float in the notation of Python's `repr`: `3.0`, `1e+16`, `1e-05`. */
 export function pythonFloat(float: number): string {
   if (Object.is(float, -0)) return "-0.0";
   const [digits = "0", exponent = "0"] = float.toExponential().split("e");
@@ -10,12 +10,12 @@ export function pythonFloat(float: number): string {
     const sign = power < 0 ? "-" : "+";
     return `${digits}e${sign}${String(Math.abs(power)).padStart(2, "0")}`;
   }
-  // JavaScript changes to exponents only below 1e-6 and from 1e21 on, both outside of this range.
+  // JavaScript uses exponents only below 1e-6 and from 1e21 on, both outside this range.
   const text = String(float);
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** What Python's `json.dumps(value, sort_keys=True)` writes: the text that a snapshot's checksum is made of. */
+/** The output of Python's `json.dumps(value, sort_keys=True)`, from which a snapshot's checksum is computed. */
 export function pythonDumps(value: ExactValue): string {
   if (isExactArray(value)) return `[${value.map(pythonDumps).join(", ")}]`;
   if (isExactObject(value)) {

@@ -29,7 +29,7 @@ async function read(folder: string) {
   return { snapshots, current: current && toData(current), problems: store.problems };
 }
 
-/** As JSON.parse would have it: numbers as JavaScript's. */
+/** With numbers as JavaScript's, like JSON.parse. */
 function toData(state: Parameters<typeof toPlain>[0]): unknown {
   return JSON.parse(
     JSON.stringify(toPlain(state), (_, value) =>

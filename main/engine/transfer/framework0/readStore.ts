@@ -15,14 +15,14 @@ import { type Registry, readRegistry, type SnapshotRecord } from "./registry.ts"
 export type State = ReadonlyMap<string, ExactValue>;
 
 /**
- * A store written by Framework0's Python `EnhancedPersistenceV2`, read as data. What can't be read is named in
- * `problems`; the rest is given.
+ * A store written by Framework0's Python `EnhancedPersistenceV2`, read as data. Unreadable parts are listed in
+ * `problems`.
  */
 export class Framework0Store {
   readonly problems: Problem[] = [];
   readonly #parts: Parts;
   readonly #registry: Registry;
-  /** The states that later deltas are against. */
+  /** The states that later deltas are based on. */
   readonly #bases = new Map<string, State>();
 
   private constructor(parts: Parts, registry: Registry) {
@@ -32,9 +32,9 @@ export class Framework0Store {
   }
 
   /**
-   * Opens a folder that holds `snapshots/registry.json` or `data/current_data.json`.
+   * Opens a folder that contains `snapshots/registry.json` or `data/current_data.json`.
    *
-   * @returns null when the folder holds neither: it is not such a store.
+   * @returns null if it contains neither: it is not such a store.
    */
   static async open(folder: string): Promise<Framework0Store | null> {
     const parts = new Parts(folder);
@@ -42,7 +42,7 @@ export class Framework0Store {
     return registry === null ? null : new Framework0Store(parts, registry);
   }
 
-  /** Every snapshot that can be read, in order of creation, with its state. */
+  /** Every readable snapshot, in order of creation, with its state. */
   async *snapshots(): AsyncGenerator<{ readonly record: SnapshotRecord; readonly state: State }> {
     const bases = new Set(this.#registry.records.map(({ base }) => base));
     for (const record of this.#registry.records) {
@@ -59,7 +59,7 @@ export class Framework0Store {
     }
   }
 
-  /** The present state; null when it can't be read. */
+  /** The present state; null if it cannot be read. */
   async current(): Promise<State | null> {
     try {
       return objectOf(parseExact(await this.#parts.text(["data", "current_data.json"])));

@@ -8,17 +8,17 @@ import {
 import type { Problem } from "../problem.ts";
 import { MissingPart, type Parts } from "./parts.ts";
 
-/** What a Framework0 store says about one of its snapshots. */
+/** A Framework0 store's record of one of its snapshots. */
 export interface SnapshotRecord {
   readonly version: string;
-  /** ISO 8601, UTC; null when it can't be read. */
+  /** ISO 8601, UTC; null if it cannot be read. */
   readonly createdAt: string | null;
   readonly tags: readonly string[];
   readonly description: string | null;
   readonly userInfo: Readonly<Record<string, unknown>>;
   /** SHA-256 of the state, in hex. */
   readonly checksum: string | null;
-  /** The snapshot that this one is stored as a change of. */
+  /** The base of a delta snapshot. */
   readonly base: string | null;
 }
 
@@ -29,8 +29,8 @@ export interface Registry {
 }
 
 /**
- * The registry of a Framework0 store; where it is missing or damaged, the same told by the metadata file of each
- * snapshot. Null when the folder is no such store.
+ * The registry of a Framework0 store; if it is missing or damaged, rebuilt from the metadata file of each snapshot.
+ * Null if the folder is not such a store.
  */
 export async function readRegistry(parts: Parts): Promise<Registry | null> {
   const problems: Problem[] = [];
@@ -51,7 +51,7 @@ export async function readRegistry(parts: Parts): Promise<Registry | null> {
   return (await isHere(parts)) ? { records, problems } : null;
 }
 
-/** Whether there is anything to be read, or to be named because it can't be. */
+/** Whether the part exists, readable or not. */
 async function isHere(parts: Parts): Promise<boolean> {
   return (
     (await parts.has(["snapshots", "registry.json"])) || (await parts.has(["data", "current_data.json"]))
@@ -68,7 +68,7 @@ async function readMetadata(parts: Parts, problems: Problem[]): Promise<Snapshot
       problems.push({ part: `snapshots/metadata/${inWords(file)}`, reason: reasonOf(error) });
     }
   }
-  // Only the registry knows the order of creation; their clocks are the next best.
+  // Only the registry has the order of creation; without it, the times are used.
   return records.sort((a, b) => ((a.createdAt ?? "") < (b.createdAt ?? "") ? -1 : 1));
 }
 
@@ -82,7 +82,7 @@ async function namesOf(parts: Parts, problems: Problem[]): Promise<string[]> {
 }
 
 function collect(version: string, value: ExactValue, records: SnapshotRecord[], problems: Problem[]): void {
-  // Its name is part of the names of its files.
+  // Its name is part of its files' names.
   if (!isExactObject(value) || !/^[\w-]{1,100}$/.test(version)) {
     problems.push({
       part: `snapshot ${inWords(version)}`,
@@ -108,7 +108,7 @@ function collect(version: string, value: ExactValue, records: SnapshotRecord[], 
   });
 }
 
-/** Python writes a time without a zone where it means UTC. */
+/** Python writes a time without a zone for UTC. */
 function toUtc(text: string | null): string | null {
   if (text === null) return null;
   const time = Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
@@ -120,7 +120,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A name that somebody else gave, on one line. */
+/** A foreign name, on one line. */
 function inWords(name: string): string {
   return JSON.stringify(name.slice(0, 200)).slice(1, -1);
 }

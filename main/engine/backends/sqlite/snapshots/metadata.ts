@@ -7,9 +7,9 @@ type Row = Omit<SnapshotRow, "sequence" | "indexed">;
 type Described = Omit<Row, "tags" | "user_info">;
 
 /**
- * What people and programs see of a stored snapshot (rule N13).
+ * The public metadata of a stored snapshot (rule N13).
  *
- * @throws {DataIntegrityError} when the row holds what no snapshot has.
+ * @throws {DataIntegrityError} if the row has an impossible content.
  */
 export function toMetadata(row: Row): SnapshotMetadata {
   try {
@@ -35,7 +35,7 @@ function metadataOf(row: Row): SnapshotMetadata {
   return describe(row, tags as readonly string[], userInfo as Record<string, unknown>);
 }
 
-/** What people and programs see of a snapshot that is known to be right. */
+/** The public metadata of a valid snapshot. */
 export function describe(
   row: Described,
   tags: readonly string[],
