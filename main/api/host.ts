@@ -289,9 +289,7 @@ export class EngineHost {
       this.#options.onFailure?.(failure);
       return;
     }
-    this.#startAgain(
-      `The engine stopped unexpectedly${reason} and was restarted. No saved data is lost.`,
-    );
+    this.#startAgain(`The engine stopped unexpectedly${reason} and was restarted. No saved data is lost.`);
   }
 
   #startAgain(message: string): void {

@@ -60,8 +60,7 @@ export class TransferRoutes {
   async download(response: ServerResponse, ticket: string): Promise<void> {
     const file = this.#files.find(ticket);
     const found = file && (await stat(file.path).catch(() => null));
-    if (!file || !found)
-      return answerText(response, 404, "This download no longer exists. Export again.");
+    if (!file || !found) return answerText(response, 404, "This download no longer exists. Export again.");
     response.writeHead(200, {
       "content-type": "application/octet-stream",
       "content-length": found.size,
