@@ -20,12 +20,12 @@ import { recoverStore } from "../backends/sqlite/recover/index.ts";
 import { StorageError } from "../errors.ts";
 import { failureOf, freshDirectory, openStore } from "../stores.fixture.ts";
 
-/** Every name that Strata or SQLite opens in a store's folder, and that is no part of the cache. */
+/** Every name that Strata or SQLite opens in a store's folder, except the cache. */
 const NAMES = ["strata.db", "strata.db-wal", "strata.db-shm", "strata.db-journal", "strata.mark"];
 
 const CACHE_NAMES = ["values.db", "values.db-wal", "values.db-shm", "values.db-journal"];
 
-/** Something of somebody's outside of the store, which stays as it is. */
+/** A file outside the store, which must not change. */
 const OUTSIDE = "of somebody else ".repeat(40);
 
 /** A closed store, and a file outside of it. */
@@ -41,7 +41,7 @@ async function storeAndOutside() {
   return { basePath, outside };
 }
 
-/** Opens it, works with it, and closes it: whether that is refused is another question. */
+/** Opens, uses and closes a store; it may be refused. */
 async function workWith(basePath: string): Promise<Error | undefined> {
   try {
     const store = await openStore({ basePath });
@@ -86,7 +86,7 @@ describe("what is in the place of a store's file", () => {
       const failure = await failureOf(openStore({ basePath }));
       expect(failure.message).toContain(`${name} is a pipe`);
       const recovery = recoverStore(basePath, join(basePath, "..", "recovered"));
-      // It looks at neither of these two.
+      // These two are not opened.
       if (/shm|journal/.test(name)) expect((await recovery).present.exact).toBe(true);
       else expect((await failureOf(recovery)).message).toContain(`${name} is a pipe`);
     },

@@ -3,29 +3,29 @@ import { basename, dirname, join } from "node:path";
 import { StorageError } from "../errors.ts";
 import { LOG_FILE, STORE_FILE } from "./storeFiles.ts";
 
-/** What SQLite opens in a store's folder. */
+/** The files that SQLite opens in a store's folder. */
 const SQLITE_FILES = [STORE_FILE, LOG_FILE, `${STORE_FILE}-shm`, `${STORE_FILE}-journal`] as const;
 
-/** A store's file while it is made; for a moment it then has this name as well. */
+/** A store's file while it is created; for a moment it has this second name. */
 export const UNFINISHED = `${STORE_FILE}.new-`;
 
 const QUIET = { throwIfNoEntry: false } as const;
 
-/** Windows has neither of the two flags. A pipe opens at once with the second, where it would wait for its other end. */
+/** Windows lacks both flags. With the second, opening a pipe does not wait for its other end. */
 const CAREFULLY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Opens a file of a store's folder: never through a symbolic link, and only where it is a regular file (rule F5). For one
- * of a pipe or a device it does not wait.
+ * Opens a file of a store's folder: never through a symbolic link, and only a regular file (rule F5). It does not wait
+ * for a pipe or a device.
  *
- * @throws {StorageError} where something else is in its place; what the system says, else.
+ * @throws {StorageError} if something else is in its place; otherwise the system's error.
  */
 export function openPlain(path: string, flags: number, mode?: number): number {
   let file: number;
   try {
     file = openSync(path, flags | CAREFULLY, mode);
   } catch (error) {
-    // Opening a link, a pipe without its other end or a socket fails in ways of its own.
+    // Opening a link, a pipe without its other end or a socket fails with various errors.
     assertPlain(path);
     throw error;
   }
@@ -36,10 +36,10 @@ export function openPlain(path: string, flags: number, mode?: number): number {
 }
 
 /**
- * Looks at a name without opening anything.
+ * Examines a path without opening it.
  *
- * @returns What is there; undefined when nothing is.
- * @throws {StorageError} when that is no regular file, or a symbolic link to one.
+ * @returns Its stats; undefined if nothing exists.
+ * @throws {StorageError} if it is not a regular file, or a symbolic link to one.
  */
 export function assertPlain(path: string): Stats | undefined {
   const stats = lstatSync(path, QUIET);
@@ -48,10 +48,10 @@ export function assertPlain(path: string): Stats | undefined {
 }
 
 /**
- * Looks at every file that SQLite would open in a store's folder: it follows a link in the place of the first, and would
- * write through a second name (a hard link) of any.
+ * Examines every file that SQLite would open in a store's folder: SQLite follows a link in place of the first, and
+ * would write through a second name (a hard link) of any.
  *
- * @returns The store's own file; undefined when there is none.
+ * @returns The store's own file; undefined if there is none.
  * @throws {StorageError}
  */
 export function assertPlainStore(directory: string): Stats | undefined {
@@ -64,14 +64,14 @@ export function assertPlainStore(directory: string): Stats | undefined {
   return store;
 }
 
-/** @throws {StorageError} when there is another file now, or something that is none. */
+/** @throws {StorageError} if there is another file now, or none. */
 export function assertSamePlain(path: string, before: Stats | undefined): void {
   const now = assertPlain(path);
   if (now?.ino === before?.ino && now?.dev === before?.dev) return;
   throw new StorageError(`${path} was replaced while it was being opened. Open the store again.`, { path });
 }
 
-/** Whether a file has a name besides those of its making, which are gone soon; that may be right now. */
+/** Whether a file has a second name besides that of its creation, which may exist for a moment. */
 function hasNameElsewhere(path: string): boolean {
   const directory = dirname(path);
   const making = readdirSync(directory).filter((name) => name.startsWith(UNFINISHED));

@@ -2,10 +2,10 @@ import { closeSync, constants, readSync } from "node:fs";
 import { DataIntegrityError } from "../errors.ts";
 import { assertPlain, openPlain } from "./plainFile.ts";
 
-/** What a schema may have: a store's has 15 rows in one page, the longest of them under 500 bytes. */
+/** Limits of a schema: a store's has 15 rows in one page, the longest under 500 bytes. */
 const MOST = { pages: 16, rows: 64, bytesOfRow: 8192 } as const;
 
-/** Of SQLite's file format (https://www.sqlite.org/fileformat.html). */
+/** From SQLite's file format (https://www.sqlite.org/fileformat.html). */
 const TABLE_LEAF = 0x0d;
 const TABLE_INTERIOR = 0x05;
 const FILE_HEADER = 100;
@@ -13,11 +13,11 @@ const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 
 /**
- * Looks whether a database has about as many objects as it should, before SQLite sees it: that reads all of its schema
- * first, and takes eight minutes for 18 MB of views (rule F6). Each version of the schema's pages counts, in the file and in
- * its log: which of them is the newest, only all of the log would tell.
+ * Checks that a database does not have far too many objects, before SQLite opens it. SQLite first parses the whole
+ * schema, which takes eight minutes for 18 MB of views (rule F6). Each version of the schema's pages is checked, in the
+ * file and in its log, because only the whole log shows which one is the newest.
  *
- * @param shown What the message names in place of the file.
+ * @param shown The file's name in messages.
  * @throws {DataIntegrityError}
  */
 export function assertSmallSchema(path: string, shown = path): void {
@@ -32,7 +32,7 @@ export function assertSmallSchema(path: string, shown = path): void {
   }
 }
 
-/** A page as it is in the file, and as it is in the log, each time that it is there. */
+/** A page as it is in the file, and each version of it in the log. */
 function* versionsOf(path: string, number: number): Generator<Buffer, void, void> {
   const file = openPlain(path, constants.O_RDONLY);
   try {
@@ -49,7 +49,7 @@ function* versionsOf(path: string, number: number): Generator<Buffer, void, void
   if ((assertPlain(log)?.size ?? 0) > LOG_HEADER) yield* versionsInLog(log, number);
 }
 
-/** Up to where SQLite finds the log to end, or further. */
+/** Up to the log's end for SQLite, or further. */
 function* versionsInLog(path: string, number: number): Generator<Buffer, void, void> {
   const log = openPlain(path, constants.O_RDONLY);
   try {
@@ -65,7 +65,7 @@ function* versionsInLog(path: string, number: number): Generator<Buffer, void, v
   }
 }
 
-/** What one page of the schema's tree has: rows, or the numbers of further pages. */
+/** The content of one page of the schema's tree: rows, or numbers of further pages. */
 function partOf(page: Buffer, start: number): { rows: number; longest: number; children: number[] } {
   const part = { rows: 0, longest: 0, children: [] as number[] };
   const type = page[start];
@@ -83,7 +83,7 @@ function partOf(page: Buffer, start: number): { rows: number; longest: number; c
   return part;
 }
 
-/** SQLite's variable-length number, as far as it matters here: one of more than three bytes is too large. */
+/** SQLite's variable-length number, as far as it matters here: one with more than three bytes is too large. */
 function lengthAt(page: Buffer, at: number): number {
   let length = 0;
   for (const byte of page.subarray(at, at + 3)) {
@@ -93,7 +93,7 @@ function lengthAt(page: Buffer, at: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-/** In the file 64 KiB are written as 1; what is no size, SQLite does not take either. */
+/** The file has 1 for 64 KiB. SQLite refuses invalid sizes too. */
 function pageSizeOf(written: number): number {
   if (written === 1) return 65_536;
   return written >= 512 && written <= 65_536 && (written & (written - 1)) === 0 ? written : 4096;

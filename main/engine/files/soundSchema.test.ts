@@ -7,7 +7,7 @@ import { MIGRATIONS } from "../backends/sqlite/storage/schema.ts";
 import { DataIntegrityError } from "../errors.ts";
 import { failureOf, freshDirectory, openStore, openWithCore } from "../stores.fixture.ts";
 
-/** A closed store that somebody changed by SQL, though nothing but Strata should. */
+/** A closed store that was changed by SQL. */
 async function changedBy(change: (database: Database.Database) => void): Promise<string> {
   const basePath = await freshDirectory();
   const store = await openStore({ basePath });
@@ -139,7 +139,7 @@ describe("what a store's file is made of", () => {
     for (const { database } of [core.own, core.reader]) {
       expect(database.pragma("trusted_schema", { simple: true })).toBe(0);
       expect(database.pragma("cell_size_check", { simple: true })).toBe(1);
-      // Without SQLite's defensive mode this is possible.
+      // Possible without SQLite's defensive mode.
       database.pragma("writable_schema = ON");
       expect(() => database.exec("DELETE FROM sqlite_schema")).toThrow(/may not be modified|readonly/);
       database.pragma("writable_schema = OFF");

@@ -4,10 +4,10 @@ import { DataIntegrityError } from "../errors.ts";
 /** A row of `sqlite_schema`. */
 type Made = readonly [type: string, name: string, table: string, root: number, sql: string | null];
 
-/** What a database has to be made of, object by object. */
+/** The expected objects of a database. */
 export type Schema = ReadonlyMap<string, string>;
 
-/** The objects that these statements make, as SQLite writes them down. */
+/** The objects that these statements create, as SQLite stores them. */
 export function schemaOf(statements: readonly string[]): Schema {
   const database = new Database(":memory:");
   try {
@@ -19,9 +19,9 @@ export function schemaOf(statements: readonly string[]): Schema {
 }
 
 /**
- * Compares a database with what it has to be made of, before anything else is read from it (rule F6). A view, a trigger or
- * a generated column would run somebody else's SQL, a column of another type give other values than were written, and two
- * tables in one place take each other's rows.
+ * Compares a database with its expected structure, before anything else is read from it (rule F6). A view, a trigger or
+ * a generated column would run foreign SQL, a column of another type would return other values than were written, and
+ * two tables with one root would mix their rows.
  *
  * @throws {DataIntegrityError} that names the object.
  */
@@ -42,7 +42,7 @@ export function assertSchema(database: Connection, expected: Schema, path: strin
   if (encoding !== "UTF-8") throw unsound(path, `its text is in ${String(encoding)}, and a store's in UTF-8`);
 }
 
-/** What says nothing is trusted, and what may be told of damage is. */
+/** Trusts no schema, and reports damage where SQLite can. */
 export function distrust(database: Connection): void {
   database.pragma("trusted_schema = OFF");
   database.pragma("cell_size_check = ON");

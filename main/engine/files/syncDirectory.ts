@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 
-/** Makes the names in a folder outlast a loss of power, which could take them back else. Not every system lets a folder be synced. */
+/** Syncs a folder, so that its names survive a loss of power. Not every system supports that. */
 export function syncDirectory(path: string): void {
   try {
     const directory = openSync(path, "r");

@@ -1,20 +1,22 @@
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { StoreCore } from "./core.ts";
 
-/** How many names are remembered with their rows. */
+/** The most names whose row ids are cached. */
 const MAX_REMEMBERED = 1000;
 
-/** The rows in which the names of authors stand: each name once, however many revisions are its. */
+/** The rows of authors' names: each name once, however many revisions it made. */
 export class Authors {
   readonly #core: StoreCore;
-  /** No row of the table is ever changed or deleted, so what was found stays right unless the transaction is rolled back. */
+  /**
+   * Rows of the table are never changed or deleted, so a cached id stays valid unless the transaction is rolled back.
+   */
   readonly #ids = new Map<string, number>();
 
   constructor(core: StoreCore) {
     this.#core = core;
   }
 
-  /** Inside a transaction: the row of a name, made where there is none; of the store's own author by default. */
+  /** Inside a transaction: the row id of a name, inserted if necessary; by default that of the store's own author. */
   idOf(name: string | null = this.#core.options.author): number | null {
     if (name === null) return null;
     const known = this.#ids.get(name);
@@ -26,13 +28,13 @@ export class Authors {
     return id;
   }
 
-  /** The transaction is taken back, and the names that it wrote with it. */
+  /** The transaction was rolled back, with the names that it inserted. */
   takenBack(): void {
     this.#ids.clear();
   }
 }
 
-/** Looks up the names of authors for many revisions in a row, which mostly have the same one. */
+/** Looks up the authors' names of many successive revisions, which mostly have the same author. */
 export function authorNames(statements: ReadStatements): (id: number | null) => string | null {
   let last: number | null = null;
   let name: string | null = null;

@@ -1,13 +1,13 @@
 import type { Revision, StoreChange } from "../../../../../shared/model/index.ts";
 import type { StoreCore } from "./core.ts";
 
-/** A change names its keys up to this many. */
+/** A change lists up to this many keys. */
 export const MOST_NAMED_KEYS = 1000;
 
-/** How often to look for commits of other processes while somebody listens, in milliseconds. */
+/** How often to check for commits of other processes while there are listeners, in milliseconds. */
 const POLL_INTERVAL = 200;
 
-/** Tells listeners about each commit, of this process or another. */
+/** Notifies listeners of each commit, of this process or another. */
 export class ChangeFeed {
   readonly #core: StoreCore;
   readonly #listeners = new Set<(change: StoreChange) => void>();
@@ -23,7 +23,7 @@ export class ChangeFeed {
   }
 
   listen(listener: (change: StoreChange) => void): () => void {
-    // A function that is given twice is two listeners.
+    // A function that is passed twice is two listeners.
     const own = (change: StoreChange) => listener(change);
     if (this.#listeners.size === 0) this.#told = this.#core.present.revision;
     this.#listeners.add(own);
@@ -66,7 +66,7 @@ export class ChangeFeed {
     });
   }
 
-  /** Nobody waits for this, so that what goes wrong is told; once is enough as long as it stays so. */
+  /** This has no caller, so failures are reported; once is enough while the failure persists. */
   #look(look: () => void): void {
     try {
       look();

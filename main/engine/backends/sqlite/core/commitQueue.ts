@@ -1,24 +1,24 @@
 import { setTimeout as delay, setImmediate as turn } from "node:timers/promises";
 
-/** How the queue holds the store's write lock. */
+/** The store's write lock. */
 export interface Transactions {
-  /** Takes the write lock; false while another process has it. */
+  /** Takes the write lock; false while another process holds it. */
   tryBegin(): boolean;
-  /** Makes everything since `tryBegin` durable and gives the lock back. */
+  /** Makes everything since `tryBegin` durable and releases the lock. */
   commit(): void;
-  /** Prepares the transaction for long work; false when that has to be committed first, and then asked again. */
+  /** Prepares the transaction for long work; false if it must be committed first, and then be asked again. */
   readyForLong(): boolean;
-  /** What long work leaves to be done once its caller has been answered. */
+  /** Work to do after the caller of long work has been answered. */
   afterLong(): void;
-  /** Takes everything since `tryBegin` back, if a transaction is still open, and gives the lock back. */
+  /** Rolls back everything since `tryBegin`, if a transaction is still open, and releases the lock. */
   rollback(): void;
-  /** What a store says whose lock could not be had. */
+  /** The error if the lock could not be taken. */
   busy(): Error;
-  /** Puts in the engine's words what went wrong. */
+  /** Converts an error to the engine's. */
   failure(error: unknown): unknown;
 }
 
-/** Called with how many milliseconds of a transaction were a work's own, once they are over. */
+/** Called with a work's own milliseconds in a transaction, after it. */
 export type Took = (milliseconds: number) => void;
 
 interface Work {
@@ -26,21 +26,24 @@ interface Work {
   readonly took: Took | undefined;
   result: unknown;
   readonly long: boolean;
-  /** What must have ended before its transaction begins, until it has. */
+  /** Must resolve before its transaction begins. */
   ready: Promise<unknown> | undefined;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** How long one shared transaction may take in more work, and how long writes may go on without a turn of the event loop. */
+/**
+ * The longest time in milliseconds that a shared transaction accepts more work, and that writes continue without a turn
+ * of the event loop.
+ */
 const SLICE = 8;
 
-/** How long to wait for another process, which may be in the middle of a large import, in milliseconds. */
+/** How long to wait for another process, which may be in a large import, in milliseconds. */
 const LOCK_DEADLINE = 120_000;
 
 /**
- * Everything that writes, one after another in call order (rules W7, W10). Short work that waits together shares one
- * commit; long work has one of its own and may be spread over many turns of the event loop.
+ * Runs everything that writes, one after another in call order (rules W7, W10). Short works that wait together share
+ * one commit. Long work has its own commit and may take many turns of the event loop.
  */
 export class CommitQueue {
   readonly #transactions: Transactions;
@@ -53,14 +56,14 @@ export class CommitQueue {
   /** Whether the last commit was of several works. */
   #shared = false;
   readonly #idle: (() => void)[] = [];
-  /** How much of what waits is to be run by itself: it shared a commit with a work that failed, and was taken back. */
+  /** The number of waiting works to run alone, because they shared a commit with a failed work and were rolled back. */
   #alone = 0;
 
   constructor(transactions: Transactions) {
     this.#transactions = transactions;
   }
 
-  /** True when a read would see everything that was called before it. */
+  /** Whether a read would see everything called before it. */
   get settled(): boolean {
     return this.#waiting.length === 0 && !this.#busy;
   }
@@ -76,7 +79,7 @@ export class CommitQueue {
   }
 
   /**
-   * Runs synchronous work inside a transaction. It may run twice, the first run taken back. Works that share a
+   * Runs synchronous work inside a transaction. It may run twice, with the first run rolled back. Works that share a
    * transaction share its time.
    */
   submit<T>(run: () => T, took?: Took): Promise<T> {
@@ -88,12 +91,12 @@ export class CommitQueue {
    * its transaction begins only once `ready` has resolved, and when that rejects, the work does.
    */
   submitLong<T>(run: () => Promise<T>, took?: Took, ready?: Promise<unknown>): Promise<T> {
-    // Heard of when its turn comes.
+    // Reported when its turn comes.
     ready?.catch(() => {});
     return this.#enqueue<T>(run, true, took, ready);
   }
 
-  /** Resolves when everything that was called has ended. */
+  /** Resolves when everything called so far has ended. */
   async drained(): Promise<void> {
     while (!this.settled) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
@@ -123,16 +126,16 @@ export class CommitQueue {
     if (this.#scheduled || this.#busy) return;
     this.#scheduled = true;
     if (performance.now() - this.#lastTurn >= SLICE) {
-      // A loop of awaited writes would never let the event loop turn.
+      // A loop of awaited writes would otherwise never let the event loop turn.
       setImmediate(() => {
         this.#lastTurn = performance.now();
         this.#drain();
       });
     } else if (this.#shared) {
-      // This comes after every microtask that is ready, so callers that were woken together are committed together.
+      // This runs after every ready microtask, so callers that were resumed together are committed together.
       process.nextTick(this.#drain);
     } else {
-      // A single caller is sooner served by the next of them.
+      // A single caller is answered sooner by the next microtask.
       queueMicrotask(this.#drain);
     }
   }

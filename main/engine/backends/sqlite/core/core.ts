@@ -26,12 +26,12 @@ import { floorOf, idOf } from "./notes.ts";
 import { UnsettledAmount } from "./unsettledAmount.ts";
 import { type View, Views } from "./views.ts";
 
-/** One open store: its connections, its newest revision, and the one way to write to it. */
+/** One open store: its connections, its newest revision, and its write path. */
 export class StoreCore {
   readonly path: string | null;
   readonly place: OpenedPlace;
   readonly id: string;
-  /** Never changed in place: a job that has to be of one piece takes them once. */
+  /** Never changed in place, so a job that needs constant options reads them once. */
   options: ResolvedOptions;
   readonly metering: Metering;
   readonly problems: ProblemFeed;
@@ -39,7 +39,7 @@ export class StoreCore {
   readonly queue: CommitQueue;
   readonly write: WriteStatements;
   readonly cache: StoreCache;
-  /** Commits that a damaged log lost, noticed at this opening or an earlier one. */
+  /** Commits lost in a damaged log, noticed at this opening or an earlier one. */
   readonly lost: LostCommits | null;
 
   /** Inside a transaction: the newest revision as it will be. Outside: as it is. */
@@ -51,7 +51,7 @@ export class StoreCore {
   readonly #guards: Guards | undefined;
   readonly #longWork: LongWork;
   readonly #idling: Idling;
-  /** The newest revision before the transaction that is open. */
+  /** The newest revision before the open transaction. */
   readonly #before = new Head();
   #reader: ReadStatements | undefined;
   #dataVersion = -1;
@@ -125,43 +125,43 @@ export class StoreCore {
     return this.#closed;
   }
 
-  /** Puts in the engine's words what went wrong. */
+  /** Converts an error to the engine's. */
   readonly failure = (error: unknown): unknown => toPersistenceError(error, this.path);
 
-  /** The newest committed revision, of whichever process. */
+  /** The newest committed revision, of any process. */
   get present(): Head {
     if (!this.queue.longRunning) this.refresh();
     return this.newest;
   }
 
-  /** The number that the next revision gets. Those that were lost are not given out again. */
+  /** The number of the next revision. Lost numbers are not reused. */
   get nextRevision(): Revision {
     return (Math.max(this.head.revision, this.lost?.revisions?.to ?? 0) + 1) as Revision;
   }
 
-  /** Inside a transaction: the number of what is being done to snapshots, to be written down with it. */
+  /** Inside a transaction: the number of the present change of snapshots, to be stored with it. */
   nextSnapshotChange(): number {
     this.head.snapshotChanges = Math.max(this.head.snapshotChanges, this.lost?.snapshotChanges?.to ?? 0) + 1;
     return this.head.snapshotChanges;
   }
 
-  /** Inside a transaction: numbers a change or deletion of snapshots. Those that are made carry their number. */
+  /** Inside a transaction: numbers a change or deletion of snapshots. New snapshots store their number themselves. */
   noteSnapshotChange(): void {
     this.write.note.run("snapshot_changes", this.nextSnapshotChange(), this.head.revision);
   }
 
-  /** From here on goes by these options. The caller has checked them. */
+  /** Applies these checked options from now on. */
   configure(options: ResolvedOptions): void {
     this.options = options;
     this.cache.change(options.cacheStrategy, options.cacheEviction);
   }
 
-  /** Called when something that was read before may be different now, but for what this process wrote itself. */
+  /** Calls `drop` when earlier reads may be outdated because of another process. */
   onForeignCommit(drop: () => void): void {
     this.#drops.push(drop);
   }
 
-  /** Notices what other processes committed, and says whether there was anything. Outside of transactions only. */
+  /** Notices other processes' commits, and returns whether there were any. Outside transactions only. */
   refresh(): boolean {
     const version = this.#own.dataVersion.get() ?? 0;
     if (version === this.#dataVersion) return false;
@@ -178,7 +178,7 @@ export class StoreCore {
     return this.queue.longRunning ? this.reader : this.#own;
   }
 
-  /** Statements of the connection that writes: they see what its transaction has written. */
+  /** Statements of the connection that writes: they see its transaction's writes. */
   get own(): ReadStatements {
     return this.#own;
   }
@@ -208,7 +208,7 @@ export class StoreCore {
     return statements;
   }
 
-  /** Whether a read has to wait for what was called before it (rule W7). Reads do not wait for long jobs. */
+  /** Whether a read must wait for earlier calls (rule W7). Reads do not wait for long jobs. */
   get mustWait(): boolean {
     if (this.queue.long) return this.isAlone;
     return this.options.threadSafe && !this.queue.settled;
@@ -224,7 +224,7 @@ export class StoreCore {
     return this.#views.open();
   }
 
-  /** Inside a transaction: moves one-key revisions, and values set aside, to where older moments are read from. */
+  /** Inside a transaction: flushes pending history. */
   settle(): void {
     if (this.#own.hasPending.get() === 0) return;
     this.#longWork.allOver(() => this.write.settleHistory.run());
@@ -234,13 +234,13 @@ export class StoreCore {
     this.unsettled.settled();
   }
 
-  /** Inside a transaction: tells this change to the listeners once it is committed. */
+  /** Inside a transaction: reports this change to the listeners once it is committed. */
   noteChange(change: StoreChange): void {
     this.changes.note(change);
     this.cache.touch(change.keys as readonly Key[] | null);
   }
 
-  /** Calls back each time that nothing has been written for a while. */
+  /** Calls `act` each time that nothing has been written for a while. */
   onIdle(act: () => void): void {
     this.#idling.onIdle(act);
   }
@@ -286,7 +286,7 @@ export class StoreCore {
   #commit(): void {
     if (this.unsettled.isMuch) this.settle();
     this.write.commit.run();
-    // Nothing is acknowledged that went to files which were taken away meanwhile.
+    // A write to files that were removed meanwhile is not acknowledged.
     this.files?.assertAfterCommit();
     this.cache.committed();
     this.#guards?.log.committed();
@@ -307,13 +307,13 @@ export class StoreCore {
     this.head.copyFrom(this.#before);
     this.unsettled.takenBack();
     this.authors.takenBack();
-    // Should the files come back, the last commit is in them.
+    // If the files return, they contain the last commit.
     if (this.files?.strayed) this.#dataVersion = -1;
     this.cache.takenBack();
     this.changes.forget();
   }
 
-  /** What is in the database file is safe from damage to the log. */
+  /** Data in the database file is safe from damage to the log. */
   #checkpoint(): void {
     try {
       if (this.#own.hasPending.get() === 1 && this.#tryBegin()) {
@@ -323,7 +323,7 @@ export class StoreCore {
       const busy = this.#connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true });
       if (busy === 0) this.#guards?.log.emptied();
     } catch {
-      // Another process is at it, or the disk is full: the log keeps everything, and the next idle time tries again.
+      // Another process is writing, or the disk is full: the log keeps everything, and the next idle time retries.
       if (this.#connection.inTransaction) this.write.rollback.run();
     }
   }

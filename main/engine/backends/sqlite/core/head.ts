@@ -3,19 +3,19 @@ import { digestOf, StateChecksum } from "../../../checksum.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import { notedCount } from "./notes.ts";
 
-/** What the newest revision says about the state: all that a write needs to know of the past. */
+/** The newest revision's record of the state: all that a write needs to know of the past. */
 export class Head {
   revision = 0 as Revision;
   entryCount = 0;
   sizeBytes = 0;
   /** How many times snapshots were made, changed or deleted. */
   snapshotChanges = 0;
-  /** The number of the snapshot that was made last, if it is still there or not. */
+  /** The number of the last created snapshot, deleted or not. */
   newestSnapshot = 0;
   readonly checksum = new StateChecksum();
-  /** The revision that an undo would take back. */
+  /** The revision that an undo would undo. */
   undo: Revision | null = null;
-  /** The undo that a redo would take back. */
+  /** The undo that a redo would redo. */
   redo: Revision | null = null;
 
   copyFrom(other: Head): void {
@@ -29,7 +29,7 @@ export class Head {
     this.redo = other.redo;
   }
 
-  /** Takes over what the store says now. */
+  /** Loads the store's present values. */
   load(statements: ReadStatements): void {
     const pending = statements.latestPending.get();
     const settled = statements.latestSettled.get();

@@ -1,7 +1,7 @@
-/** How long nothing may have been written before a store counts as idle, in milliseconds. */
+/** A store is idle after this many milliseconds without a write. */
 const IDLE_AFTER = 300;
 
-/** Notices when a store has not been written to for a while. It never keeps the process alive. */
+/** Notices when a store has become idle. It never keeps the process alive. */
 export class Idling {
   readonly #isFree: () => boolean;
   readonly #tell: (problem: unknown) => void;
@@ -12,14 +12,14 @@ export class Idling {
 
   /**
    * @param isFree Whether nothing is waiting to be written.
-   * @param tell Takes what was thrown by something that was called back: no caller waits for it.
+   * @param tell Receives errors of the callbacks, which have no caller.
    */
   constructor(isFree: () => boolean, tell: (problem: unknown) => void) {
     this.#isFree = isFree;
     this.#tell = tell;
   }
 
-  /** Calls back each time that the store has become idle. */
+  /** Calls `act` each time that the store has become idle. */
   onIdle(act: () => void): void {
     this.#acts.push(act);
   }

@@ -4,8 +4,8 @@ import { MOST_NAMED_KEYS } from "./changeFeed.ts";
 import { floorOf } from "./notes.ts";
 
 /**
- * The keys that were touched after one revision up to another; null when they are too many to name, or the log does not
- * say: a prune may have dropped it, or an older copy of the store may have been put in its place.
+ * The keys touched after one revision up to another; null if there are too many to list, or if the revision log lacks
+ * them, because of a prune or a store that was replaced by an older copy.
  */
 export function keysTouched(statements: ReadStatements, from: Revision, to: Revision): readonly Key[] | null {
   if (to < from || floorOf(statements) > from) return null;

@@ -6,13 +6,13 @@ import type { WriteStatements } from "../storage/writeStatements.ts";
 import type { Head } from "./head.ts";
 import { isCount, wrongNote } from "./notes.ts";
 
-/** Where in `meta` it is noted what was lost the last time, and which revisions were before. */
+/** The name in `meta` of the last loss, and of the lost revisions before it. */
 const LAST_TIME = "lost";
 const EARLIER = "lost_earlier";
 
 /**
- * Compares the mark with what the store holds. A loss is written down, so that it is told at every opening and the lost
- * numbers are not given out again.
+ * Compares the mark with the store. A loss is recorded, so that it is reported at every opening and the lost numbers
+ * are not reused.
  */
 export function noticeLoss(
   read: ReadStatements,
@@ -35,7 +35,7 @@ export function noticeLoss(
   return lost;
 }
 
-/** The numbers of revisions that were lost, this time and before: the log does not have them. */
+/** The numbers of all lost revisions, which the revision log does not contain. */
 export function lostNumbers(meta: ReadStatements["meta"]): Numbers<Revision>[] {
   const known = lastTime(meta);
   return [...earlier(meta), ...(known?.revisions ? [known.revisions] : [])];
@@ -49,7 +49,7 @@ function earlier(meta: ReadStatements["meta"]): Numbers<Revision>[] {
   return noted(meta, EARLIER, isListOfNumbers) ?? [];
 }
 
-/** @throws {DataIntegrityError} when what is noted is damaged. */
+/** @throws {DataIntegrityError} if the record is damaged. */
 function noted<Note>(
   meta: ReadStatements["meta"],
   name: string,
@@ -91,7 +91,7 @@ interface Numbers<Of extends number> {
   readonly to: Of;
 }
 
-/** The numbers that were marked and are not there, unless that is known already; null when there are none. */
+/** The marked numbers that are missing, unless already known; null if there are none. */
 function missing<Of extends Revision | number>(
   newest: Of,
   known: Numbers<Of> | null | undefined,

@@ -3,14 +3,14 @@ import { DataIntegrityError } from "../../../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import { MOST } from "../storage/soundRow.ts";
 
-/** A count that was noted in the table "meta": a revision, or how often something was done. None is 0. */
+/** A count recorded in the table "meta": a revision, or a number of changes. None is 0. */
 export function notedCount(name: string, value: unknown): number {
   if (value === undefined) return 0;
   if (isCount(value)) return value;
   throw wrongNote(name, value);
 }
 
-/** The oldest revision that every moment from on can be read. */
+/** The oldest revision from which every later one can be read. */
 export function floorOf({ meta }: ReadStatements): Revision {
   return notedCount("floor", meta.get("floor")) as Revision;
 }
@@ -19,14 +19,14 @@ export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= MOST;
 }
 
-/** What tells a store from every other one. */
+/** The id of the store. */
 export function idOf({ meta }: ReadStatements): string {
   const id: unknown = meta.get("id");
   if (typeof id === "string" && id !== "") return id;
   throw wrongNote("id", id);
 }
 
-/** What is said of a note that no store has (rule F9). */
+/** The error for an impossible record (rule F9). */
 export function wrongNote(name: string, value: unknown, cause?: unknown): DataIntegrityError {
   const what =
     value instanceof Uint8Array ? `${value.length} bytes` : String(JSON.stringify(value)).slice(0, 60);

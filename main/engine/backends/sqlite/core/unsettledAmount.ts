@@ -1,19 +1,19 @@
 /**
- * Once superseded values that are not in the history yet, and one-key revisions, have so much, the next commit also moves
- * them to where older moments are read from. It takes as long as they are many and as they are large.
+ * Once pending history reaches this amount, the next commit also flushes it. Flushing takes time in proportion to the
+ * number and size of the values.
  */
 const SETTLE_AFTER = 16 * 1024 * 1024;
 
-/** What one of them counts for beside its length in UTF-16 units. */
+/** The amount that a row counts in addition to its length in UTF-16 units. */
 const ROW = 1024;
 
-/** How much is not settled, as far as this process wrote it. */
+/** The amount of pending history that this process wrote. */
 export class UnsettledAmount {
   #now = 0;
-  /** Before the transaction that is open. */
+  /** The amount before the open transaction. */
   #before = 0;
 
-  /** Counts a revision or a superseded value of this length. */
+  /** Adds a revision or a superseded value of this length. */
   note(length = 0): void {
     this.#now += ROW + length;
   }
@@ -30,7 +30,7 @@ export class UnsettledAmount {
     this.#now = this.#before;
   }
 
-  /** Whether the next commit is to settle it. */
+  /** Whether the next commit must flush it. */
   get isMuch(): boolean {
     return this.#before >= SETTLE_AFTER;
   }

@@ -3,7 +3,7 @@ import type { ReadStatements } from "../storage/readStatements.ts";
 import type { StoreCore } from "./core.ts";
 import { Head } from "./head.ts";
 
-/** A store as it was at one point in time, for as long as the view is open. */
+/** A store at one point in time, while the view is open. */
 export interface View {
   readonly statements: ReadStatements;
   readonly head: Head;
@@ -11,12 +11,12 @@ export interface View {
 }
 
 /**
- * Consistent views for long reads: each has a connection of its own, inside one read transaction. In memory there is
- * only the one connection, so there a long read has to be in one go.
+ * Consistent views for long reads: each has its own connection, inside one read transaction. A store in memory has only
+ * one connection, so a long read must run without a pause there.
  */
 export class Views {
   readonly #core: StoreCore;
-  /** A connection that the last view left behind: opening one and preparing its statements takes a millisecond. */
+  /** The last view's connection, kept because opening one and preparing its statements takes 1 ms. */
   #spare: ReadStatements | undefined;
 
   constructor(core: StoreCore) {
@@ -83,7 +83,7 @@ export class Views {
       statements.database.pragma("shrink_memory");
       this.#spare = statements;
     } catch {
-      // A damaged file may refuse even the end of a read. What is wrong, the read itself has said or the next one will.
+      // A damaged file may refuse even the end of a read. The read itself, or the next one, reports the fault.
       statements.database.close();
     }
   }

@@ -1,6 +1,6 @@
 /*
- * A process of its own for tests: `node writer.fixture.ts <directory> <job> <name>`. It writes a line to its output for
- * each write that was acknowledged.
+ * A separate process for tests: `node writer.fixture.ts <directory> <job> <name>`. It prints a line for each
+ * acknowledged write.
  */
 import { createEnhancedPersistence } from "../../../index.ts";
 
@@ -10,7 +10,7 @@ const say = (line: string | number) => process.stdout.write(`${line}\n`);
 
 say("open");
 if (job === "pairs") {
-  // Both of a pair are written by one call, so no moment has one without the other.
+  // One call writes both keys of a pair, so no state has one without the other.
   for (let n = 1; ; n += 1) {
     await store.save({ left: n, right: n, padding: "x".repeat(n % 5000) });
     say(n);
@@ -18,7 +18,7 @@ if (job === "pairs") {
 } else if (job === "count") {
   for (let n = 1; n <= 200; n += 1) {
     await store.set(`${name}${n}`, n);
-    // What the other process wrote is seen through every cache.
+    // The other process's writes are visible through every cache.
     await store.get("shared");
     await store.set(name, n);
   }

@@ -35,7 +35,7 @@ async function verifyAfter(sql: string) {
   return report;
 }
 
-/** What one can read of a store, revision by revision. */
+/** Everything readable in a store, revision by revision. */
 async function sightOf(store: EnhancedPersistence): Promise<string> {
   const states: unknown[] = [];
   for (let { revision } = await store.status(); revision >= 0; revision = (revision - 1) as Revision) {
@@ -176,7 +176,7 @@ describe("consistency", () => {
           if (!ok) found += 1;
           else {
             expect([i, j, sights.has(await sightOf(opened))]).toEqual([i, j, true]);
-            // Which snapshots there are, nothing else in the store tells; what they hold, everything does.
+            // The list of snapshots is recorded nowhere else; their data is.
             for (const { version, revision } of await opened.listSnapshots())
               expect(await opened.getSnapshotData(version)).toEqual(states.get(revision));
           }

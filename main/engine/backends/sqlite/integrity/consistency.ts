@@ -13,12 +13,12 @@ import type { Logged, VerifyStatements } from "./verifyStatements.ts";
 
 const PAGE = 5000;
 
-/** So many revisions are named, however many are wrong. */
+/** The most wrong revisions that are listed. */
 const MOST_NAMED = 1000;
 
 /**
- * Whether the parts of a store are of one moment (rule I7). Each may be undamaged and yet older or newer than the others:
- * where the files were copied one by one while they were written to, or a disk lost a write.
+ * Finds a torn copy (rule I7). Each part of a store may be undamaged and yet from another time than the others, if the
+ * files were copied one by one during writes, or if a disk lost a write.
  */
 export class Consistency {
   readonly #view: View;
@@ -34,7 +34,7 @@ export class Consistency {
     this.#log = log;
   }
 
-  /** @param floor From where on every revision is kept. */
+  /** @param floor The oldest revision from which every revision is retained. */
   static async begin(
     view: View,
     statements: VerifyStatements,
@@ -45,7 +45,7 @@ export class Consistency {
     return new Consistency(view, statements, oldest, await RevisionLog.read(statements, oldest, slices));
   }
 
-  /** Takes account of a value. What stands in no revision, no comparison and no undo would find. */
+  /** Adds a value. A key that no revision records would be missed by comparisons and undo. */
   add(row: ValueRow & Logged, damaged: VerifyReport["damaged"][number][]): void {
     this.#log.add(row);
     const { key, since, until, logged } = row;
@@ -56,7 +56,7 @@ export class Consistency {
       damaged.push({ key, since, reason: `revision ${until} of the log did not replace it` });
   }
 
-  /** After all values: what the parts say against each other, in words. */
+  /** After all values: the contradictions between the parts, in words. */
   async end(snapshots: readonly SnapshotRow[], slices: Slices): Promise<string[]> {
     const { statements, head } = this.#view;
     const found = this.#contradictionsOfLog();
@@ -71,7 +71,7 @@ export class Consistency {
     return found;
   }
 
-  /** The revisions, by name, that changed the state in another way than the values say. */
+  /** The names of revisions that changed the checksum differently than the values say. */
   wrongRevisions(): string[] {
     return this.#log
       .wrong()
@@ -80,7 +80,7 @@ export class Consistency {
       .toArray();
   }
 
-  /** What is not in the log though it is newer than the oldest revision that is kept, and not known to be lost. */
+  /** The numbers missing in the revision log, except those known to be lost. */
   #contradictionsOfLog(): string[] {
     const { statements, head } = this.#view;
     const lost = lostNumbers(statements.meta);
@@ -100,12 +100,12 @@ export class Consistency {
   }
 }
 
-/** The first revision whose state is kept: the log says what it was at the floor by the one at or before that. */
+/** The first revision with a known state: the record at or before the floor describes the state at the floor. */
 function oldestKept(statements: ReadStatements, floor: Revision): Revision {
   return floor === 0 ? (1 as Revision) : (statements.revisionUpTo.get(floor)?.id ?? floor);
 }
 
-/** How many present values there are by their table, not by its index. */
+/** The number of present values by their table, not by its index. */
 async function countLive(statements: VerifyStatements, slices: Slices): Promise<number> {
   for (let total = 0, after = 0; ; ) {
     const [count, last] = statements.liveRows.get(after, PAGE) ?? [0, null];

@@ -6,7 +6,7 @@ import { freshDirectory, openStore } from "../../../stores.fixture.ts";
 
 const PAGE = 4096;
 
-/** Opens a store and reads everything in it; the error that this ends with, if it does. */
+/** Opens a store and reads everything; returns the error, if any. */
 async function read(basePath: string): Promise<unknown> {
   try {
     const store = await openStore({ basePath, cacheStrategy: "none" });
@@ -24,7 +24,7 @@ async function read(basePath: string): Promise<unknown> {
   }
 }
 
-// Found by the faults test of corruption, seed 5001, trials 812, 1096 and 1734: the page of unsettled revisions.
+// Found by the faults test of corruption, seed 5001, trials 812, 1096 and 1734: the page of pending revisions.
 it("I2, I5 whichever page of the file is gone, the error is one of ours", async () => {
   const basePath = await freshDirectory();
   const store = await openStore({ basePath });

@@ -15,14 +15,14 @@ import type { EnhancedPersistence } from "../../../persistence.ts";
 import { failureOf, freshDirectory, openStore, openWithCore } from "../../../stores.fixture.ts";
 import { toPersistenceError } from "../storage/failure.ts";
 
-/** Changes a closed store behind its back. */
+/** Changes a closed store with SQL. */
 function tamper(directory: string, sql: string): void {
   const database = new Database(join(directory, "strata.db"));
   database.exec(sql);
   database.close();
 }
 
-/** A store with a present value, a superseded one and a packed one, closed. */
+/** A closed store with a present value, a superseded one and a packed one. */
 async function damagedBy(sql: string): Promise<string> {
   const store = await openStore({ deltaStrategy: "auto" });
   const long = (n: number) => ({ n, text: "some words that are the same ".repeat(20) });
@@ -37,7 +37,7 @@ async function damagedBy(sql: string): Promise<string> {
   return store.path as string;
 }
 
-/** The files of a store as they stand now, as a kill would leave them. */
+/** The present files of a store, as a kill would leave them. */
 async function copyOf(directory: string): Promise<string> {
   const copy = await freshDirectory();
   for (const name of ["strata.db", "strata.db-wal", "strata.mark"]) {
@@ -46,7 +46,7 @@ async function copyOf(directory: string): Promise<string> {
   return copy;
 }
 
-/** The same, with one byte of the log another one; without a place, in the middle. */
+/** The same, with one byte of the log changed, by default in the middle. */
 async function damagedLogOf(directory: string, at?: number): Promise<string> {
   const copy = await copyOf(directory);
   const log = join(copy, "strata.db-wal");
@@ -60,7 +60,7 @@ async function damagedLogOf(directory: string, at?: number): Promise<string> {
 /** A page in the log, with its header. */
 const FRAME = 24 + 4096;
 
-/** Where the pages in a log end, and the room for more begins. */
+/** The end of the pages in a log, where the preallocation begins. */
 async function endOf(log: string): Promise<number> {
   const bytes = await readFile(log);
   let end = Math.min(32, bytes.length);
@@ -68,7 +68,7 @@ async function endOf(log: string): Promise<number> {
   return end;
 }
 
-/** From here on what this process writes to a file that it has open goes to a device that is always full. */
+/** From now on, writes of this process to an open file go to a device that is always full. */
 function putFullDeviceInPlaceOf(path: string): void {
   const open = readdirSync("/proc/self/fd").find((fd) => {
     try {
@@ -78,7 +78,7 @@ function putFullDeviceInPlaceOf(path: string): void {
     }
   });
   closeSync(Number(open));
-  // The system gives out the lowest number that is free.
+  // The system reuses the lowest free number.
   const full = openSync("/dev/full", "r+");
   if (full !== Number(open)) throw new Error(`Expected the number ${open}, found ${full}`);
 }
@@ -247,7 +247,7 @@ describe("integrity", () => {
     const store = await openStore({ cacheStrategy: "none" });
     const directory = store.path as string;
     const log = join(directory, "strata.db-wal");
-    // After each revision and each snapshot: how long the log is, and what there is.
+    // After each revision and each snapshot: the length of the log, and the expected content.
     const stages = [{ end: await endOf(log), revision: 0, snapshots: 0 }];
     for (let i = 1; i <= 4; i += 1) {
       await store.set(`k${i}`, "x".repeat(3000));
@@ -255,11 +255,11 @@ describe("integrity", () => {
       await store.createSnapshot("s");
       stages.push({ end: await endOf(log), revision: i, snapshots: i });
     }
-    // Before the store is idle, and moves its log into the file.
+    // Before the store becomes idle and checkpoints its log.
     const copy = await copyOf(directory);
     const length = await endOf(join(copy, "strata.db-wal"));
     const frames = Array.from({ length: (length - 32) / FRAME }, (_, i) => 32 + i * FRAME);
-    // Each byte of the log's header; of each frame one of its own header, in turn, and one of its page.
+    // Each byte of the log's header; in each frame one byte of its header, in turn, and one of its page.
     const places = [
       ...Array(32).keys(),
       ...frames.flatMap((at, i) => [at + (i % 24), at + 24 + ((i * 97) % 4096)]),
@@ -437,7 +437,7 @@ describe("integrity", () => {
     database.close();
     expect(refused).toBeInstanceOf(ReadOnlyError);
     expect(refused).toMatchObject({ code: "READ_ONLY", path: directory });
-    // The permissions of a file do not bind the superuser.
+    // File permissions do not apply to the superuser.
     if (process.getuid?.() === 0) return;
     await chmod(join(directory, "strata.db"), 0o444);
     expect(await failureOf(openStore({ basePath: directory, readOnly: false }))).toBeInstanceOf(

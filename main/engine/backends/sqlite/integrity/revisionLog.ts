@@ -6,10 +6,10 @@ import type { VerifyStatements } from "./verifyStatements.ts";
 
 const PAGE = 2000;
 
-/** How many revisions without an author are named, however many there are. */
+/** The most revisions without an author that are listed. */
 const MAX_WITHOUT_AUTHOR = 1000;
 
-/** Successive revisions, of which none is missing; `at` is the place of the first. */
+/** Successive revisions without a gap; `at` is the position of the first. */
 interface Run {
   readonly from: Revision;
   to: Revision;
@@ -17,23 +17,21 @@ interface Run {
 }
 
 /**
- * The log beside the values: that it has every revision that is kept, and that each did to the state just what the values
- * say. Files that were copied while they were written to, and pages that a disk lost, give parts of different moments, each
- * of them undamaged by itself.
- *
- * Of each checksum the lowest 32 bits are enough to notice that, and take 4 bytes a revision: they are the sum of the
- * lowest bits alone.
+ * Compares the revision log with the values: it must have every retained revision, and each must have changed the
+ * checksum exactly as the values say. A torn copy, or a page that a disk lost, gives parts from different times, each
+ * undamaged by itself. The lowest 32 bits of each checksum are sufficient, because they are the sum of the digests'
+ * lowest bits, and take 4 bytes a revision.
  */
 export class RevisionLog {
   readonly #runs: Run[] = [];
-  /** The first revisions whose author is none of those in the store. */
+  /** The first revisions whose author is not in the store. */
   readonly withoutAuthor: Revision[] = [];
-  /** How each revision changed the checksum by the log, less how by the values: 0 where they agree. */
+  /** Each revision's change of the checksum by the log, minus that by the values: 0 if they agree. */
   #changes = new Uint32Array(1024);
   #count = 0;
   #sum = 0;
 
-  /** Reads the log from the oldest revision that is kept. */
+  /** Reads the log from the oldest retained revision. */
   static async read(statements: VerifyStatements, oldest: Revision, slices: Slices): Promise<RevisionLog> {
     const log = new RevisionLog();
     for (let after = (oldest - 1) as Revision; ; ) {
@@ -49,14 +47,14 @@ export class RevisionLog {
     }
   }
 
-  /** Takes account of a value, by the digest that stands beside it: whether that is right is another question. */
+  /** Adds a value by its stored digest; `verify` checks that digest separately. */
   add({ since, until, digest }: Pick<ValueRow, "since" | "until" | "digest">): void {
     const bits = lowestBits(Number(digest));
     this.#change(since, -bits);
     if (until !== null) this.#change(until, bits);
   }
 
-  /** The revisions that changed the state in another way than the values say. */
+  /** The revisions that changed the checksum differently than the values say. */
   *wrong(): Generator<Revision, void, void> {
     for (const { from, to, at } of this.#runs) {
       for (let i = 0; i <= to - from; i += 1) {
@@ -65,7 +63,7 @@ export class RevisionLog {
     }
   }
 
-  /** The numbers between the oldest revision and the newest that have no revision. */
+  /** The gaps between the oldest revision and the newest. */
   *missing(oldest: Revision): Generator<{ readonly from: Revision; readonly to: Revision }, void, void> {
     let next = oldest;
     for (const { from, to } of this.#runs) {
@@ -89,7 +87,7 @@ export class RevisionLog {
     this.#count += 1;
   }
 
-  /** What is before the oldest revision counts as the work of that one; what is after the newest is in none. */
+  /** Changes before the oldest revision count for that one; changes after the newest belong to none. */
   #change(revision: Revision, by: number): void {
     const runs = this.#runs;
     const run = runs[firstIndex(0, runs.length, (index) => (runs[index] as Run).to >= revision)];

@@ -6,7 +6,7 @@ import type { VerifyStatements } from "./verifyStatements.ts";
 
 const PAGE = 2000;
 
-/** What the tables of snapshots say otherwise than the log, or than each other, in words. */
+/** The contradictions between the tables of snapshots and the log, or each other, in words. */
 export async function contradictionsOfSnapshots(
   read: ReadStatements,
   statements: VerifyStatements,
@@ -41,7 +41,10 @@ export async function contradictionsOfSnapshots(
   return found;
 }
 
-/** A snapshot names a revision of the log, and says of its state what that does; the empty store is in no log. */
+/**
+ * A snapshot names a revision of the log and must agree with its record of the state. The empty store is not in the
+ * log.
+ */
 function isInLog(statements: VerifyStatements, row: SnapshotRow, head: Head): boolean {
   if (row.revision === 0) return true;
   if (row.revision > head.revision) return false;
@@ -67,7 +70,7 @@ async function* tagRows(statements: VerifyStatements, slices: Slices) {
   }
 }
 
-/** None where they are damaged: that, whoever reads the snapshot is told. */
+/** None if they are damaged; reading the snapshot reports that. */
 function tagsOf({ tags }: SnapshotRow): string[] {
   try {
     const list: unknown = JSON.parse(tags);

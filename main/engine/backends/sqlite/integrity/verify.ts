@@ -28,10 +28,10 @@ const FIRST: string = "";
 type Damage = VerifyReport["damaged"][number];
 
 /**
- * Recomputes the digest of every value that one snapshot, or anything at all, can see, and from those the checksums of
- * the states (rules I1, I5). A value belongs to all states from its `since` up to its `until`, so one walk over the
- * values gives the checksums of all of them. Of everything, also what the parts of the store say about each other is
- * compared: each may be undamaged, and be of another moment (rule I7).
+ * Recomputes the digest of every value in one snapshot, or in the whole store, and from those the checksums of the
+ * states (rules I1, I5). A value belongs to all states from its `since` up to its `until`, so one walk over the values
+ * gives all checksums. For the whole store it also compares the parts with each other, because each may be undamaged
+ * but from another time (rule I7).
  */
 export async function verify(
   core: StoreCore,
@@ -41,7 +41,7 @@ export async function verify(
   const slices = new Slices(options);
   const view = await core.view();
   const { statements: read, head } = view;
-  // What is to be checked is what is stored, not what is remembered of it.
+  // Checks the stored data, not cached data.
   const { kept } = read;
   read.kept = undefined;
   try {
@@ -98,7 +98,7 @@ function report(found: Omit<VerifyReport, "ok" | "error">): VerifyReport {
 }
 
 function snapshotsToCheck(statements: ReadStatements, version: SnapshotVersion | undefined): SnapshotRow[] {
-  // Without the look at each row that other reads take: what is wrong is for the report.
+  // Without the row checks of other reads, because faults belong in the report.
   if (version === undefined)
     return statements.database
       .prepare<[], SnapshotRow>("SELECT * FROM snapshot ORDER BY sequence DESC")
@@ -109,7 +109,7 @@ function snapshotsToCheck(statements: ReadStatements, version: SnapshotVersion |
 }
 
 function* pages(statements: VerifyStatements): Generator<(ValueRow & Logged)[], void, void> {
-  // By way of the index, as reads go: one that leads past a value, or to another, is damage as well.
+  // By the index, as reads do: an index that skips a value or leads to another one is damage too.
   for (let from = FIRST; ; ) {
     const limit = rowsOfPage(statements.valueSizes.iterate(from, PAGE));
     const rows = statements.values.all(from, limit);
@@ -133,7 +133,7 @@ function* pages(statements: VerifyStatements): Generator<(ValueRow & Logged)[], 
   }
 }
 
-/** How many of these rows are read at once: many small ones, or one that is large. */
+/** The number of these rows to read at once: many small ones, or a large one alone. */
 function rowsOfPage(sizes: Iterable<number>): number {
   let rows = 0;
   let bytes = 0;
@@ -145,7 +145,7 @@ function rowsOfPage(sizes: Iterable<number>): number {
   return PAGE;
 }
 
-/** @throws {DataIntegrityError} where it can't be said of which key, or of which moments, a value is. */
+/** @throws {DataIntegrityError} if the key or the revisions of a value are invalid. */
 function assertRow({ key, since, until }: ValueRow): void {
   if (
     typeof key === "string" &&
@@ -168,7 +168,7 @@ function outOfOrder(key: Key): DataIntegrityError {
   );
 }
 
-/** The digest of the value as it is now; undefined, and it is noted, when it is not the one that was written. */
+/** The digest of the present value; undefined, and recorded, if it is not the written one. */
 async function check(
   statements: ReadStatements,
   row: ValueRow,
@@ -180,7 +180,7 @@ async function check(
     return undefined;
   };
   try {
-    // A superseded text is compared with its digest where it is read.
+    // A superseded text is compared with its digest when it is read.
     const text = isPlain(row) ? row.value : textOf(statements, row);
     const digest = await (text.length > LARGE_VALUE
       ? inSlices(digestInSlices(row.key, text), slices)
@@ -196,7 +196,7 @@ async function check(
   }
 }
 
-/** Whether a row holds the text itself, and it is large: then its digest is told without decoding it first. */
+/** Whether a row has a large plain text, whose digest is computed without decoding. */
 function isPlain({ until, encoding, value }: ValueRow): boolean {
   return (
     (until === null || encoding === Encoding.PLAIN) &&
@@ -208,11 +208,14 @@ function isPlain({ until, encoding, value }: ValueRow): boolean {
 interface State {
   readonly name: string;
   readonly revision: Revision;
-  /** Null when what stands in the store is no checksum. */
+  /** Null if the stored checksum is invalid. */
   readonly expected: StateChecksum | null;
 }
 
-/** States by revision, and for each the sum of what begins there and what ended: running totals are their checksums. */
+/**
+ * States by revision, with the sum of digests that begin there minus those that ended: running totals are their
+ * checksums.
+ */
 class States {
   readonly #states: readonly State[];
   readonly #changes: readonly StateChecksum[];
@@ -229,7 +232,7 @@ class States {
     this.#changes = this.#states.map(() => new StateChecksum());
   }
 
-  /** Whether any of the states has this value. */
+  /** Whether any of the states contains this value. */
   areIn({ since, until }: ValueRow): boolean {
     const first = this.#states[this.#firstFrom(since)];
     return first !== undefined && (until === null || first.revision < until);
@@ -240,7 +243,7 @@ class States {
     if (until !== null) this.#changes[this.#firstFrom(until)]?.subtract(digest);
   }
 
-  /** The names of the states whose checksum is not the one it should be. */
+  /** The names of the states with a wrong checksum. */
   wrong(): string[] {
     const running = new StateChecksum();
     const wrong: string[] = [];

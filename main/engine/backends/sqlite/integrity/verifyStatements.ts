@@ -2,9 +2,9 @@ import type { Database } from "better-sqlite3";
 import type { Revision } from "../../../../../shared/model/index.ts";
 import type { HistoryRow, ValueRow } from "../storage/rows.ts";
 
-/** What the log says about a value. */
+/** Which revisions of the log name the value's key. */
 export interface Logged {
-  /** 1 when the revision that wrote it names its key, and 2 when the one that ended it does; or both, added. */
+  /** 1 if the revision that wrote it names its key, 2 if the one that ended it does, or their sum. */
   readonly logged: number;
 }
 
@@ -15,13 +15,13 @@ const IN_LOG = (revision: string, key: string) => `coalesce((
   FROM revision AS r WHERE r.id = ${revision}), 0)`;
 
 /**
- * Statements that only `verify` needs, for it alone to prepare.
+ * Statements that only `verify` needs, and prepares.
  *
- * @internal Its fields' types can't be named in declarations.
+ * @internal Its fields' types cannot be named in declarations.
  */
 export class VerifyStatements {
   readonly log;
-  /** Bytes of what `values` and `history` would give, in the same order. */
+  /** The sizes of the rows of `values` and `history`, in the same order. */
   readonly valueSizes;
   readonly historySizes;
   readonly values;

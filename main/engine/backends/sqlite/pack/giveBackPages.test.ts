@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openStore } from "../../../stores.fixture.ts";
 
-/** A value of 40 kB that is nearly the one before. */
+/** A value of 40 kB, similar to the previous one. */
 const value = (n: number) => ({
   n,
   lines: Array.from({ length: 1000 }, (_, i) => `line ${i * 7919} of the text`),

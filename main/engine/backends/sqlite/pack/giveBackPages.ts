@@ -6,10 +6,10 @@ import type { StoreCore } from "../core/core.ts";
 const PAGES_AT_ONCE = 256;
 
 /**
- * Gives pages that hold nothing any more back to the file system, in short transactions between which others write.
- * The file itself becomes shorter with the next checkpoint.
+ * Returns free pages to the file system, in short transactions between which others write. The file becomes shorter
+ * with the next checkpoint.
  *
- * @param spare Up to this part of the file may stay free, as later writes need pages too; 0 for none.
+ * @param spare The share of the file that may stay free, because later writes need pages too; 0 for none.
  */
 export async function giveBackPages(core: StoreCore, spare: number, options?: JobOptions): Promise<void> {
   const slices = new Slices(options);
@@ -23,7 +23,7 @@ export async function giveBackPages(core: StoreCore, spare: number, options?: Jo
       core.own.database.pragma(`incremental_vacuum(${PAGES_AT_ONCE})`);
       return pragma("freelist_count");
     });
-    // A store that was made without the page map that this needs stays as long as it is.
+    // A store that was created without the page map that this needs keeps its length.
     if (now >= left) return;
     left = now;
     await slices.pause(free - left, free);

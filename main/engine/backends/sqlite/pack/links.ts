@@ -18,7 +18,7 @@ export function nextToLeanOn(
   return linksBelow(statements, row) + 1 + linksAbove(core, next) > LONGEST_CHAIN ? undefined : next;
 }
 
-/** How many older values lean on this one, one on the other. */
+/** The number of older values in the chain that depend on this one. */
 function linksBelow(statements: PackStatements, row: Superseded): number {
   let links = 0;
   for (let { since } = row; links < LONGEST_CHAIN; links += 1) {

@@ -14,13 +14,13 @@ import { packLarge } from "./packLarge.ts";
 import { PackStatements } from "./packStatements.ts";
 import { type PackedSizes, replaceRow } from "./replaceRow.ts";
 
-/** Up to which revision superseded values have been looked at, and under which strategy. */
+/** The revision up to which superseded values were packed, and the strategy. */
 const PACKED = "packed";
 
-/** How long one transaction of a pack may take, in milliseconds: what a write may have to wait for it. */
+/** The longest transaction of a pack in milliseconds, for which a write may have to wait. */
 const BATCH = 4;
 
-/** Up to this many keys touched since the last pack are looked up; for more, the history is walked. */
+/** Up to this many keys touched since the last pack are looked up; for more, the whole history is read. */
 const MOST_LOOKED_UP = 50_000;
 
 const PAGE = 100;
@@ -30,19 +30,19 @@ interface Packed {
   readonly upTo: Revision;
 }
 
-/** How many revisions have come since the last pack. */
+/** The number of revisions since the last pack. */
 export function unpackedRevisions(core: StoreCore): number {
   if (core.options.deltaStrategy === "none") return 0;
   return core.head.revision - (packed(core)?.upTo ?? 0);
 }
 
 /**
- * Applies the delta strategy to superseded values (rule D1): those that came since the last time, or all when the
- * strategy is another one. It writes in short transactions between which others write.
+ * Applies the delta strategy to superseded values (rule D1): to new ones since the last pack, or to all if the strategy
+ * changed. It writes in short transactions between which others write.
  */
 export async function pack(core: StoreCore, options?: JobOptions): Promise<PackReport> {
   const slices = new Slices(options);
-  // All of one pack goes by the same options, whatever is chosen meanwhile.
+  // A pack uses the same options throughout, even if they are changed meanwhile.
   const chosen = core.options;
   const strategy = strategyOf(chosen);
   core.assertOpen();
@@ -68,7 +68,7 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
   for (let more = true; more; ) {
     core.assertOpen();
     more = await core.queue.submit(() => {
-      // What others wrote since the last batch may have superseded a value that a delta leans on.
+      // Writes since the last batch may have superseded a delta base.
       core.settle();
       const end = performance.now() + BATCH;
       while (performance.now() < end) {
@@ -102,7 +102,7 @@ function strategyOf({ enableCompression, deltaStrategy }: ResolvedOptions): stri
   return enableCompression ? deltaStrategy : `${deltaStrategy}, uncompressed`;
 }
 
-/** What the last pack noted; null, and everything is looked at again, when there is none or it is damaged. */
+/** The record of the last pack; null if there is none or it is damaged, and everything is packed again. */
 function packed(core: StoreCore): Packed | null {
   const text = core.own.meta.get(PACKED);
   if (typeof text !== "string") return null;
@@ -114,7 +114,7 @@ function packed(core: StoreCore): Packed | null {
   }
 }
 
-/** Gives the rows superseded after a revision, a few at a time, in the order of keys; null at the end. */
+/** Returns the rows superseded after a revision, a few at a time, in key order; null at the end. */
 function walk(statements: PackStatements, after: Revision): () => HistoryMark[] | null {
   let last: { readonly key: string; readonly until: Revision } = { key: "", until: 0 as Revision };
   return () => {
@@ -124,7 +124,7 @@ function walk(statements: PackStatements, after: Revision): () => HistoryMark[] 
   };
 }
 
-/** The same for keys that are known. */
+/** The same for known keys. */
 function lookUp(
   statements: PackStatements,
   keys: readonly Key[],
@@ -154,7 +154,7 @@ function packRow(
   again: boolean,
   report: PackedSizes,
 ): void {
-  // The page may have been read before another process pruned.
+  // Another process may have pruned the row since the page was read.
   const row = core.own.supersededUntil.get(listed.key, listed.until);
   if (row === undefined || (row.encoding !== 0 && !again)) return;
   const text = textOf(core.own, row);
@@ -162,7 +162,7 @@ function packRow(
   replaceRow(core, { ...row, size: Buffer.byteLength(text) }, storedSize(row), encoded, report);
 }
 
-/** The text that a delta may lean on; undefined when there is none, or the chain would become too long (rule D2). */
+/** The text for a delta base; undefined if there is none, or if the chain would become too long (rule D2). */
 function nextText(core: StoreCore, statements: PackStatements, row: HistoryRow): JsonText | undefined {
   const next = nextToLeanOn(core, statements, row);
   return next && textOf(core.own, next);

@@ -4,13 +4,13 @@ import type { StoreCore } from "../core/core.ts";
 import { giveBackPages } from "./giveBackPages.ts";
 import { pack, unpackedRevisions } from "./pack.ts";
 
-/** So many revisions are worth a pack by itself. */
+/** The number of revisions that start a pack automatically. */
 const WORTH_PACKING = 500;
 
-/** The part of the file that may be free before the background gives pages back. */
+/** The share of the file that may be free before the background returns pages. */
 const SPARE_IN_BACKGROUND = 0.25;
 
-/** Runs one pack at a time: when asked, when the store is idle, and when a snapshot was deleted (rule D1). */
+/** Runs one pack at a time: on request, when the store is idle, and after a snapshot was deleted (rule D1). */
 export class Packing {
   readonly #core: StoreCore;
   #running: Promise<unknown> = Promise.resolve();

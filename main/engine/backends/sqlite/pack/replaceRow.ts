@@ -21,7 +21,7 @@ export function replaceRow(
   report.bytesBefore += before;
   report.bytesAfter += encoded.size;
   if (encoded.encoding === encoding && encoded.size === before) return;
-  // Taken out and put in again, not updated: only then does SQLite join pages that have become nearly empty.
+  // Deleted and inserted again, not updated: only then SQLite merges pages that have become nearly empty.
   core.write.deleteHistory.run(key, until);
   core.write.insertPacked.run(key, until, since, encoded.encoding, size, digest, encoded.value);
 }

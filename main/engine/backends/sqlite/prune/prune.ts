@@ -13,12 +13,13 @@ import { Retained } from "./retained.ts";
 
 const PAGE = 500;
 
-/** How many keys a report names. */
+/** The most keys that a report lists. */
 const MOST_NAMED = 1000;
 
 /**
- * Inside a long transaction: drops what no snapshot and no retained revision can see (rule H4), and snapshots beyond
- * the store's limit first. Snapshots that were deleted before go for good (rule F26). A dry run takes the same way and changes nothing.
+ * Inside a long transaction: deletes history that no snapshot and no retained revision can see (rule H4), after
+ * snapshots beyond the store's limit. Deleted snapshots are dropped for good (rule F26). A dry run takes the same path
+ * without changes.
  */
 export async function prune(core: StoreCore, keepRevisions: number, dryRun: boolean): Promise<PruneReport> {
   const slices = new Slices();
@@ -94,7 +95,7 @@ async function* supersededRows(core: StoreCore, slices: Slices): AsyncGenerator<
   }
 }
 
-/** Drops a value. What is told from it, the one before it if anything, is made to stand by itself first. */
+/** Deletes a value. If it is the delta base of the one before it, that one is first made a full version. */
 function drop(core: StoreCore, row: HistoryRow, before: HistoryRow | undefined): void {
   if (before !== undefined && isDelta(before.encoding) && before.until === row.since) {
     core.write.reencode.run(Encoding.PLAIN, textOf(core.own, before), before.key, before.until);

@@ -7,9 +7,9 @@ import type { Retained } from "./retained.ts";
 const PAGE = 500;
 
 /**
- * Inside a long transaction: takes revisions below the floor out of the log, and gives how many are no longer kept. Those that a
- * snapshot names, or that wrote or ended a value that stays, keep their row. The keys that the others touched pass to
- * the next moment that stays, so that a difference still costs what was touched.
+ * Inside a long transaction: deletes revisions below the floor from the log, and returns how many are no longer
+ * retained. Revisions that a snapshot names, or that wrote or ended a remaining value, keep their row. The touched keys
+ * of the others are added to the next remaining revision, so that comparisons still cost what was touched.
  */
 export async function pruneLog(
   core: StoreCore,
@@ -21,7 +21,7 @@ export async function pruneLog(
 ): Promise<number> {
   const { own, write } = core;
   const formerFloor = core.floor(own);
-  // The row that says how many entries there were at the floor itself.
+  // The row with the number of entries at the floor.
   const atFloor = own.revisionUpTo.get(floor)?.id ?? floor;
   if (!dryRun) for (const since of own.liveSinceBelow.iterate(floor)) referenced.add(since);
   let count = 0;
@@ -45,7 +45,7 @@ export async function pruneLog(
   }
 }
 
-/** The row of the first moment that stays after this revision. */
+/** The row of the first remaining revision after this one. */
 function heirOf(core: StoreCore, retained: Retained, id: Revision, atFloor: Revision): Revision {
   const next = retained.firstFrom((id + 1) as Revision);
   return next >= atFloor ? atFloor : (core.own.revisionUpTo.get(next)?.id ?? atFloor);

@@ -1,6 +1,6 @@
 import { firstIndex, type Revision } from "../../../../../shared/model/index.ts";
 
-/** The moments that can be read: every revision from the floor on, and those that snapshots name. */
+/** The readable moments: every revision from the floor on, and those that snapshots name. */
 export class Retained {
   readonly floor: Revision;
   /** Ascending. */
@@ -11,7 +11,7 @@ export class Retained {
     this.floor = floor;
   }
 
-  /** Whether some retained moment sees what is visible from one revision on, before another. */
+  /** Whether any retained moment sees a value that is valid from one revision on, and before another. */
   sees(since: Revision, until: Revision): boolean {
     if (until > this.floor) return true;
     const next = this.firstFrom(since);

@@ -6,25 +6,25 @@ import { DataIntegrityError, DeltaError } from "../../../errors.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { LiveMark, SupersededRow, ValueRow } from "../storage/rows.ts";
 
-/** A chain of deltas is never longer (rule D2); one that is has a damaged link. */
+/** The longest chain of deltas (rule D2); a longer one is damaged. */
 export const LONGEST_CHAIN = 20;
 
-/** A value of the same key that is at hand. */
+/** A known value of the same key. */
 export interface KnownValue {
   readonly since: Revision;
   readonly stored: StoredText;
 }
 
-/** The superseded values of one key, each told as what differs from the next one up to one that stands by itself. */
+/** Decodes the superseded values of one key. Each is a delta from the next one, up to a full version. */
 export class Chain {
   readonly #statements: ReadStatements;
   readonly #key: Key;
   readonly #later: KnownValue | undefined;
   #live: LiveMark | null | undefined;
-  /** Whether the present value was taken for an older one with the same digest, as there is after a restore. */
+  /** Whether the present value was used for an older one with the same digest, as after a restore. */
   #shortened = false;
 
-  /** @param later A later value of the key, if one is at hand: the chain is followed no further than to there. */
+  /** @param later A known later value of the key, at which the chain ends. */
   constructor(statements: ReadStatements, key: Key, later: KnownValue | undefined) {
     this.#statements = statements;
     this.#key = key;
@@ -32,10 +32,10 @@ export class Chain {
   }
 
   /**
-   * The text of one of them.
+   * Decodes one of them.
    *
    * @throws {DataIntegrityError} if it is not what was written (rule I5).
-   * @throws {DeltaError} if a value that it is told from is missing.
+   * @throws {DeltaError} if its delta base is missing.
    */
   tell(row: ValueRow): StoredText {
     const near = this.#near(row);
@@ -45,7 +45,7 @@ export class Chain {
     return text;
   }
 
-  /** The same by the shortest way; undefined where that led astray, for two texts may have the same short digest. */
+  /** The same by the shortest way; undefined if that was wrong, because two texts may have the same short digest. */
   #near(row: ValueRow): StoredText | undefined {
     try {
       const text = this.#decode(row, true);
@@ -79,14 +79,17 @@ export class Chain {
     }
   }
 
-  /** Bytes of a text, as its row says; of one that is kept as it is, nothing has to say so. */
+  /** The bytes of a text by its row; unknown for a plain text, which needs no size. */
   #sizeOf({ encoding, key, until }: ValueRow): number | undefined {
     return encoding === Encoding.PLAIN || until === null
       ? undefined
       : this.#statements.supersededSize.get(key, until);
   }
 
-  /** What replaced the value that was visible until this revision; undefined where it is missing, or the chain too long. */
+  /**
+   * The text that replaced the value that was valid until this revision; undefined if it is missing, or the chain too
+   * long.
+   */
   #base(until: Revision, shorten: boolean, links: number): StoredText | undefined {
     if (links === 0) return undefined;
     if (this.#live === undefined) this.#live = this.#statements.liveMark.get(this.#key) ?? null;
@@ -110,7 +113,7 @@ function isAsWritten(row: ValueRow, text: StoredText): boolean {
   return shortDigest(digestOf(row.key, text.asItIs)) === row.digest;
 }
 
-/** The superseded value that replaced the one that was visible until this revision. */
+/** The superseded value that replaced the one that was valid until this revision. */
 export function supersededSuccessor(
   statements: ReadStatements,
   key: Key,

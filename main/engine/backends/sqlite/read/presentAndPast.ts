@@ -2,10 +2,10 @@ import type { Key, Revision } from "../../../../../shared/model/index.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { PresentAndPastRow, PresentRow, SupersededRow } from "../storage/rows.ts";
 
-/** What is there now: a long value is null. */
+/** The present value; null for a long one. */
 export type PresentValue = readonly [id: number, since: Revision, digest: number, value: string | null];
 
-/** What was there. */
+/** The past value. */
 export type PastValue = readonly [
   until: Revision,
   since: Revision,
@@ -14,14 +14,14 @@ export type PastValue = readonly [
   value: string | Uint8Array | null,
 ];
 
-/** A key with its present value and the first one that was superseded after some revision, where there are such. */
+/** A key with its present value and the first one superseded after a given revision, if any. */
 export interface PresentAndPast {
   readonly key: Key;
   readonly live: PresentValue | undefined;
   readonly past: PastValue | undefined;
 }
 
-/** Looks all of these keys up by a statement or two, in their order: one by one they take several times as long. */
+/** Looks up all of these keys by one or two statements, in order; one by one would take several times as long. */
 export function presentAndPast(
   statements: ReadStatements,
   keys: readonly Key[],
@@ -41,7 +41,7 @@ export function presentAndPast(
       });
       continue;
     }
-    // What was visible then is the first that was superseded since, wherever it is kept.
+    // The value valid then is the first one superseded since, pending or not.
     const recent = unsettled?.at(key, revision);
     if (recent === undefined) others.push(key);
     else atHand.set(key, recent);

@@ -6,10 +6,10 @@ import type { ReadStatements } from "../storage/readStatements.ts";
 import type { LiveRow, ValueRow } from "../storage/rows.ts";
 import { Chain, damaged, type KnownValue, supersededSuccessor, supersededValue } from "./chain.ts";
 
-/** Bytes of a text that is kept once it was told for a comparison. */
+/** The most bytes of a decoded text that a comparison caches. */
 const LONGEST_KEPT = 64 * 1024;
 
-/** The value of a key at a revision, as it is stored; undefined where it did not exist. */
+/** The stored value of a key at a revision; undefined if it did not exist. */
 export function valueAt(statements: ReadStatements, key: Key, revision: Revision): ValueRow | undefined {
   const live = statements.live.get(key);
   if (live !== undefined && live[1] <= revision) return liveValue(key, live);
@@ -21,7 +21,7 @@ export function valueAt(statements: ReadStatements, key: Key, revision: Revision
  * The text of a stored value, exact to the byte (rule D2).
  *
  * @throws {DataIntegrityError} if a superseded value is not what was written (rule I5).
- * @throws {DeltaError} if the value that it is told from is missing.
+ * @throws {DeltaError} if its delta base is missing.
  */
 export function textOf(statements: ReadStatements, row: ValueRow): JsonText {
   const stored = told(statements, row, undefined, Number.POSITIVE_INFINITY);
@@ -31,29 +31,29 @@ export function textOf(statements: ReadStatements, row: ValueRow): JsonText {
 }
 
 /**
- * The same in whichever form it is told. A long one is not kept to be told again: that would take its string, which costs
- * more than to tell it.
+ * The same in the form in which it was decoded. A long text is not cached, because making its string costs more than
+ * decoding it again.
  *
- * @param later A later value of the key, if one is at hand: the chain is followed no further than to there.
+ * @param later A known later value of the key, at which the chain ends.
  */
 export function storedTextOf(statements: ReadStatements, row: ValueRow, later?: KnownValue): StoredText {
   return told(statements, row, later, LONGEST_KEPT);
 }
 
-/** @param longestKept Bytes: a longer text is not kept. */
+/** @param longestKept In bytes: a longer text is not cached. */
 function told(
   statements: ReadStatements,
   row: ValueRow,
   later: KnownValue | undefined,
   longestKept: number,
 ): StoredText {
-  // A present value is text, or its UTF-8 where it is long.
+  // A present value is text, or its UTF-8 if it is long.
   if (row.until === null && typeof row.value !== "string" && !(row.value instanceof Uint8Array))
     throw damaged(row);
   if (row.until === null) return decode(Encoding.PLAIN, row.value, undefined, undefined);
   if (row.encoding < Encoding.DEFLATE) return new Chain(statements, row.key, later).tell(row);
   const known = statements.kept?.superseded(row.key, row.since, row.digest);
-  // The cache's file comes from where the store comes from: what it gives is checked like what the store gives (rule F8).
+  // The cache's file comes from the same place as the store, so its values are checked like the store's (rule F8).
   if (known !== undefined && shortDigest(digestOf(row.key, known)) === row.digest)
     return new StoredText(known);
   const text = new Chain(statements, row.key, later).tell(row);
@@ -63,9 +63,9 @@ function told(
   return text;
 }
 
-/** The value that replaced the one that was visible until this revision. */
+/** The value that replaced the one that was valid until this revision. */
 export function successorOf(statements: ReadStatements, key: Key, until: Revision): ValueRow | undefined {
-  // The present value may be large, and mostly it is not the one.
+  // The present value may be large, and usually is not the one.
   if (statements.liveMark.get(key)?.[0] === until) {
     const live = statements.live.get(key);
     return live && liveValue(key, live);

@@ -17,7 +17,7 @@ describe("moments whose superseded values are not in the history yet", () => {
       await store.set(KEYS[3] as string, `${n}`);
       if (n % 2 === 0) await store.delete("two");
       versions.push((await store.snapshot()).version);
-      // Some of what is compared is packed, and told from values that are not settled.
+      // Some compared values are packed, as deltas from pending values.
       if (n === 1) await store.pack();
     }
     const compared = async () => {
@@ -31,7 +31,7 @@ describe("moments whose superseded values are not in the history yet", () => {
     };
     const before = await compared();
     const states: unknown[] = [];
-    // Reading a whole state settles.
+    // Reading a whole state flushes pending history.
     for (const version of versions) states.push(await store.getSnapshotData(version));
     expect(await compared()).toEqual(before);
     for (const [i, from] of versions.entries()) {

@@ -5,25 +5,25 @@ import type { SupersededRow, UnsettledRow } from "../storage/rows.ts";
 type RowsByKey = ReadonlyMap<Key, readonly UnsettledRow[]>;
 
 /**
- * Superseded values that are not in the history yet. Moving them there costs a page for nearly each, far more than
- * what reads a few of them does otherwise.
+ * Pending superseded values. Flushing them changes a page for nearly each, which costs far more than reading a few of
+ * them.
  */
 export class Unsettled {
   readonly #statements: ReadStatements;
   readonly #after: Revision;
-  /** Those visible at the moments that are asked for, which are by far not all. Oldest first. */
+  /** Those valid at the requested moments, a small part of all. Oldest first. */
   readonly #byKey: RowsByKey;
-  /** All of them, once something is told from another one. */
+  /** All of them, loaded when one is needed as a delta base. */
   #all: RowsByKey | undefined;
 
-  /** Only what was visible at these two moments is asked for, the earlier one first. */
+  /** Only values valid at these two moments are needed, the earlier one first. */
   constructor(statements: ReadStatements, [after, second]: readonly [Revision, Revision]) {
     this.#statements = statements;
     this.#after = after;
     this.#byKey = rowsByKey(statements, after, second);
   }
 
-  /** The first value of a key that was superseded after a revision, if that was before the one known from the history. */
+  /** The first value of a key superseded after a revision, if that was before the one known from the history. */
   earlier(
     key: Key,
     revision: Revision,
@@ -33,7 +33,7 @@ export class Unsettled {
     return row === undefined || (settled !== undefined && settled[0] < row[1]) ? undefined : this.#whole(row);
   }
 
-  /** The value of a key at a revision, if it is among these. */
+  /** The value of a key at a revision, if it is pending. */
   at(key: Key, revision: Revision): SupersededRow | undefined {
     const row = this.#byKey.get(key)?.find(([, until, since]) => since <= revision && until > revision);
     return row && this.#whole(row);
@@ -63,7 +63,7 @@ function rowsByKey(statements: ReadStatements, after: Revision, second: Revision
   return byKey;
 }
 
-/** Reads two moments, the earlier one first, synchronously and without settling first. */
+/** Reads two moments, the earlier one first, synchronously and without flushing. */
 export function withUnsettled<T>(
   statements: ReadStatements,
   moments: readonly [Revision, Revision],

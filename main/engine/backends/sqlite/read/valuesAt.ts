@@ -5,7 +5,7 @@ import type { ValueRow } from "../storage/rows.ts";
 import { supersededValue } from "./chain.ts";
 import { valueAt } from "./textOf.ts";
 
-/** The values of these keys at a revision, as `valueAt` tells them one by one, read by one statement. */
+/** The values of these keys at a revision, as `valueAt` returns them, read by one statement. */
 export function valuesAt(
   statements: ReadStatements,
   keys: readonly Key[],
@@ -28,7 +28,7 @@ export function valuesAt(
     if (recent !== undefined) return supersededValue(key, recent);
     if (known.has(key)) return known.get(key);
     const row = long.get(key);
-    // Long values are read alone, and so are keys with a zero in them, where SQLite's JSON ends a text.
+    // Long values are read alone, and so are keys with a zero, because SQLite's JSON ends a text there.
     return row === undefined ? valueAt(statements, key, revision) : withValue(statements, row);
   };
 }

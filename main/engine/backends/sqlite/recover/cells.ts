@@ -2,7 +2,7 @@ import type { PageImage } from "./pages.ts";
 
 export type Column = null | number | string | Buffer;
 
-/** One row as it stands in a page, of whichever table or index. */
+/** One row of a page, of any table or index. */
 export interface Cell {
   /** Null in an index or a table without row ids. */
   readonly rowid: number | null;
@@ -13,10 +13,10 @@ const TABLE_LEAF = 0x0d;
 const INDEX_LEAF = 0x0a;
 const INDEX_INTERIOR = 0x02;
 
-/** The longest row that is put together: a damaged length must not take all memory. */
+/** The longest row that is assembled: a damaged length must not take all memory. */
 const LONGEST_ROW = 1 << 30;
 
-/** Every row of one page that can be read. What is damaged in it is left out. */
+/** Every readable row of one page. Damaged ones are left out. */
 export function* cellsOf(image: PageImage, page: Buffer, number: number): Generator<Cell, void, void> {
   const start = number === 1 ? 100 : 0;
   const type = page[start];
@@ -41,7 +41,10 @@ function readCell(image: PageImage, page: Buffer, at: number, type: number): Cel
   return columns && { rowid, columns };
 }
 
-/** A row with what does not fit into its page (https://www.sqlite.org/fileformat.html#cell_payload_overflow_pages). */
+/**
+ * A row with the part that does not fit in its page
+ * (https://www.sqlite.org/fileformat.html#cell_payload_overflow_pages).
+ */
 function readPayload(
   image: PageImage,
   page: Buffer,
@@ -70,7 +73,7 @@ function readPayload(
   return Buffer.concat(parts, length);
 }
 
-/** A record (https://www.sqlite.org/fileformat.html#record_format); undefined when it is none. */
+/** A record (https://www.sqlite.org/fileformat.html#record_format); undefined if it is invalid. */
 function readRecord(payload: Buffer): Column[] | undefined {
   const header = new Reader(payload, 0);
   const headerEnd = header.varint();
@@ -115,7 +118,7 @@ function readColumn(payload: Buffer, at: number, type: number, size: number): Co
   }
 }
 
-/** Reads SQLite's variable-length integers; NaN past the end, and what no JavaScript number can say comes rounded. */
+/** Reads SQLite's variable-length integers; NaN past the end. Integers beyond JavaScript's are rounded. */
 class Reader {
   readonly #bytes: Buffer;
   at: number;

@@ -23,42 +23,42 @@ import { snapshotChangesOf } from "./snapshotChanges.ts";
 import { pagesInUse, rootsOf } from "./trees.ts";
 import { isExactly, Versions } from "./versions.ts";
 
-/** One state that was saved. */
+/** One recovered state. */
 export interface RecoveredState {
   readonly entries: number;
-  /** Whether it is exactly what was written, by its checksum; null when the checksum is gone. */
+  /** Whether it is exactly what was written, by its checksum; null if the checksum is lost. */
   readonly exact: boolean | null;
-  /** Entries that it had and has no more, as far as their number is known. */
+  /** The number of lost entries, as far as it is known. */
   readonly missing: number;
 }
 
-/** What a recovery saved, and what it did not. */
+/** What a recovery saved, and what it lost. */
 export interface RecoverReport {
   /** The new store's directory. */
   readonly path: string;
-  /** The damaged store's newest revision of which anything is left. */
+  /** The damaged store's newest revision of which anything remains. */
   readonly revision: Revision;
-  /** Revisions after it that were acknowledged, and of which nothing is left; null when none are known. */
+  /** Acknowledged revisions after it of which nothing remains; null if none are known. */
   readonly lostRevisions: { readonly from: Revision; readonly to: Revision } | null;
-  /** What was done to snapshots and acknowledged, and of which nothing is left; null when nothing is known of that. */
+  /** Acknowledged changes of snapshots of which nothing remains; null if none are known. */
   readonly lostSnapshotChanges: { readonly from: number; readonly to: number } | null;
   /** The state at that revision. */
   readonly present: RecoveredState;
-  /** Present keys whose value is gone, as far as their names are known. */
+  /** Present keys whose value is lost, as far as their names are known. */
   readonly lostKeys: readonly string[];
   readonly snapshots: readonly (RecoveredState & { readonly version: SnapshotVersion })[];
-  /** Superseded values that were found and could not be decoded. */
+  /** Superseded values that were found but cannot be decoded. */
   readonly lostValues: number;
 }
 
 /**
- * Saves what can be saved of a damaged store into a new one: its present, and every snapshot with its name, tags and
- * description. It reads the file page by page, without SQLite, and takes only values whose digest is right. The
- * damaged store is not changed. Edits between snapshots are not taken over. Everything is held in memory meanwhile.
+ * Copies the readable part of a damaged store into a new one: its present, and every snapshot with its name, tags and
+ * description. It reads the file page by page, without SQLite, and uses only values with a correct digest. The damaged
+ * store is not changed. Edits between snapshots are not copied. Everything is held in memory.
  *
  * @param from The damaged store's directory. No process may have it open.
- * @param to A directory that is missing or empty.
- * @throws {NotAStoreError} if there is nothing to recover, or something in the way at `to`.
+ * @param to A missing or empty directory.
+ * @throws {NotAStoreError} if there is nothing to recover, or if `to` is not empty.
  */
 export async function recoverStore(from: string, to: string): Promise<RecoverReport> {
   const file = join(resolve(from), STORE_FILE);
@@ -79,7 +79,7 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
   const revision = newestRevision(found);
   dropBeyond(found, revision);
   const versions = new Versions(found);
-  // What the newest revision said about its state may be gone while its values are not.
+  // The newest revision's record may be lost while its values are not.
   const newest = found.states.find((state) => state.revision === revision);
   const present = versions.stateAt(Number.MAX_SAFE_INTEGER);
   const store = await createEnhancedPersistence({ basePath: to, maxSnapshots: 0 });
@@ -109,7 +109,7 @@ export async function recoverStore(from: string, to: string): Promise<RecoverRep
   }
 }
 
-/** Everything that is left in the files of a damaged store. */
+/** The readable content of a damaged store's files. */
 function readRemains(directory: string) {
   try {
     const image = readPages(join(directory, STORE_FILE));
@@ -130,7 +130,7 @@ function readRemains(directory: string) {
   }
 }
 
-/** The numbers after one up to another; null when there are none. */
+/** The numbers after one up to another; null if there are none. */
 function after<Of extends number>(newest: Of, marked: Of): { readonly from: Of; readonly to: Of } | null {
   return marked > newest ? { from: (newest + 1) as Of, to: marked } : null;
 }

@@ -2,7 +2,7 @@ import { cellsOf } from "./cells.ts";
 import type { PageImage } from "./pages.ts";
 import { type Roots, walk } from "./trees.ts";
 
-/** The keys that the index of present keys names, as far as it can be read: it may know of values that are gone. */
+/** The keys in the index of present keys, as far as it is readable: it may name keys whose values are lost. */
 export function indexedKeys(image: PageImage, roots: Roots): ReadonlySet<string> {
   const root = roots.get("sqlite_autoindex_live_1");
   const keys = new Set<string>();

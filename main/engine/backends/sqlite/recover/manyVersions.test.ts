@@ -5,7 +5,7 @@ import type { Key } from "../../../../../shared/model/index.ts";
 import { freshDirectory, openStore } from "../../../stores.fixture.ts";
 import { recoverStore } from "./index.ts";
 
-/** More than a call takes as arguments. */
+/** More than the maximum number of arguments of a call. */
 const VERSIONS = 140_000;
 const AT_ONCE = 1000;
 

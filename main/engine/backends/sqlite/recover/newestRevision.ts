@@ -2,8 +2,8 @@ import type { Revision } from "../../../../../shared/model/index.ts";
 import type { FoundRows } from "./rows.ts";
 
 /**
- * The newest revision of which anything is left. Nearly each stands in two rows, in the log and beside a value, and they
- * follow each other: a number that stands in one row only and far from all others is a damaged one.
+ * The newest revision of which anything remains. Almost every revision number occurs in two rows, in the log and beside
+ * a value, and the numbers are successive. A number that occurs only once and far from all others is damaged.
  */
 export function newestRevision({ states, live, history }: FoundRows): Revision {
   const rows = new Map<number, number>([[0, 1]]);
@@ -16,7 +16,7 @@ export function newestRevision({ states, live, history }: FoundRows): Revision {
     found[0]) as Revision;
 }
 
-/** Drops what says that it is newer: a superseded value that seems to last longer than it did would be a wrong one. */
+/** Removes rows with later numbers: a superseded value with a too late `until` would replace correct ones. */
 export function dropBeyond(found: FoundRows, newest: Revision): void {
   for (const [key, versions] of found.history) {
     const kept = versions.filter(({ until }) => until <= newest);

@@ -2,17 +2,17 @@ import { closeSync, constants, fstatSync, readFileSync, readSync } from "node:fs
 import { largest } from "../../../../../shared/model/index.ts";
 import { assertPlain, openPlain } from "../../../files/plainFile.ts";
 
-/** What is left of a database file and its log, page by page. */
+/** The readable pages of a database file and its log. */
 export interface PageImage {
   readonly pageSize: number;
   readonly pageCount: number;
   /** The newest version of a page, from 1 on; undefined past the end of the file. */
   readonly page: (number: number) => Buffer | undefined;
-  /** Pages that the database has given up: what stands in them is out of date. */
+  /** Free pages of the database, whose content is outdated. */
   readonly free: ReadonlySet<number>;
-  /** Whether those are all of them. */
+  /** Whether the list of free pages is complete. */
   readonly freeIsKnown: boolean;
-  /** Lets go of the file: no page can be had any more. */
+  /** Closes the file; no page can be read afterwards. */
   readonly close: () => void;
 }
 
@@ -20,8 +20,8 @@ const DEFAULT_PAGE_SIZE = 4096;
 const MAGIC = "SQLite format 3\0";
 
 /**
- * Reads a database file with its log as SQLite would (https://www.sqlite.org/fileformat.html), but goes on where SQLite
- * stops. Nothing is changed.
+ * Reads a database file with its log as SQLite would (https://www.sqlite.org/fileformat.html), but continues where
+ * SQLite stops. Nothing is changed.
  */
 export function readPages(databasePath: string): PageImage {
   const file = new PagedFile(databasePath);
@@ -30,12 +30,12 @@ export function readPages(databasePath: string): PageImage {
   const overlay = readLog(log, pageSize);
   const pageCount = largest(overlay.keys(), Math.ceil(file.length / pageSize));
   const page = (number: number): Buffer | undefined => {
-    // Where a damaged page points to; there is no page 0.
+    // A damaged page may point to page 0, which does not exist.
     if (number < 1) return undefined;
     const logged = overlay.get(number);
     if (logged !== undefined) return logged;
     const bytes = file.read((number - 1) * pageSize, pageSize);
-    // A file that was cut short ends in part of a page; the rest of it counts as zeros.
+    // A truncated file ends in part of a page; the rest counts as zeros.
     return bytes.length === 0 ? undefined : Buffer.concat([bytes], pageSize);
   };
   const free = freePages(page, pageSize, pageCount);
@@ -54,7 +54,9 @@ function readLogFile(path: string): Buffer {
   }
 }
 
-/** A file of any size, read in pieces: Node refuses to read more than 2 GiB at once. A missing one is empty. */
+/**
+ * A file of any size, read in pieces, because Node refuses to read more than 2 GiB at once. A missing file is empty.
+ */
 class PagedFile {
   readonly #file: number | undefined;
   readonly length: number;
@@ -64,7 +66,7 @@ class PagedFile {
     this.length = this.#file === undefined ? 0 : fstatSync(this.#file).size;
   }
 
-  /** As many of these bytes as there are. */
+  /** These bytes, as far as they exist. */
   read(at: number, length: number): Buffer {
     if (this.#file === undefined || at >= this.length) return Buffer.alloc(0);
     const bytes = Buffer.alloc(Math.min(length, this.length - at));
@@ -91,9 +93,9 @@ const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 
 /**
- * The pages of the log, up to its last commit (https://www.sqlite.org/fileformat.html#the_write_ahead_log). Each frame's
- * checksum goes on from the one before it, as that stands in the file: so a damaged frame, where SQLite stops, is left
- * out, and those after it are still known to be right.
+ * The pages of the log, up to its last commit (https://www.sqlite.org/fileformat.html#the_write_ahead_log). Each
+ * frame's checksum continues from that of the previous frame as it is stored. So a damaged frame, where SQLite stops,
+ * is left out, and later frames can still be verified.
  */
 function readLog(log: Buffer, pageSize: number): ReadonlyMap<number, Buffer> {
   const overlay = new Map<number, Buffer>();
@@ -108,7 +110,7 @@ function readLog(log: Buffer, pageSize: number): ReadonlyMap<number, Buffer> {
     const stored: Sum = [header.readUInt32BE(16), header.readUInt32BE(20)];
     const sum = before && checksum(page, checksum(header.subarray(0, 8), before, log), log);
     before = stored;
-    // Frames with other salts are of before the log was begun anew.
+    // Frames with other salts are from before the log was restarted.
     if (sum === undefined || !isSame(sum, stored) || !header.subarray(8, 16).equals(salts)) continue;
     uncommitted.set(header.readUInt32BE(0), page);
     if (header.readUInt32BE(4) === 0) continue;
@@ -118,7 +120,7 @@ function readLog(log: Buffer, pageSize: number): ReadonlyMap<number, Buffer> {
   return overlay;
 }
 
-/** What the frames of the present log have in common: as its header says, or as its first frames do. */
+/** The salts of the present log, from its header or its first frames. */
 function saltsOf(log: Buffer, frameLength: number): Buffer | undefined {
   if (headerSum(log) !== undefined) return log.subarray(16, 24);
   const [first, second, third] = [0, 1, 2].map((frame) => {
@@ -129,7 +131,7 @@ function saltsOf(log: Buffer, frameLength: number): Buffer | undefined {
   return second !== undefined && third !== undefined && second.equals(third) ? second : first;
 }
 
-/** The checksum that the header ends with; undefined when the header is damaged. */
+/** The checksum at the end of the header; undefined if the header is damaged. */
 function headerSum(log: Buffer): Sum | undefined {
   if (log.length < LOG_HEADER) return undefined;
   const sum = checksum(log.subarray(0, 24), [0, 0], log);

@@ -189,7 +189,7 @@ describe("recoverStore", () => {
     const { present } = await everything(original);
     await original.close();
     const database = new Database(join(damaged, "strata.db"));
-    // The older one of two values that were superseded: had it lasted, it would be in the way of both that came later.
+    // The older of two superseded values: if it had been valid longer, it would replace both later ones.
     database.exec("UPDATE history SET until = 21840 WHERE key = 'doc/0' AND since = 1");
     database.exec("UPDATE live SET since = 21850 WHERE key = 'doc/1'");
     database.exec("UPDATE revision SET id = 21860 WHERE id = 50");
@@ -210,7 +210,7 @@ describe("recoverStore", () => {
     const file = join(damaged, "strata.db");
     const bytes = readFileSync(file);
     const isOfTree = (page: number) => [2, 5, 10, 13].includes(bytes[page * 4096] as number);
-    // What does not fit into a page of a tree goes on in pages that begin with the number of the next one.
+    // The part of a row that does not fit in a page is in overflow pages, which begin with the number of the next one.
     for (let page = 1; page < bytes.length / 4096; page += 1)
       if (!isOfTree(page)) bytes.writeUInt32BE(0, page * 4096);
     writeFileSync(file, bytes);
@@ -228,7 +228,7 @@ describe("recoverStore", () => {
     const { version } = await store.snapshot();
     await store.updateSnapshot(version, { pinned: true });
     const { revision } = await store.status();
-    // The mark comes with the next turn of the event loop.
+    // The mark is written at the next turn of the event loop.
     await new Promise(setImmediate);
     const copy = join(directory, "copy");
     cpSync(damaged, copy, { recursive: true });

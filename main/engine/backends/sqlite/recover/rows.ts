@@ -5,7 +5,7 @@ import type { Cell, Column } from "./cells.ts";
 import { cellsOf } from "./cells.ts";
 import type { PageImage } from "./pages.ts";
 
-/** A present value whose digest is right. */
+/** A present value with a correct digest. */
 export interface FoundLive {
   readonly key: string;
   readonly since: number;
@@ -18,13 +18,13 @@ export interface FoundHistory {
   readonly since: number;
   readonly until: number;
   readonly encoding: number;
-  /** Bytes of the text; undefined where the row does not say. */
+  /** Bytes of the text; undefined if the row does not say. */
   readonly size: number | undefined;
   readonly digest: number;
   readonly value: string | Buffer;
 }
 
-/** What a revision, or a snapshot, says about a state. */
+/** A revision's or snapshot's record of a state. */
 export interface FoundState {
   readonly revision: number;
   readonly entryCount: number;
@@ -37,7 +37,7 @@ export interface FoundSnapshot extends FoundState, Omit<SaidOfSnapshot, "created
   readonly createdAt: number;
 }
 
-/** Every row of a store that can still be read, whatever holds it together. */
+/** Every readable row of a store. */
 export interface FoundRows {
   /** By key, the newest value first. */
   readonly live: Map<string, FoundLive[]>;
@@ -48,7 +48,7 @@ export interface FoundRows {
   readonly damaged: Set<string>;
 }
 
-/** Finds the rows by their shape, and takes values only with the right digest. */
+/** Finds the rows by their shape, and uses only values with the right digest. */
 export function findRows(image: PageImage, used: ReadonlySet<number>): FoundRows {
   const found: FoundRows = {
     live: new Map(),
@@ -99,7 +99,7 @@ function takeHistory(found: FoundRows, columns: readonly Column[]): void {
   }
 }
 
-/** A revision that is not settled: it carries the value that it replaced. */
+/** A pending revision, with the value that it replaced. */
 function takePending(found: FoundRows, id: number, columns: readonly Column[]): void {
   const key = columns[3];
   if (typeof key !== "string") return;
@@ -109,7 +109,7 @@ function takePending(found: FoundRows, id: number, columns: readonly Column[]): 
   add(found.history, key, { key, since, until: id, encoding: 0, size: undefined, digest, value });
 }
 
-/** A value that is not settled. */
+/** A pending value. */
 function takeRecent(found: FoundRows, columns: readonly Column[]): void {
   const [key, until, since] = columns.slice(1);
   takeHistory(found, [key ?? null, until ?? null, since ?? null, 0, null, ...columns.slice(4)]);
@@ -129,7 +129,7 @@ function takeState(
   found.states.push({ revision, entryCount, checksum });
 }
 
-/** Milliseconds: the last that a date can say. */
+/** In milliseconds: the last time that a date can hold. */
 const LAST_TIME = 8.64e15;
 
 function takeSnapshot(found: FoundRows, sequence: number, columns: readonly Column[]): void {

@@ -3,7 +3,10 @@ import type { PageImage } from "./pages.ts";
 import type { FoundSnapshot } from "./rows.ts";
 import { type Roots, walk } from "./trees.ts";
 
-/** The newest number of a change of snapshots that anything is left of: those made carry theirs, of the others one is kept. */
+/**
+ * The newest number of a change of snapshots that remains: created snapshots have theirs; for other changes only the
+ * last one is stored.
+ */
 export function snapshotChangesOf(
   image: PageImage,
   roots: Roots,

@@ -8,10 +8,10 @@ const TABLE_INTERIOR = 0x05;
 const INDEX_INTERIOR = 0x02;
 const LEAVES: ReadonlySet<number | undefined> = new Set([0x0d, 0x0a]);
 
-/** Where each table and index begins, by its name. */
+/** The root page of each table and index, by name. */
 export type Roots = ReadonlyMap<string, number>;
 
-/** As the file's schema says; as a new store has it when the schema is gone, for no store ever moves them. */
+/** From the file's schema; if that is lost, as in a new store, because roots never move. */
 export function rootsOf(image: PageImage): Roots {
   const roots = new Map<string, number>();
   for (const number of walk(image, [1]).reached) {
@@ -43,8 +43,8 @@ function rootsOfNewStore(pageSize: number): Roots {
 }
 
 /**
- * The pages in which rows stand that count. Those that no tree leads to are out of date, unless the page that led there
- * is damaged: then they are taken too, as long as it is known which pages the database had given up.
+ * The pages whose rows count. Pages that no tree leads to are outdated, unless the page that led there is damaged. Then
+ * they are used too, provided that the free pages are known.
  */
 export function pagesInUse(image: PageImage, roots: Roots): ReadonlySet<number> {
   const { reached, broken } = walk(image, [1, ...roots.values()]);
@@ -54,7 +54,7 @@ export function pagesInUse(image: PageImage, roots: Roots): ReadonlySet<number> 
   return used;
 }
 
-/** The pages of the trees that begin at these. */
+/** The pages of the trees with these roots. */
 export function walk(
   image: PageImage,
   roots: readonly number[],

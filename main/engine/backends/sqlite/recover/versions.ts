@@ -7,7 +7,7 @@ import type { FoundHistory, FoundRows, FoundState } from "./rows.ts";
 /** Longer than any chain of deltas (rule D2). */
 const LONGEST_CHAIN = 25;
 
-/** One value of one key, and for how long it was there. */
+/** One version of one key. */
 interface Version {
   readonly text: string;
   readonly since: number;
@@ -15,10 +15,10 @@ interface Version {
   readonly until: number | null;
 }
 
-/** Every value that could be told, by key. */
+/** Every decoded value, by key. */
 export class Versions {
   readonly #byKey = new Map<string, Version[]>();
-  /** Superseded values that were there and could not be told. */
+  /** Superseded values that could not be decoded. */
   lost = 0;
 
   constructor(found: FoundRows) {
@@ -48,7 +48,7 @@ export class Versions {
       0,
     );
     const [newest] = found.live.get(key) ?? [];
-    // A row that the history has as well, or that something replaced later, stands in a page that is out of date.
+    // A row that is also in the history, or that was replaced later, is from an outdated page.
     if (newest !== undefined && !rows.has(newest.since) && newest.since >= lastEnd) {
       versions.push({ text: newest.text, since: newest.since, until: null });
     }
@@ -89,12 +89,12 @@ function textOf(
     texts.set(row.since, text);
     return text;
   } catch {
-    // The bytes are not what was written; what can be told without them is told.
+    // The bytes are not what was written; values that do not depend on them are decoded.
     return undefined;
   }
 }
 
-/** Whether a state is exactly the one that was written down. */
+/** Whether a state equals its record. */
 export function isExactly(state: ReadonlyMap<string, string>, { entryCount, checksum }: FoundState): boolean {
   const sum = new StateChecksum();
   for (const [key, text] of state) sum.add(digestOf(key, text));

@@ -64,7 +64,7 @@ export function createSnapshot(core: StoreCore, snapshot: NewSnapshot, base?: Ba
   return describe(row, snapshot.tags, JSON.parse(snapshot.userInfo) as Record<string, unknown>);
 }
 
-/** Inside a long transaction: a snapshot that says how much differs from its base (rule N3). */
+/** Inside a long transaction: makes a snapshot with the size of its difference from its base (rule N3). */
 export async function createDelta(
   core: StoreCore,
   snapshot: NewSnapshot,
@@ -109,8 +109,8 @@ function stateAt(
 }
 
 /**
- * `v<unix seconds>-<8 hex digits>`, not in use yet. The digits follow from the snapshot's number, and so are never the same
- * for two of one store; one that was brought in from elsewhere is in the index from the beginning.
+ * `v<unix seconds>-<8 hex digits>`, not in use yet. The digits are derived from the snapshot's number, so they are
+ * unique in one store. An imported snapshot is indexed from the beginning.
  */
 function newVersion(core: StoreCore, createdAt: number, sequence: number): SnapshotVersion {
   const seconds = Math.max(0, Math.floor(createdAt / 1000));
@@ -125,7 +125,7 @@ function newVersion(core: StoreCore, createdAt: number, sequence: number): Snaps
 
 const hex = (number: number) => (number >>> 0).toString(16).padStart(8, "0");
 
-/** Another number of 32 bits for each: MurmurHash3's finalizer, by Austin Appleby. */
+/** A bijection of 32-bit numbers: MurmurHash3's finalizer, by Austin Appleby. */
 function scrambled(number: number): number {
   let mixed = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

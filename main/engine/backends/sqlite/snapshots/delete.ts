@@ -5,8 +5,8 @@ import type { SnapshotRow } from "../storage/rows.ts";
 import { keepDeleted } from "./deleted.ts";
 
 /**
- * Inside a transaction: deletes these snapshots, all or none. What they named stays until a prune (rule N6), and so long
- * they can be brought back (rule F26), unless they are deleted for good.
+ * Inside a transaction: deletes these snapshots, all or none. Their states stay until a prune (rule N6), and until then
+ * they can be restored (rule F26), unless they are deleted for good.
  */
 export function deleteSnapshots(
   core: StoreCore,
@@ -27,7 +27,7 @@ export function deleteSnapshots(
   core.noteChange({ revision: core.head.revision, snapshots: true, keys: [] });
 }
 
-/** Inside a transaction: deletes what is beyond the store's limit (rule N5). */
+/** Inside a transaction: deletes snapshots beyond the store's limit (rule N5). */
 export function dropSurplus(core: StoreCore): void {
   for (const row of surplusOf(core)) {
     deleteRow(core, row);
@@ -35,7 +35,7 @@ export function dropSurplus(core: StoreCore): void {
   }
 }
 
-/** Inside a transaction: the snapshots beyond the store's limit, in the order in which they go. */
+/** Inside a transaction: the snapshots beyond the store's limit, in the order of deletion. */
 export function surplusOf(core: StoreCore): SnapshotRow[] {
   const { maxSnapshots } = core.options;
   if (maxSnapshots === 0) return [];

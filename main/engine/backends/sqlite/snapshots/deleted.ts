@@ -12,19 +12,21 @@ import { isSoundSnapshot, snapshotValues } from "../storage/soundRow.ts";
 import { toMetadata } from "./metadata.ts";
 
 /*
- * A deleted snapshot is kept in `meta` until the next prune, which alone drops what only it saw (rule F26). Its state is
- * in the log, so a name and a number are enough, and the tables stay those of the format.
+ * A deleted snapshot is kept in `meta` until the next prune, which alone deletes values that only it saw (rule F26).
+ * Its state is in the log, so its metadata is sufficient, and the tables stay those of the format.
  */
 
-/** What begins the names in `meta`, and the least text after all of them. */
+/** The prefix of the names in `meta`, and the first text after all of them. */
 const NAMES = { from: "deleted_snapshot:", before: "deleted_snapshot;" } as const;
 /** The same for those that the limit dropped. */
 const DROPPED = { from: "deleted_snapshot:limit:", before: "deleted_snapshot:limit;" } as const;
 
-/** Milliseconds: the last that a date can say. */
+/** In milliseconds: the last time that a date can hold. */
 const LAST_TIME = 8.64e15;
 
-/** How many of those that the limit dropped are kept. A list of every automatic snapshot would grow without end. */
+/**
+ * The most snapshots deleted by the limit that are kept. A list of every automatic snapshot would grow without limit.
+ */
 const MAX_DROPPED = 200;
 
 /** What follows from the revision that a snapshot names, and where its row is found. */
@@ -32,14 +34,14 @@ type Counted = "entry_count" | "size_bytes" | "checksum" | "indexed";
 
 type Kept = Omit<SnapshotRow, Counted> & {
   readonly deleted_at: number;
-  /** The store's floor then: as long as it is the same, no prune has dropped what only this snapshot saw. */
+  /** The store's floor at that time: while it is the same, no prune has deleted values that only this snapshot saw. */
   readonly floor?: number;
 };
 
 /** Who deleted it: a caller, or the limit of snapshots. */
 export type DeletedBy = "call" | "limit";
 
-/** Inside a transaction: keeps what is said of a snapshot that is being deleted. */
+/** Inside a transaction: keeps the metadata of a snapshot that is being deleted. */
 export function keepDeleted(core: StoreCore, row: SnapshotRow, by: DeletedBy): void {
   const { entry_count, size_bytes, checksum, indexed, ...said } = row;
   const kept: Kept = { ...said, deleted_at: Date.now(), floor: core.floor(core.own) };
@@ -52,12 +54,12 @@ export function trimDropped(core: StoreCore): void {
   core.write.trimMeta.run({ ...DROPPED, most: MAX_DROPPED });
 }
 
-/** Inside a transaction: forgets every deleted snapshot, as a prune drops what only they saw. */
+/** Inside a transaction: forgets every deleted snapshot, because a prune deletes values that only they saw. */
 export function forgetDeleted(core: StoreCore): void {
   core.write.deleteMeta.run(NAMES.from, NAMES.before);
 }
 
-/** What can be brought back, the one that was deleted last first. */
+/** The deleted snapshots that can be restored, last deleted first. */
 export function deletedSnapshots(core: StoreCore, statements: ReadStatements): DeletedSnapshot[] {
   return retained(core, statements)
     .map(({ kept }) => describe(statements, kept))
@@ -66,12 +68,12 @@ export function deletedSnapshots(core: StoreCore, statements: ReadStatements): D
     );
 }
 
-/** The versions of all that are noted, whatever else is noted of them. */
+/** The versions of all kept snapshots, valid or not. */
 export function deletedVersions(core: StoreCore): SnapshotVersion[] {
   return namesIn(core.own).map(({ name }) => name.slice(name.lastIndexOf(":") + 1) as SnapshotVersion);
 }
 
-/** Inside a transaction: makes these snapshots anew as they were, all or none. */
+/** Inside a transaction: restores these snapshots as they were, all or none. */
 export function undeleteSnapshots(core: StoreCore, versions: readonly SnapshotVersion[]): SnapshotMetadata[] {
   const { own, write } = core;
   core.settle();
@@ -100,7 +102,7 @@ export function undeleteSnapshots(core: StoreCore, versions: readonly SnapshotVe
   return made;
 }
 
-/** Those whose state can still be read: a prune by an older version of Strata drops states and not the names. */
+/** Those with a readable state: a prune by an older version of Strata deletes states but not these records. */
 function retained(core: StoreCore, statements: ReadStatements) {
   const floor = core.floor(statements);
   return namesIn(statements)
@@ -127,7 +129,7 @@ function parsed(name: string, value: unknown): Kept {
     const kept: unknown = JSON.parse(String(value));
     if (isKept(kept)) return kept;
   } catch {
-    // Said below, as what is JSON and no snapshot.
+    // Reported below, as JSON that is not a snapshot.
   }
   throw new DataIntegrityError(
     `What is said in "meta" about ${JSON.stringify(name)} is not what was written: the store is damaged there. ` +
@@ -146,7 +148,7 @@ function isKept(kept: unknown): kept is Kept {
   );
 }
 
-/** With nothing pending: the row as it was, what it says of the state from the log. */
+/** Requires flushed history: the row as it was, with the state's counts from the log. */
 function rowOf(statements: ReadStatements, kept: Kept): SnapshotRow {
   const logged = statements.revisionUpTo.get(kept.revision);
   return {

@@ -4,7 +4,7 @@ import type { SnapshotUpdate } from "../../../persistence.ts";
 import type { StoreCore } from "../core/core.ts";
 import { toMetadata } from "./metadata.ts";
 
-/** Inside a transaction: changes what may be changed of a snapshot; what it names may not (rule N13). */
+/** Inside a transaction: changes a snapshot's changeable metadata (rule N13). */
 export function updateSnapshot(
   core: StoreCore,
   version: SnapshotVersion,

@@ -7,7 +7,7 @@ import { failureOf, openStore } from "../../../stores.fixture.ts";
 import { CHECKPOINT_PAGES } from "./connection.ts";
 
 interface Log {
-  /** Pages in the log, and how many of them are in the file too. */
+  /** Pages in the log, and how many of them are also in the file. */
   readonly log: number;
   readonly checkpointed: number;
 }

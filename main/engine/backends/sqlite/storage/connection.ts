@@ -32,29 +32,29 @@ export type Durability = "full" | "normal";
 /** How long SQLite itself waits for another process, in milliseconds. Longer waits do not block the thread. */
 const BUSY_TIMEOUT = 100;
 
-/** How long an opening waits, in milliseconds, while another process brings the store to the present format. */
+/** How long an opening waits, in milliseconds, while another process migrates the store. */
 const OPENING_TIMEOUT = 5000;
 
 /**
- * How much of the file a connection keeps in memory, in KiB, for single reads and for walks through everything. Keys that
- * came in no order are all over the file, and with less a walk reads most pages many times.
+ * The page cache of a reading connection in KiB, for single reads and for walks through everything. Keys inserted in
+ * random order are spread over the whole file, and with a smaller cache a walk reads most pages many times.
  */
 const KEPT = { look: 8000, walk: 128_000 } as const;
 
-/** What a reading connection is for. */
+/** The use of a reading connection. */
 export type ReaderUse = keyof typeof KEPT;
 
-/** How long to wait for processes that put a store in the same place, each of which takes about a millisecond. */
+/** How long to wait for processes that create a store at the same path, each of which takes about 1 ms. */
 const GATE_TIMEOUT = 10_000;
 
 /**
- * Pages of the log after which a commit also checkpoints; idle time does it earlier. A long log pays, the more so where
- * commits are not synced; but it takes room on the disk, and time after a crash.
+ * Pages of the log after which a commit also checkpoints; idle time does it earlier. A long log is faster, the more so
+ * if commits are not synced, but it takes disk space, and time after a crash.
  */
 export const CHECKPOINT_PAGES = { full: 4000, normal: 16_000 } as const;
 
 interface OpenOptions {
-  /** What messages name in place of the directory. */
+  /** The directory's name in messages. */
   readonly shown?: string;
   /** Whether a store of an earlier format is kept beside the new one. */
   readonly keepCopy?: boolean;
@@ -62,16 +62,15 @@ interface OpenOptions {
 
 interface OpenedToWrite {
   readonly connection: Connection;
-  /** What was done to a store of an earlier format; null to one of the present format. */
+  /** The migration of a store of an earlier format; null if it had the present one. */
   readonly upgraded: StoreUpgrade | null;
 }
 
 /**
- * Opens a store for writing: that in a directory, made first where there is none, or one in memory for null.
+ * Opens a store for writing: the one in a directory, created if necessary, or one in memory for null. A store of an
+ * earlier format is migrated.
  *
- * A store of an earlier format is brought to the present one.
- *
- * @throws {PersistenceError} which says what is in the way.
+ * @throws {PersistenceError} which says what is wrong.
  */
 export function openToWrite(
   directory: string | null,
@@ -119,7 +118,7 @@ function openSound(directory: string, durability: Durability, shown: string): Co
   }
 }
 
-/** Closing a connection that may write moves the log into the file, which is not to happen to a file that is refused. */
+/** Closing a connection with write access checkpoints the log, which must not happen to a refused file. */
 function assertSoundUnchanged(file: string, shown: string): void {
   const connection = new Database(file, { fileMustExist: true, readonly: true, timeout: BUSY_TIMEOUT });
   try {
@@ -138,8 +137,8 @@ function openInMemory(): OpenedToWrite {
 }
 
 /**
- * One more connection to an open store, for reading only. It maps nothing into memory (`mmap_size`), though that would
- * make walks faster: where a mapped file is cut short, or its disk fails, the process ends without a word.
+ * One more connection to an open store, for reading only. It maps nothing into memory (`mmap_size`), although that
+ * would make walks faster: if a mapped file is cut short, or its disk fails, the process is killed.
  */
 export function openReader(directory: string, use: ReaderUse): Connection {
   const connection = new Database(join(directory, STORE_FILE), {
@@ -154,21 +153,21 @@ export function openReader(directory: string, use: ReaderUse): Connection {
   return connection;
 }
 
-/** A store comes into being whole: it is made under another name and then linked, so that no half of one is ever seen. */
+/** A store is created whole: under another name, and then linked, so that no half of one is ever visible. */
 function createStore(directory: string): void {
   const unfinished = join(directory, `${UNFINISHED}${randomUUID()}`);
   try {
     writeNew(unfinished, emptyStore());
     putInPlace(unfinished, join(directory, STORE_FILE));
     syncDirectory(directory);
-    // The folder may have been made a moment ago.
+    // The folder may be new too.
     syncDirectory(dirname(directory));
   } finally {
     rmSync(unfinished, { force: true });
   }
 }
 
-/** Writes a file where nothing is, for nobody else to read, and to the disk. */
+/** Creates a private, synced file. */
 function writeNew(path: string, bytes: Buffer): void {
   const file = openSync(path, "wx", 0o600);
   try {
@@ -179,7 +178,7 @@ function writeNew(path: string, bytes: Buffer): void {
   }
 }
 
-/** Gives the file its name, unless another process has made one of that name: then there is a store, as was wanted. */
+/** Gives the file its name, unless another process has already created one of that name. */
 function putInPlace(unfinished: string, file: string): void {
   try {
     linkSync(unfinished, file);
@@ -188,8 +187,8 @@ function putInPlace(unfinished: string, file: string): void {
     // Not every file system has links.
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes((error as NodeJS.ErrnoException).code ?? ""))
       throw error;
-    // Renaming would replace a store that somebody else has just made and written to: SQLite's lock on a file beside it,
-    // which stays there for whoever is waiting for it, lets one after another look.
+    // Renaming would replace a store that another process has just created and written to. So processes take turns by
+    // SQLite's lock on a file beside it, which stays there for those that wait.
     const path = `${file}.new-gate`;
     closeSync(openPlain(path, constants.O_RDWR | constants.O_CREAT, 0o600));
     const gate = new Database(path, { timeout: GATE_TIMEOUT });

@@ -1,13 +1,10 @@
 import Database from "better-sqlite3";
 import { DataIntegrityError, PersistenceError, ReadOnlyError, StorageError } from "../../../errors.ts";
 
-/**
- * The file does not hold what it should: a read that ends too soon is one of a file that was cut short, and a row that is
- * there already is one of another moment.
- */
+/** Codes of damage. A short read means a truncated file, and a row that exists already means a torn copy. */
 const DAMAGE = /^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ|CONSTRAINT)/;
 
-/** What a store says whose write lock could not be had. */
+/** The error if the write lock could not be taken. */
 export function stayedBusy(path: string | null, cause?: unknown): StorageError {
   return new StorageError(
     `${path ?? "The store"} is being written to by another process and did not become free. ` +
@@ -16,7 +13,7 @@ export function stayedBusy(path: string | null, cause?: unknown): StorageError {
   );
 }
 
-/** Says in the engine's words what SQLite or the file system reported; errors of the engine come back as they are. */
+/** Converts an error of SQLite or the file system to the engine's; errors of the engine stay. */
 export function toPersistenceError(error: unknown, path: string | null): unknown {
   if (error instanceof PersistenceError) return error;
   const place = { path: path ?? undefined, cause: error };
@@ -53,7 +50,7 @@ export function toPersistenceError(error: unknown, path: string | null): unknown
   return error;
 }
 
-/** Whether another connection holds the lock that was asked for. */
+/** Whether another connection holds the lock. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(?:BUSY|LOCKED)/.test(error.code);
 }

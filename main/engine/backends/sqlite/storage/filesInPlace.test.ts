@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { StorageError } from "../../../errors.ts";
 import { failureOf, freshDirectory, openStore, openWithCore } from "../../../stores.fixture.ts";
 
-/** Milliseconds after which the next write looks where its files are. */
+/** Milliseconds after which the next write checks its files. */
 const LOOKED_FOR = 30;
 
 describe("the files of an open store", () => {
@@ -57,7 +57,7 @@ describe("the files of an open store", () => {
     await failureOf(store.set("a", 4));
     await rename(`${basePath}-moved`, basePath);
     await store.set("b", 3);
-    // The write that found the folder gone was done there; none after it was.
+    // The write that found the folder missing was carried out; none after it was.
     expect(await store.load()).toEqual({ a: 2, b: 3 });
     await store.close();
     const again = await openStore({ basePath });

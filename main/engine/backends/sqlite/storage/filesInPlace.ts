@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { StorageError } from "../../../errors.ts";
 import { LOG_FILE, STORE_FILE } from "../../../files/storeFiles.ts";
 
-/** Milliseconds between two looks at which files they are. */
+/** Milliseconds between two checks of the files' identity. */
 const PAUSE = 20;
 
 const QUIET = { throwIfNoEntry: false } as const;
@@ -14,19 +14,19 @@ interface OpenFile {
 }
 
 /**
- * Tells whether the files that a store has open are still those of its folder. The system lets a file be removed or
- * replaced while it is open: what is written to it then goes when the process ends (rule I6).
+ * Checks that a store's open files are still those of its folder. The system allows an open file to be removed or
+ * replaced; writes to it are then lost when the process ends (rule I6).
  */
 export class FilesInPlace {
   readonly #directory: string;
   readonly #file: OpenFile;
   readonly #log: OpenFile;
 
-  /** Whether they were not when they were last looked for. */
+  /** Whether the last check failed. */
   strayed = false;
   #looked = 0;
 
-  /** Call it right after something was read, for only then is the log there. */
+  /** Call it directly after a read, because only then the log exists. */
   constructor(directory: string) {
     const openFile = (path: string) => ({ path, opened: lstatSync(path, QUIET) });
     this.#directory = directory;
@@ -35,9 +35,9 @@ export class FilesInPlace {
   }
 
   /**
-   * After a commit, before it is acknowledged: every 20 ms. Each look takes as long as the commit's own work, and where
-   * somebody has asked for the times of a file, Linux writes down the next change of it to the nanosecond, so that the next
-   * sync of the log has to write its inode as well.
+   * After a commit, before it is acknowledged: every 20 ms. Each check takes as long as the commit itself. And after
+   * someone has read a file's times, Linux records the next change of it to the nanosecond, so that the next sync of
+   * the log also writes its inode.
    *
    * @throws {StorageError} as `assert` does.
    */
@@ -45,7 +45,7 @@ export class FilesInPlace {
     if (performance.now() - this.#looked >= PAUSE) this.assert();
   }
 
-  /** @throws {StorageError} when one is not in its place any more. */
+  /** @throws {StorageError} if a file is no longer in its place. */
   assert(): void {
     this.#looked = performance.now();
     this.strayed = true;

@@ -3,25 +3,25 @@ import { NewerFormatError } from "../../../errors.ts";
 import { assertSchema, distrust, type Schema, schemaOf } from "../../../files/soundSchema.ts";
 import { FORMAT_VERSION, MIGRATIONS } from "./schema.ts";
 
-/** The format that a file says it has. */
+/** The format in a file's header. */
 export function formatOf(database: Connection): number {
   return database.pragma("user_version", { simple: true }) as number;
 }
 
 /**
- * The first thing that is done with a file from who knows where.
+ * The first check of a file of unknown origin.
  *
  * @throws {NewerFormatError | DataIntegrityError}
  */
 export function assertSound(database: Connection, path: string): void {
   distrust(database);
   const format = formatOf(database);
-  // The file's header may be older than what the log says.
+  // The log may have a newer header than the file.
   if (format > FORMAT_VERSION) throw newerFormat(format, path);
   assertSchema(database, schemaOfFormat(format), path);
 }
 
-/** What a store says that a later Strata wrote. */
+/** The error for a store of a later version of Strata. */
 export function newerFormat(format: number, path: string): NewerFormatError {
   return new NewerFormatError(
     `${path} is of format ${format}, and this Strata knows formats 1 to ${FORMAT_VERSION}. ` +
@@ -32,7 +32,7 @@ export function newerFormat(format: number, path: string): NewerFormatError {
 
 const schemas = new Map<number, Schema>();
 
-/** What a store of this format is made of. */
+/** The structure of a store of this format. */
 function schemaOfFormat(format: number): Schema {
   const schema = schemas.get(format) ?? schemaOf(MIGRATIONS.slice(0, format));
   schemas.set(format, schema);

@@ -21,12 +21,12 @@ import { STORE_FILE } from "../../../files/storeFiles.ts";
 export const MARK_FILE = "strata.mark";
 /** Two numbers of 64 bits and their checksum. */
 const LENGTH = 20;
-/** A power of two, so that a mark never lies in two sectors of a disk. */
+/** A power of two, so that a slot never spans two sectors of a disk. */
 const PLACE = 32;
-/** So many that two processes seldom share one. */
+/** Enough slots that two processes seldom share one. */
 const PLACES = 64;
 
-/** The newest numbers that were given out: of revisions, and of what was done to snapshots. */
+/** The newest numbers in use: of revisions, and of changes of snapshots. */
 export interface Mark {
   readonly revision: Revision;
   readonly snapshotChanges: number;
@@ -35,11 +35,9 @@ export interface Mark {
 export const NO_MARK: Mark = { revision: 0 as Revision, snapshotChanges: 0 };
 
 /**
- * The newest acknowledged commit, kept outside of SQLite's log. When a byte of the log is damaged, SQLite drops the
- * commits from there on without a word; a mark above what the store then holds tells (rule I5).
- *
- * Whoever opens the store writes into a place of its own, and the highest counts: one that comes later with an older
- * number takes nothing back.
+ * The newest acknowledged commit, kept outside SQLite's log. If a byte of the log is damaged, SQLite silently drops the
+ * commits from there on; a mark above the store's newest revision reveals that (rule I5). Each process writes into its
+ * own slot, and the highest counts, so a process with an older number takes nothing back.
  */
 export class HighWaterMark {
   readonly #file: number;
@@ -47,16 +45,16 @@ export class HighWaterMark {
   readonly #bytes = Buffer.alloc(LENGTH);
   #written = NO_MARK;
 
-  /** @throws {StorageError} when the file can't be opened. */
+  /** @throws {StorageError} if the file cannot be opened. */
   constructor(directory: string) {
     const path = join(directory, MARK_FILE);
     this.#file = orRefusal(path, () => openAlone(path, modeOf(directory)));
   }
 
   /**
-   * What is marked in this directory; nothing when there is no mark or the mark itself is damaged.
+   * The mark of a directory; zero if there is none or if it is damaged.
    *
-   * @throws {StorageError} when there is one that can't be read.
+   * @throws {StorageError} if it exists but cannot be read.
    */
   static readFrom(directory: string): Mark {
     const path = join(directory, MARK_FILE);
@@ -65,7 +63,7 @@ export class HighWaterMark {
     let mark = NO_MARK;
     for (let at = 0; at + LENGTH <= found; at += PLACE) {
       const [revision, snapshotChanges] = [numberAt(bytes, at), numberAt(bytes, at + 8)];
-      // Most places were never written to, and what tells nothing new needs no check.
+      // Most slots were never written to, and a lower number needs no check.
       if (revision <= mark.revision && snapshotChanges <= mark.snapshotChanges) continue;
       if (bytes.readUInt32LE(at + 16) !== crc32(bytes.subarray(at, at + 16))) continue;
       mark = {
@@ -89,7 +87,7 @@ export class HighWaterMark {
     closeSync(this.#file);
   }
 
-  /** As 64 bits: this way takes a third of the time of a BigInt. */
+  /** As 64 bits: this takes a third of the time of a BigInt. */
   #put(number: number, at: number): void {
     this.#bytes.writeUInt32LE(number % 0x1_0000_0000, at);
     this.#bytes.writeUInt32LE(Math.floor(number / 0x1_0000_0000), at + 4);
@@ -100,17 +98,20 @@ function numberAt(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 0x1_0000_0000;
 }
 
-/** What the store's own file allows to whom. */
+/** The permissions of the store's own file. */
 function modeOf(directory: string): number {
   const stats = lstatSync(join(directory, STORE_FILE), { throwIfNoEntry: false });
   return stats === undefined ? 0o600 : stats.mode & 0o666;
 }
 
-/** Opens the mark, or makes it. Where the file has a second name, a hard link, it is replaced: that name is not ours to write to. */
+/**
+ * Opens or creates the mark. A file with a second name (a hard link) is replaced, because the other name is not ours to
+ * write to.
+ */
 function openAlone(path: string, mode: number): number {
   const file = openPlain(path, constants.O_RDWR | constants.O_CREAT, mode);
   const { nlink, size } = fstatSync(file);
-  // A new one may have been made with less than was asked for.
+  // A new file may have been created with fewer permissions.
   if (size === 0) fchmodSync(file, mode);
   if (nlink <= 1) return file;
   const replacement = `${path}.new-${randomUUID()}`;
@@ -126,13 +127,13 @@ function openAlone(path: string, mode: number): number {
   }
 }
 
-/** How many bytes there are. */
+/** The number of bytes read. */
 function readInto(path: string, bytes: Buffer): number {
   let file: number;
   try {
     file = openPlain(path, constants.O_RDONLY);
   } catch (error) {
-    // What else is wrong with the directory, opening the store says.
+    // Opening the store reports other problems of the directory.
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return 0;
     throw error;
   }
@@ -158,9 +159,9 @@ function orRefusal<Result>(path: string, act: () => Result): Result {
 }
 
 /**
- * Keeps a store's mark, at the next turn of the event loop after a commit: it is for a log that is damaged later, and is
- * not synced either. A mark that cannot be written is no reason for a commit to fail, for that is done: it is told, and the
- * next one tries again.
+ * Writes a store's mark at the next turn of the event loop after a commit. It is for later damage of the log, and is
+ * not synced. If it cannot be written, the commit does not fail, because it is already done; the failure is reported,
+ * and the next commit retries.
  */
 export class Marking {
   readonly #mark: HighWaterMark;
@@ -192,7 +193,7 @@ export class Marking {
     this.#mark.close();
   }
 
-  /** Closes without a last word, for a store that could not be opened. */
+  /** Closes without writing, for a store that could not be opened. */
   giveUp(): void {
     this.#closed = true;
     this.#mark.close();
@@ -203,7 +204,7 @@ export class Marking {
       this.#mark.write(this.#newest);
       this.#failing = false;
     } catch (error) {
-      // Once is enough as long as it stays so.
+      // Reported once while the failure persists.
       if (!this.#failing) this.#tell(error);
       this.#failing = true;
     }

@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { freshDirectory, openStore } from "../../../stores.fixture.ts";
 import { prefixOfCopies } from "./leftCopies.ts";
 
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 async function gone(): Promise<number> {
   const child = spawn(process.execPath, ["-e", ""]);
   await once(child, "exit");

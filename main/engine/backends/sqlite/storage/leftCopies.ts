@@ -3,18 +3,18 @@ import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Machines, and containers, may share a folder for temporary files: the number of a process says something on one only. */
+/** Machines and containers may share a folder for temporary files; a process id is valid on only one of them. */
 const HERE = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 const OURS = new RegExp(`^strata-read-only-${HERE}-(\\d{1,10})-`);
 
-/** What begins the name of a folder for a copy that this process reads. */
+/** The prefix of the folders for this process's copies. */
 export function prefixOfCopies(process: number): string {
   return join(tmpdir(), `strata-read-only-${HERE}-${process}-`);
 }
 
 /**
- * Removes the copies that processes left which were killed (rule F19): folders of this name, of this user, whose process is
- * gone. Nothing else, and no link is followed. What can't be removed stays.
+ * Removes the copies of killed processes (rule F19): folders with this prefix, of this user, whose process has ended.
+ * Nothing else is removed, and no link is followed. What cannot be removed stays.
  */
 export function removeLeftCopies(): void {
   const me = process.getuid?.();
@@ -27,7 +27,7 @@ export function removeLeftCopies(): void {
     try {
       rmSync(folder, { recursive: true, force: true });
     } catch {
-      // It is in the way of nothing: the next opening tries again.
+      // The next opening retries.
     }
   }
 }

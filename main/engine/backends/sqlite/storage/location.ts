@@ -19,24 +19,24 @@ import { APPLICATION_ID, FORMAT_VERSION } from "./schema.ts";
 const SQLITE_MAGIC = "SQLite format 3\0";
 
 /**
- * As much of the file as holds the roots of all its tables: an opening looks at most of them, and where the system does
- * not have the file in memory, one read of this takes a fifth of the time of one for each.
+ * The part of the file with the roots of all tables. An opening reads most of them; from a cold disk, one read of this
+ * part takes a fifth of the time of separate reads.
  */
 const BEGINNING = 72 * 1024;
 
-/** What may lie in a directory beside a store that is to be made there: what version control and file managers leave. */
+/** Files of version control and file managers, which may be in a directory where a store is created. */
 const HARMLESS =
   /^(?:cache|\.git(?:ignore|attributes|keep|modules)?|\.hg(?:ignore)?|\.jj|\.svn|\.DS_Store|Thumbs\.db|desktop\.ini|strata\.(?:mark(?:\.new-.*)?|db\.new-.*))$/;
 
-/** Bytes of the longest path to a folder, links resolved, of which SQLite opens the file and the log beside it. */
+/** Bytes of the longest folder path, links resolved, for which SQLite can open the file and its log. */
 const LONGEST_PATH = 512 - `/${STORE_FILE}-journal`.length;
 
-/** Whether there is a store in this directory, sound or not. Opens and changes nothing. */
+/** Whether there is a store in this directory, damaged or not. Opens and changes nothing. */
 export function holdsStore(directory: string): boolean {
   return existsSync(join(directory, STORE_FILE));
 }
 
-/** Whether a store can be made in this directory: it is missing, or holds nothing of anybody's. Changes nothing. */
+/** Whether a store can be created in this directory: it is missing or empty. Changes nothing. */
 export function canHoldStore(directory: string): boolean {
   try {
     return readdirSync(directory).every((name) => HARMLESS.test(name));
@@ -46,9 +46,9 @@ export function canHoldStore(directory: string): boolean {
 }
 
 /**
- * Looks at a directory without opening or changing anything in it (rule I2).
+ * Examines a directory without opening or changing anything in it (rule I2).
  *
- * @returns Whether it holds a store (`"store"`) or is free for one, which it is made for if it is missing.
+ * @returns Whether it has a store (`"store"`) or is free for one; a missing directory is created.
  * @throws {NotAStoreError | NewerFormatError | ReadOnlyError | StorageError}
  */
 export function inspectDirectory(directory: string): "store" | "free" {
@@ -57,7 +57,7 @@ export function inspectDirectory(directory: string): "store" | "free" {
   if (beginning === null) {
     assertShort(directory);
     if (isFree(directory, file)) return "free";
-    // Another process has made a store meanwhile.
+    // Another process has created a store meanwhile.
     beginning = beginningOf(file) ?? Buffer.alloc(0);
   }
   assertHeader(beginning, file);
@@ -68,9 +68,9 @@ export function inspectDirectory(directory: string): "store" | "free" {
 }
 
 /**
- * Looks at a store that is only to be read, in the same way.
+ * Examines a store that will only be read, in the same way.
  *
- * @throws {NotAStoreError | NewerFormatError | StorageError} when there is none.
+ * @throws {NotAStoreError | NewerFormatError | StorageError} if there is none.
  */
 export function assertStore(directory: string): void {
   const file = join(directory, STORE_FILE);
@@ -85,7 +85,7 @@ export function assertStore(directory: string): void {
   );
 }
 
-/** Whether a directory in which there is no store is free for one; false when there is one now. */
+/** Whether a directory without a store is free for one; false if it has one now. */
 function isFree(directory: string, file: string): boolean {
   try {
     makeDirectory(directory);
@@ -104,7 +104,7 @@ function isFree(directory: string, file: string): boolean {
   return other === undefined;
 }
 
-/** The store's own folder is for whoever makes it alone; those that lead there are as the system makes them. */
+/** The store's own folder is private; the folders above it have the system's default mode. */
 function makeDirectory(directory: string): void {
   const above = mkdirSync(dirname(directory), { recursive: true });
   const own = existsSync(directory) ? undefined : mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -113,7 +113,7 @@ function makeDirectory(directory: string): void {
   for (let path = directory; path !== dirname(first); path = dirname(path)) syncDirectory(dirname(path));
 }
 
-/** @throws {StorageError} when SQLite could not open a file in this folder, which says no more than that it can't. */
+/** @throws {StorageError} if the path is too long for SQLite, whose own error does not say so. */
 function assertShort(directory: string): void {
   if (process.platform === "win32") return;
   const length = Buffer.byteLength(realPath(directory));
@@ -125,7 +125,7 @@ function assertShort(directory: string): void {
   );
 }
 
-/** A path with its links resolved, as far as it is there. */
+/** A path with links resolved, as far as it exists. */
 function realPath(path: string): string {
   try {
     return realpathSync.native(path);
@@ -173,7 +173,7 @@ function assertWritable(path: string): void {
   }
 }
 
-/** How a file begins; null when there is none. */
+/** The beginning of a file; null if it does not exist. */
 function beginningOf(path: string): Buffer | null {
   const bytes = Buffer.allocUnsafe(BEGINNING);
   try {
@@ -185,13 +185,13 @@ function beginningOf(path: string): Buffer | null {
     }
   } catch (error) {
     if (error instanceof PersistenceError) throw error;
-    // What is not a folder, making it one says.
+    // If the path is not a folder, creating one reports that.
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw refusal(error, path);
   }
 }
 
-/** Checks SQLite's header (https://www.sqlite.org/fileformat.html#the_database_header) before SQLite sees the file. */
+/** Checks SQLite's header (https://www.sqlite.org/fileformat.html#the_database_header) before SQLite opens the file. */
 function assertHeader(header: Buffer, path: string): void {
   if (
     header.length < 100 ||

@@ -21,7 +21,7 @@ function commitOften(flush: LogFlush, times = 5000): void {
   for (let n = 0; n < times; n += 1) flush.committed();
 }
 
-// Only Linux lists what a process has open.
+// Only Linux lists a process's open files.
 const onLinux = it.runIf(process.platform === "linux");
 
 describe("LogFlush", () => {
@@ -35,7 +35,7 @@ describe("LogFlush", () => {
     commitOften(flush);
     expect(timesOpen(log)).toBe(1);
     const closed = flush.close();
-    // The system may give the number to another file as soon as it is free.
+    // The system may reuse the number as soon as it is free.
     expect(timesOpen(log)).toBe(1);
     await closed;
     expect(timesOpen(log)).toBe(0);

@@ -4,17 +4,17 @@ import { openPlain } from "../../../files/plainFile.ts";
 import { LOG_FILE } from "../../../files/storeFiles.ts";
 import type { LogKeeper } from "./logKeeper.ts";
 
-/** About 16 MiB of the log: less would be many syncs, more a long one at the end. */
+/** About 16 MiB of the log: fewer would be many syncs, more a long one at the end. */
 const COMMITS = 2000;
 
 /**
- * Where commits do not wait for the disk, has the log written to it on another thread now and then. A checkpoint has to be
- * sure of all that it copies, and otherwise stops everything until some 60 MB have gone to the disk at once.
+ * If commits are not synced, flushes the log on another thread from time to time. Otherwise a checkpoint, which needs a
+ * synced log, would stop everything until some 60 MB are written at once.
  */
 export class LogFlush implements LogKeeper {
   readonly #path: string;
   #file: number | undefined;
-  /** Since the last flush began. */
+  /** Commits since the last flush began. */
   #commits = 0;
   #flushing: Promise<void> | undefined;
   #givenUp = false;
@@ -25,7 +25,7 @@ export class LogFlush implements LogKeeper {
 
   begun(): void {}
 
-  /** It is no failure when a flush fails: SQLite syncs the log itself, and says so when it can't. */
+  /** A failed flush is ignored: SQLite syncs the log itself, and reports if it cannot. */
   committed(): void {
     if (this.#givenUp) return;
     this.#commits += 1;

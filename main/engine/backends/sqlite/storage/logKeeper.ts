@@ -2,15 +2,15 @@ import type { Durability } from "./connection.ts";
 import { LogFlush } from "./logFlush.ts";
 import { LogRoom } from "./logRoom.ts";
 
-/** Keeps commits from waiting for the disk longer than they have to, by what it does to the log beside them. */
+/** Reduces the time that commits wait for the disk, by work on the log beside them. */
 export interface LogKeeper {
-  /** At the beginning of a write transaction, while nobody else makes the log longer or shorter. */
+  /** At the beginning of a write transaction, while no other process changes the log's length. */
   begun(): void;
   /** After each commit. */
   committed(): void;
   /** The log has been emptied. */
   emptied(): void;
-  /** Lets the log go, before SQLite does. */
+  /** Closes the log, before SQLite does. */
   close(): Promise<void>;
 }
 

@@ -5,41 +5,49 @@ import { LOG_FILE } from "../../../files/storeFiles.ts";
 import { CHECKPOINT_PAGES } from "./connection.ts";
 import type { LogKeeper } from "./logKeeper.ts";
 
-/** Bytes of the log's own header, of that of each page in it, and of a page (https://www.sqlite.org/fileformat.html). */
+/**
+ * Bytes of the log's header, of the header of each page in it, and of a page (https://www.sqlite.org/fileformat.html).
+ */
 const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 const FRAME = FRAME_HEADER + 4096;
 
-/** Bytes that the log comes to before it is begun anew. */
+/** Bytes of the log at which it is restarted. */
 const MOST = LOG_HEADER + CHECKPOINT_PAGES.full * FRAME;
 
-/** So many commits go into an empty log before room is made: who writes once and closes the store needs none. */
+/**
+ * The commits to an empty log before it is preallocated: a process that writes once and closes the store needs no
+ * preallocation.
+ */
 const FIRST_COMMITS = 4;
 
-/** Every so many commits it is looked whether there is room left. */
+/** The number of commits between two checks of the remaining preallocation. */
 const LOOK_AFTER = 8;
 
-/** Each step makes the log so many times as long. */
+/** The factor by which each step extends the log. */
 const GROWTH = 3;
 
 const LEAST_STEP = 256 * 1024;
 
-/** How many pages before its end the log counts as full: more than most commits write until the next look. */
+/**
+ * The number of pages before its end at which the log counts as full: more than most commits write until the next
+ * check.
+ */
 const MARGIN = 32;
 
 /**
- * Makes the log longer ahead of what is written to it, by zeros, which SQLite takes for its end. A sync of a file that
- * has become longer takes up to twice as long as one of what was there already, because the file system has to write down
- * where the new part lies; so the log grows in a few large steps instead of with every commit.
+ * Extends the log ahead of its content with zeros, which SQLite takes for its end. A sync of a file that has grown
+ * takes up to twice as long as one of existing blocks, because the file system also writes where the new blocks are. So
+ * the log grows in a few large steps instead of with every commit.
  */
 export class LogRoom implements LogKeeper {
   readonly #path: string;
-  /** What no page in the log is without: the salt of its header. */
+  /** The salt of the log's header, which every page in the log contains. */
   readonly #salt = Buffer.alloc(8);
   #file: number | undefined;
-  /** Commits since the log was empty, or was last looked at. */
+  /** Commits since the log was empty, or since the last check. */
   #commits = 0;
-  /** As long as the log is for certain, in bytes. */
+  /** The known length of the log, in bytes. */
   #length = 0;
   #givenUp = false;
 
@@ -47,7 +55,7 @@ export class LogRoom implements LogKeeper {
     this.#path = join(directory, LOG_FILE);
   }
 
-  /** It is no failure when there is no room to be had: a commit that finds none says so itself. */
+  /** A failed preallocation is ignored: a commit without space fails itself. */
   begun(): void {
     if (this.#givenUp || this.#length >= MOST) return;
     try {
@@ -80,12 +88,12 @@ export class LogRoom implements LogKeeper {
     this.#commits = 0;
     const frame = Math.floor((this.#length - LOG_HEADER) / FRAME) - MARGIN;
     const read = readSync(this.#file, this.#salt, 0, this.#salt.length, LOG_HEADER + frame * FRAME + 8);
-    // Nothing is there where another connection has emptied the log.
+    // Zero after another connection has emptied the log.
     return read === 0 || this.#salt.readBigUInt64LE() !== 0n;
   }
 }
 
-/** Adds zeros to a file; gives back its length. Leaves it as it was when they can't be written. */
+/** Appends zeros to a file, and returns its length. Leaves it unchanged if they cannot be written. */
 function lengthen(file: number): number {
   const { size } = fstatSync(file);
   const step = Math.min(Math.max(LEAST_STEP, size * (GROWTH - 1)), MOST - size);

@@ -2,12 +2,12 @@ import type { Database as Connection } from "better-sqlite3";
 import { CHECKPOINT_PAGES, type Durability } from "./connection.ts";
 
 /**
- * How much of the file the writing connection keeps in memory, in KiB. Single reads and writes seldom come to a page twice but
- * for the few at the top of each tree, and the system has the others in its own memory; other work goes all over the file.
+ * The page cache of the writing connection in KiB. Single reads and writes seldom use a page twice, except the top of
+ * each tree, and the system caches the others; long work uses the whole file.
  */
 const KEPT = { usual: 3000, allOver: 32_000 } as const;
 
-/** What the writing connection does otherwise for as long as there is much to do. */
+/** The settings of the writing connection during long work. */
 export class LongWork {
   readonly #connection: Connection;
   readonly #pages: number;
@@ -20,8 +20,8 @@ export class LongWork {
   }
 
   /**
-   * Until `end` commits leave the log as long as it is: SQLite copies a long log into the file as part of the commit that made
-   * it so long, and a long job's commit is on disk before that, so that its caller need not wait for it.
+   * Until `end`, commits do not checkpoint: SQLite checkpoints a long log as part of the commit, but a long job's
+   * commit is on disk before that, so its caller need not wait.
    */
   begin(): void {
     this.#connection.pragma("wal_autocheckpoint = 0");
@@ -29,7 +29,7 @@ export class LongWork {
     this.#keep("allOver");
   }
 
-  /** Copies the log into the file, if a commit would have done that meanwhile. */
+  /** Checkpoints the log, if a commit would have done so meanwhile. */
   end(): void {
     if (!this.#underWay) return;
     this.#underWay = false;
@@ -39,11 +39,11 @@ export class LongWork {
       const [found] = this.#connection.pragma("wal_checkpoint(NOOP)") as readonly { readonly log: number }[];
       if (found !== undefined && found.log >= this.#pages) this.#connection.pragma("wal_checkpoint(PASSIVE)");
     } catch {
-      // As where a commit does it: the disk may be full. The log keeps everything, and the next one tries again.
+      // As with a checkpoint by a commit: the disk may be full. The log keeps everything, and the next one retries.
     }
   }
 
-  /** Does something that goes all over the file. */
+  /** Runs work that uses the whole file. */
   allOver(act: () => void): void {
     this.#keep("allOver");
     try {
@@ -53,7 +53,7 @@ export class LongWork {
     }
   }
 
-  /** What is kept beyond that is given back. */
+  /** Releases pages beyond the new size. */
   #keep(much: keyof typeof KEPT): void {
     this.#connection.pragma(`cache_size = -${KEPT[much]}`);
   }

@@ -27,7 +27,7 @@ export interface OpenedPlace {
   readonly location: string | null;
   readonly marked: Mark;
   readonly readOnly: ReadOnlyReason | null;
-  /** What was done to a store of an earlier format; null to one of the present format. */
+  /** The migration of a store of an earlier format; null if it had the present one. */
   readonly upgraded: StoreUpgrade | null;
   /** What there is only of a store on disk. */
   readonly disk: {
@@ -48,10 +48,10 @@ export function openMemory(durability: Durability): OpenedPlace {
 }
 
 /**
- * Opens a store for writing, or a copy of it where it is only to be read (rule F19): without `readOnly` that is where it
- * can't be written to.
+ * Opens a store for writing, or a copy of it if it is read-only (rule F19): without `readOnly`, if it cannot be written
+ * to.
  *
- * @throws {PersistenceError} which says what is in the way.
+ * @throws {PersistenceError} which says what is wrong.
  */
 export function openFolder(
   directory: string,
@@ -59,7 +59,7 @@ export function openFolder(
 ): OpenedPlace {
   if (readOnly === true) return openCopy(directory, "asked");
   try {
-    // The mark is read before the store: another process may commit, and mark, in between.
+    // The mark is read before the store, because another process may commit, and mark, in between.
     const marked = HighWaterMark.readFrom(directory);
     const opened = openToWrite(directory, durability);
     const disk = diskOf(directory);
@@ -80,7 +80,7 @@ function openCopy(directory: string, readOnly: ReadOnlyReason): OpenedPlace {
   const leave = () => rmSync(folder, { recursive: true, force: true });
   try {
     const marked = HighWaterMark.readFrom(folder);
-    // The copy is brought to the present format, and goes with the store: what it is a copy of stays as it is.
+    // The copy is migrated and removed with the store; the original stays as it is.
     const { connection } = openToWrite(folder, "normal", { shown: directory, keepCopy: false });
     return { connection, location: directory, upgraded: null, marked, readOnly, disk: diskOf(folder), leave };
   } catch (error) {
@@ -106,7 +106,7 @@ function isForbidden(error: unknown): boolean {
   return code === "EACCES" || code === "EROFS" || code === "EPERM";
 }
 
-/** What a store that is only read says to each change. */
+/** The error of each change in a read-only store. */
 export function readOnlyError(path: string | null, reason: ReadOnlyReason): ReadOnlyError {
   const [why, what] =
     reason === "asked"

@@ -1,15 +1,15 @@
 import type { Database, RunResult, Statement } from "better-sqlite3";
 import { type RowCheck, rowCheck, type Shape } from "./soundRow.ts";
 
-/** By statement and shape: every connection has the same. */
+/** By statement and shape; every connection has the same. */
 const CHECKS = new Map<string, RowCheck | undefined>();
 
 /** SQLite plans by the value of a limit that is a parameter alone, and so prepares the statement anew whenever it is bound. */
 const BOUND_LIMIT = /LIMIT (?:\?|@\w+)/g;
 
 /**
- * A statement that SQLite reads and plans when it is first used. A store has more than a hundred, and whoever opens it
- * needs a few of them: preparing them all took two fifths of the time of an opening.
+ * A statement that is prepared on first use. A store has more than a hundred, of which an opening needs a few;
+ * preparing them all took two fifths of the opening.
  */
 export class PreparedLater<Parameters extends unknown[], Row> {
   readonly #database: Database;
@@ -18,20 +18,20 @@ export class PreparedLater<Parameters extends unknown[], Row> {
   #rows: Shape;
   #statement: Statement<Parameters, Row> | undefined;
 
-  /** @param checked Whether each row is looked at before it is given out (rule F9). */
+  /** @param checked Whether each row is checked before it is returned (rule F9). */
   constructor(database: Database, sql: string, checked = false) {
     this.#database = database;
     this.#sql = sql;
     this.#checked = checked;
   }
 
-  /** Gives rows as arrays. */
+  /** Returns rows as arrays. */
   raw(): this {
     this.#rows = "raw";
     return this;
   }
 
-  /** Gives the first column only. */
+  /** Returns the first column only. */
   pluck(): this {
     this.#rows = "pluck";
     return this;
@@ -56,7 +56,7 @@ export class PreparedLater<Parameters extends unknown[], Row> {
     return this.iterate(...parameters);
   }
 
-  /** @throws {SqliteError} when the store does not have what the statement is about. */
+  /** @throws {SqliteError} if the store lacks a table of the statement. */
   get statement(): Statement<Parameters, Row> {
     this.#statement ??= this.#prepare();
     return this.#statement;
@@ -68,7 +68,8 @@ export class PreparedLater<Parameters extends unknown[], Row> {
       Row
     >;
     if (this.#rows !== undefined) statement[this.#rows]();
-    // From now on without a step in between, which takes as long as a short statement when it is not in the processor's cache.
+    // Bound directly from now on: one more call takes as long as a short statement when its code is not in the
+    // processor's cache.
     this.run = statement.run.bind(statement);
     const check = this.#checked && statement.reader ? this.#checkOf(statement) : undefined;
     if (check !== undefined) return this.#checking(statement, check);

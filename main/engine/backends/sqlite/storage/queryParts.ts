@@ -1,7 +1,7 @@
 import { LONG, SNAPSHOT_BATCH } from "./schema.ts";
 import { counted } from "./soundRow.ts";
 
-/** A revision's columns, from the log and from what is not moved there yet. */
+/** A revision's columns, from the log and from pending history. */
 export const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
   undo, redo, target, 0 AS everything, author, message, branch`;
 
@@ -11,13 +11,13 @@ export const HISTORY = "key, until, since, encoding, digest, value";
 /** A superseded value without the value itself. */
 export const HISTORY_MARK = "key, until, since, encoding, digest, size";
 
-/** Long values are read by themselves, so that many are never in memory at once. */
+/** Long values are read alone, so that many are never in memory at once. */
 export const UNLESS_LONG = (value: string) => `iif(octet_length(${value}) <= ${LONG}, ${value}, NULL)`;
 
 /** The same without the key. */
 export const SUPERSEDED = "until, since, encoding, digest, value";
 
-/** The values of one revision, in key order; a key has one at most. */
+/** The values at one revision, in key order; at most one for each key. */
 export const AT = (columns: { readonly live: string; readonly history: string }) => `
   SELECT ${columns.live} FROM live WHERE ${counted("live", "since", "key")} <= @at AND key >= @from AND key < @before
   UNION ALL
@@ -25,21 +25,21 @@ export const AT = (columns: { readonly live: string; readonly history: string })
     AND ${counted("history", "since", "key")} <= @at AND key >= @from AND key < @before
   ORDER BY key LIMIT @limit`;
 
-/** Among these are all snapshots that are not indexed. */
+/** These include all snapshots that are not indexed. */
 export const NEWEST_SNAPSHOTS = `SELECT * FROM snapshot ORDER BY sequence DESC LIMIT ${SNAPSHOT_BATCH}`;
 
-/** Superseded after one revision: whether it was visible at that or at a second one; always, where there is none. */
+/** Superseded after one revision: whether it was valid at that or at a second one; always true without a second one. */
 export const SEEN_AT_ONE_OF = (until: string) =>
   `(@second IS NULL OR since <= @after OR (since <= @second AND ${until} > @second))`;
 
-/** Of ASCII keys those that are like a pattern; and all others, whose case and zeros SQLite does not see through. */
+/** ASCII keys that match a pattern, and all other keys, whose case and zeros SQLite does not handle. */
 export const MAY_BE_LIKE = (pattern: string) =>
   `(key LIKE ${pattern} ESCAPE '\\' OR length(key) <> octet_length(key))`;
 
 /** A text as its bytes. */
 export const UTF8 = "CAST(value AS BLOB)";
 
-/** Since when the present value is; null where there is none. */
+/** The `since` of the present value; null if there is none. */
 export const LIVE_SINCE = `iif(live.id IS NULL, NULL, ${counted("live", "since", "live.key", "live.since")})`;
 
 export const KEY_AFTER = "SELECT key FROM live WHERE key >= ? ORDER BY key LIMIT 1 OFFSET ?";
@@ -49,11 +49,11 @@ export const FIRST_REVISION_FROM = "SELECT * FROM revision WHERE id >= ? ORDER B
 export const SNAPSHOT_REVISIONS = "SELECT DISTINCT revision FROM snapshot ORDER BY revision";
 export const SUPERSEDED_UNTIL = `SELECT ${HISTORY} FROM history WHERE key = ? AND until = ?`;
 
-/** The keys that revisions touched, but for those of which each may have touched any. */
+/** The keys that revisions touched, except revisions that may have touched any. */
 export const TOUCHED_KEYS = `SELECT key FROM pending WHERE id > @from AND id <= @to
   UNION SELECT key FROM revision WHERE id > @from AND id <= @to AND key IS NOT NULL
   UNION SELECT key FROM touched WHERE revision > @from AND revision <= @to`;
 
-/** The newest snapshot that carries a tag (`max`), or the oldest. */
+/** The newest snapshot with a tag (`max`), or the oldest. */
 export const TAGGED = (which: "max" | "min") =>
   `SELECT * FROM snapshot WHERE sequence = (SELECT ${which}(sequence) FROM snapshot_tag WHERE tag = ?)`;

@@ -2,21 +2,21 @@ import { closeSync, fstatSync, openSync, read } from "node:fs";
 import { join } from "node:path";
 import { STORE_FILE } from "../../../files/storeFiles.ts";
 
-/** Bytes. To read a larger file whole takes longer than what is wanted of it first. */
+/** In bytes. Reading a larger file whole takes longer than the first reads. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** Bytes that are asked for at once: all pieces go to the system together, which reads several at a time. */
+/** Bytes of one request; all requests are made together, and the system runs several at a time. */
 const PIECE = 256 * 1024;
 
-/** Milliseconds. What the system has in its memory comes sooner, unless it is very large. */
+/** In milliseconds. A read from the page cache is faster, unless the value is very large. */
 const FROM_DISK = 0.05;
 
-/** After so many reads from the disk one after another more of them are to be expected. */
+/** After this many successive reads from the disk, more are to be expected. */
 const ENOUGH = 3;
 
 /**
- * Has the system read a small file whole into its memory, in the background, when reads wait for the disk one by one. What is
- * read nobody looks at, and of a failure nobody hears: whoever wants what is there meets it, too.
+ * Reads a small file into the page cache, in the background, when single reads wait for the disk. The data is
+ * discarded, and failures are ignored, because the real reads report them.
  */
 export class ReadAhead {
   readonly #path: string;
@@ -29,14 +29,14 @@ export class ReadAhead {
     this.#path = join(directory, STORE_FILE);
   }
 
-  /** Takes how long a call that read a value took, in milliseconds. */
+  /** Records the duration of a read, in milliseconds. */
   note(took: number): void {
     if (this.#fromDisk === ENOUGH) return;
     this.#fromDisk = took < FROM_DISK ? 0 : this.#fromDisk + 1;
     if (this.#fromDisk === ENOUGH) this.#begin();
   }
 
-  /** How many pieces are not read yet. */
+  /** The number of unfinished requests. */
   get underWay(): number {
     return this.#underWay;
   }
@@ -52,7 +52,7 @@ export class ReadAhead {
         read(this.#file, room, 0, PIECE, at, () => this.#endOne());
       }
     } catch {
-      // Reads go on one by one.
+      // Single reads continue.
     }
   }
 
@@ -62,8 +62,9 @@ export class ReadAhead {
   }
 
   /**
-   * After the store's connections are closed, and not before: with one file of several that a process has open, the system
-   * gives back its locks on all of them (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+   * Closed only after the store's connections: when a process closes one of several descriptors of a file, the system
+   * releases all its locks
+   * (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
    */
   async close(): Promise<void> {
     this.#fromDisk = ENOUGH;

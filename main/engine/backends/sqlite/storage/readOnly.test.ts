@@ -9,7 +9,7 @@ import { InvalidOptionError, NotAStoreError, ReadOnlyError, StorageError } from 
 import type { EnhancedPersistence } from "../../../persistence.ts";
 import { failureOf, freshDirectory, openStore } from "../../../stores.fixture.ts";
 
-/** A store with a past, and a copy of its files as a crash leaves them: the last commits are in the log alone. */
+/** A store with a history, and a copy of its files as a crash leaves them: the last commits are only in the log. */
 async function madeStore() {
   const directory = await freshDirectory();
   const store = await openStore({ basePath: join(directory, "made") });
@@ -18,7 +18,7 @@ async function madeStore() {
   await store.pack();
   await store.set("k0", "in the log");
   const second = await store.createSnapshot("second");
-  // The mark comes with the next turn of the event loop.
+  // The mark is written at the next turn of the event loop.
   await new Promise(setImmediate);
   const basePath = join(directory, "store");
   cpSync(join(directory, "made"), basePath, { recursive: true });
@@ -27,7 +27,7 @@ async function madeStore() {
   return { directory, basePath, state, first, second };
 }
 
-/** Everything that is in a folder, and when it was last changed. */
+/** Everything in a folder, with the times of change. */
 function signs(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -40,7 +40,7 @@ function signs(folder: string): string[] {
 
 const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith("strata-read-only-"));
 
-/** Reads a store in all the ways there are. */
+/** Reads a store in all ways. */
 async function readEverything(store: EnhancedPersistence, first: SnapshotVersion, second: SnapshotVersion) {
   const at = { kind: "snapshot", version: first } as const;
   const texts: string[] = [];
@@ -161,7 +161,7 @@ const isRoot = process.getuid?.() === 0;
 const AS_ROOT = isRoot ? "" : " (skipped: only root can become somebody else, or mount)";
 const NOBODY = 65_534;
 
-/** Opens a store in a process of somebody else, and says what it sees. */
+/** Opens a store in a process of another account, and returns what it sees. */
 function asSomebodyElse(basePath: string, options: object): { readonly [name: string]: unknown } {
   const engine = new URL("../../../index.ts", import.meta.url).href;
   const script = `

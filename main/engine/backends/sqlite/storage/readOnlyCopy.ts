@@ -7,16 +7,16 @@ import { MARK_FILE } from "./highWaterMark.ts";
 import { prefixOfCopies, removeLeftCopies } from "./leftCopies.ts";
 import { assertStore } from "./location.ts";
 
-/** So often a store is copied that another process writes to meanwhile. */
+/** The number of attempts to copy a store that another process is writing to. */
 const ATTEMPTS = 5;
 
 /**
- * Copies a store's files into a temporary folder, for reading alone (rule F19). SQLite reads a file with a log only where it
- * may write beside it, which somebody else's folder and a mount for reading do not allow, and to look at a backup must not
- * change it. Where the file system can, the copy shares the original's blocks.
+ * Copies a store's files into a temporary folder, for reading (rule F19). SQLite reads a file with a log only if it may
+ * write beside it, which another account's folder and a read-only mount do not allow, and reading a backup must not
+ * change it. If the file system can, the copy shares the original's blocks.
  *
- * @returns The folder, which its caller removes.
- * @throws {StorageError | NotAStoreError} when there is no store, or it did not stay as it is for long enough.
+ * @returns The folder, which the caller removes.
+ * @throws {StorageError | NotAStoreError} if there is no store, or if it did not stay unchanged for long enough.
  */
 export function copyForReading(directory: string): string {
   assertStore(directory);
@@ -46,13 +46,13 @@ function copy(from: string, to: string): void {
     copyFileSync(from, to, constants.COPYFILE_FICLONE);
     chmodSync(to, 0o600);
   } catch (error) {
-    // Without a mark nothing is told of lost commits; all else is read the same.
+    // Without a mark, lost commits cannot be reported; everything else is read the same.
     if (from.endsWith(MARK_FILE) && (error as NodeJS.ErrnoException).code === "EACCES") return;
     throw error;
   }
 }
 
-/** What is another one after a write to the file or its log. */
+/** Values that change with a write to the file or its log. */
 function signs(directory: string): string {
   return [STORE_FILE, LOG_FILE]
     .map((name) => {

@@ -44,18 +44,17 @@ import { SNAPSHOT_BATCH } from "./schema.ts";
 import { counted, inUtf8 } from "./soundRow.ts";
 
 /**
- * Every statement that only reads, for one connection.
+ * Every statement that only reads, for one connection. Some receive their parameters through a row of `wanted`: if
+ * SQLite compares a parameter itself with an order or the condition of an index, it plans the statement again each time
+ * it is bound, for five times the cost of a look-up.
  *
- * Some take their parameters through a row of `wanted`: where SQLite compares a parameter itself with an order or with
- * the condition of an index, it plans the statement anew each time that one is bound, for five times what a look-up costs.
- *
- * @internal Its fields' types can't be named in declarations.
+ * @internal Its fields' types cannot be named in declarations.
  */
 export class ReadStatements {
   readonly database: Database;
-  /** Where texts that were told from their deltas are kept, if they are. */
+  /** The cache of decoded texts, if there is one. */
   kept: StoreCache | undefined;
-  /** Superseded values that are not in the history yet, while something older is read in spite of them. */
+  /** Pending superseded values, while older states are read without flushing them. */
   unsettled: Unsettled | undefined;
 
   constructor(database: Database) {
@@ -69,7 +68,7 @@ export class ReadStatements {
 
     this.live = prepare<[Key], LiveRow>("SELECT id, since, digest, value FROM live WHERE key = ?").raw();
     this.liveMark = prepare<[Key], LiveMark>("SELECT since, digest FROM live WHERE key = ?").raw();
-    // A large text with any letter outside of Latin-1 takes several times as long to read as a string.
+    // A large text with a character outside Latin-1 takes several times as long to read as a string.
     this.liveBytes = prepare<[Key], Buffer>(
       `SELECT ${inUtf8("live", "key")} FROM live WHERE key = ?`,
     ).pluck();

@@ -1,15 +1,15 @@
 import type { Key, Revision } from "../../../../../shared/model/index.ts";
 
-/** `id, since, digest, value` of `live`, as an array: the shape that is fastest to read. */
+/** `id, since, digest, value` of `live`, as an array: the fastest shape to read. */
 export type LiveRow = readonly [id: number, since: Revision, digest: number, value: string];
 
-/** The same where a long value is in UTF-8. */
+/** The same with a long value in UTF-8. */
 export type ReplaceableRow = readonly [id: number, since: Revision, digest: number, value: string | Buffer];
 
-/** The same of a value beside another one that is at hand; null where they are the same text. */
+/** The same, compared with a given text; null if they are equal. */
 export type BesideRow = readonly [id: number, since: Revision, digest: number, value: Buffer | null];
 
-/** What tells a present value from others without reading it. */
+/** Identifies a present value without reading it. */
 export type LiveMark = readonly [since: Revision, digest: number];
 
 /** `until, since, encoding, digest, value` of `history`, as an array for the same reason. */
@@ -21,13 +21,13 @@ export type SupersededRow = readonly [
   value: string | Uint8Array,
 ];
 
-/** Superseded after one revision, and visible at that or at a second one; where there is none, at any. */
+/** Superseded after one revision, and valid at that or at a second one; without a second one, at any. */
 export interface UnsettledParameters {
   readonly after: Revision;
   readonly second: Revision | null;
 }
 
-/** A superseded value that is not in `history` yet: `id` is the row of `recent`, null in `pending`; a long text is null. */
+/** A pending superseded value: `id` is its row in `recent`, null in `pending`; a long text is null. */
 export type UnsettledRow = readonly [
   key: Key,
   until: Revision,
@@ -56,7 +56,7 @@ export interface HistoryMark {
   readonly size: number;
 }
 
-/** A key with its present value. Absent ones are null, and so are long values. */
+/** A key with its present value. Absent and long values are null. */
 export type PresentRow = readonly [
   key: Key,
   id: number | null,
@@ -66,8 +66,7 @@ export type PresentRow = readonly [
 ];
 
 /**
- * A key with its present value and the first one that was superseded after some revision. Absent ones are null, and so are
- * long values.
+ * A key with its present value and the first one superseded after a given revision. Absent and long values are null.
  */
 export type PresentAndPastRow = readonly [
   key: Key,
@@ -82,7 +81,10 @@ export type PresentAndPastRow = readonly [
   value: string | Uint8Array | null,
 ];
 
-/** A key and its value at a revision. No `since`: it did not exist. No `value` then: it is too long to be read with others. */
+/**
+ * A key and its value at a revision. Without `since` it did not exist. Without a value it is too long to be read with
+ * others.
+ */
 export type ValueOfKeyRow = readonly [
   key: Key,
   since: Revision | null,
@@ -106,7 +108,7 @@ export interface RevisionRow {
   readonly redo: Revision | null;
   readonly target: Revision | null;
   readonly everything: number;
-  /** A row of `author`; null where it is not known. */
+  /** A row of `author`; null if unknown. */
   readonly author: number | null;
   readonly message: string | null;
 }
@@ -142,7 +144,9 @@ export interface ValueRow {
   readonly value: string | Uint8Array;
 }
 
-/** A range of keys at a revision. `before` is a blob when the range is open at its end: it is past every text. */
+/**
+ * A range of keys at a revision. `before` is a blob if the range has no end, because it is ordered after every text.
+ */
 export interface RangeParameters {
   readonly at: Revision;
   readonly from: string;

@@ -1,16 +1,16 @@
 import type { Operation } from "../../../../../shared/model/index.ts";
 import { OPERATIONS } from "../../../operations.ts";
 
-/** "Stra" in ASCII: says in bytes 68–71 of the file that it is a store. */
+/** "Stra" in ASCII: bytes 68–71 of the file identify a store. */
 export const APPLICATION_ID = 0x53747261;
 
 /** The format that this code reads and writes; bytes 60–63 of the file. */
 export const FORMAT_VERSION = 2;
 
-/** Snapshots whose sequence numbers are in one batch of this many are indexed together, before the first of the next. */
+/** Snapshots are indexed in batches of this many sequence numbers, before the first of the next batch. */
 export const SNAPSHOT_BATCH = 16;
 
-/** The name in `meta` of the newest revision at the time when something was noted there. */
+/** The name in `meta` of the newest revision when anything was recorded there. */
 export const NOTED_AT = "noted_at";
 
 /** Bytes; a longer value is read by itself and in UTF-8: as a string it takes several times as long. */
@@ -119,7 +119,7 @@ const VERSION_1 = `
   ) WITHOUT ROWID;
 `;
 
-/** The branch that every revision is on: the store has no other one yet. */
+/** The branch of every revision: a store has no other one yet. */
 export const MAIN_BRANCH = 1;
 
 /**
@@ -139,7 +139,7 @@ const VERSION_2 = `
   ALTER TABLE pending ADD COLUMN branch INTEGER NOT NULL DEFAULT ${MAIN_BRANCH};
 `;
 
-/** What brings a file from one format to the next: the first entry makes format 1 of an empty file. */
+/** The migrations from each format to the next: the first one creates format 1 in an empty file. */
 export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 
 export function operationCode(operation: Operation): number {

@@ -17,7 +17,7 @@ async function made(): Promise<string> {
   return basePath;
 }
 
-/** Writes what no store holds: without types and constraints anything can be written, and then the schema is put back. */
+/** Writes invalid content: without types and constraints anything can be written, and then the schema is restored. */
 function write(basePath: string, table: string, sql: string, value: unknown): void {
   const file = join(basePath, "strata.db");
   const schema = new Database(file, { readonly: true });

@@ -4,8 +4,8 @@ import { OPERATIONS } from "../../../operations.ts";
 import type { SnapshotRow } from "./rows.ts";
 
 /**
- * No store has more revisions, entries or snapshots than this, nor more bytes: it is past what the largest file of SQLite
- * holds, and what a thousand commits in each millisecond make in a year.
+ * No store has more revisions, entries, snapshots or bytes than this: it is beyond SQLite's largest file, and beyond a
+ * year of a thousand commits each millisecond.
  */
 export const MOST = 2 ** 48;
 
@@ -85,15 +85,14 @@ export function isSoundSnapshot(row: SnapshotRow): boolean {
   return Object.entries(NAMED).every(([column, test]) => test(row[column as keyof SnapshotRow]));
 }
 
-/** How a statement gives its rows. */
+/** The shape of a statement's rows. */
 export type Shape = "raw" | "pluck" | undefined;
 
-/** Checks a row of one statement. The parameters say which row it is, where the row itself does not. */
+/** Checks a row of one statement. The parameters identify the row if the row itself does not. */
 export type RowCheck = (row: unknown, parameters: readonly unknown[]) => void;
 
 /**
- * What checks the rows of a statement, by the columns that it gives as they stand in the store (rule F9); undefined where
- * there are none of those.
+ * The check for a statement's rows, by the columns that it returns unchanged (rule F9); undefined if there are none.
  */
 export function rowCheck(
   columns: readonly ColumnDefinition[],
@@ -107,7 +106,7 @@ export function rowCheck(
     .flatMap(({ name, table, column }, place) => {
       const test = TESTS[table ?? ""]?.[column ?? ""];
       if (test === undefined) return [];
-      // Of a statement of several parts, SQLite names the columns of the first.
+      // SQLite takes the column names of a compound statement from its first part.
       const own = several && column === "value" ? stored : test;
       return [{ name, table, column, at: shape === "raw" ? place : name, test: absent ? orNull(own) : own }];
     });
@@ -128,12 +127,12 @@ export function rowCheck(
 
 const WRONG_ROW = "wrong_row";
 
-/** For a condition or a sum: a column that is a count, or the error that names the row. `name` is what the row is called by. */
+/** For a condition or a sum: a column that is a count, or the error that names the row. `name` identifies the row. */
 export function counted(table: string, column: string, name: string, as = column): string {
   return `iif(typeof(${as}) = 'integer' AND ${as} BETWEEN 0 AND ${MOST}, ${as}, ${wrongIn(table, column, name, as)})`;
 }
 
-/** For a value that is not given as it stands: its UTF-8, or the error that names the row. */
+/** For a value that is returned as UTF-8: the value, or the error that names the row. */
 export function inUtf8(table: string, name: string): string {
   return `iif(typeof(value) IN ('text', 'blob'), CAST(value AS BLOB), ${wrongIn(table, "value", name, "value")})`;
 }
@@ -142,7 +141,7 @@ function wrongIn(table: string, column: string, name: string, value: string): st
   return `${WRONG_ROW}('${table}', '${column}', ${value}, ${name})`;
 }
 
-/** Every connection needs it: what SQL finds wrong, and would pass over, is an error as everywhere else. */
+/** Every connection needs it, so that faults found inside SQL are errors too. */
 export function nameWrongRows(connection: Database): void {
   connection.function(WRONG_ROW, { directOnly: true }, (table, column, value, found) => {
     throw wrongRow(String(table), String(column), value, found);

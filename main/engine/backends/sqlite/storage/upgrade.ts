@@ -22,13 +22,13 @@ import { isBusy } from "./failure.ts";
 import { assertSound, formatOf } from "./format.ts";
 import { FORMAT_VERSION } from "./schema.ts";
 
-/** How long to wait, in milliseconds, for whoever has the store open: another process may be doing the same. */
+/** How long to wait, in milliseconds, for another process that has the store open; it may be doing the same. */
 const LOCK_TIMEOUT = 3000;
 
-/** Bytes that are compared at once. */
+/** Bytes compared at once. */
 const BLOCK = 1024 * 1024;
 
-/** The steps, in order, by name: a test ends the process at each. */
+/** The steps, in order; a test ends the process at each. */
 export type UpgradeStep = "locked" | "checkpointed" | "copying" | "copied" | "migrating" | "migrated";
 
 interface UpgradeOptions {
@@ -37,13 +37,14 @@ interface UpgradeOptions {
 }
 
 /**
- * Brings a store of an earlier format to the present one (rule I8). First the store as it was is kept beside it, then the
- * change is one transaction: whenever the process ends, the store is whole in either format. It holds the store for itself
- * meanwhile, because a process with the code of the earlier format could not write to it any more.
+ * Migrates a store to the present format (rule I8). First the original is copied beside it, then the change is one
+ * transaction: whenever the process ends, the store is whole in either format. The store is locked exclusively, because
+ * a process with code for the earlier format could no longer write to it.
  *
- * @param shown What messages name in place of the directory.
- * @returns Null when another process did it meanwhile, or no copy was kept.
- * @throws {StorageError} when another process has the store open, or there is no space for the copy. Nothing is changed then.
+ * @param shown The directory's name in messages.
+ * @returns Null if another process did it meanwhile, or no copy was kept.
+ * @throws {StorageError} if another process has the store open, or there is no space for the copy. Nothing is changed
+ * then.
  */
 export function upgradeStore(
   directory: string,
@@ -62,7 +63,7 @@ export function upgradeStore(
     assertSound(connection, join(shown, STORE_FILE));
     let copy: string | null = null;
     if (keepCopy) {
-      // From here on the file alone is the store: without its log it is copied whole.
+      // From here on the file alone is the store, and can be copied without its log.
       connection.pragma("wal_checkpoint(TRUNCATE)");
       reached("checkpointed");
       copy = keepAsItIs(directory, from, reached);
@@ -79,7 +80,7 @@ export function upgradeStore(
   }
 }
 
-/** Holds the file's lock until the connection is closed. It can be had only while no other connection is open. */
+/** Locks the file until the connection is closed. That is possible only while no other connection is open. */
 function takeAlone(connection: Connection, shown: string): void {
   connection.pragma("locking_mode = EXCLUSIVE");
   try {
@@ -94,7 +95,7 @@ function takeAlone(connection: Connection, shown: string): void {
   }
 }
 
-/** Copies the store's file, unless an earlier attempt has done so, and gives the path of the copy. */
+/** Copies the store's file, unless an earlier attempt did so, and returns the path of the copy. */
 function keepAsItIs(directory: string, format: number, reached: (step: UpgradeStep) => void): string {
   const file = join(directory, STORE_FILE);
   const prefix = `strata.format-${format}`;

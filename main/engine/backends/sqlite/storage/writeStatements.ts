@@ -6,10 +6,10 @@ import type { SnapshotRow } from "./rows.ts";
 import { MAIN_BRANCH, NOTED_AT, SNAPSHOT_BATCH } from "./schema.ts";
 import { SNAPSHOT_COLUMNS } from "./soundRow.ts";
 
-/** How many rows one statement writes into a store that was empty; twice as many take no less time each. */
+/** Rows in one statement that fills an empty store; twice as many take no less time each. */
 export const ROWS_TOGETHER = 32;
 
-/** The tags of a snapshot that nobody tagged by hand, as the table has them: none, or the one that Strata gives. */
+/** The tags of an automatic or untagged snapshot, as stored: none, or one of Strata's own. */
 const AUTOMATIC_TAGS = [[], ...STRATA_TAGS.map((tag) => [tag])]
   .map((tags) => `'${JSON.stringify(tags)}'`)
   .join(", ");
@@ -18,16 +18,16 @@ const AUTOMATIC_TAGS = [[], ...STRATA_TAGS.map((tag) => [tag])]
 type Text = string | Uint8Array;
 
 /**
- * Every statement that writes, for the one connection that writes.
+ * Every statement that writes, for the only connection that writes.
  *
- * @internal Its fields' types can't be named in declarations.
+ * @internal Its fields' types cannot be named in declarations.
  */
 export class WriteStatements {
   readonly begin;
   readonly commit;
   readonly rollback;
   readonly setMeta;
-  /** Notes something about the store, and the newest revision then: notes newer than the log are of another moment. */
+  /** Records something about the store, with the newest revision: records newer than the log reveal a torn copy. */
   readonly note;
 
   readonly updateLive;
@@ -250,7 +250,7 @@ export class WriteStatements {
       "DELETE FROM snapshot_tag WHERE sequence = ? AND tag IN (SELECT value FROM json_each(?))",
     );
     this.countUnpinned = prepare<[], number>("SELECT count(*) FROM snapshot WHERE pinned = 0").pluck();
-    // Compared as texts: to look into the tags of each snapshot would take longer than to make one.
+    // Compared as texts, because parsing the tags of each snapshot would take longer than creating one.
     this.automaticSnapshots = prepare<[most: number], SnapshotRow>(
       `SELECT * FROM snapshot WHERE pinned = 0 AND tags IN (${AUTOMATIC_TAGS})
         AND sequence < (SELECT max(sequence) FROM snapshot) ORDER BY sequence LIMIT ?`,

@@ -7,7 +7,7 @@ import { PersistenceError } from "../../../errors.ts";
 import type { EnhancedPersistence } from "../../../persistence.ts";
 import { recoverStore } from "../recover/index.ts";
 
-/** What no column of any table should have; text fits some. */
+/** Values that are invalid in any column; text fits some. */
 export const WRONG: readonly (null | number | bigint | string | Buffer)[] = [
   null,
   -5,
@@ -37,7 +37,7 @@ export async function makeStore(basePath: string): Promise<void> {
   const [gone] = await store.listSnapshots();
   if (gone !== undefined) await store.deleteSnapshots([gone.version]);
   await store.close();
-  // What a close moves elsewhere is there in a store that was not closed.
+  // Rows that a close would move are present in a store that was not closed.
   const database = new Database(join(basePath, "strata.db"));
   const { id, entry_count, size_bytes, checksum } = database
     .prepare<[], { id: number; entry_count: number; size_bytes: number; checksum: Buffer }>(
@@ -65,7 +65,7 @@ export async function makeStore(basePath: string): Promise<void> {
   database.close();
 }
 
-/** Each column of each table, and each note. */
+/** Each column of each table, and each record in `meta`. */
 export function places(
   basePath: string,
 ): { readonly table: string; readonly column: string; readonly where: string }[] {
@@ -87,7 +87,7 @@ export function places(
   ];
 }
 
-/** Without types and constraints anything can be written; then the schema is put back. */
+/** Without types and constraints anything can be written; then the schema is restored. */
 export function spoil(basePath: string, table: string, sql: string, value: unknown): boolean {
   const file = join(basePath, "strata.db");
   const schema = new Database(file, { readonly: true });
@@ -106,7 +106,7 @@ export function spoil(basePath: string, table: string, sql: string, value: unkno
   try {
     return database.prepare(sql).run(value).changes > 0;
   } catch {
-    // An integer primary key takes nothing else.
+    // An integer primary key accepts nothing else.
     return false;
   } finally {
     database.close();
@@ -158,7 +158,7 @@ export const READS: Readonly<Record<string, Call>> = {
   "dry prune": (store) => store.prune({ keepRevisions: 2, dryRun: true }),
 };
 
-/** Calls that change the store, each on a store of its own. What is compared is the state afterwards. */
+/** Calls that change the store, each on a separate store. The state afterwards is compared. */
 export const WRITES: Readonly<Record<string, Call>> = {
   set: (store) => store.set("k0", 5).then(() => store.load()),
   save: (store) => store.save({ k1: 1, n: 2 }).then(() => store.load()),
@@ -184,12 +184,12 @@ export const WRITES: Readonly<Record<string, Call>> = {
 
 export interface Outcome {
   readonly call: string;
-  /** As JSON; null where it failed. */
+  /** As JSON; null if it failed. */
   readonly value: string | null;
   readonly error: unknown;
 }
 
-/** What each call gives on copies of a store. */
+/** The results of each call on copies of a store. */
 export async function outcomes(basePath: string, copy: string): Promise<Outcome[]> {
   const found: Outcome[] = [];
   const take = async (call: string, give: () => Promise<unknown>) => {

@@ -7,7 +7,7 @@ import type { PresentValue } from "../read/presentAndPast.ts";
 export interface RevisionLabel {
   readonly operation: Operation;
   readonly detail?: string | null;
-  /** Milliseconds since 1970-01-01 UTC; now when absent. */
+  /** Milliseconds since 1970-01-01 UTC; default: now. */
   readonly at?: number | undefined;
   /** Who made it: the store's author when absent, null where that is not known. */
   readonly author?: string | null | undefined;
