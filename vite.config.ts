@@ -107,7 +107,8 @@ export default defineConfig({
           ...patience,
           environment: "node",
           env: compiled,
-          // Nothing here keeps state in a module, and loading all anew for each file takes as long as the tests.
+          // Nothing here keeps state in a module, and loading everything again for each file takes as long as the
+          // tests.
           isolate: false,
           include: ["{main,shared,preload,scripts}/**/*.test.ts", "renderer/**/*.test.ts"],
         },

@@ -53,7 +53,7 @@ export function keyOf(number: number): string {
   return `customer/${digits.slice(0, 6)}/${digits}`;
 }
 
-/** The document with this number, as it is after so many changes; a change alters a few members only. */
+/** The document with this number, after this number of changes; each change alters a few members. */
 export function documentOf(number: number, changes = 0): Document<CustomerRecord> {
   const random = randomNumbers(number);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;

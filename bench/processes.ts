@@ -23,7 +23,7 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** Runs one phase in a process of its own and stops it after so many seconds. What it reported until then stays. */
+/** Runs one phase in a separate process and stops it after a time limit in seconds. Its reports until then are kept. */
 export async function runPhase(
   peer: PeerDescription,
   directory: string,

@@ -154,7 +154,7 @@ class Readings {
     this.#slowest.set(place, Math.max(seconds, this.#slowest.get(place) ?? 0));
   }
 
-  /** Takes over why a by-work failed; the peer is still measured in the rest. */
+  /** Copies the reason why an additional phase failed; the peer is still measured in the others. */
   addGaps(other: Readings): void {
     for (const { peer, size, reason } of other.#gaps.values()) this.#addGap(peer, size, reason);
   }

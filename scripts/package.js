@@ -48,14 +48,14 @@ await runScript(async () => {
 });
 
 /**
- * An installer holds what Electron's project publishes for this version, never the Electron that is at hand.
+ * An installer holds what Electron's project publishes for this version, never the machine's own Electron.
  * @returns {Promise<string[]>}
  */
 async function ofInstallers() {
   if (await isDownloadReachable()) return [];
   throw new Failure(
     "Electron can't be downloaded from here, and an installer is made of nothing else. " +
-      "ELECTRON_MIRROR can name another source; `npm run package -- --dir` packages the Electron at hand, for tests.",
+      "ELECTRON_MIRROR can name another source; `npm run package -- --dir` packages the machine's own Electron, for tests.",
   );
 }
 

@@ -35,7 +35,7 @@ const TYPES = [
 /** The tag of specs that measure delays. */
 const MEASURED = "@measured";
 
-/** Faults are provoked in processes of their own, each of which would compile the engine anew. */
+/** Faults are provoked in separate processes, each of which would compile the engine again. */
 const COMPILED = { NODE_COMPILE_CACHE: inProject("node_modules/.cache/strata-tests") };
 
 /** @typedef {import("./setup/outcome.js").Outcome} Outcome */
@@ -248,7 +248,7 @@ async function playwright(node, shell, wrapper, env, options = []) {
 async function findScreen() {
   if (process.platform === "linux") {
     const { code } = await run("sh", ["-c", "command -v xvfb-run"], { capture: true });
-    // Without -noreset the server starts anew whenever its last window closes, and refuses one that opens just then.
+    // Without -noreset the server restarts when its last window closes, and refuses one that opens at that moment.
     if (code === 0) return ["xvfb-run", "-a", "-s", "-screen 0 1600x1200x24 -noreset"];
   }
   return hasDisplay() ? [] : undefined;

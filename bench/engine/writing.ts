@@ -59,7 +59,7 @@ const writesPerTurn = (durability: Durability) => (durability === "full" ? 100 :
 /** A value that was never there before has a higher one: to set what is there already costs nothing. */
 let version = 0;
 
-/** Writes so many values, each in its own transaction. */
+/** Writes `count` values, each in its own transaction. */
 function rawWrites({ raw, keys }: Beside, count: number): () => void {
   const random = randomNumbers(1);
   return () => {
@@ -82,7 +82,7 @@ function ourWrites({ store, keys }: Beside, count: number, seed = 1): () => Prom
   };
 }
 
-/** So many through Strata by each of many callers. */
+/** `count` writes through Strata, divided among many callers. */
 function writesTogether(sides: Beside, each: number): () => Promise<unknown> {
   const callers = Array.from({ length: CALLERS }, (_, at) => ourWrites(sides, each, at + 2));
   return () => Promise.all(callers.map((write) => write()));

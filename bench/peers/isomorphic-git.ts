@@ -5,7 +5,7 @@ import type { Document } from "../documents.ts";
 import type { OpenPeer, Peer } from "./peer.ts";
 import { writeSynced } from "./synced-file.ts";
 
-/** It opens all the files that it is to add at once, and a system allows so many. */
+/** It opens all files that it adds at once, and the system limits open files. */
 const ADDED_TOGETHER = 10_000;
 
 const author = { name: "bench", email: "bench@example.org" };

@@ -20,7 +20,7 @@ export class Edits {
     return documentOf(number, this.#made);
   }
 
-  /** So many changed documents with different keys. */
+  /** `count` changed documents with different keys. */
   many(count: number): Document<CustomerRecord>[] {
     return distinctNumbers(count, this.#keys, this.#made + 1).map((number) => this.next(number));
   }

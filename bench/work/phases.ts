@@ -15,7 +15,7 @@ export interface Phase {
   readonly snapshots: number;
 }
 
-/** How many versions the key whose history is asked for has after so many snapshots. */
+/** The number of versions of the key whose history is read, after this number of snapshots. */
 const VERSIONS = 10;
 
 /** The key whose history is asked for. */

@@ -10,7 +10,7 @@ const MOST_FRAME = 50;
 const ATTEMPTS = 3;
 /** While frames of an idle page take longer than this, a measurement says nothing about the app. Milliseconds. */
 const STARVED = 34;
-/** Attempts on a machine that is busy with something else; after those the figures are told, and judged by nobody. */
+/** Attempts on a busy machine; after those the figures are reported without a verdict. */
 const STARVED_ATTEMPTS = 6;
 
 export function tell(what: string, { p50, p95 }: Latencies): void {

@@ -19,7 +19,7 @@ const LAUNCH_ATTEMPTS = 3;
 
 /**
  * On a busy machine Playwright's connection to Electron sometimes never comes about; it holds the app back until then,
- * so nothing of it has run. Whatever else goes wrong at the start is told at once.
+ * so nothing of it has run. Any other failure at the start is reported at once.
  */
 async function launchPatiently(
   options: Parameters<typeof _electron.launch>[0],

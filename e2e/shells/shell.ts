@@ -40,7 +40,7 @@ export interface RunningApp {
   signal(name: "SIGSTOP" | "SIGCONT"): void;
   /** Makes the engine's thread hang for good. */
   hangEngine(): Promise<void>;
-  /** Starts measuring the main process's event loop anew. */
+  /** Restarts the measurement of the main process's event loop. */
   measureLoopDelay(): Promise<void>;
   loopDelay(): Promise<LoopDelay>;
 }

@@ -34,8 +34,8 @@ test("a panel with a defect says so, the others go on, and no edit is lost by re
   }
 
   // Nor does a boundary see this one.
-  await page.evaluate(() => void setTimeout(() => Promise.reject(new Error("Nobody waits for this"))));
-  await expect(page.getByRole("alert").filter({ hasText: "Nobody waits for this" })).toBeVisible();
+  await page.evaluate(() => void setTimeout(() => Promise.reject(new Error("Unhandled on purpose"))));
+  await expect(page.getByRole("alert").filter({ hasText: "Unhandled on purpose" })).toBeVisible();
 
   await editor.writeAtEnd(" ");
   await failed.getByRole("button", { name: "Reload" }).click();

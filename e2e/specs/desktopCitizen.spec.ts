@@ -229,7 +229,7 @@ test("the window comes back where it was", async ({ launch }) => {
   expect(bounds).toMatchObject({ width: 900, height: 640 });
 });
 
-test("a window whose page crashed offers to load it anew", async ({ strata }) => {
+test("a window whose page crashed offers to load it again", async ({ strata }) => {
   const { app } = strata;
   await strata.welcome.createStore("Crash");
   await strata.explorer.add("kept");

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "../fixtures.ts";
 
-test("a restart brings back the store, the chosen key, the panels and the window", async ({
+test("a restart restores the store, the chosen key, the panels and the window", async ({
   launch,
   shell,
   dataDirectory,

@@ -17,7 +17,7 @@ interface Seen {
 }
 type Spied = { seen: Seen };
 
-/** Notes what the system is told, answers every question with No, and says that the window is not looked at. */
+/** Records the calls to the system, answers every question with No, and reports that the window has no focus. */
 function spy(app: RunningApp): Promise<void> {
   return app.inMain(({ BrowserWindow, dialog, Notification }) => {
     const seen: Seen = { questions: [], notifications: [], progress: [] };

@@ -36,14 +36,14 @@ test("npm run dev shows a change of the page without a reload, and goes on after
     await expect.poll(() => log.join("\n")).toContain("hot updated: /features/welcome/Welcome.tsx");
 
     await saveAgain("main/api/shell/shellHandlers.ts");
-    await expect.poll(said, { timeout: 60_000 }).toContain("main was started anew");
+    await expect.poll(said, { timeout: 60_000 }).toContain("main was restarted");
     await create.click();
     await page.getByRole("textbox").fill("made after the change");
     await page.getByRole("button", { name: "Create" }).click();
     await expect(page.getByText("made after the change").first()).toBeVisible({ timeout: 30_000 });
     expect(await page.evaluate(() => Reflect.get(window, "marker"))).toBe("still here");
 
-    // Whoever does not hold the key of this run gets nothing from main.
+    // A request without the key of this run gets nothing from main.
     const admitted = (key: string) =>
       fetch(new URL("/admitted", address), { headers: { "strata-key": key } });
     await expect(admitted("another").then(({ status }) => status)).rejects.toThrow();

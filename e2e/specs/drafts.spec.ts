@@ -30,7 +30,7 @@ test("F13 unsaved edits and the way things are looked at outlive kill -9 of the 
   await again.app.quit();
 });
 
-test("F13 the desktop takes over what earlier versions kept in the page's own storage, once", async ({
+test("F13 the desktop adopts what earlier versions kept in the page's own storage, once", async ({
   launch,
   shell,
   dataDirectory,

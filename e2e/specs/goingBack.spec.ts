@@ -95,14 +95,14 @@ async function onePath({ timeline, compare, editor, page }: Strata) {
   await timeline.act("release, first", "Compare with now");
   await compare.select("config");
   await bringBack(page, compare.detail, "mode");
-  const preview = page.getByRole("dialog", { name: "Bring back /mode of config" });
+  const preview = page.getByRole("dialog", { name: "Restore /mode of config" });
   await expect(preview.getByRole("region", { name: "Difference" })).toContainText('"old"');
   await expect(preview.getByRole("img", { name: "1 changed" })).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
-  await preview.getByRole("button", { name: "Bring this place back" }).click();
+  await preview.getByRole("button", { name: "Restore this place" }).click();
   await compare.close();
   await editor.expectValue("config", '{"rate":3,"mode":"old"}');
-  await undo(page, "Brought back /mode of config");
+  await undo(page, "Restored /mode of config");
   await editor.expectValue("config", PRESENT);
 }
 
@@ -124,7 +124,7 @@ async function conflicts({ explorer, editor, page }: Strata) {
   await editor.expectValue("list", REORDERED);
   await history.getByRole("button", { name: "Put it there all the same" }).click();
   await editor.expectValue("list", REORDERED.replace("2", "1"));
-  await undo(page, "Brought back /0/price of list");
+  await undo(page, "Restored /0/price of list");
   await editor.expectValue("list", REORDERED);
 }
 
@@ -179,5 +179,5 @@ async function undo(page: Page, notice: string | RegExp): Promise<void> {
 
 async function bringBack(page: Page, detail: Locator, name: string): Promise<void> {
   await detail.getByRole("treeitem", { name: new RegExp(name) }).click({ button: "right" });
-  await page.getByRole("menuitem", { name: /^Bring this back/ }).click();
+  await page.getByRole("menuitem", { name: /^Restore this from/ }).click();
 }

@@ -7,7 +7,7 @@ import type { Strata } from "../pages/strata.ts";
 /** A real file: what the package registry knows of React. */
 const file = fileURLToPath(new URL("../../node_modules/react/package.json", import.meta.url));
 
-test("a file is edited, kept in snapshots, compared, restored, brought back, and still there after a restart", async ({
+test("a file is edited, kept in snapshots, compared, restored, undone, and still there after a restart", async ({
   launch,
   dataDirectory,
 }) => {

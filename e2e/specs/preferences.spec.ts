@@ -77,7 +77,7 @@ test("every preference takes effect at once, and is there after a restart", asyn
     await expect(timeline.snapshot("v3")).toHaveCount(1);
   });
 
-  await test.step("what the engine goes by", async () => {
+  await test.step("the engine's settings", async () => {
     await preferences.choose({
       "Automatic snapshot": "Every 5 minutes",
       Cache: "On disk",

@@ -20,7 +20,7 @@ async function makeDamagedStore(folder: string): Promise<void> {
   await store.close();
 }
 
-test("commits that a damaged log lost are told until somebody dismisses it, and told again at the next start", async ({
+test("commits lost in a damaged log are reported until the banner is dismissed, and again at the next start", async ({
   launch,
   dataDirectory,
 }) => {
@@ -39,7 +39,7 @@ test("commits that a damaged log lost are told until somebody dismisses it, and 
   await expect(problemsOf(again.page)).toBeVisible();
 });
 
-test("a store that is moved away while it is open is told, and what to do", async ({
+test("a store that is moved away while it is open is reported, with what to do", async ({
   launch,
   dataDirectory,
 }) => {

@@ -33,7 +33,7 @@ async function write(key: Key, text: string): Promise<void> {
   say({ revision, key, text });
 }
 
-/** Adds one to what all of them add to: nobody's addition may be lost. */
+/** Adds one to a common counter: no addition may be lost. */
 async function increment(): Promise<void> {
   for (;;) {
     const entry = await store.read(shared, { kind: "now" });

@@ -1,4 +1,4 @@
-/* Imports a file into a new store, and says `imported` or `refused`, the most memory it took in bytes, and the error. */
+/* Imports a file into a new store, and prints `imported` or `refused`, the peak memory in bytes, and the error. */
 import { createEnhancedPersistence, ImportError } from "../../main/engine/index.ts";
 import { importFile, PLAIN_PLAN } from "../../main/engine/transfer/index.ts";
 

@@ -7,8 +7,8 @@ import type { JsonText, Key, SnapshotVersion } from "../../shared/model/index.ts
 import { Random } from "../random.ts";
 
 /**
- * One step of the load. What it does follows from the seed and its number, so that whoever looks at a store afterwards
- * can tell what it should hold after each.
+ * One step of the load. What it does follows from the seed and its number, so that a later check of the store can tell
+ * what it should hold after each.
  */
 export interface Operation {
   readonly name: string;

@@ -15,7 +15,7 @@ import { type FaultTest, type Outcome, type Scale, Tally } from "../report.ts";
 
 const WRITER = join(import.meta.dirname, "../load/writer.ts");
 
-/** What a program that copies folders may take in this order, or in another. */
+/** The files that a program copies, in this order or in another. */
 const STORE_FILES = ["strata.mark", "strata.db", "strata.db-wal"];
 
 const COPIES = 6;

@@ -13,7 +13,7 @@ import type { FaultTest, Outcome, Scale } from "../report.ts";
 const READER = join(import.meta.dirname, "../load/readOnly.ts");
 
 /** The user that may read everything and write nothing. */
-const NOBODY = 65_534;
+const OTHER_UID = 65_534;
 
 /** Sizes, places and clocks that are unusual, but allowed. */
 export const extremes: FaultTest = { name: "extremes", run };
@@ -62,9 +62,9 @@ async function jumpingClock(basePath: string): Promise<string> {
       "the oldest is not the one made first",
     );
     await store.undo();
-    expect((await store.get("a")) === 5, "undo goes by the clock");
+    expect((await store.get("a")) === 5, "undo follows the clock");
     await sound(store);
-    return "order, limit, tags and undo go by creation";
+    return "order, limit, tags and undo follow creation";
   } finally {
     Date.now = now;
     await store.close();
@@ -92,11 +92,11 @@ async function readOnly(basePath: string): Promise<string> {
   await store.set("a", 1);
   await store.close();
   const before = contents(basePath);
-  chownSync(join(basePath, ".."), NOBODY, NOBODY);
+  chownSync(join(basePath, ".."), OTHER_UID, OTHER_UID);
   // A store is for its owner alone until that one shares it.
   chmodSync(basePath, 0o755);
   for (const file of readdirSync(basePath)) chmodSync(join(basePath, file), 0o644);
-  const { lines, errors } = await runToEnd([READER, basePath], 30_000, { uid: NOBODY });
+  const { lines, errors } = await runToEnd([READER, basePath], 30_000, { uid: OTHER_UID });
   expect(lines[0] === '{"a":1}', `it read ${lines[0] ?? errors}`);
   expect(lines[1]?.startsWith("READ_ONLY ") === true, `it said ${lines[1] ?? errors}`);
   expect(lines[1]?.includes(basePath) === true, `the message does not name the store: ${lines[1]}`);

@@ -5,7 +5,7 @@ import { fuzzBundle, fuzzImport, fuzzPickle } from "../fuzz/files.ts";
 import type { Fuzz } from "../fuzz/fuzz.ts";
 import { type FaultTest, type Outcome, type Scale, Tally } from "../report.ts";
 
-/** Input that nobody would send, for as long as there is time: to everything that reads what others wrote. */
+/** Invalid input, within the time limit, for everything that reads foreign data. */
 export const fuzz: FaultTest = { name: "fuzz", run };
 
 /** Enough to see a pattern, and short enough to read. */

@@ -14,7 +14,7 @@ interface Load {
   /** As `sturdy.ts` takes it. */
   readonly seed: string;
   readonly operations: number;
-  /** Of the calls of a kind, each so many-th fails, in a run of its own. */
+  /** For each kind of call, every nth call fails, in a separate run. */
   readonly step: number;
 }
 
@@ -94,7 +94,7 @@ function isPoor(line: string): boolean {
   return line.includes(" UNTYPED ") || !/try again|make room|Nothing was changed/i.test(line);
 }
 
-/** What the process said; `no more` when there were not so many calls. */
+/** The output of the process; `no more` if there were fewer calls. */
 function failNth(calls: string, error: string, nth: number, load: Load): Promise<Found> {
   return inDirectory(async (directory) => {
     writeImports(directory);

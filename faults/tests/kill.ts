@@ -9,7 +9,7 @@ import type { FaultTest, Outcome, Scale } from "../report.ts";
 
 const WRITER = join(import.meta.dirname, "../load/writer.ts");
 
-/** After so many kills a new store is begun. */
+/** The number of kills after which a new store is used. */
 const ROUNDS_PER_STORE = 10;
 
 /** `kill -9` at a random moment of a mixed load, again and again on the same store (rule W4). */
@@ -47,7 +47,7 @@ async function run({ quick, seed }: Scale): Promise<Outcome> {
   }
   return {
     tried: `${rounds} kills during ${acknowledged} acknowledged operations of 12 kinds, durability full and normal`,
-    survived: `every acknowledged operation; ${underWay} more were whole though nobody was told, none was half there`,
+    survived: `every acknowledged operation; ${underWay} more were whole without acknowledgement, none was partial`,
     failures,
   };
 }

@@ -64,7 +64,7 @@ async function compare(
 ): Promise<string[]> {
   const wrong: string[] = [];
   const byRevision = new Map(writes.map((write) => [write.revision, write]));
-  if (byRevision.size !== writes.length) wrong.push("two writes were told the same revision");
+  if (byRevision.size !== writes.length) wrong.push("two writes got the same revision");
   const store = await createEnhancedPersistence({ basePath, maxSnapshots: 0 });
   try {
     const { revision: newest } = await store.status();
@@ -76,7 +76,7 @@ async function compare(
     for (let revision = 0; revision <= newest; revision += 1) {
       const write = byRevision.get(revision);
       if (write !== undefined) state.set(write.key, write.text);
-      else if (revision > 0) wrong.push(`nobody was told about revision ${revision}`);
+      else if (revision > 0) wrong.push(`no process was notified of revision ${revision}`);
       for (const { snapshot: version } of due.get(revision) ?? []) {
         const at = { kind: "snapshot", version: version as SnapshotVersion } as const;
         if (!equal(await store.entries(at, {}, 100_000), state)) wrong.push(`snapshot ${version}`);

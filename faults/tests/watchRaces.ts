@@ -145,7 +145,7 @@ async function collide(
   return wrong;
 }
 
-/** Three processes write to one bound store: none takes back what another was told is written. */
+/** Three processes write to one bound store: none undoes an acknowledged write of another. */
 async function together(place: Place, milliseconds: number, random: Random, tally: Tally): Promise<string[]> {
   const names = ["ann", "bob"];
   const children = names.map((name) => new Child([WATCHER, place.basePath, place.bindings, name, "0"]));

@@ -50,7 +50,7 @@ async function openAt(context: ControlContext, { store, path, showLocation }: Pl
   return opened;
 }
 
-/** The one that is open serves until the other is ready; what listens to it then listens anew. */
+/** The open store serves until the other is ready; its listeners then listen again. */
 async function reload(context: ControlContext, place: Place): Promise<void> {
   const before = context.stores.get(place.store);
   if (before.store.readOnly === null) return;

@@ -75,7 +75,7 @@ describe("EngineHost", () => {
 
   // Root may write anywhere but to a file system that is mounted for reading, and only root can mount one.
   it.runIf(process.platform === "linux" && process.getuid?.() === 0)(
-    "F19 shows what others wrote to a store that is only read once it is reloaded, under the same handle, and ends its feeds, so that they are asked for anew (skipped unless root)",
+    "F19 shows what others wrote to a store that is only read once it is reloaded, under the same handle, and ends its feeds, so that they are requested again (skipped unless root)",
     async () => {
       const basePath = join(directory, "written");
       const seen = join(directory, "seen");
@@ -112,7 +112,7 @@ describe("EngineHost", () => {
     expect(await client.stores.status({ store })).toMatchObject({ readOnly: null, entryCount: 1 });
   });
 
-  it("tells where a store is only when it was told to", async () => {
+  it("reveals a store's path only on request", async () => {
     const client = await connect();
     const { store } = await host.open(join(directory, "hidden"), { showLocation: false });
     expect(await client.stores.status({ store })).toMatchObject({ name: "hidden", location: null });
@@ -129,7 +129,7 @@ describe("EngineHost", () => {
     expect(await readFile(join(full, "cat.txt"), "utf8")).toBe("meow");
   });
 
-  it("makes every store go by what is set, also those opened later and after a restart", async () => {
+  it("applies settings to every store, also to those opened later and after a restart", async () => {
     const settings = {
       autoSnapshotInterval: null as number | null,
       maxSnapshots: 2,
@@ -159,7 +159,7 @@ describe("EngineHost", () => {
       .toEqual(["auto"]);
   });
 
-  it("deletes no snapshot as long as nobody set a limit", async () => {
+  it("deletes no snapshot without a limit", async () => {
     const { store } = await open();
     const client = await connect();
     for (let n = 0; n < 55; n += 1) await client.snapshots.create({ store });
@@ -298,7 +298,7 @@ describe("after a crash", () => {
   });
 });
 
-it("a client that names no open store is told so, whatever it names", async () => {
+it("a client that names no open store gets an error that says so", async () => {
   const client = await connect();
   for (const id of ["x", "__proto__", "constructor", "../store"]) {
     expect(await failureCode(client.stores.status({ store: id as StoreId }))).toBe("NOT_FOUND");

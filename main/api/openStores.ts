@@ -33,7 +33,7 @@ export interface OpenStore {
   readonly snapshotLists: SnapshotLists;
   readonly watch: StoreWatch;
   readonly safety: SafetySnapshots;
-  /** Aborted when the store was opened anew under the same handle. */
+  /** Aborted when the store was reopened under the same handle. */
   readonly replaced: AbortController;
 }
 

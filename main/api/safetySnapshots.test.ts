@@ -123,7 +123,7 @@ describe("a safety snapshot", () => {
     ]);
   });
 
-  it("goes by the share that is set, at once, and is made never with 0", async () => {
+  it("uses the chosen share at once, and is never made with 0", async () => {
     await fill(40);
     await set({ tripwirePercent: 50 });
     await client.entries.delete({ store, keys: keys(0, 20) });

@@ -76,7 +76,7 @@ describe("the problems of a store", () => {
     ]);
   });
 
-  it("are told when they arise, to who follows the store", async () => {
+  it("are reported when they arise, to the store's listeners", async () => {
     const path = join(directory, "store");
     const { client, store, next } = await problemsOf(path);
     expect(await next()).toEqual([]);

@@ -41,7 +41,7 @@ export class StoreProblems {
   }
 
   add(problem: Error): void {
-    this.#add(told(problem, this.#hidden), new Date().toISOString());
+    this.#add(described(problem, this.#hidden), new Date().toISOString());
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -58,7 +58,7 @@ export class StoreProblems {
   }
 }
 
-function told(problem: Error, hidden: readonly string[]): Pick<Failure, "code" | "message"> {
+function described(problem: Error, hidden: readonly string[]): Pick<Failure, "code" | "message"> {
   const failed = hidden.length === 0 ? toFailure(problem) : withoutPaths(toFailure(problem), hidden, problem);
   const known = failed instanceof ORPCError ? failure.safeParse(failed.data) : undefined;
   return known?.success === true ? known.data : { code: "STORAGE", message: failed.message };

@@ -101,7 +101,7 @@ describe("a gigabyte that doesn't say how large it is", () => {
 });
 
 describe("a slow client", () => {
-  it("that never finishes its headers is dropped, and holds up nobody", async () => {
+  it("that never finishes its headers is closed, and delays no other", async () => {
     await start({ headersWithin: 500 });
     const slow = connect(server.shell.port, "127.0.0.1");
     slow.write("GET / HTTP/1.1\r\nHost: ");

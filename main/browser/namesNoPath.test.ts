@@ -47,7 +47,7 @@ async function reopened(name: string, spoil: (path: string) => Promise<void>): P
   return failureOf(client.shell.recents.open({ id: recent?.id ?? "" }));
 }
 
-describe("F15 what a browser is told of a failure names no path of the server", () => {
+describe("F15 a failure in a browser names no path of the server", () => {
   it("when a store is none, damaged, newer, or gone", async () => {
     const database = (path: string) => join(path, "strata.db");
     const spoilt: readonly ((path: string) => Promise<void>)[] = [

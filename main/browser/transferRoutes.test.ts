@@ -186,7 +186,7 @@ describe("TemporaryFiles", () => {
     expect(reported).toHaveLength(2);
   });
 
-  it("F14 makes its folder for this account alone, and anew after it was removed", async () => {
+  it("F14 makes its folder for this account alone, and again after it was removed", async () => {
     const first = dirname(files.newPath() ?? "");
     expect((await stat(first)).mode & 0o777).toBe(process.platform === "win32" ? 0o666 : 0o700);
     await rm(first, { recursive: true });

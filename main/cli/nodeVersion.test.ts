@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { OLDEST_NODE, refusalOf } from "./nodeVersion.ts";
 
-it("an older Node is told what is needed, by the command line as by npm", () => {
+it("an older Node gets a message with what is needed, from the command line and from npm", () => {
   for (const version of ["18.20.8", "20.20.2", "22.14.9"]) {
     expect(refusalOf(version)).toContain(`needs Node ${OLDEST_NODE} or later, and this is Node ${version}`);
   }

@@ -38,7 +38,7 @@ describe("the store that a command uses when none is named", () => {
   it("F23 another file has another store, and then a command asks which is meant", async () => {
     const { strata } = project({ "a.json": '{"a":1}', "b.json": '{"b":1}' });
     await strata("import", "a.json");
-    // With --merge the store that is there already takes in the second file.
+    // With --merge the second file is imported into the existing store.
     expect((await strata("import", "b.json", "--merge")).stdout).toMatch(/into a\.json\.store/);
     expect((await strata("list")).stdout).toBe("a\nb\n");
     await strata("import", "b.json");

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
 import { runCli } from "./runCli.fixture.ts";
 
-it("F26 a deleted snapshot is listed and brought back until the next prune, which says that it goes", async () => {
+it("F26 a deleted snapshot is listed and restored until the next prune, which reports its deletion", async () => {
   const store = join(temporaryFolder(), "store");
   const json = async (...args: string[]) => JSON.parse((await runCli([...args, "--json"], { store })).stdout);
   await runCli(["set", "a", "1"], { store });

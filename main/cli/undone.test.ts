@@ -5,7 +5,7 @@ import { temporaryFolder } from "../engine/transfer/temporaryFiles.fixture.ts";
 import { runHere } from "./runHere.fixture.ts";
 
 describe("what can be taken back", () => {
-  it("F26 undo says which deleted snapshots it does not bring back", async () => {
+  it("F26 undo says which deleted snapshots it does not restore", async () => {
     const directory = temporaryFolder();
     const here = (...args: string[]) => runHere(args, { directory });
     await here("set", "a", "1");

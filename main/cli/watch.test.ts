@@ -21,7 +21,7 @@ function withFile(text = BEFORE) {
   return { directory, data, file, store, run, get };
 }
 
-/** Starts a watch, and gives what it told so far. */
+/** Starts a watch, and returns its output so far. */
 function watching(directory: string, ...args: string[]) {
   const child = startCli(["watch", ...args, "--json"], {
     directory,
@@ -93,7 +93,7 @@ describe("watch", () => {
     );
   });
 
-  it("takes in once what changed meanwhile, by the binding alone", async () => {
+  it("imports once what changed meanwhile, by the binding alone", async () => {
     const { data, file, store, run, get } = withFile();
     await run("watch", "config.json", "--once", "--rule", "manual");
     writeFileSync(file, BEFORE.replace("Ann", "Bob"));

@@ -2,8 +2,8 @@ import { app } from "electron";
 import { programToStart } from "./appImage.ts";
 
 /**
- * Milliseconds. Whoever starts Strata once more asks the process that is open to come to the front. Chromium waits 20 s
- * for its answer, then ends it and lets the new one go on. Nothing else takes that long.
+ * Milliseconds. A second start of Strata asks the open process to come to the front. Chromium waits 20 s for its
+ * answer, then ends it and lets the new one go on. Nothing else takes that long.
  */
 const NO_ANSWER = 15_000;
 

@@ -27,7 +27,7 @@ describe("LogFile", () => {
     expect(text).toMatch(/\n2026-01-02T03:04:05\.678Z third\n$/);
   });
 
-  it("begins anew when it is long, and keeps the one before", async () => {
+  it("begins a new log when it is long, and keeps the previous one", async () => {
     const log = new LogFile(directory);
     log.add("x".repeat(1024 * 1024 + 1), AT);
     log.add("new", AT);

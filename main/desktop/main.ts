@@ -53,7 +53,7 @@ function start(hasReplaced: boolean): void {
     },
     report,
   });
-  // An installed copy asks where its publisher said; in a source tree, nobody did.
+  // An installed copy asks at its publisher's address; a source tree has none.
   const releases = app.isPackaged ? RELEASES : (process.env["STRATA_RELEASES"] ?? null);
   const showMenu = () => updateMenu({ shell, windows, log: log.path, releases });
   const { electron, chrome, node } = process.versions;

@@ -153,7 +153,7 @@ describe("M6 a bundle", () => {
     ]);
   });
 
-  it("M6 of an earlier Strata names no author, and nobody is made one", async () => {
+  it("M6 of an earlier Strata names no author, and none is invented", async () => {
     const path = join(import.meta.dirname, "formats/fixtures/format-1/closed.strata");
     const copy = await openStore({ author: "Importer" });
     const { problems } = await importBundle(copy, path);

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe("createCachedPersistence", () => {
-  it("C3 answers get and load from memory for the time it is told, then asks again", async () => {
+  it("C3 answers get and load from memory for the given time, then asks again", async () => {
     await store.set("a", 1);
     expect(await cached.get("a")).toBe(1);
     expect(await cached.load()).toEqual({ a: 1 });
@@ -42,7 +42,7 @@ describe("createCachedPersistence", () => {
     expect(await cached.load()).toEqual({ a: 2 });
   });
 
-  it("C3 takes 300 seconds when it is not told", async () => {
+  it("C3 takes 300 seconds by default", async () => {
     const usual = createCachedPersistence(store, undefined, () => now);
     await store.set("a", 1);
     await usual.get("a");

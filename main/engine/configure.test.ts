@@ -92,7 +92,7 @@ describe("configure", () => {
     }
   });
 
-  it("O1 C2 keeps at hand from here on what it did not keep before", async () => {
+  it("O1 C2 caches from here on what it did not cache before", async () => {
     const store = await openStore({ cacheStrategy: "none" });
     await store.set("k", 1);
     for (let time = 0; time < 3; time += 1) await store.get("k");

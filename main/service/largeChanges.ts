@@ -54,7 +54,7 @@ export function importOver(
 }
 
 export interface RestoreOptions extends JobOptions {
-  /** Why, in the words of whoever restores. */
+  /** The reason, in the person's words. */
   readonly message?: string | undefined;
   /** Only these keys. */
   readonly keys?: readonly Key[] | undefined;

@@ -17,7 +17,7 @@ describe("what became of the snapshots since a list", () => {
     expect(third).toEqual({ mark: second.mark, whole: false, snapshots: [], removed: [] });
   });
 
-  it("is all of them when older ones come between, and for a list that nobody remembers", () => {
+  it("is all of them when older ones come between, and for a list that is no longer known", () => {
     const lists = new SnapshotLists();
     const { mark } = lists.since(null, [c, a]);
     expect(lists.since(mark, [c, b, a])).toMatchObject({ whole: true, snapshots: [c, b, a] });

@@ -100,7 +100,7 @@ export const commands: readonly Command[] = [
   {
     id: "undelete",
     writes: true,
-    name: () => "Bring back the last deleted snapshot",
+    name: () => "Restore the last deleted snapshot",
     isEnabled: withStore,
     run: (app) => {
       undeleteLast(app).catch(app.getState().fail);

@@ -5,8 +5,8 @@ const LONGEST = 20_000;
 
 /** The text that a person copies to report a defect. `when` is the activity: "While showing the keys". */
 export function detailsOf(when: string, error: unknown): string {
-  const told = error instanceof Error ? (error.stack ?? String(error)) : String(error);
-  return `${when}: ${told}`.slice(0, LONGEST);
+  const text = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  return `${when}: ${text}`.slice(0, LONGEST);
 }
 
 /** Writes a defect to {@link whereWritten}. */

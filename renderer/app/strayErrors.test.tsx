@@ -40,23 +40,23 @@ afterEach(() => {
 const reject = (reason: unknown) =>
   act(() => void window.dispatchEvent(Object.assign(new Event("unhandledrejection"), { reason })));
 
-it("an error of an event's handler is told, and written down with its stack", () => {
+it("an error of an event's handler is shown, and logged with its stack", () => {
   fireEvent.click(screen.getByRole("button", { name: "Click" }));
   expect(screen.getByRole("alert").textContent).toContain("Error: No hand to click with");
   expect(memory.reports).toHaveLength(1);
   expect(memory.reports[0]).toMatch(/^Outside a panel: Error: No hand to click with\n.*onClick/s);
 });
 
-it("a promise that failed with nobody waiting is told, once for as long as it is the same", () => {
-  reject(new Error("Nobody listens"));
-  reject(new Error("Nobody listens"));
+it("a failed promise without a handler is shown, once while it is the same", () => {
+  reject(new Error("No listener"));
+  reject(new Error("No listener"));
   expect(screen.getAllByRole("alert")).toHaveLength(1);
-  expect(memory.reports).toEqual([expect.stringContaining("Nobody listens")]);
+  expect(memory.reports).toEqual([expect.stringContaining("No listener")]);
   reject("no error at all");
   expect(memory.reports[1]).toBe("Outside a panel: no error at all");
 });
 
-it("what is no defect is not told: a cancelled call, a lost connection, a layout that goes on", () => {
+it("what is no defect is not shown: a cancelled call, a lost connection, a layout that continues", () => {
   reject(new DOMException("The operation was aborted.", "AbortError"));
   reject(new ConnectionLostError("The engine is gone."));
   act(() => {

@@ -7,11 +7,11 @@ export function useSelectionReport(): void {
   const fail = useApp((state) => state.fail);
   const store = useApp((state) => state.store);
   const key = useApp((state) => state.selectedKey);
-  const told = useRef<{ store: typeof store; key: typeof key }>({ store: null, key: null });
+  const reported = useRef<{ store: typeof store; key: typeof key }>({ store: null, key: null });
 
   useEffect(() => {
-    const before = told.current;
-    told.current = { store, key };
+    const before = reported.current;
+    reported.current = { store, key };
     // A newly opened store has no selected key yet, which must not clear the remembered one.
     if (store === null || before.store !== store || before.key === key) return;
     shell.stores.select({ store, key }).catch(fail);

@@ -15,7 +15,7 @@ class Server {
 
   readonly open = async (): Promise<Transport> => {
     await settled();
-    if (!this.isThere) throw new Error("Nobody is there.");
+    if (!this.isThere) throw new Error("No answer.");
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
     this.#ends.push(close);
     const call = async (path: readonly string[]) => {
@@ -56,7 +56,7 @@ describe("ReconnectingLink", () => {
   });
 
   describe("F13 when the server has ended", () => {
-    const gone = (how: ServerGoneError["how"]) => new ServerGoneError("Nobody is there.", how);
+    const gone = (how: ServerGoneError["how"]) => new ServerGoneError("No answer.", how);
 
     it("says so at once when another one is at its address, and asks that one no more", async () => {
       const server = new Server();
@@ -119,7 +119,7 @@ describe("ConnectionBoard", () => {
 });
 
 describe("follow", () => {
-  it("listens anew after the feed broke, and says that it did", async () => {
+  it("listens again after the feed broke, and says that it did", async () => {
     const board = new ConnectionBoard();
     board.report("engine", "connected");
     let opened = 0;

@@ -13,7 +13,7 @@ import { textDiffTheme } from "./textDiffTheme.ts";
 export interface TextDiffProps {
   /** Both values over lines. */
   readonly format: () => Promise<{ readonly before: string; readonly after: string }>;
-  /** Changes with the values, so that they are asked for anew. */
+  /** Changes with the values, so that they are requested again. */
   readonly identity: unknown;
 }
 

@@ -4,7 +4,7 @@ import { DiffEngine } from "./engine.ts";
 import type { DiffAnswer, DiffRequest } from "./protocol.ts";
 import { NO_RULES } from "./quiet.ts";
 
-/** Computes when told to, in this thread. */
+/** Computes on request, in this thread. */
 class HeldWorker implements WorkerLike {
   onmessage: WorkerLike["onmessage"] = null;
   onerror: WorkerLike["onerror"] = null;

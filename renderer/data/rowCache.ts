@@ -10,7 +10,7 @@ export interface RowWindow<Row> {
   readonly rows: readonly Row[];
   /** More is being looked for: the same question, asked again, gets further. */
   readonly partial?: true | undefined;
-  /** How far that is, where it can be told. */
+  /** The progress, if it is known. */
   readonly looked?: Looked | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface RowCacheState {
   readonly stale: boolean;
   /** True while the other side is still looking for rows: `total` grows. */
   readonly partial: boolean;
-  /** How far that is; null when nothing is being looked for, or when that can't be told. */
+  /** The progress; null if no search is running, or if it is unknown. */
   readonly looked: Looked | null;
   readonly error: unknown;
   /** Grows with each answer. */
@@ -34,8 +34,8 @@ export interface RowCacheState {
 const KEPT_PAGES = 60;
 
 /**
- * The rows of a remote list that were looked at lately, page by page. Asking anew keeps the old rows on show until
- * their successors arrive, so that nothing jumps.
+ * The recently shown rows of a remote list, page by page. A new request keeps the old rows visible until their
+ * successors arrive, so that nothing jumps.
  */
 export class RowCache<Row> {
   readonly #pageSize: number;
@@ -171,7 +171,7 @@ export class RowCache<Row> {
     else this.#request();
   }
 
-  /** Nothing further is looked for as long as nobody asks; how long each look takes is up to the other side. */
+  /** The search continues only on request; the other side decides how long each step takes. */
   #askAgain(page: number): void {
     if (this.#again !== null) clearTimeout(this.#again);
     this.#again = setTimeout(() => {

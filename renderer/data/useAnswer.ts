@@ -25,7 +25,7 @@ export interface Question<Answer, From = Asker> {
   readonly ask: (from: From, soFar: (answer: Answer) => void) => Promise<Answer>;
   /** Milliseconds to wait first: for the next letter that is typed, or until a row stays in view. */
   readonly pause?: number;
-  /** Small answers of a fixed moment are kept for whoever asks next. */
+  /** Small answers for a fixed moment are cached. */
   readonly isKept?: boolean;
   /** Where the page has no place for a failure, a notification says it. */
   readonly failsAloud?: boolean;

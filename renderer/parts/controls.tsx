@@ -113,7 +113,7 @@ export function ControlParts() {
             value={choice}
             onChange={setChoice}
             options={[
-              { id: "replace", name: "Replace them", description: "Undo brings them back." },
+              { id: "replace", name: "Replace them", description: "Undo restores them." },
               { id: "merge", name: "api.AbortController", mono: true },
             ]}
           />

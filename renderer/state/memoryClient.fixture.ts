@@ -92,10 +92,10 @@ export class MemoryStore {
   }
 
   async *problems(signal?: AbortSignal): AsyncGenerator<readonly StoreProblem[]> {
-    for (let told: readonly StoreProblem[] | undefined; !signal?.aborted; ) {
-      if (told !== this.#problems) {
-        told = this.#problems;
-        yield told;
+    for (let sent: readonly StoreProblem[] | undefined; !signal?.aborted; ) {
+      if (sent !== this.#problems) {
+        sent = this.#problems;
+        yield sent;
       } else {
         await new Promise<void>((resolve) => {
           this.#problemsTold = resolve;

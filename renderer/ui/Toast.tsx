@@ -8,7 +8,10 @@ import styles from "./Toast.module.css";
 export interface ToastProps {
   readonly message: string;
   readonly tone?: "done" | "error";
-  /** Milliseconds until it goes by itself; null keeps it until dismissed. The clock rests while it is hovered or focused. */
+  /**
+   * Milliseconds until it closes automatically; null keeps it until dismissed. The clock rests while it is hovered or
+   * focused.
+   */
   readonly duration?: number | null;
   readonly onUndo?: (() => void) | undefined;
   readonly onDismiss: () => void;

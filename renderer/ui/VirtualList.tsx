@@ -59,8 +59,8 @@ export interface VirtualListProps {
   readonly onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void;
   readonly onRowContextMenu?: (index: number, event: MouseEvent<HTMLDivElement>) => void;
   /**
-   * The rows in view, both ends included. Called when they change, and for each other function: one that is made anew
-   * each time the list is drawn may set no state that the same rows would change.
+   * The rows in view, both ends included. Called when they change, and for each new function: one that is created each
+   * time the list is drawn may set no state that the same rows would change.
    */
   readonly onVisible?: (first: number, last: number) => void;
   readonly role?: "listbox" | "tree";

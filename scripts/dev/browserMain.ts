@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Strata's own loopback server as a child process, run from its sources and started anew when they change. */
+/** Strata's own loopback server as a child process, run from its sources and restarted when they change. */
 export class BrowserMain implements DevMain {
   readonly #data: string;
   readonly #proxy: MainProxy;
@@ -39,8 +39,8 @@ export class BrowserMain implements DevMain {
     this.#proxy.upstream = undefined;
     await this.stop();
     await this.start([]).then(
-      () => console.log(`main was started anew (${Math.round(performance.now() - began)} ms)`),
-      (error: Error) => console.error(`${error.message} It is started anew at the next change.`),
+      () => console.log(`main was restarted (${Math.round(performance.now() - began)} ms)`),
+      (error: Error) => console.error(`${error.message} It is restarted at the next change.`),
     );
   }
 

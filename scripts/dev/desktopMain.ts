@@ -7,7 +7,9 @@ import { Failure } from "../setup/failure.js";
 import { inProject, project } from "../setup/paths.js";
 import type { DevMain } from "./page.ts";
 
-/** The desktop app in Electron: main and preload are built and started anew when they change, the page comes from Vite. */
+/**
+ * The desktop app in Electron: main and preload are rebuilt and restarted when they change, the page comes from Vite.
+ */
 export class DesktopMain implements DevMain {
   readonly proxy = null;
   readonly #data: string;
@@ -33,10 +35,10 @@ export class DesktopMain implements DevMain {
       await build();
       await this.stop();
       this.#spawn([]);
-      console.log(`Electron was started anew (${Math.round(performance.now() - began)} ms)`);
+      console.log(`Electron was restarted (${Math.round(performance.now() - began)} ms)`);
     } catch (error) {
       console.error(
-        `${error instanceof Error ? error.message : error}\nElectron is started anew at the next change.`,
+        `${error instanceof Error ? error.message : error}\nElectron is restarted at the next change.`,
       );
     } finally {
       this.#restarting = false;

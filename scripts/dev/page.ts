@@ -10,7 +10,7 @@ export interface Upstream {
   readonly key: string;
 }
 
-/** What stands between the page and a main process that is started anew again and again. */
+/** The proxy between the page and a main process that is restarted repeatedly. */
 export interface MainProxy {
   readonly port: number;
   /** What the page shows. It stays the same when the main process is another one. */
@@ -59,7 +59,7 @@ export async function servePage(port: number, proxy: MainProxy | null): Promise<
   return { origin, close: () => vite.close() };
 }
 
-/** Answers for main while it is being started anew: the page then tries again, where silence would mean that it ended. */
+/** Answers for main while it restarts, so that the page retries; silence would mean that the server ended. */
 const busyWithout = (proxy: MainProxy): Plugin => ({
   name: "strata:busy",
   configureServer: ({ middlewares }) => {
@@ -72,7 +72,7 @@ const busyWithout = (proxy: MainProxy): Plugin => ({
   },
 });
 
-/** While main is being started anew the page has no connection, and tries again until it has. */
+/** While main restarts the page has no connection, and retries. */
 function withoutProxy(logger: Logger): Logger {
   const { error } = logger;
   logger.error = (message, options) => {
@@ -95,7 +95,7 @@ function routeTo(proxy: MainProxy): ProxyOptions {
   };
 }
 
-/** Puts main's own secrets in the place of the key that the page shows; refuses whoever does not show it. */
+/** Replaces the page's key by main's own secrets; refuses requests without the key. */
 function passOn({ key, upstream }: MainProxy, ours: ClientRequest, theirs: IncomingMessage): boolean {
   const protocols = theirs.headers["sec-websocket-protocol"];
   const shown = theirs.headers["strata-key"] ?? protocols?.split(",").at(-1)?.trim();

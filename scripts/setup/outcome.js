@@ -71,16 +71,16 @@ export function readVitest(path, succeeded) {
       const name = relative(project, file.name);
       const failed = file.assertionResults.filter((/** @type {any} */ test) => test.status === "failed");
       // A file that could not be loaded has no tests, and fails all the same.
-      if (file.status === "failed" && failed.length === 0) return [told(FAILED, name, file.message)];
+      if (file.status === "failed" && failed.length === 0) return [noteOf(FAILED, name, file.message)];
       return failed.map((/** @type {any} */ test) =>
-        told(FAILED, `${name} › ${test.fullName}`, test.failureMessages[0]),
+        noteOf(FAILED, `${name} › ${test.fullName}`, test.failureMessages[0]),
       );
     }),
   }));
 }
 
 /**
- * Tests that passed only at a second attempt count as passed, and are told.
+ * Tests that passed only at a second attempt count as passed, and are reported.
  * @param {string} path a JSON report of Playwright
  * @param {boolean} succeeded whether Playwright itself said so
  * @returns {Outcome}
@@ -89,12 +89,12 @@ export function readPlaywright(path, succeeded) {
   return read(path, succeeded, ({ stats, suites, errors }) => ({
     count: { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped },
     notes: [
-      ...errors.map((/** @type {any} */ error) => told(FAILED, "outside of any test", error.message)),
+      ...errors.map((/** @type {any} */ error) => noteOf(FAILED, "outside of any test", error.message)),
       ...testsOf(suites)
         .filter(({ status }) => status === "unexpected" || status === "flaky")
         .map(({ status, name, results }) => {
           const [error] = results.flatMap((/** @type {any} */ result) => result.errors);
-          return told(status === "flaky" ? FLAKY : FAILED, name, error?.message);
+          return noteOf(status === "flaky" ? FLAKY : FAILED, name, error?.message);
         }),
     ],
   }));
@@ -121,7 +121,7 @@ function testsOf(suites) {
  * @param {string} test
  * @param {string} [message]
  */
-function told(what, test, message) {
+function noteOf(what, test, message) {
   return `${what}: ${test}\n${firstLines(message ?? "no error was reported: see above")}`;
 }
 
@@ -150,11 +150,11 @@ function read(path, succeeded, take) {
     outcome = take(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return outcomeOfOne(false, [told(FAILED, `the report ${path} can't be read`, why)]);
+    return outcomeOfOne(false, [noteOf(FAILED, `the report ${path} can't be read`, why)]);
   }
   if (succeeded || outcome.count.failed > 0) return outcome;
   return {
     count: { ...outcome.count, failed: 1 },
-    notes: [...outcome.notes, told(FAILED, "the run itself, though no test of it did")],
+    notes: [...outcome.notes, noteOf(FAILED, "the run itself, though no test of it did")],
   };
 }

@@ -76,7 +76,7 @@ export class ScanInSlices {
     }
   }
 
-  /** Goes on in a text whose beginning, so many units, was dropped. */
+  /** Continues in a text from whose beginning `units` UTF-16 units were dropped. */
   move(by: number): void {
     this.#at -= by;
     this.#from -= by;

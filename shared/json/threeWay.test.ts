@@ -6,7 +6,7 @@ const text = (json: string) => json as JsonText;
 const base = text('{"n":1.0,"title":"\\u00e9","tags":["a","b"],"deep":{"x":1,"y":2}}');
 
 describe("two edits of one value", () => {
-  it("differ only where they came to differ, and it is told who changed it", () => {
+  it("differ only where edits differ, with who changed it", () => {
     const theirs = text('{"n":2,"title":"\\u00e9","tags":["a","c"],"deep":{"x":1,"y":2}}');
     const mine = text('{"n":3,"title":"\\u00e9","tags":["a","b"],"deep":{"x":1},"new":null}');
     expect(

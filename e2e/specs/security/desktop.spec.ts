@@ -155,7 +155,7 @@ test("nothing leads away from the page", async ({ strata }) => {
   await expectAlive(page);
 });
 
-test("nothing is downloaded, and no request goes anywhere else, whoever makes it", async ({ strata }) => {
+test("nothing is downloaded, and no request goes to any other address", async ({ strata }) => {
   const { page, app } = strata;
   await app.inMain(({ session }) => {
     const seen = globalThis as { downloads?: boolean[] };

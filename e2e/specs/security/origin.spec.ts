@@ -158,7 +158,7 @@ test("F13 a service worker, a cache and a database that another server left at a
           body: `self.addEventListener("activate", (event) => event.waitUntil(clients.claim()));
             self.addEventListener("fetch", (event) => {
               const { pathname } = new URL(event.request.url);
-              if (pathname !== "/" || event.request.mode !== "navigate") event.respondWith(new Response("taken over"));
+              if (pathname !== "/" || event.request.mode !== "navigate") event.respondWith(new Response("hijacked"));
             });`,
         }
       : { body: "<title>before</title>" },

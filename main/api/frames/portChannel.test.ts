@@ -68,7 +68,7 @@ describe("PortChannel", () => {
     expect(ours.full).toBe(false);
   });
 
-  it("lets nobody wait for a channel that is closed", async () => {
+  it("lets no caller wait for a closed channel", async () => {
     const [ours, theirs] = pair();
     theirs.onFrame(() => new Promise(() => {}));
     const waiting = ours.send("x".repeat(9 * MiB));
@@ -76,8 +76,8 @@ describe("PortChannel", () => {
     await waiting;
     await ours.send("into the void");
     expect(ours.full).toBe(false);
-    let told = 0;
-    ours.onClose(() => told++);
-    expect(told).toBe(1);
+    let seen = 0;
+    ours.onClose(() => seen++);
+    expect(seen).toBe(1);
   });
 });

@@ -61,7 +61,7 @@ describe("findAsset", () => {
     expect(await findAsset(page, "/folder.js")).toBeNull();
   });
 
-  it("serves what a link in the page leads to only because whoever built it put it there", async () => {
+  it("serves the target of a link in the page, because the build put it there", async () => {
     await symlink(join(page, "index.html"), join(page, "link.html"));
     expect((await findAsset(page, "/link.html"))?.size).toBe(15);
   });

@@ -5,7 +5,7 @@ import { ShellEvents } from "./shellEvents.ts";
 const command = (name: string): ShellEvent => ({ kind: "command", command: name });
 
 describe("ShellEvents", () => {
-  it("keeps what is told before anybody listens", async () => {
+  it("keeps events until a listener exists", async () => {
     const events = new ShellEvents();
     events.tell(command("a"));
     events.tell(command("b"));

@@ -10,5 +10,5 @@ const description = z
 
 /** Strata's own version. */
 export const VERSION = description.version;
-/** The address that says which version is the newest; a copy that nobody published has none. */
+/** The address that announces the newest version; an unpublished copy has none. */
 export const RELEASES = description.releases ?? null;

@@ -111,7 +111,7 @@ describe.each(STRATEGIES)("a store with the cache strategy %s", (cacheStrategy) 
     expect(await two.get("k7", "absent")).toBe("absent");
   });
 
-  it("W6 what is read for the first time, after commits nobody asked for, is forgotten with the next one", async () => {
+  it("W6 what is read for the first time, after unseen commits, is forgotten with the next one", async () => {
     const [one, two] = [await opened({ cacheStrategy }), await opened({ cacheStrategy })];
     await one.set("a", 1);
     await one.set("b", 1);
@@ -159,7 +159,7 @@ describe.each(STRATEGIES)("a store with the cache strategy %s", (cacheStrategy) 
   });
 });
 
-describe("what a store keeps at hand", () => {
+describe("what a store caches", () => {
   it("S1 counts its hits and misses", async () => {
     const store = await opened({ cacheStrategy: "memory" });
     await store.set("a", 1);

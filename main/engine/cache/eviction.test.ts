@@ -87,7 +87,7 @@ describe.each(EVICTIONS)("%s", (eviction) => {
     expect(cache.stats().entries).toBeGreaterThan(0);
   });
 
-  it("C1 does not take in what alone is larger than the limit, and forgets what it replaces", () => {
+  it("C1 does not keep what alone is larger than the limit, and forgets what it replaces", () => {
     const cache = new MemoryCache({ eviction });
     cache.put("a", "small", 10);
     cache.put("b", "small", 10);

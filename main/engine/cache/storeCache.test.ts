@@ -49,7 +49,7 @@ describe("StoreCache", () => {
     expect(none.superseded(key("a"), at(1), 7)).toBeUndefined();
   });
 
-  it("forgets the present values it is told to, and keeps the rest", () => {
+  it("forgets the given present values, and keeps the rest", () => {
     const cache = opened("memory");
     for (const name of ["a", "b", "c"]) cache.keepPresent(key(name), name, 3);
     cache.forgetPresent([key("a")]);

@@ -103,7 +103,7 @@ describe("a structural delta from somebody else", () => {
     expect(() => applyStructural(delta, next)).toThrow();
   });
 
-  it("F7 removals, moves, additions and changes of one list go by the same places as in the library", () => {
+  it("F7 removals, moves, additions and changes of one list use the same places as in the library", () => {
     const objectHash = (item: object) => String((item as { id: number }).id);
     const library = create({ objectHash, arrays: { detectMove: true }, omitRemovedValues: true });
     let seed = 12;

@@ -170,7 +170,7 @@ describe("deltas", () => {
     });
   });
 
-  it("D2 what is told from a value with the same short digest as the present one is told from the right one", async () => {
+  it("D2 a delta whose base has the same short digest as the present value is decoded from the right one", async () => {
     const { store, core } = await openWithCore({
       deltaStrategy: "auto",
       maxSnapshots: 0,

@@ -26,7 +26,7 @@ const LEVEL_BESIDE_NEXT = 6;
 /** Bytes that another thread compresses to before it comes back for room. */
 const AT_ONCE = 1 << 20;
 
-/** What zstd reads without being told to expect more. */
+/** The largest window that zstd accepts by default. */
 const LONGEST_WINDOW_LOG = 27;
 
 /**

@@ -243,7 +243,7 @@ describe.runIf(process.platform === "linux")("a store with a long path", () => {
     },
   );
 
-  it("F18 that a short link leads to is said to be too long as well, for SQLite goes by where it leads", async () => {
+  it("F18 that a short link leads to is said to be too long as well, because SQLite uses its target", async () => {
     const long = await folderOf(600);
     mkdirSync(long, { recursive: true });
     const link = join(await freshDirectory(), "link");

@@ -91,14 +91,14 @@ export const readCalls: Calls<
       if (text !== null) expect(text).toBe(model.stateAt(revision).get(keyOf(key)));
     }
     const log = await store.revisions({ limit: ALL });
-    const told = log.map(({ revision, operation, touched }) => ({
+    const records = log.map(({ revision, operation, touched }) => ({
       revision: revision as number,
       operation,
       touched,
     }));
-    const kept = new Set(told.map(({ revision }) => revision));
-    expect(told).toEqual(model.log.filter(({ revision }) => kept.has(revision)).toReversed());
-    if (!pruned) expect(told).toHaveLength(model.log.length);
+    const kept = new Set(records.map(({ revision }) => revision));
+    expect(records).toEqual(model.log.filter(({ revision }) => kept.has(revision)).toReversed());
+    if (!pruned) expect(records).toHaveLength(model.log.length);
   },
 
   async pages({ model }, store, { back, after, limit }) {

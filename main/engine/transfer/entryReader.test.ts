@@ -140,7 +140,7 @@ it("F12 one large value is read in slices, each of its characters once, however 
     for (const length of [1 << 16, text.length]) {
       const { texts, turns, reads } = await readInTurns(text, length, root);
       expect(texts).toEqual(expected);
-      // A look at all that is at hand, again and again, would be over in fewer.
+      // Rereading the whole window each time would end in fewer turns.
       expect(turns).toBeGreaterThanOrEqual(slices);
       expect(turns).toBeLessThan(slices + 20);
       expect(reads).toBe(Math.ceil(text.length / length) + 1);

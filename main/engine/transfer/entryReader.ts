@@ -34,7 +34,7 @@ interface Frame {
   count: number;
 }
 
-/** A value that is read in slices, and goes on where it stopped when more of the file is at hand (rule F12). */
+/** A value that is read in slices, and continues where it stopped when more of the file is in memory (rule F12). */
 interface LongValue {
   readonly scan: ScanInSlices;
   readonly frame: Frame;
@@ -60,7 +60,7 @@ export class EntryReader {
   /** The member or item that is being read, for messages. */
   #inside: readonly string[] = [];
   #long: LongValue | undefined;
-  /** Whether the window has to take in more text before anything else can be read. */
+  /** Whether the window must read more text before anything else can be read. */
   #needsText = true;
   #started = false;
   #dataSeen = false;
@@ -84,7 +84,7 @@ export class EntryReader {
     }
   }
 
-  /** The same as far as the window goes: null when it has to take in more text first. */
+  /** The same within the window: null if it must read more text first. */
   async nextInWindow(): Promise<FileItem | undefined | null> {
     for (;;) {
       const item = this.nextAtHand();

@@ -235,7 +235,7 @@ describe("M3 what a file may not hold is refused with its place", () => {
     await expect(entriesOf('{"a":{"x":1,"x":2}}', two)).rejects.toThrow(/key "a\.x" again/);
   });
 
-  it("a missing file and a folder are told apart", async () => {
+  it("a missing file and a folder give different errors", async () => {
     const path = temporaryFile("{}");
     const read = async (at: string) => {
       for await (const _ of fileEntries(at, "x", PLAIN_PLAN, "object"));

@@ -133,7 +133,7 @@ describe("a store bound to a file", () => {
     await eventuallyFile('{\r\n\t"z": 2,\r\n\t"a": [\r\n\t\t1\r\n\t]\r\n}');
   });
 
-  it("brings back a deleted file", async () => {
+  it("restores a deleted file", async () => {
     await start('{"a":1}\n');
     const [snapshot] = await store.listSnapshots();
     await rm(file);
@@ -163,7 +163,7 @@ describe("a store bound to a file", () => {
     await eventuallyFile('{"a":9,"b":2}');
   });
 
-  it("takes in after a restart what changed meanwhile, and nothing when nothing did", async () => {
+  it("imports after a restart what changed meanwhile, and nothing when nothing did", async () => {
     await start('{"a":1}');
     await watch?.close();
     await store.close();
@@ -197,7 +197,7 @@ describe("a store bound to a file", () => {
     });
   });
 
-  it("makes at most one snapshot in so many minutes, or none", async () => {
+  it("makes at most one snapshot in the given minutes, or none", async () => {
     await writeFile(file, '{"n":0}');
     let now = 0;
     watch = await FileWatch.bind(
@@ -241,7 +241,7 @@ describe("a store bound to a file", () => {
     expect(await FileWatch.resume(store, bindings)).toBeNull();
   });
 
-  it("takes a file that is moved away and written anew for one change", async () => {
+  it("treats a file that is moved away and written again as one change", async () => {
     await start('{"a":1}');
     const before = await revision();
     await rename(file, `${file}~`);

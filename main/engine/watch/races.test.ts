@@ -168,7 +168,7 @@ describe("F16 races of a watched file", () => {
     expect(await readdir(path())).toEqual(["bindings", "config.json", "store"]);
   });
 
-  it("F16 an end while a change of the file is taken in takes back no later change", async () => {
+  it("F16 an end while a change of the file is imported undoes no later change", async () => {
     const { store, watch, file, content, resume } = await bound();
     const write = store.write.bind(store);
     const ended = new Promise<void>((resolve) => {
@@ -204,7 +204,7 @@ describe("F16 races of a watched file", () => {
     expect(await store.get("ours")).toBe(8);
   });
 
-  it("F16 one process watches for a store; the next takes over when it ends", async () => {
+  it("F16 one process watches for a store; the next continues when it ends", async () => {
     const { store, watch, open, bindings, content, file } = await bound();
     const other = await open();
     const second = await FileWatch.resume(other, bindings, { patience: 400 });

@@ -68,7 +68,7 @@ describe("a comparison", () => {
     expect(comparison.filtered({ kinds: null, filter: "A" }).map(({ key }) => key)).toEqual(["a1", "a2"]);
   });
 
-  it("stops when nobody has asked for a while, not before", async () => {
+  it("stops without requests for a while, not before", async () => {
     let stopped = false;
     const comparison = new Comparison(
       (_, signal) =>
@@ -89,7 +89,7 @@ describe("a comparison", () => {
     expect(stopped).toBe(true);
   });
 
-  it("tells whoever waits why it failed, and lets whoever left go", async () => {
+  it("reports the failure to waiting callers only", async () => {
     let fail: (error: Error) => void = () => {};
     const comparison = new Comparison(
       () =>

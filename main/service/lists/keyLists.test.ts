@@ -145,7 +145,7 @@ describe("KeyLists", () => {
   });
 
   it.each(["window", "position"] as const)(
-    "stops looking at the next step when whoever asked for a %s asks for something else",
+    "stops searching at the next step when the caller of a %s requests something else",
     async (question) => {
       const store = await storeWith(numbered(20_000));
       const controller = new AbortController();

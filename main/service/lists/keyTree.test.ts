@@ -61,7 +61,7 @@ describe("the key tree", () => {
     }
   });
 
-  it("counts a group anew after it changed", async () => {
+  it("counts a group again after it changed", async () => {
     expect((await level("")).rows).toContainEqual(["api.", 3]);
     await store.write(
       [

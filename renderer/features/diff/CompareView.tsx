@@ -156,7 +156,7 @@ const pastOf = (side: Side): Moment | null => (isFile(side) || side.kind === "no
 interface SameProps {
   readonly from: Side;
   readonly to: Side;
-  /** Told when they are no longer the same. */
+  /** Called when they differ again. */
   readonly onTotals: (totals: DifferenceTotals) => void;
 }
 

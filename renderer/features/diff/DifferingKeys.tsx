@@ -19,7 +19,7 @@ export interface DifferingKeysProps {
   readonly to: Side;
   readonly selected: Key | null;
   readonly onSelect: (key: Key) => void;
-  /** How many keys differ, the filters aside: told with each answer. */
+  /** The number of differing keys without filters: reported with each answer. */
   readonly onTotals: (totals: DifferenceTotals) => void;
   readonly handle?: Ref<DifferingKeysHandle>;
 }

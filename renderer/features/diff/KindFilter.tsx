@@ -12,7 +12,7 @@ export interface KindFilterProps {
 
 const KINDS: readonly DifferenceKind[] = ["added", "changed", "removed"];
 
-/** How many keys of each kind there are; pressing one leaves it out or brings it back. */
+/** The number of keys of each kind; a press hides or shows that kind. */
 export function KindFilter({ totals, kinds, onChange }: KindFilterProps) {
   return (
     <ToggleButtonGroup

@@ -10,7 +10,7 @@ export interface QuietMenuProps {
   readonly onChange: (rules: readonly QuietRule[]) => void;
 }
 
-/** What differences leave out, and how the items of arrays are told apart, each for some keys. */
+/** Ignore rules: what comparisons leave out, and how array items are identified, each for some keys. */
 export function QuietMenu({ rules, onChange }: QuietMenuProps) {
   return (
     <PopoverButton
@@ -135,7 +135,7 @@ function RuleFields({ rule, onChange, onRemove }: RuleFieldsProps) {
         mono
       />
       <TextField
-        label="Items of arrays are told apart by"
+        label="Identify array items by"
         placeholder="id, key, name"
         value={rule.fields}
         onChange={(fields) => onChange({ fields })}

@@ -14,7 +14,7 @@ import { useAppStore } from "../../state/app.ts";
 import { isFile, momentName, type Side } from "../../state/moments.ts";
 import type { Action } from "../../ui/index.ts";
 
-/** What can be done with one place in the difference of a key: copy it, or bring it back into the present. */
+/** The commands for one place in the difference of a key: copy it, or restore it to the present. */
 export function usePlaceCommands(
   from: Side,
   to: Side,
@@ -54,7 +54,7 @@ export function usePlaceCommands(
         {
           id: "bringBack",
           writes: true,
-          name: `Bring this back from ${momentName(past, app.getState().snapshots)}…`,
+          name: `Restore this from ${momentName(past, app.getState().snapshots)}…`,
           icon: <History />,
           run: () => app.getState().show({ kind: "bringBack", key, pointer: row.pointer, to: past }),
         },
@@ -67,7 +67,7 @@ export function usePlaceCommands(
 
 /**
  * Whether the row's pointer names on either side what the row shows there. Items of arrays that moved, or that others
- * moved past, have another pointer on each side, and bringing them back by one would put something else there.
+ * moved past, have another pointer on each side, and restoring them by one pointer would write to another item.
  */
 function isSamePlace(row: DiffRow, values: ValuePair): boolean {
   return (["before", "after"] as const).every((side) => {

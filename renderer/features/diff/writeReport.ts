@@ -18,7 +18,7 @@ export interface ReportOrder {
   readonly format: ReportFormat;
   readonly rules: readonly QuietRule[];
   readonly signal: AbortSignal;
-  /** Keys done, of so many. */
+  /** Keys done, and their total. */
   readonly onProgress: (done: number, total: number) => void;
 }
 

@@ -85,7 +85,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
       <div className={styles.about}>
         <p>
           {theirs === null
-            ? "Someone deleted this key after you began to edit it. Saving yours brings it back."
+            ? "Someone deleted this key after you began to edit it. Saving yours restores it."
             : "Someone saved another value after you began to edit this one. The timeline keeps both, whatever you choose."}
           {both > 0 && places && places.length > 1
             ? ` Both of you changed ${both === 1 ? "one place" : `${both} places`}.`

@@ -132,7 +132,7 @@ describe("a huge value", () => {
 });
 
 describe("an unsaved edit", () => {
-  it("is thrown away by Discard, and brought back by Undo", async () => {
+  it("is thrown away by Discard, and restored by Undo", async () => {
     await show('{"on":false}');
     const isOn = () => (screen.getByRole("checkbox", { name: "on" }) as HTMLInputElement).checked;
     await userEvent.click(screen.getByRole("checkbox", { name: "on" }));

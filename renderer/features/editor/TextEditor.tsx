@@ -6,7 +6,7 @@ import { type CodeOptions, type CodeProblem, JsonCode } from "./jsonCode.ts";
 import styles from "./TextEditor.module.css";
 
 export interface TextEditorHandle {
-  /** What the editor holds at this moment; what is still to be told by `onEdit` is told first. */
+  /** The editor's present text; pending changes are reported to `onEdit` first. */
   flush(): string;
   focus(): void;
   /** The next text from outside is a step that is taken back or done again: where it differs is shown. */
@@ -75,7 +75,7 @@ export function TextEditor({
   useEffect(() => code.current?.become(text), [text]);
   useEffect(() => {
     const flush = () => void code.current?.flush();
-    // Ahead of whoever writes the edits down before the page is left.
+    // Before the handler that writes the edits when the page is left.
     window.addEventListener("beforeunload", flush, { capture: true });
     return () => window.removeEventListener("beforeunload", flush, { capture: true });
   }, []);

@@ -106,7 +106,7 @@ export function ValueEditor({
   };
   const discard = () => {
     setRefusal(null);
-    // A last key press may not have been told yet; it goes too.
+    // A last key press may not have been reported yet; it is included.
     editor.current?.flush();
     discardWithUndo(app, name);
   };

@@ -80,8 +80,8 @@ export class JsonCode {
   readonly #onTurn: (way: "undo" | "redo") => void;
   readonly #pause: number;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  /** What the other side knows: told last, or given. */
-  #told: Written;
+  /** The text that the other side knows: last reported, or set. */
+  #reported: Written;
   /** What was read last: to make a string of a long document takes a while. */
   #read: Written;
   #expectsTurn = false;
@@ -95,21 +95,21 @@ export class JsonCode {
       parent: root,
       state: EditorState.create({ doc: written.document, extensions: this.#extensions(options, onProblem) }),
     });
-    this.#told = written;
+    this.#reported = written;
     this.#read = written;
     onProblem(null);
   }
 
-  /** What the document holds. Tells what is still to be told. */
+  /** The document's text. Reports pending changes first. */
   flush(): string {
     this.#tell();
     return this.#written().text;
   }
 
-  /** Takes over a text from outside, touching only what differs, so that the cursor stays where it is. */
+  /** Sets a text from outside, changing only what differs, so that the cursor stays where it is. */
   become(given: string): void {
-    // What was told from here comes back from there, while typing may have gone on.
-    if (given === this.#told.text) return;
+    // A reported text returns from outside, while typing may have continued.
+    if (given === this.#reported.text) return;
     const text = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
     const before = this.#written().text;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -125,7 +125,7 @@ export class JsonCode {
     }
     this.#expectsTurn = false;
     const document = this.#view.state.doc;
-    this.#told = { document, text: given };
+    this.#reported = { document, text: given };
     this.#read = { document, text };
   }
 
@@ -221,9 +221,9 @@ export class JsonCode {
   }
 
   #report(): void {
-    if (this.#view.state.doc.eq(this.#told.document)) return;
-    this.#told = this.#written();
-    this.#onEdit(this.#told.text);
+    if (this.#view.state.doc.eq(this.#reported.document)) return;
+    this.#reported = this.#written();
+    this.#onEdit(this.#reported.text);
   }
 
   async #check(onProblem: JsonCodeInit["onProblem"]): Promise<Diagnostic[]> {

@@ -51,7 +51,7 @@ export function mergeTexts(sides: ThreeSides, mineAt: ReadonlySet<string>): Sett
 const lengthOf = ({ base, theirs, mine }: ThreeSides): number =>
   (base?.length ?? 0) + (theirs?.length ?? 0) + mine.length;
 
-/** Does it at once, or in the worker when there are so many characters to read. */
+/** Runs a task at once, or in the worker if the text is long. */
 function settle<Task extends TextTask>(
   length: number,
   task: Task,

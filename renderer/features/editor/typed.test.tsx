@@ -125,7 +125,7 @@ describe("a field of the tree", () => {
       await screen.findByText(/Not saved: a field holds what can't be stored/);
       expect(document.activeElement).toBe(field());
       expect(stored()).toBe('{"num":5,"s":"a"}');
-      // No other edit goes by it.
+      // No other edit is affected.
       await userEvent.click(row("s"));
       screen.getByRole("tree").focus();
       await userEvent.keyboard("{Delete}");

@@ -1,7 +1,10 @@
 import { useEffect, useState } from "react";
 import { useApp } from "../../state/app.ts";
 
-/** What a promise gave; null while it is pending, and when it failed, which is told. Anything else is as it is. */
+/**
+ * The result of a promise; null while it is pending, and if it failed, which is shown. Other values are returned
+ * unchanged.
+ */
 export function useSettled<Value>(outcome: Value | Promise<Value>): Value | null {
   const fail = useApp((state) => state.fail);
   const [late, setLate] = useState<{ readonly of: unknown; readonly value: Value } | null>(null);

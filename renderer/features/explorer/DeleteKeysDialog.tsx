@@ -49,7 +49,7 @@ export function DeleteKeysDialog({
           ))}
           {keys.length > NAMED ? <li>and {(keys.length - NAMED).toLocaleString()} more</li> : null}
         </ul>
-        <p>Undo brings them back, and every snapshot keeps what it has of them.</p>
+        <p>Undo restores them, and snapshots keep them.</p>
       </div>
     </Dialog>
   );

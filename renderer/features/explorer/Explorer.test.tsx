@@ -107,7 +107,7 @@ describe("the key list", () => {
     expect(document.activeElement).toBe(list);
   });
 
-  it("deletes several at once, and brings them back by Undo", async () => {
+  it("deletes several at once, and restores them by Undo", async () => {
     const { memory } = await show();
     await userEvent.click(await screen.findByText("api.A"));
     const user = userEvent.setup();

@@ -174,13 +174,13 @@ function pointerOf(place: string): string {
 }
 
 /** The longest text that a tooltip shows. */
-const TOLD = 2_000;
+const MAX_TOOLTIP = 2_000;
 
-/** Text in one line; what is cut of it is told on hover. */
+/** Text on one line; the tooltip has all of it. */
 function Cut({ text, className }: { readonly text: string; readonly className: string | undefined }) {
   return (
-    <span className={className} title={visible(cutText(text, TOLD))}>
-      <JsonLine text={visible(cutText(text, TOLD))} />
+    <span className={className} title={visible(cutText(text, MAX_TOOLTIP))}>
+      <JsonLine text={visible(cutText(text, MAX_TOOLTIP))} />
     </span>
   );
 }

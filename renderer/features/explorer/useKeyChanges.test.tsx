@@ -11,7 +11,7 @@ const KEYS = ["changed", "same"] as Key[];
 const PAST: Moment = { kind: "revision", revision: 1 as Revision };
 let draws = 0;
 
-/** As the key tree does it: what it is called with is made anew each time. */
+/** As the key tree does it: its argument is created again each time. */
 function Marked() {
   draws += 1;
   // Ends what would go on for ever, so that the test can fail.

@@ -9,7 +9,7 @@ export function BringBackPanel({ place }: { readonly place: PlaceThen }) {
   const dismiss = useApp((state) => state.dismissDialog);
   return (
     <SidePanel
-      title={`Bring back ${place.pointer === "" ? "" : `${shortPointer(place.pointer)} of `}${place.key}`}
+      title={`Restore ${place.pointer === "" ? "" : `${shortPointer(place.pointer)} of `}${place.key}`}
       isOpen
       onClose={dismiss}
     >

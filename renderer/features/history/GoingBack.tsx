@@ -78,5 +78,5 @@ const differs = (values: PlacePreview["values"]): boolean =>
 function nameOf({ pointer }: PlaceThen, { values, conflicts }: PlacePreview): string {
   if (conflicts.length > 0) return "Put it there all the same";
   const what = pointer === "" ? "the key" : "this place";
-  return values !== null && values.after === null ? `Remove ${what}` : `Bring ${what} back`;
+  return values !== null && values.after === null ? `Remove ${what}` : `Restore ${what}`;
 }

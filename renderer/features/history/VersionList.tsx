@@ -26,7 +26,7 @@ export interface VersionListProps {
   readonly name: Key;
   /** The place inside the value; "" for all of it. */
   readonly pointer: string;
-  /** Called once something was brought back, or is on show elsewhere. */
+  /** Called after a restore, or when another view is opened. */
   readonly onDone: () => void;
 }
 

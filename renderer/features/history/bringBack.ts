@@ -34,7 +34,7 @@ export async function bringBack(
     if (revision !== null) await refresh({ revision, keys: [key] });
     const place = visibleName(`${shortPointer(pointer)} of ${key}`);
     if (revision === null) notify({ message: `${place} is what it was already` });
-    else notify({ message: `Brought back ${place}`, undo: revision });
+    else notify({ message: `Restored ${place}`, undo: revision });
     return null;
   } catch (error) {
     return messageOf(error);

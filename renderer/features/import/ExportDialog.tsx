@@ -4,7 +4,7 @@ import { cutText, type Key, type Moment } from "../../../shared/model/index.ts";
 import { type App, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentName } from "../../state/moments.ts";
 import { Button, Choice, type ChoiceOption, Dialog, formatBytes, formatCount } from "../../ui/index.ts";
-import { told } from "./runImport.ts";
+import { progressOf } from "./runImport.ts";
 
 type Format = ExportFormat | "bundle";
 
@@ -85,7 +85,7 @@ async function runExport(app: App, at: Moment, format: Format, keys: readonly Ke
           return event;
         }
         // biome-ignore lint/plugin: two arguments.
-        progress(...told(event.progress));
+        progress(...progressOf(event.progress));
       }
       throw new Error(`The export to ${target.name} ended without saying how. Try it again.`);
     });

@@ -97,7 +97,7 @@ export function ImportDialog({ file }: { readonly file: ChosenFile }) {
                   {
                     id: "replace",
                     name: `Replace ${formatCount(keyCount, "key")}`,
-                    description: "the store becomes this file; Undo brings them back",
+                    description: "the store becomes this file; Undo restores them",
                   },
                   { id: "merge", name: "Merge", description: "keys of the file are laid over the others" },
                 ]}

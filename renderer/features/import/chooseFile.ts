@@ -25,7 +25,7 @@ async function take(app: App, choose: (options: TakeOptions) => Promise<ChosenFi
   const onProgress = (done: number, total: number) => {
     if (!report) {
       report = () => {};
-      void runJob("Taking in the file", async ({ signal, progress }) => {
+      void runJob("Reading the file", async ({ signal, progress }) => {
         signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
         report = (bytes, of) => progress(bytes / of, `${formatBytes(bytes)} of ${formatBytes(of)}`);
         await choosing;

@@ -21,7 +21,7 @@ export async function runImport(app: App, { file, plan, mode }: ImportRequest): 
       for await (const event of events) {
         if (event.kind === "done") return event;
         // biome-ignore lint/plugin: two arguments.
-        progress(...told(event.progress));
+        progress(...progressOf(event.progress));
       }
       throw new Error(
         `The import of ${file.name} ended without saying how. Look at the keys before you go on.`,
@@ -51,7 +51,7 @@ async function createStoreFor(app: App, file: ChosenFile): Promise<StoreId> {
 }
 
 /** How far, as a share of one and in words. */
-export function told({ done, total, unit }: Progress): [value: number | null, detail: string] {
+export function progressOf({ done, total, unit }: Progress): [value: number | null, detail: string] {
   const words = (amount: number) => (unit === "bytes" ? formatBytes(amount) : formatCount(amount, "key"));
   if (total === null) return [null, words(done)];
   return [total === 0 ? 1 : done / total, `${words(done)} of ${words(total)}`];

@@ -9,8 +9,8 @@ import styles from "./ProblemBanner.module.css";
 const NONE: readonly StoreProblem[] = [];
 
 /**
- * Says what went wrong with the open store where nobody was waiting for an answer. It stays until it is dismissed, and
- * is back when it happens again.
+ * Shows the open store's problems that belong to no call. It stays until it is dismissed, and is back when it happens
+ * again.
  */
 export function ProblemBanner() {
   const problems = useProblems();

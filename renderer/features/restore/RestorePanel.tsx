@@ -85,7 +85,7 @@ function OpenPanel({ to, keys }: { readonly to: Moment; readonly keys: readonly 
         <TagChoice to={to} onChange={goTo} />
         {totals === null || !count ? null : (
           <p className={styles.counts}>
-            <SignalCount signal="added" count={totals.added} /> brought back
+            <SignalCount signal="added" count={totals.added} /> restored
             <SignalCount signal="changed" count={totals.changed} /> changed
             <SignalCount signal="removed" count={totals.removed} /> removed
           </p>

@@ -114,7 +114,8 @@ export function useScrub(buckets: readonly ActivityBucket[], width: number): Scr
         else if (place !== null) show(place.revision);
       },
       onPointerLeave: () => setHovered(null),
-      // After letting go too, when there is no drag any more; else the pointer was taken away, and nobody will let go.
+      // Also called after a normal release, when the drag has ended; otherwise the pointer was lost, and no release
+      // will follow.
       onLostPointerCapture() {
         forget();
         setDrag(null);

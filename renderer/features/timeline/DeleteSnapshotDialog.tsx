@@ -52,7 +52,7 @@ export function DeleteSnapshotDialog({ snapshot, onClose }: DeleteSnapshotDialog
           </ErrorNote>
         ) : null}
         <p>
-          Its tags, description and place in the timeline go. It can be brought back until old revisions are
+          Its tags, description and place in the timeline go. It can be restored until old revisions are
           pruned.
         </p>
         <ul className={styles.kept}>

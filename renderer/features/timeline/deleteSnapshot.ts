@@ -26,19 +26,19 @@ export async function deleteSnapshot(app: App, snapshot: SnapshotMetadata): Prom
   });
 }
 
-/** Brings back the snapshot of the open store that was deleted last, and says so. */
+/** Restores the last deleted snapshot of the open store, and says so. */
 export async function undeleteLast(app: App): Promise<void> {
   const { client, store, refresh, notify } = app.getState();
   if (store === null) return;
   const [last] = await client.engine.snapshots.deleted({ store });
   if (last === undefined) {
-    notify({ message: "No deleted snapshot can be brought back" });
+    notify({ message: "No deleted snapshot can be restored" });
     return;
   }
   await client.engine.snapshots.undelete({ store, versions: [last.version] });
   await refresh();
   notify({
-    message: `Brought back snapshot ${momentName({ kind: "snapshot", version: last.version }, [last])}`,
+    message: `Restored snapshot ${momentName({ kind: "snapshot", version: last.version }, [last])}`,
   });
 }
 

@@ -135,7 +135,7 @@ const sentences = {
   unreadable:
     "What is in the file just now is not JSON. The store has what it had before; a restore writes that over the file and keeps a copy of what was there.",
   elsewhere:
-    "Another process, a window of another Strata or strata watch, keeps the file and this store in step. Strata takes over here when that ends.",
+    "Another process watches the file: another Strata or strata watch. This one continues when that one ends.",
   failed:
     "The file can’t be read or written just now, and the store keeps what it has. Strata tries again every few seconds: see that the file and its folder are there, that this account may write them, and that the disk has room.",
 } as const;

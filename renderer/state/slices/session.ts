@@ -38,8 +38,8 @@ export interface Session {
   /** The same, if the store is already closed. */
   abandonStore(): void;
   /**
-   * Asks anew for what this change touches: any key unless it names some, the snapshots where it says so. With its
-   * revision, the change feed's report of it asks no second time. Without a change, asks for everything.
+   * Requests everything that this change touches: any key unless it lists some, and the snapshots if it says so. With
+   * its revision, the change feed's report of it asks no second time. Without a change, asks for everything.
    */
   refresh(change?: Partial<StoreChange>): Promise<void>;
 }
@@ -207,13 +207,13 @@ function broughtUpToDate(
   if (whole) return snapshots;
   if (snapshots.length === 0 && removed.length === 0) return known;
   const gone = new Set(removed);
-  const told = new Map(snapshots.map((snapshot) => [snapshot.version, snapshot]));
+  const changed = new Map(snapshots.map((snapshot) => [snapshot.version, snapshot]));
   const kept = known
     .filter(({ version }) => !gone.has(version))
     .map((snapshot) => {
-      const successor = told.get(snapshot.version);
-      told.delete(snapshot.version);
+      const successor = changed.get(snapshot.version);
+      changed.delete(snapshot.version);
       return successor ?? snapshot;
     });
-  return [...told.values(), ...kept];
+  return [...changed.values(), ...kept];
 }

@@ -221,7 +221,7 @@ describe("undo and redo", () => {
     expect((await store.status()).undo).toMatchObject({ operation: "restore", detail: "release" });
   });
 
-  it("W8 bring back a large state whole", async () => {
+  it("W8 restore a large state whole", async () => {
     const store = await openStore();
     const large = Object.fromEntries(Array.from({ length: 12_000 }, (_, i) => [`k${i}`, { n: i }]));
     await store.save(large);

@@ -105,7 +105,7 @@ describe("blame", () => {
   });
 });
 
-describe("bringing back one leaf", () => {
+describe("restoring one leaf", () => {
   it("keeps later edits elsewhere", async () => {
     const [a, , last] = await put({ x: 1, y: 1 }, { x: 2, y: 1 }, { x: 2, y: 9 });
     const plan = await planLeafRestore(store, at(a), KEY, "/x");
@@ -124,7 +124,7 @@ describe("bringing back one leaf", () => {
     expect((await store.read(KEY))?.text).toBe('{"y":1}');
   });
 
-  it("names what is in its way, writes nothing, and only then does it when told to", async () => {
+  it("names what is in its way, writes nothing, and only does it when forced to", async () => {
     const [a] = await put({ hours: { mon: 1 }, y: 1 }, { hours: "closed", y: 2 });
     const plan = await planLeafRestore(store, at(a), KEY, "/hours/mon");
     expect(plan.conflicts).toEqual([

@@ -75,7 +75,7 @@ export async function restoreLeaf(
   const plan = await planLeafRestore(store, to, key, pointer);
   if (plan.conflicts.length > 0 && options.force !== true) {
     throw new ConflictError(
-      `${shortPointer(pointer)} of ${JSON.stringify(key)} can't be brought back as it was: ${plan.conflicts.join(" ")} Nothing was changed.`,
+      `${shortPointer(pointer)} of ${JSON.stringify(key)} cannot be restored as it was: ${plan.conflicts.join(" ")} Nothing was changed.`,
       { key, pointer },
     );
   }

@@ -27,7 +27,7 @@ async function everyMatch(at: Moment, text: string, limit: number): Promise<stri
 }
 
 describe("a look for keys that contain a text", () => {
-  it("goes so many keys further and says how far it came", async () => {
+  it("examines this many more keys and says how far it came", async () => {
     await put("a1", "b", "c1", "d", "e1");
     expect(await store.keysContaining(NOW, "1", undefined, 2)).toEqual({ keys: ["a1"], last: "b" });
     expect(await store.keysContaining(NOW, "1", "b" as Key, 2)).toEqual({ keys: ["c1"], last: "d" });

@@ -3,7 +3,7 @@ import type { SnapshotVersion } from "../../../../shared/model/index.ts";
 import { failureOf, openStore, openWithCore } from "../../stores.fixture.ts";
 
 describe("deleted snapshots", () => {
-  it("F26 a deleted snapshot can be brought back as it was, where it stood", async () => {
+  it("F26 a deleted snapshot can be restored as it was, in its place", async () => {
     const store = await openStore();
     for (let i = 0; i < 30; i += 1) {
       await store.set("i", i);
@@ -41,7 +41,7 @@ describe("deleted snapshots", () => {
     });
   });
 
-  it("F26 it outlasts a restart, and another process may bring it back", async () => {
+  it("F26 it outlasts a restart, and another process may restore it", async () => {
     const store = await openStore();
     await store.set("a", 1);
     const version = (await store.createSnapshot("t")) as SnapshotVersion;
@@ -77,7 +77,7 @@ describe("deleted snapshots", () => {
     expect(await store.verify()).toMatchObject({ ok: true });
   });
 
-  it("F26 those that the limit drops can be brought back, too, the last 200 of them", async () => {
+  it("F26 those that the limit drops can be restored, too, the last 200 of them", async () => {
     const store = await openStore({ maxSnapshots: 2 });
     const versions: string[] = [];
     for (let i = 0; i < 210; i += 1) versions.push(await store.createSnapshot(null, `${i}`));
@@ -94,7 +94,7 @@ describe("deleted snapshots", () => {
     expect((await store.deletedSnapshots()).map(({ version }) => version)).toContain(last);
   });
 
-  it("F26 all or none is brought back, and what is deleted for good is not kept", async () => {
+  it("F26 all or none is restored, and what is deleted for good is not kept", async () => {
     const store = await openStore();
     const versions = [await store.createSnapshot("a"), await store.createSnapshot("b")] as SnapshotVersion[];
     await store.deleteSnapshots(versions.slice(0, 1));

@@ -236,7 +236,7 @@ describe("snapshots", () => {
     expect((await store.status()).latestSnapshot?.version).toBe(early.version);
   });
 
-  it("N11 automatic snapshots come only after changes, and a failure is told and tried again", async () => {
+  it("N11 automatic snapshots come only after changes, and a failure is reported and tried again", async () => {
     const { store, core } = await openWithCore({ autoSnapshotInterval: 0.03 });
     const problems: Error[] = [];
     store.onProblem((problem) => problems.push(problem));

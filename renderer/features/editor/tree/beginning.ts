@@ -4,7 +4,7 @@ import { endOfString } from "../../../../shared/json/scanner.ts";
  * The beginning of a value, ended so that it is a value itself: text that was cut is ended where it was, what can't be
  * known yet is left out, and everything open is closed.
  *
- * @param beginning So many characters of a valid text without white space.
+ * @param beginning The first characters of a valid text without white space.
  */
 export function endedBeginning(beginning: string): string {
   // The cut may have gone through a character of two units.

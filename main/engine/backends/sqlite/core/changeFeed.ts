@@ -13,19 +13,19 @@ export class ChangeFeed {
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #noted: StoreChange[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #told: Revision;
+  #reported: Revision;
   #failing = false;
 
   constructor(core: StoreCore) {
     this.#core = core;
-    this.#told = core.head.revision;
+    this.#reported = core.head.revision;
     core.onForeignCommit(() => this.#noteForeign());
   }
 
   listen(listener: (change: StoreChange) => void): () => void {
     // A function that is passed twice is two listeners.
     const own = (change: StoreChange) => listener(change);
-    if (this.#listeners.size === 0) this.#told = this.#core.present.revision;
+    if (this.#listeners.size === 0) this.#reported = this.#core.present.revision;
     this.#listeners.add(own);
     this.#timer ??= setInterval(() => this.#poll(), POLL_INTERVAL).unref();
     return () => {
@@ -81,10 +81,10 @@ export class ChangeFeed {
   #noteForeign(): void {
     const to = this.#core.head.revision;
     if (this.#listeners.size > 0) {
-      const from = this.#told;
+      const from = this.#reported;
       setImmediate(() => this.#look(() => this.#tellForeign(from, to)));
     }
-    this.#told = to;
+    this.#reported = to;
   }
 
   #tellForeign(from: Revision, to: Revision): void {
@@ -101,7 +101,7 @@ export class ChangeFeed {
   }
 
   #tell(change: StoreChange): void {
-    this.#told = Math.max(this.#told, change.revision) as Revision;
+    this.#reported = Math.max(this.#reported, change.revision) as Revision;
     for (const listener of [...this.#listeners]) this.#core.problems.call(listener, change);
   }
 }

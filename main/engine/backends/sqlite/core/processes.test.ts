@@ -67,15 +67,15 @@ describe("more than one process", () => {
     expect((await store.verify()).ok).toBe(true);
   });
 
-  it("W6 each sees the other's commits on its next call, through every cache, and is told of them", async () => {
+  it("W6 each sees the other's commits on its next call, through every cache, and is notified of them", async () => {
     for (const cacheStrategy of ["none", "memory", "persistent", "tiered"] as const) {
       const directory = await freshDirectory();
       const [one, two] = [
         await openStore({ basePath: directory, cacheStrategy }),
         await openStore({ basePath: directory, cacheStrategy }),
       ];
-      const told: StoreChange[] = [];
-      two.onChange((change) => told.push(change));
+      const changes: StoreChange[] = [];
+      two.onChange((change) => changes.push(change));
       for (let n = 0; n < 5; n += 1) {
         await one.set("k", { n });
         expect(await two.get("k")).toEqual({ n });
@@ -88,7 +88,7 @@ describe("more than one process", () => {
       await one.clear();
       expect(await two.get("k", "gone")).toBe("gone");
       await expect
-        .poll(() => told.some(({ revision, keys }) => revision === 10 && keys?.includes("k")))
+        .poll(() => changes.some(({ revision, keys }) => revision === 10 && keys?.includes("k")))
         .toBe(true);
       await two.undo();
       expect(await one.get("k")).toEqual({ back: 4 });
@@ -97,17 +97,17 @@ describe("more than one process", () => {
     }
   });
 
-  it("W6 a change of another process is told without a call", async () => {
+  it("W6 a change of another process is reported without a call", async () => {
     const directory = await freshDirectory();
     const store = await openStore({ basePath: directory });
-    const told: StoreChange[] = [];
-    const stop = store.onChange((change) => told.push(change));
+    const changes: StoreChange[] = [];
+    const stop = store.onChange((change) => changes.push(change));
     const writer = start(directory, "set", "news");
     await writer.ended;
-    await expect.poll(() => told.flatMap(({ keys }) => keys ?? [])).toContain("news");
+    await expect.poll(() => changes.flatMap(({ keys }) => keys ?? [])).toContain("news");
     stop();
-    const before = told.length;
+    const before = changes.length;
     await store.set("more", 1);
-    expect(told).toHaveLength(before);
+    expect(changes).toHaveLength(before);
   });
 });

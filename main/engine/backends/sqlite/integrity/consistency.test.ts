@@ -91,7 +91,7 @@ describe("consistency", () => {
     expect(report.contradictions).toContainEqual(
       typeof said === "string" ? said : expect.stringMatching(said),
     );
-    expect(report.error?.message).toContain("its parts are of different moments: ");
+    expect(report.error?.message).toContain("it is a torn copy:  ");
   });
 
   it.each([

@@ -182,7 +182,7 @@ describe("integrity", () => {
     await expect(openStore({ basePath })).rejects.toThrow(DataIntegrityError);
   });
 
-  it("I5 what fails when the store is idle ends no process: it is told", async () => {
+  it("I5 a failure when the store is idle ends no process: it is reported", async () => {
     const { store, core } = await openWithCore();
     const problems: Error[] = [];
     store.onProblem((problem) => problems.push(problem));
@@ -332,7 +332,7 @@ describe("integrity", () => {
 
   // Only Linux has a device that is always full.
   it.runIf(process.platform === "linux")(
-    "I3 a mark that cannot be written fails no commit, and is told",
+    "I3 a mark that cannot be written fails no commit, and is reported",
     async () => {
       for (const durability of ["full", "normal"] as const) {
         const directory = await freshDirectory();
@@ -357,7 +357,7 @@ describe("integrity", () => {
     await expect.poll(async () => (await stat(join(store.path as string, "strata.db-wal"))).size).toBe(0);
   });
 
-  it("I2 what is not a store is told apart, and not touched", async () => {
+  it("I2 what is not a store is recognised, and not touched", async () => {
     const cases: [string, (directory: string) => Promise<void>, new (...args: never[]) => Error, RegExp][] = [
       [
         "a folder of something else",

@@ -86,7 +86,7 @@ function report(found: Omit<VerifyReport, "ok" | "error">): VerifyReport {
   const parts = [
     keys.length > 0 && `${keys.length === 1 ? "the value" : "values"} of ${some(keys)}`,
     states.length > 0 && `the checksum of ${some(states)}`,
-    contradictions.length > 0 && `its parts are of different moments: ${some(contradictions)}`,
+    contradictions.length > 0 && `it is a torn copy:  ${some(contradictions)}`,
     lost !== null && `${lostInWords(lost)}, which were lost with the end of the log`,
   ].filter((part) => part !== false);
   if (parts.length === 0) return { ok: true, ...found, error: null };
@@ -190,7 +190,7 @@ async function check(
     if (!(error instanceof DataIntegrityError || error instanceof DeltaError)) throw error;
     return note(
       error instanceof DeltaError
-        ? "what it is told from is missing"
+        ? "its delta base is missing"
         : "it cannot be decoded to what was written",
     );
   }

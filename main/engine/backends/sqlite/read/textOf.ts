@@ -24,7 +24,7 @@ export function valueAt(statements: ReadStatements, key: Key, revision: Revision
  * @throws {DeltaError} if its delta base is missing.
  */
 export function textOf(statements: ReadStatements, row: ValueRow): JsonText {
-  const stored = told(statements, row, undefined, Number.POSITIVE_INFINITY);
+  const stored = decoded(statements, row, undefined, Number.POSITIVE_INFINITY);
   const text = stored.text as JsonText;
   stored.release();
   return text;
@@ -37,11 +37,11 @@ export function textOf(statements: ReadStatements, row: ValueRow): JsonText {
  * @param later A known later value of the key, at which the chain ends.
  */
 export function storedTextOf(statements: ReadStatements, row: ValueRow, later?: KnownValue): StoredText {
-  return told(statements, row, later, LONGEST_KEPT);
+  return decoded(statements, row, later, LONGEST_KEPT);
 }
 
 /** @param longestKept In bytes: a longer text is not cached. */
-function told(
+function decoded(
   statements: ReadStatements,
   row: ValueRow,
   later: KnownValue | undefined,

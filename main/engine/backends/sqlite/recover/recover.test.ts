@@ -74,7 +74,7 @@ async function recovered() {
 }
 
 describe("recoverStore", () => {
-  it("gives back each value as it was written, also where the snapshot before said it in other words", async () => {
+  it("gives back each value as it was written, also where the snapshot before had another notation", async () => {
     const store = await createEnhancedPersistence({ basePath: damaged });
     const write = (text: string) =>
       store.write([{ key: "n" as Key, text: text as JsonText }], { operation: "set" });
@@ -130,7 +130,7 @@ describe("recoverStore", () => {
     );
   });
 
-  it("I5 takes in what is only in the log", async () => {
+  it("I5 recovers what is only in the log", async () => {
     const store = await madeStore();
     const expected = await everything(store);
     const copy = join(directory, "copy");

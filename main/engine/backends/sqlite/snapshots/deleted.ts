@@ -83,7 +83,7 @@ export function undeleteSnapshots(core: StoreCore, versions: readonly SnapshotVe
     if (found === undefined || own.versionInUse.get(version) === 1) {
       throw new SnapshotNotFoundError(
         version,
-        `There is no deleted snapshot ${version} that can be brought back.`,
+        `There is no deleted snapshot ${version} that can be restored.`,
       );
     }
     const { name, kept } = found;

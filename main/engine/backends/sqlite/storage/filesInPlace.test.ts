@@ -79,7 +79,7 @@ describe("the files of an open store", () => {
     expect(await failureOf(store.verify())).toBeInstanceOf(StorageError);
   });
 
-  it("I6 who only looks on is told, once", async () => {
+  it("I6 a process that only reads is notified, once", async () => {
     const { store } = await openWithCore();
     const directory = store.path as string;
     const problems: Error[] = [];

@@ -44,7 +44,7 @@ describe("the room in the log of a store", () => {
     expect(await (await openStore({ basePath: to })).load()).toEqual(await store.load());
   });
 
-  it("is made anew where another connection has emptied the log", async () => {
+  it("is made again where another connection has emptied the log", async () => {
     const { store, core } = await openWithCore();
     for (let n = 0; n < 20; n += 1) await store.set("n", n);
     core.own.database.pragma("wal_checkpoint(TRUNCATE)");

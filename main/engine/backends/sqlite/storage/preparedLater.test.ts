@@ -13,7 +13,7 @@ describe("statements that are prepared when they are first used", () => {
     expect(statements.length).toBeGreaterThan(100);
     for (const later of statements) {
       expect(later.statement.source).not.toBe("");
-      // Such a limit makes SQLite prepare the statement anew at each call, which takes ten times as long as a short read.
+      // Such a limit makes SQLite prepare the statement again at each call, which takes ten times as long as a short read.
       expect(later.statement.source).not.toMatch(/LIMIT (?:\?|@\w+\b)(?! \+ 0)/);
     }
     connection.close();

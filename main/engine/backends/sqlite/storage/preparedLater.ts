@@ -4,7 +4,10 @@ import { type RowCheck, rowCheck, type Shape } from "./soundRow.ts";
 /** By statement and shape; every connection has the same. */
 const CHECKS = new Map<string, RowCheck | undefined>();
 
-/** SQLite plans by the value of a limit that is a parameter alone, and so prepares the statement anew whenever it is bound. */
+/**
+ * SQLite plans by the value of a limit that is only a parameter, so it prepares the statement again each time it is
+ * bound.
+ */
 const BOUND_LIMIT = /LIMIT (?:\?|@\w+)/g;
 
 /**

@@ -159,7 +159,7 @@ describe("a store that is opened to be read", () => {
 
 const isRoot = process.getuid?.() === 0;
 const AS_ROOT = isRoot ? "" : " (skipped: only root can become somebody else, or mount)";
-const NOBODY = 65_534;
+const OTHER_UID = 65_534;
 
 /** Opens a store in a process of another account, and returns what it sees. */
 function asSomebodyElse(basePath: string, options: object): { readonly [name: string]: unknown } {
@@ -174,8 +174,8 @@ function asSomebodyElse(basePath: string, options: object): { readonly [name: st
       await store.close();
     } catch ({ code, message }) { console.log(JSON.stringify({ code, message })); }`;
   const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
-    uid: NOBODY,
-    gid: NOBODY,
+    uid: OTHER_UID,
+    gid: OTHER_UID,
     encoding: "utf8",
     env: { TMPDIR: tmpdir(), HOME: "/" },
     cwd: "/",

@@ -19,19 +19,20 @@ export const LONG = 16 * 1024;
 /**
  * The tables.
  *
- * - `live`: the present. `since` is the revision that wrote the value, `digest` the first 48 bits of the entry's SHA-256.
+ * - `live`: the present. `since` is the revision that wrote the value, `digest` the first 48 bits of the entry's
+ *   SHA-256.
  * - `history`: superseded values, those of one key side by side; visible from `since` up to, not including, `until`.
- *   `until` leads, so that the value at a revision is the first row past it. `size` is the text's bytes of UTF-8,
- *   however it is encoded.
+ * `until` leads, so that the value at a revision is the first row past it. `size` is the text's bytes of UTF-8,
+ * however it is encoded.
  * - `revision`: the log. `key` is the key touched when it was exactly one; more are in `touched`, or `everything` is
- *   1: then any entry may have been touched. `undo` and `redo` are what can be taken back and brought back after it,
- *   `target` is the revision that an undo or a redo acted on. The newest row carries the counts and the checksum.
+ * 1: then any entry may have been touched. `undo` and `redo` are the revisions that can be undone and redone after it,
+ * `target` is the revision that an undo or a redo acted on. The newest row carries the counts and the checksum.
  * - `pending`: revisions that touched one key, with the value that they replaced, until a batch of them is moved into
- *   `revision` and `history`. It makes such a write dirty two pages instead of three.
+ * `revision` and `history`. It makes such a write dirty two pages instead of three.
  * - `recent`: the values that revisions of several keys replaced, until they are moved into `history` along with
- *   those of `pending`: they stand side by side, where the leaves of `history` would be one for nearly each.
+ * those of `pending`: they stand side by side, where the leaves of `history` would be one for nearly each.
  * - `snapshot`, `snapshot_tag`: names for revisions. The newest ones are not `indexed` yet, `SNAPSHOT_BATCH` at most,
- *   so that making one dirties one page instead of three.
+ * so that making one dirties one page instead of three.
  */
 const VERSION_1 = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

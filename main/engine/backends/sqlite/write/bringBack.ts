@@ -13,12 +13,12 @@ import type { RevisionDraft } from "./revisionDraft.ts";
 /** How many keys are looked up, and written, by one statement. */
 export const KEYS_AT_ONCE = 250;
 
-/** Bytes of values after which those that are at hand are written. */
+/** Bytes of values in memory after which they are written. */
 const MOST_AT_HAND = 4_000_000;
 
 /**
- * Inside a transaction, with everything settled or at hand: gives these keys the values that they had at a revision.
- * What exists then and now, by far the most, is read and logged by one statement for all.
+ * Inside a transaction, with pending history flushed or loaded: restores the values of these keys from a revision. What
+ * exists then and now, by far the most, is read and logged by one statement for all.
  */
 export function bringBack(core: StoreCore, draft: RevisionDraft, keys: readonly Key[], to: Revision): void {
   let replaced: ReplacedRow[] = [];

@@ -12,7 +12,7 @@ import { bringBack, KEYS_AT_ONCE } from "./bringBack.ts";
 import type { RevisionLabel, StateSums, UndoState } from "./revision.ts";
 import { RevisionDraft } from "./revisionDraft.ts";
 
-/** Up to this many keys are brought back in one go. */
+/** Up to this many keys are restored at once. */
 const MOST_AT_ONCE = 500;
 
 /** Up to this many times that keys were touched it is counted how many keys they are. */
@@ -21,7 +21,7 @@ const MOST_COUNTED = 20 * MOST_AT_ONCE;
 /** Bytes of values, going by the store's average, up to which that is looked at. */
 const MOST_BYTES = 500_000;
 
-/** What a restore brings back, and which keys it looks at: those touched after one revision up to another. */
+/** The target of a restore, and the keys that it compares: those touched after one revision up to another. */
 export interface RestorePlan {
   /** The revision whose values the keys get. */
   readonly to: Revision;
@@ -109,7 +109,7 @@ export async function restoreInSlices(
   return draft.finish(plan.undo);
 }
 
-/** Inside a transaction, with everything settled: brings back these keys only. */
+/** Inside a transaction, with pending history flushed: restores only these keys. */
 async function restoreKeys(
   core: StoreCore,
   keys: readonly Key[],

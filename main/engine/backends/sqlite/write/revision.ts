@@ -19,7 +19,7 @@ export interface RevisionLabel {
 export interface UndoState {
   readonly undo: Revision | null;
   readonly redo: Revision | null;
-  /** The revision that an undo took back or a redo brought back. */
+  /** The revision that was undone or redone. */
   readonly target: Revision;
 }
 

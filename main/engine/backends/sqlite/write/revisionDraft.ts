@@ -32,11 +32,11 @@ export class RevisionDraft {
   readonly revision: Revision;
   readonly #core: StoreCore;
   readonly #label: RevisionLabel;
-  /** Whether texts that say the same value in other words count as different: when an older state is brought back. */
+  /** Whether equal values with another notation count as different, as in a restore. */
   readonly #exact: boolean;
   /** Whether what is replaced goes into the history itself. */
   readonly #settled: boolean;
-  /** What the state is to come to, where that is known: then it need not be told from every value that goes or comes. */
+  /** The resulting totals of the state, if they are known; then they need not be computed from every changed value. */
   readonly #outcome: StateSums | undefined;
   #touched = 0;
   /** The first key touched, and what was there. As long as it is the only one, nothing else is written for it. */

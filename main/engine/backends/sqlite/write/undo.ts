@@ -40,7 +40,7 @@ export function undoPlan(core: StoreCore, statements: ReadStatements, head: Head
   };
 }
 
-/** What a redo would bring back; null when there is nothing. The log has to be settled. */
+/** The revision that a redo would redo; null if there is none. Requires flushed history. */
 export function redoPlan(core: StoreCore, statements: ReadStatements, head: Head): UndoPlan | null {
   const step = redoStep(core, statements, head);
   if (step === null || head.redo === null) return null;
@@ -104,7 +104,7 @@ export function redoStep(
   return head.redo === null ? null : stepFor(core, statements, head.redo);
 }
 
-/** The step that this revision stands for on its stack: itself, or what it took or brought back. */
+/** The revision on the undo stack that this one stands for: itself, or the one that it undid or redid. */
 function stepFor(core: StoreCore, statements: ReadStatements, revision: Revision): UndoStep | null {
   if (revision - 1 < core.floor(statements)) return null;
   const row = statements.anyRevision.get(revision, revision);
