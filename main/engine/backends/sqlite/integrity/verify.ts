@@ -189,9 +189,7 @@ async function check(
   } catch (error) {
     if (!(error instanceof DataIntegrityError || error instanceof DeltaError)) throw error;
     return note(
-      error instanceof DeltaError
-        ? "its delta base is missing"
-        : "it cannot be decoded to what was written",
+      error instanceof DeltaError ? "its delta base is missing" : "it cannot be decoded to what was written",
     );
   }
 }
