@@ -54,7 +54,7 @@ type FieldsThatAre<Origin> = {
 /** What its maker said about a snapshot. */
 export type SaidOfSnapshot = Pick<SnapshotMetadata, FieldsThatAre<"said">>;
 
-/** A snapshot that was deleted and can be brought back until the next prune (rule F26). */
+/** A deleted snapshot, which can be restored until the next prune (rule F26). */
 export interface DeletedSnapshot extends SnapshotMetadata {
   /** ISO 8601, UTC. */
   readonly deletedAt: string;
