@@ -70,8 +70,8 @@ export interface Backend {
   configure(options: ResolvedOptions): void;
 
   /**
-   * One consistent view, which sees every command that was called before (rule W7). A short one may be told while it is read
-   * that its revision is no longer kept, if writes and a prune came in between; a long one never is.
+   * One consistent view, which sees every command that was called before (rule W7). A short one may be notified during
+   * the read that its revision is no longer kept, if writes and a prune came in between; a long one never is.
    *
    * @param moments Those that are to be read: `view.at` has the revision of each.
    * @throws {SnapshotNotFoundError | NotFoundError} if there is no such moment, or nothing retains it.
@@ -100,7 +100,7 @@ export interface Backend {
   /** The same; null, and nothing is made, when the latest snapshot names the present. */
   snapshotIfChanged(snapshot: NewSnapshot): Promise<SnapshotMetadata | null>;
   updateSnapshot(version: SnapshotVersion, update: SnapshotUpdate): Promise<SnapshotMetadata>;
-  /** All or none. Until the next prune they can be brought back, unless they go `forGood`. */
+  /** All or none. Until the next prune they can be restored, unless they are deleted `forGood`. */
   deleteSnapshots(versions: readonly SnapshotVersion[], forGood: boolean): Promise<void>;
   undeleteSnapshots(versions: readonly SnapshotVersion[]): Promise<SnapshotMetadata[]>;
   /** Drops what no snapshot and none of the newest revisions can see. */
@@ -112,7 +112,7 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** What is told beside what calls give: what they took, and what failed where no caller waits. */
+/** Reports besides the results of calls: their times, and failures without a caller. */
 export interface Notices {
   readonly metering: Metering;
   readonly problems: ProblemFeed;

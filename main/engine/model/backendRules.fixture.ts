@@ -80,21 +80,21 @@ export function describeRules(name: string, openBackend: OpenBackend): void {
       expect(await store.load()).toEqual({ a: 1, b: 1 });
     });
 
-    it("each commit is told, with the keys that it touched", async () => {
+    it("each commit is reported, with the keys that it touched", async () => {
       const store = await open();
-      const told: unknown[] = [];
-      const stop = store.onChange((change) => told.push(change));
+      const changes: unknown[] = [];
+      const stop = store.onChange((change) => changes.push(change));
       await store.save({ a: 1, b: 2 });
       await store.createSnapshot();
       stop();
       await store.set("a", 2);
-      expect(told).toEqual([
+      expect(changes).toEqual([
         { revision: 1, snapshots: false, keys: ["a", "b"] },
         { revision: 1, snapshots: true, keys: [] },
       ]);
     });
 
-    it("N4, N5 a delta snapshot says how much differs; beyond the limit the oldest goes and can be brought back", async () => {
+    it("N4, N5 a delta snapshot says how much differs; beyond the limit the oldest is deleted and can be restored", async () => {
       const store = await open({ maxSnapshots: 2 });
       await store.save({ a: 1, b: 1 });
       const first = await store.createSnapshot("first");

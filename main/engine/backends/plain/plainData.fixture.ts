@@ -28,7 +28,7 @@ interface PlainRevision {
   readonly target: Revision | null;
 }
 
-/** What can be undone and redone after a revision, and what it took back or brought back. */
+/** What can be undone and redone after a revision, and the revision that it undid or redid. */
 export type PlainStacks = Pick<PlainRevision, "undo" | "redo" | "target">;
 
 /** A value of one key, from the revision that wrote it until the one that replaced it. */
@@ -61,7 +61,7 @@ const EMPTY: PlainRevision = {
 /** Everything a store holds: each state whole, in a map. What a prune drops is hidden, not forgotten. */
 export class PlainData {
   readonly id = randomUUID();
-  /** Who makes revisions that nobody else is named for. */
+  /** The author of revisions without another one. */
   readonly author: string;
   /** By number; the first one is the store before anything was written. */
   readonly revisions: PlainRevision[] = [EMPTY];

@@ -7,7 +7,7 @@ import type { NewSnapshot } from "../backend.ts";
 import type { PlainData, PlainSnapshot } from "./plainData.fixture.ts";
 import { PlainChanges } from "./plainView.fixture.ts";
 
-/** How many of those that the limit dropped can be brought back. */
+/** How many of those that the limit deleted can be restored. */
 const MAX_DROPPED = 200;
 
 export function create(data: PlainData, options: ResolvedOptions, given: NewSnapshot): SnapshotMetadata {
@@ -83,7 +83,7 @@ export function restore(data: PlainData, versions: readonly SnapshotVersion[]): 
     if (one === undefined || data.snapshot(version) !== undefined)
       throw new SnapshotNotFoundError(
         version,
-        `There is no deleted snapshot ${version} that can be brought back.`,
+        `There is no deleted snapshot ${version} that can be restored.`,
       );
     return one;
   });

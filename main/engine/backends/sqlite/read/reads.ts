@@ -11,7 +11,7 @@ export type Need = Revision | "history" | "tables";
 /**
  * Runs a read in one consistent view. It may run twice, so it keeps nothing until it is over.
  *
- * @param read Is told whether the revision that it needs is the present.
+ * @param read Gets whether the revision that it needs is the present.
  */
 export type Reads = <T>(
   need: Need,
