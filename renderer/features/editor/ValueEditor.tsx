@@ -57,6 +57,7 @@ export function ValueEditor({
   const indent = useApp((state) => state.preferences.editorIndent);
   const editor = useRef<TextEditorHandle>(null);
   const tree = useRef<TreeEditorHandle>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const panelId = useId();
   const [problem, setProblem] = useState<CodeProblem | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -141,7 +142,11 @@ export function ValueEditor({
         isPast={!isNow(at)}
         isDirty={isDirty}
         isNew={stored === null}
-        onDiscard={discard}
+        onDiscard={() => {
+          discard();
+          // The button is disabled then: the focus stays with the value, whose keys go on working.
+          panel.current?.focus();
+        }}
         onSave={() => void save()}
         onCopy={() => void copyEdit(app, name)}
       />
@@ -151,7 +156,14 @@ export function ValueEditor({
         onChoose={() => setChoosing(true)}
         onDismiss={() => setRefusal(null)}
       />
-      <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${mode}`} className={styles.panel}>
+      <div
+        ref={panel}
+        role="tabpanel"
+        id={panelId}
+        aria-labelledby={`${panelId}-${mode}`}
+        tabIndex={-1}
+        className={styles.panel}
+      >
         {mode === "text" ? (
           <TextBody
             handle={editor}

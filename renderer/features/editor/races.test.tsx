@@ -59,6 +59,21 @@ function hold(memory: MemoryStore): () => void {
 
 afterEach(cleanup);
 
+describe("an edit that is let go", () => {
+  it("F2 leaves the focus with the value, so that Undo takes back no step of the store", async () => {
+    const { memory, draft } = await show('{"a":1}');
+    type(onScreen().indexOf("1"), "2");
+    await rest(400);
+    memory.write([["config", '{"a":9}']]);
+    await rest();
+    const button = screen.getByRole("button", { name: "Discard" });
+    act(() => button.focus());
+    fireEvent.click(button);
+    await waitFor(() => expect(draft()).toBeUndefined());
+    expect(document.activeElement).toBe(screen.getByRole("tabpanel"));
+  });
+});
+
 describe("an edit that is done again", () => {
   it("F2 is none where somebody else stored the same meanwhile, also in the tree", async () => {
     const { memory, draft } = await show('{"a":1}');
