@@ -1,4 +1,5 @@
 export type { Action } from "./Action.ts";
+export { Author } from "./Author.tsx";
 export { Badge, type Signal, SignalCount, SignalMark } from "./Badge.tsx";
 export { Button, type ButtonProps } from "./Button.tsx";
 export { Choice, type ChoiceOption } from "./Choice.tsx";

@@ -7,7 +7,7 @@ import { useDiffRows, type ValuePair } from "../../comparison/useDiffRows.ts";
 import { useAnswer } from "../../data/useAnswer.ts";
 import { revisionSentence } from "../../moments/activity.ts";
 import { useApp } from "../../state/app.ts";
-import { EmptyState, ErrorNote, RelativeTime, visibleName } from "../../ui/index.ts";
+import { Author, EmptyState, ErrorNote, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./BlameTree.module.css";
 import { type BlameMap, blamed } from "./blame.ts";
 
@@ -85,14 +85,18 @@ function Who({ row, places, snapshots, onChoose }: WhoProps) {
       type="button"
       tabIndex={-1}
       className={styles.who}
-      title={`${nameOf(snapshot, record)}. ${revisionSentence(record)}. Show the history of this place.`}
+      title={`${nameOf(snapshot, record)}. ${revisionSentence(record)}.${saidAbout(record)} Show the history of this place.`}
       onClick={() => onChoose(row.pointer)}
     >
       <span className={styles.snapshot}>{nameOf(snapshot, record)}</span>
+      {record.author === null ? null : <Author name={record.author} className={styles.author} />}
       <RelativeTime at={record.at} className={styles.time} />
     </button>
   );
 }
+
+const saidAbout = ({ author, message }: RevisionRecord) =>
+  `${author === null ? "" : ` By ${visibleName(author)}.`}${message === null ? "" : ` “${visibleName(message)}”.`}`;
 
 const nameOf = (snapshot: SnapshotMetadata | undefined, record: RevisionRecord) =>
   snapshot === undefined

@@ -3,7 +3,15 @@ import { visible } from "../../../shared/diff/index.ts";
 import { cutText } from "../../../shared/model/index.ts";
 import { revisionSentence } from "../../moments/activity.ts";
 import { useApp } from "../../state/app.ts";
-import { formatBytes, formatCount, JsonLine, RelativeTime, Tag, visibleName } from "../../ui/index.ts";
+import {
+  Author,
+  formatBytes,
+  formatCount,
+  JsonLine,
+  RelativeTime,
+  Tag,
+  visibleName,
+} from "../../ui/index.ts";
 import styles from "./KeyHistory.module.css";
 import { type KeyVersion, snapshotsWith } from "./versions.ts";
 
@@ -38,6 +46,12 @@ export function VersionRow({ version, isPlace }: VersionRowProps) {
       <div className={styles.line}>
         {of === undefined ? null : <span className={styles.meta}>as {visibleName(of)}</span>}
         {until === null ? <span className={styles.now}>Now</span> : null}
+        {revision.author === null ? null : <Author name={revision.author} className={styles.meta} />}
+        {revision.message === null ? null : (
+          <bdi className={styles.meta} title={visible(revision.message)}>
+            {visibleName(revision.message)}
+          </bdi>
+        )}
         {names.slice(0, 1).map((tag) => (
           <Tag key={tag} name={tag} />
         ))}

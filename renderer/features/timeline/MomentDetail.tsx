@@ -5,6 +5,7 @@ import { revisionSentence } from "../../moments/activity.ts";
 import { useApp } from "../../state/app.ts";
 import { momentName } from "../../state/moments.ts";
 import {
+  Author,
   Button,
   exactTime,
   formatBytes,
@@ -17,6 +18,7 @@ import {
 } from "../../ui/index.ts";
 import { ChangeCount, changesInWords } from "./ChangeCount.tsx";
 import type { MomentCommand } from "./commands.tsx";
+import { MadeBy } from "./MadeBy.tsx";
 import styles from "./MomentDetail.module.css";
 import type { TimelineRow } from "./rows.ts";
 import { useChangeCount } from "./useChangeCount.ts";
@@ -87,7 +89,16 @@ function RevisionFacts({ record }: { readonly record: RevisionRecord }) {
   return (
     <div className={styles.facts}>
       <p className={styles.description}>{revisionSentence(record)}</p>
-      <p className={styles.fact}>{exactTime(record.at)}</p>
+      {record.message === null ? null : <p className={styles.description}>{visible(record.message)}</p>}
+      <p className={styles.fact}>
+        {exactTime(record.at)}
+        {record.author === null ? null : (
+          <>
+            {" "}
+            by <Author name={record.author} />
+          </>
+        )}
+      </p>
       <p className={styles.fact}>
         Revision {record.revision.toLocaleString()} · {formatCount(record.touched, "key")} touched
       </p>
@@ -125,6 +136,7 @@ function SnapshotFacts({ snapshot, previous }: SnapshotFactsProps) {
       <p className={styles.fact}>
         {formatCount(entryCount, "key")} · {formatBytes(sizeBytes)} · revision{" "}
         {snapshot.revision.toLocaleString()}
+        {snapshot.revision === 0 ? null : <MadeBy revision={snapshot.revision} />}
       </p>
       {changes === null || previous === null ? null : (
         <p className={styles.fact}>

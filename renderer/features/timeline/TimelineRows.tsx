@@ -5,7 +5,7 @@ import { visible } from "../../../shared/diff/index.ts";
 import type { Revision, RevisionRecord, SnapshotMetadata, StoreStatus } from "../../../shared/model/index.ts";
 import { activitySummary, revisionSentence } from "../../moments/activity.ts";
 import { dayName } from "../../moments/days.ts";
-import { Badge, formatBytes, formatCount, RelativeTime, Tag, visibleName } from "../../ui/index.ts";
+import { Author, Badge, formatBytes, formatCount, RelativeTime, Tag, visibleName } from "../../ui/index.ts";
 import { ChangeCount, changesInWords, countOf } from "./ChangeCount.tsx";
 import styles from "./TimelineRows.module.css";
 import { useActivity } from "./useActivity.ts";
@@ -143,14 +143,26 @@ export const RevisionRow = memo(function RevisionRow({
   return (
     <div className={clsx(styles.row, styles.revisionRow)}>
       <Node mark={mark} kind="revision" />
-      <span className={styles.sentence} title={revisionSentence(record)}>
+      <span className={styles.sentence} title={titleOf(record)}>
         {revisionSentence(record)}
+        {record.message === null ? null : (
+          <>
+            {" · "}
+            <bdi>{visibleName(record.message)}</bdi>
+          </>
+        )}
       </span>
       <MarkBadge mark={mark} />
+      {record.author === null ? null : <Author name={record.author} className={styles.author} />}
       <RelativeTime at={record.at} className={styles.time} />
     </div>
   );
 });
+
+const titleOf = (record: RevisionRecord) =>
+  record.message === null
+    ? revisionSentence(record)
+    : `${revisionSentence(record)}\n${visible(record.message)}`;
 
 export function RestRow({ count }: { readonly count: number }) {
   return (
