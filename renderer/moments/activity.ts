@@ -1,6 +1,6 @@
 import type { Operation, RevisionRecord } from "../../shared/model/index.ts";
 import { stepSentence } from "../state/steps.ts";
-import { formatCount } from "../ui/index.ts";
+import { formatCount, visibleName } from "../ui/index.ts";
 
 const nouns: Readonly<Record<Operation, readonly [one: string, many: string]>> = {
   set: ["edit", "edits"],
@@ -38,4 +38,10 @@ export function activitySummary(records: readonly RevisionRecord[] | null, count
 export function revisionSentence(record: RevisionRecord): string {
   const sentence = stepSentence(record);
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** Who made a revision and what they said about it, in words that follow its sentence: " by Ann: “moved to Oslo”". */
+export function madeBy({ author, message }: RevisionRecord): string {
+  const who = author === null ? "" : ` by ${visibleName(author)}`;
+  return message === null ? who : `${who}: “${visibleName(message)}”`;
 }

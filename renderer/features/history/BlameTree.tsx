@@ -5,7 +5,7 @@ import { DiffList } from "../../comparison/DiffList.tsx";
 import { NO_RULES } from "../../comparison/quiet.ts";
 import { useDiffRows, type ValuePair } from "../../comparison/useDiffRows.ts";
 import { useAnswer } from "../../data/useAnswer.ts";
-import { revisionSentence } from "../../moments/activity.ts";
+import { madeBy, revisionSentence } from "../../moments/activity.ts";
 import { useApp } from "../../state/app.ts";
 import { Author, EmptyState, ErrorNote, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./BlameTree.module.css";
@@ -85,7 +85,7 @@ function Who({ row, places, snapshots, onChoose }: WhoProps) {
       type="button"
       tabIndex={-1}
       className={styles.who}
-      title={`${nameOf(snapshot, record)}. ${revisionSentence(record)}.${saidAbout(record)} Show the history of this place.`}
+      title={`${nameOf(snapshot, record)}. ${revisionSentence(record)}${madeBy(record)}. Show the history of this place.`}
       onClick={() => onChoose(row.pointer)}
     >
       <span className={styles.snapshot}>{nameOf(snapshot, record)}</span>
@@ -94,9 +94,6 @@ function Who({ row, places, snapshots, onChoose }: WhoProps) {
     </button>
   );
 }
-
-const saidAbout = ({ author, message }: RevisionRecord) =>
-  `${author === null ? "" : ` By ${visibleName(author)}.`}${message === null ? "" : ` “${visibleName(message)}”.`}`;
 
 const nameOf = (snapshot: SnapshotMetadata | undefined, record: RevisionRecord) =>
   snapshot === undefined

@@ -1,5 +1,5 @@
 import type { HTMLAttributes } from "react";
-import { revisionSentence } from "../../moments/activity.ts";
+import { madeBy, revisionSentence } from "../../moments/activity.ts";
 import { exactTime, visibleName } from "../../ui/index.ts";
 import type { TimelineRow } from "./rows.ts";
 
@@ -28,7 +28,8 @@ export function rowAttributes(row: TimelineRow): HTMLAttributes<HTMLDivElement> 
 /** What a screen reader says of a row; null where its text says it well. */
 function rowName(row: TimelineRow): string | null {
   if (row.kind === "now") return "Now";
-  if (row.kind === "revision") return `${revisionSentence(row.record)}, ${exactTime(row.record.at)}`;
+  if (row.kind === "revision")
+    return `${revisionSentence(row.record)}${madeBy(row.record)}, ${exactTime(row.record.at)}`;
   if (row.kind !== "snapshot") return null;
   const { tags, description, version, createdAt, pinned } = row.snapshot;
   const name = tags.length > 0 ? tags.join(", ") : (description?.split("\n")[0] ?? version);
