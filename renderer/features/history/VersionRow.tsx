@@ -49,7 +49,7 @@ export function VersionRow({ version, isPlace }: VersionRowProps) {
         {revision.author === null ? null : <Author name={revision.author} className={styles.meta} />}
         {revision.message === null ? null : (
           <bdi className={styles.meta} title={visible(revision.message)}>
-            {visibleName(revision.message)}
+            “{visibleName(revision.message)}”
           </bdi>
         )}
         {names.slice(0, 1).map((tag) => (
