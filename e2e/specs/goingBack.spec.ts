@@ -80,7 +80,7 @@ async function byTag({ timeline, restore, editor, page }: Strata) {
 
 async function byRevision({ timeline, restore, explorer, page }: Strata) {
   await timeline.rows.getByRole("option", { name: "Edit of config" }).click();
-  await timeline.rows.getByRole("option", { name: /^Edit of config, .*2024/ }).click();
+  await timeline.rows.getByRole("option", { name: /^Edit of config by .*2024/ }).click();
   await timeline.actOnChosen("Restore…");
   await restore.panel.getByRole("button", { name: "Choose keys…" }).click();
   await restore.panel.getByRole("option", { name: "added, is removed" }).click();

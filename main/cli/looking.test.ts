@@ -65,7 +65,7 @@ describe("commands that people of other tools look for", () => {
 
   it("F25 show gives a moment with what it changed, or a value then", async () => {
     const { text, json, here } = await filled();
-    expect(await text("show")).toMatch(/^r4 {2}\S+ {2}set of k\n\+ k\n {4}\+ {2}"x"\n$/);
+    expect(await text("show")).toMatch(/^r4 {2}\S+ {2}.+ {2}set of k\n\+ k\n {4}\+ {2}"x"\n$/);
     expect(await text("show", "r3")).toContain('~ user\n    ~ /name  "Ann" → "Bea"');
     expect(await text("show", "release")).toMatch(
       /^snapshot v\S+ {2}\[release\] {2}Before\n.*checksum [0-9a-f]{64}\nr2 .*\n\+ n\n {4}\+ {2}1\n\+ user\n/s,
@@ -86,7 +86,7 @@ describe("commands that people of other tools look for", () => {
     const { text, json } = await filled();
     const lines = (await text("log")).trimEnd().split("\n");
     expect(lines).toEqual([
-      expect.stringMatching(/^r4 {2}\S+ {2}set of k$/),
+      expect.stringMatching(/^r4 {2}\S+ {2}.+ {2}set of k$/),
       expect.stringMatching(/^r3 /),
       expect.stringMatching(/^r2 /),
       expect.stringMatching(/^ {4}v\S+ {2}\[release\] {2}Before$/),
