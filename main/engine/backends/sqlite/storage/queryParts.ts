@@ -5,6 +5,9 @@ import { counted } from "./soundRow.ts";
 export const PENDING_AS_REVISION = `id, at, operation, key, 1 AS touched, detail, entry_count, size_bytes, checksum,
   undo, redo, target, 0 AS everything, author, message, branch`;
 
+/** What the newest revision says about the state. Its author comes after its value, which may be large. */
+export const PENDING_AS_HEAD = "id, entry_count, size_bytes, checksum, undo, redo";
+
 /** Columns of superseded values. */
 export const HISTORY = "key, until, since, encoding, digest, value";
 

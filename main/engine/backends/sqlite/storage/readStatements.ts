@@ -12,6 +12,7 @@ import {
   LIVE_SINCE,
   MAY_BE_LIKE,
   NEWEST_SNAPSHOTS,
+  PENDING_AS_HEAD,
   PENDING_AS_REVISION,
   REVISIONS_BELOW,
   SEEN_AT_ONE_OF,
@@ -25,6 +26,7 @@ import {
 } from "./queryParts.ts";
 import type {
   BesideRow,
+  HeadRow,
   HistoryRow,
   LiveMark,
   LiveRow,
@@ -185,8 +187,8 @@ export class ReadStatements {
     ).raw();
 
     this.authorName = prepare<[number], string>("SELECT name FROM author WHERE id = ?").pluck();
-    this.latestPending = prepare<[], RevisionRow>(
-      `SELECT ${PENDING_AS_REVISION} FROM pending ORDER BY id DESC LIMIT 1`,
+    this.latestPending = prepare<[], HeadRow>(
+      `SELECT ${PENDING_AS_HEAD} FROM pending ORDER BY id DESC LIMIT 1`,
     );
     this.latestSettled = prepare<[], RevisionRow>("SELECT * FROM revision ORDER BY id DESC LIMIT 1");
     this.hasPending = prepare<[], number>(

@@ -113,6 +113,9 @@ export interface RevisionRow {
   readonly message: string | null;
 }
 
+/** What the newest revision says about the state. */
+export type HeadRow = Pick<RevisionRow, "id" | "entry_count" | "size_bytes" | "checksum" | "undo" | "redo">;
+
 export interface SnapshotRow {
   readonly sequence: number;
   readonly version: string;
