@@ -85,7 +85,9 @@ async function rows({ timeline }: Strata) {
 async function activity({ timeline }: Strata) {
   const folded = timeline.rows.getByRole("option", { name: "37 edits in 12 keys" });
   await folded.click();
-  await expect(timeline.rows.getByRole("option", { name: /^Edit of host\/0 by .*2024/ }).first()).toBeVisible();
+  await expect(
+    timeline.rows.getByRole("option", { name: /^Edit of host\/0 by .*2024/ }).first(),
+  ).toBeVisible();
   await folded.click();
   await expect(timeline.rows.getByRole("option", { name: /^Edit of host/ })).toHaveCount(0);
 }
