@@ -79,6 +79,8 @@ export interface Backend {
   view(use: "short" | "long", moments: readonly Moment[]): Awaitable<ReadView>;
   /** The present text of one key: the shortest way to it. */
   text(key: Key): Awaitable<JsonText | undefined>;
+  /** The same with the revision that wrote it. */
+  entry(key: Key): Awaitable<Entry | undefined>;
   /** The present value of one key, parsed, for its caller alone; it may come from a cache that no commit outdates. */
   value(key: Key): Awaitable<JsonValue | undefined>;
 

@@ -1,4 +1,5 @@
 import type {
+  Entry,
   JsonText,
   Key,
   Moment,
@@ -92,6 +93,13 @@ export class PlainBackend implements Backend {
 
   text(key: Key): Promise<JsonText | undefined> {
     return this.#read(() => this.#data.newest.state.get(key)?.text);
+  }
+
+  entry(key: Key): Promise<Entry | undefined> {
+    return this.#read(() => {
+      const found = this.#data.newest.state.get(key);
+      return found && { key, ...found };
+    });
   }
 
   value(key: Key) {

@@ -1,4 +1,5 @@
 import type {
+  Entry,
   JsonText,
   Key,
   Moment,
@@ -41,6 +42,7 @@ import { figuresOf } from "./figures.ts";
 import { verify } from "./integrity/verify.ts";
 import { Packing } from "./pack/packing.ts";
 import { prune } from "./prune/prune.ts";
+import { presentEntry } from "./read/pages.ts";
 import type { Reads } from "./read/reads.ts";
 import { createDelta, createSnapshot, snapshotIfChanged } from "./snapshots/create.ts";
 import { deleteSnapshots } from "./snapshots/delete.ts";
@@ -48,6 +50,7 @@ import { undeleteSnapshots } from "./snapshots/deleted.ts";
 import { updateSnapshot } from "./snapshots/update.ts";
 import type { OpenedPlace } from "./storage/openPlace.ts";
 import { ReadAhead } from "./storage/readAhead.ts";
+import type { ReadStatements } from "./storage/readStatements.ts";
 import { SqliteView } from "./view.ts";
 import { replaceAll } from "./write/replace.ts";
 import { restore } from "./write/restore.ts";
@@ -150,11 +153,20 @@ export class SqliteBackend implements Backend {
   }
 
   text(key: Key): Awaitable<JsonText | undefined> {
+    return this.#present((statements) => statements.liveText.get(key) as JsonText | undefined);
+  }
+
+  entry(key: Key): Awaitable<Entry | undefined> {
+    return this.#present((statements) => presentEntry(statements, key));
+  }
+
+  /** Reads of the present by one statement need no transaction. */
+  #present<T>(read: (statements: ReadStatements) => T): Awaitable<T> {
     const { core } = this;
     core.assertOpen();
-    if (core.mustWait) return core.queue.submit(() => core.own.liveText.get(key) as JsonText | undefined);
+    if (core.mustWait) return core.queue.submit(() => read(core.own));
     try {
-      return core.reads.liveText.get(key) as JsonText | undefined;
+      return read(core.reads);
     } catch (error) {
       throw core.failure(error);
     }
