@@ -1,5 +1,6 @@
 import type { JsonText, Key, Revision } from "./brand.ts";
 
+/** The type of a JSON value. */
 export type JsonType = "object" | "array" | "string" | "number" | "boolean" | "null";
 
 /** A key with its value at one moment. */

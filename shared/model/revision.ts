@@ -1,5 +1,6 @@
 import type { Key, Revision } from "./brand.ts";
 
+/** The kind of change that a revision records. */
 export type Operation =
   | "set"
   | "delete"
