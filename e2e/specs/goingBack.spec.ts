@@ -139,7 +139,7 @@ async function ofKey({ explorer, editor, page }: Strata) {
   await history.getByRole("button", { name: "Go back to this version…" }).click();
   await expect(history.getByRole("img", { name: "1 added" })).toBeVisible();
   await expect(history.getByRole("img", { name: "2 changed" })).toBeVisible();
-  await history.getByRole("button", { name: "Bring the key back" }).click();
+  await history.getByRole("button", { name: "Restore the key" }).click();
   await expect(history).toHaveCount(0);
   await editor.expectValue("config", FIRST);
   await undo(page, /^Went back to Revision/);
