@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { BrowserWindow, dialog, Notification, nativeTheme } from "electron";
+import type { MenuCommand } from "../../shared/contract/index.ts";
 import type { Settings } from "../api/shell/settings.ts";
 import type { Shell } from "../api/shell/shell.ts";
 import { ShellClient } from "../api/shell/shellClient.ts";
@@ -10,12 +11,8 @@ import { placeFor, rememberPlace } from "./windowPlace.ts";
 
 const PRELOAD = join(import.meta.dirname, "../preload/bridge.cjs");
 
-/** The enabled commands of a window's page. */
-export interface Commands {
-  readonly enabled: ReadonlySet<string>;
-  readonly undoLabel: string | null;
-  readonly redoLabel: string | null;
-}
+/** What the page in a window said of its commands, by their ids. */
+export type Commands = ReadonlyMap<string, MenuCommand>;
 
 /** A long job in a window. */
 export interface Work {
@@ -36,7 +33,7 @@ export class AppWindow {
   readonly client: ShellClient;
   /** Whether closing would lose unsaved edits. */
   unsaved = false;
-  commands: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
+  commands: Commands = new Map();
   #work: Work | null = null;
   #mayClose = false;
 

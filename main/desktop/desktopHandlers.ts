@@ -42,7 +42,7 @@ export const desktopRouter = desktop.router({
     chooseExport(asking.window, shell.host, input.suggestedName),
   ),
   setCommands: desktop.setCommands.handler(({ input, context: { windows, asking } }) => {
-    asking.commands = { ...input, enabled: new Set(input.enabled) };
+    asking.commands = new Map(input.commands.map((command) => [command.id, command]));
     windows.commandsChanged(asking);
   }),
   setUnsaved: desktop.setUnsaved.handler(({ input, context: { asking } }) => {

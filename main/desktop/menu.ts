@@ -16,7 +16,7 @@ export interface MenuContext {
   readonly releases: string | null;
 }
 
-const NOTHING: Commands = { enabled: new Set(), undoLabel: null, redoLabel: null };
+const NOTHING: Commands = new Map();
 
 /** Updates the menu for the window in use. */
 export function updateMenu(menu: MenuContext): void {
@@ -25,18 +25,24 @@ export function updateMenu(menu: MenuContext): void {
 
 function template({ shell, windows, log, releases }: MenuContext): MenuItemConstructorOptions[] {
   const commands = windows.current?.commands ?? NOTHING;
-  /**
-   * A menu item that the page carries out. The page handles its keys itself, because the focused element may need them.
-   */
-  const command = (id: string, label: string, accelerator?: string): MenuItemConstructorOptions => ({
-    id,
-    label,
-    enabled: commands.enabled.has(id),
-    click: () => windows.current?.client.events.tell({ kind: "command", command: id }),
-    ...(accelerator && { accelerator, registerAccelerator: false }),
-  });
+  /** An item that the page carries out. The page listens for its keys itself, where the focus may need them. */
+  const command = (id: string): MenuItemConstructorOptions => {
+    const { label = id, shortcut = null, isEnabled = false } = commands.get(id) ?? {};
+    return {
+      id,
+      label,
+      enabled: isEnabled,
+      // Until a page has said what it is called.
+      visible: commands.has(id),
+      click: () => windows.current?.client.events.tell({ kind: "command", command: id }),
+      ...(shortcut?.startsWith("Mod+") && {
+        accelerator: shortcut.replace("Mod", "CmdOrCtrl"),
+        registerAccelerator: false,
+      }),
+    };
+  };
   const isMac = process.platform === "darwin";
-  const preferences = command("preferences", "Preferences…", "CmdOrCtrl+,");
+  const preferences = command("preferences");
 
   return [
     ...(isMac ? [macAppMenu(preferences)] : []),
@@ -51,15 +57,16 @@ function template({ shell, windows, log, releases }: MenuContext): MenuItemConst
           click: () => void windows.open(null),
         },
         { type: "separator" },
-        command("open", "Open Folder…", "CmdOrCtrl+O"),
+        command("open"),
         { id: "openRecent", label: "Open Recent", submenu: recents(shell, windows) },
-        command("showInFolder", isMac ? "Show in Finder" : "Show in File Manager"),
+        command("reload"),
+        command("showInFolder"),
         { type: "separator" },
-        command("import", "Import…", "CmdOrCtrl+I"),
-        command("export", "Export…", "CmdOrCtrl+E"),
-        command("watch", "Watch File…", "CmdOrCtrl+Shift+O"),
+        command("import"),
+        command("export"),
+        command("watch"),
         { type: "separator" },
-        command("closeStore", "Close Store", "CmdOrCtrl+Shift+X"),
+        command("closeStore"),
         { id: "closeWindow", role: "close", label: "Close Window" },
         ...(isMac ? [] : [{ type: "separator" } as const, { id: "quit", role: "quit" } as const]),
       ],
@@ -68,16 +75,16 @@ function template({ shell, windows, log, releases }: MenuContext): MenuItemConst
       label: "&Edit",
       id: "edit",
       submenu: [
-        command("undo", commands.undoLabel ?? "Undo", "CmdOrCtrl+Z"),
-        command("redo", commands.redoLabel ?? "Redo", isMac ? "Cmd+Shift+Z" : "Ctrl+Y"),
+        command("undo"),
+        command("redo"),
         { type: "separator" },
         { id: "cut", role: "cut" },
         { id: "copy", role: "copy" },
         { id: "paste", role: "paste" },
         { id: "selectAll", role: "selectAll" },
         { type: "separator" },
-        command("newKey", "New Key…", "CmdOrCtrl+Shift+N"),
-        command("find", "Find…", "CmdOrCtrl+K"),
+        command("newKey"),
+        command("find"),
         ...(isMac ? [] : [{ type: "separator" } as const, preferences]),
       ],
     },
@@ -85,18 +92,18 @@ function template({ shell, windows, log, releases }: MenuContext): MenuItemConst
       label: "&Snapshot",
       id: "snapshots",
       submenu: [
-        command("snapshot", "Take Snapshot…", "CmdOrCtrl+Enter"),
-        command("compareLatest", "Compare Latest with Now", "CmdOrCtrl+Shift+D"),
-        command("backToNow", "Back to Now", "CmdOrCtrl+Shift+H"),
+        command("snapshot"),
+        command("compareLatest"),
+        command("backToNow"),
         { type: "separator" },
-        command("searchHistory", "Search Through History…", "CmdOrCtrl+Shift+F"),
+        command("searchHistory"),
       ],
     },
     {
       label: "&View",
       id: "view",
       submenu: [
-        command("toggleTheme", "Light or Dark"),
+        command("toggleTheme"),
         { type: "separator" },
         { id: "resetZoom", role: "resetZoom" },
         { id: "zoomIn", role: "zoomIn" },
@@ -111,7 +118,7 @@ function template({ shell, windows, log, releases }: MenuContext): MenuItemConst
       role: "help",
       id: "help",
       submenu: [
-        command("shortcuts", "Keyboard Shortcuts"),
+        command("shortcuts"),
         { id: "showLog", label: "Show Log File", click: () => system.showItemInFolder(log) },
         ...(releases === null ? [] : [updatesItem(releases)]),
         { id: "copyVersions", label: "Copy Versions", click: copyVersions },

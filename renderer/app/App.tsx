@@ -1,6 +1,8 @@
+import { useKeyboard } from "../commands/keyboard.ts";
 import { Welcome } from "../features/welcome/Welcome.tsx";
 import { useApp } from "../state/app.ts";
 import styles from "./App.module.css";
+import "./commands.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import { DropTarget } from "./DropTarget.tsx";
 import { EndedBand } from "./EndedBand.tsx";
@@ -9,7 +11,6 @@ import { Toasts } from "./Toasts.tsx";
 import { useFocusKept } from "./useFocusKept.ts";
 import { useSelectionReport } from "./useSelectionReport.ts";
 import { useShellEvents } from "./useShellEvents.ts";
-import { useShortcuts } from "./useShortcuts.ts";
 import { useTheme } from "./useTheme.ts";
 import { useUnsavedGuard } from "./useUnsavedGuard.ts";
 import { useWorkReport } from "./useWorkReport.ts";
@@ -21,7 +22,7 @@ export function App() {
   const starting = useShellEvents();
   useTheme();
   useFocusKept();
-  useShortcuts();
+  useKeyboard();
   useUnsavedGuard();
   useWorkReport();
   useSelectionReport();

@@ -1,11 +1,11 @@
-import { ChevronDown, Moon, Redo2, Search, Settings, Sun, Undo2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { ChevronDown, Moon, Search, Sun } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
+import { type Command, isEnabled, nameOf, runCommand } from "../commands/registry.ts";
 import { ReadOnlyNote } from "../features/status/ReadOnlyNote.tsx";
 import { Mark } from "../features/welcome/Mark.tsx";
-import { type AppState, useApp, useAppStore } from "../state/app.ts";
+import { useApp, useAppStore } from "../state/app.ts";
 import { IconButton, Kbd, Menu, MenuItem, MenuSeparator, visibleName } from "../ui/index.ts";
-import { type CommandId, commandOf } from "./commands.ts";
+import { commands } from "./commands.tsx";
 import styles from "./TitleBar.module.css";
 
 /** The store's name and location, and the ways to everything else. */
@@ -29,7 +29,11 @@ export function TitleBar() {
           </AriaButton>
         }
       >
-        {storeCommands.map((id) => (id === null ? <MenuSeparator key="line" /> : commandItem(id)))}
+        {storeCommands.map((command) => (
+          <CommandItem key={command.id} command={command} />
+        ))}
+        <MenuSeparator />
+        <CommandItem command={commands.closeStore} />
       </Menu>
       {revision === null ? null : (
         <span className={styles.revision} title="Changes made to this store so far">
@@ -37,81 +41,69 @@ export function TitleBar() {
         </span>
       )}
       <ReadOnlyNote />
-      <CommandButton id="undo">
-        <Undo2 />
-      </CommandButton>
-      <CommandButton id="redo">
-        <Redo2 />
-      </CommandButton>
+      <CommandButton command={commands.undo} />
+      <CommandButton command={commands.redo} />
       <div className={styles.middle}>
         <AriaButton
           className={styles.find ?? ""}
-          aria-label="Find a key, a command, a moment"
-          onPress={() => commandOf("find").run(app)}
+          aria-label={commands.find.name}
+          onPress={() => commands.find.run(app)}
         >
           <Search aria-hidden />
-          <span className={styles.findText}>Find a key, a command, a moment</span>
-          <Kbd keys="Mod+K" />
+          <span className={styles.findText}>{commands.find.name}</span>
+          <Kbd keys={commands.find.shortcut} />
         </AriaButton>
       </div>
       <IconButton
-        label={commandOf("toggleTheme").name(app.getState())}
-        onPress={() => commandOf("toggleTheme").run(app)}
+        label={nameOf(commands.toggleTheme, app.getState())}
+        onPress={() => commands.toggleTheme.run(app)}
         key={theme}
       >
         <Sun className={styles.sun} />
         <Moon className={styles.moon} />
       </IconButton>
-      <CommandButton id="preferences">
-        <Settings />
-      </CommandButton>
+      <CommandButton command={commands.preferences} />
     </header>
   );
 }
 
-const storeCommands: readonly (CommandId | null)[] = [
-  "open",
-  "import",
-  "export",
-  "showInFolder",
-  null,
-  "closeStore",
+const storeCommands: readonly Command[] = [
+  commands.open,
+  commands.import,
+  commands.export,
+  commands.reload,
+  commands.showInFolder,
 ];
 
-function commandItem(id: CommandId) {
-  return <CommandItem key={id} id={id} />;
-}
-
-function CommandItem({ id }: { readonly id: CommandId }) {
+function CommandItem({ command }: { readonly command: Command }) {
   const app = useAppStore();
-  const command = commandOf(id);
-  const name = useApp(command.name);
-  const isEnabled = useApp(command.isEnabled);
+  const name = useApp((state) => nameOf(command, state));
+  const isDisabled = useApp((state) => !isEnabled(command, state));
   return (
     <MenuItem
       name={name}
+      icon={command.icon}
       shortcut={command.shortcut}
-      isDisabled={!isEnabled}
+      isDisabled={isDisabled}
       writes={command.writes}
-      onAction={() => command.run(app)}
+      onAction={() => runCommand(app, command)}
     />
   );
 }
 
-function CommandButton({ id, children }: { readonly id: CommandId; readonly children: ReactNode }) {
+function CommandButton({ command }: { readonly command: Command }) {
   const app = useAppStore();
-  const command = commandOf(id);
-  const label = useApp((state: AppState) => command.name(state));
-  const isEnabled = useApp(command.isEnabled);
+  const label = useApp((state) => nameOf(command, state));
+  const isDisabled = useApp((state) => !isEnabled(command, state));
   return (
     <IconButton
       label={label}
       shortcut={command.shortcut}
-      isDisabled={!isEnabled}
+      isDisabled={isDisabled}
       writes={command.writes}
-      onPress={() => command.run(app)}
+      onPress={() => runCommand(app, command)}
     >
-      {children}
+      {command.icon}
     </IconButton>
   );
 }

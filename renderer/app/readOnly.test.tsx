@@ -2,14 +2,14 @@ import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it } from "vitest";
 import { type FileTicket, type Key, NOW, type StoreId } from "../../shared/model/index.ts";
+import { runMenuCommand } from "../commands/nativeMenu.ts";
+import { canRun, commandOf, commandsAt, isEnabled, runCommand } from "../commands/registry.ts";
 import { type AppDialog, AppProvider, createApp } from "../state/app.ts";
 import { MemoryStore, memoryClient, STORE } from "../state/memoryClient.fixture.ts";
 import { showOn } from "../state/page.fixture.tsx";
 import { Button, IconButton } from "../ui/index.ts";
-import { canRun, commandOf, commands } from "./commands.ts";
+import "./commands.tsx";
 import { Dialogs } from "./Dialogs.tsx";
-import { runMenuCommand } from "./menuCommand.ts";
-import { useShortcuts } from "./useShortcuts.ts";
 
 afterEach(cleanup);
 
@@ -27,13 +27,14 @@ async function readOnlyApp() {
 
 it("F19 no command that writes can be run in a store that is only read, all others can", async () => {
   const { app } = await readOnlyApp();
+  const commands = commandsAt("Everywhere");
   const writing = commands.filter(({ writes }) => writes === true);
   expect(writing.map(({ id }) => id).sort()).toEqual(
     ["newKey", "redo", "snapshot", "undelete", "undo"].sort(),
   );
   for (const command of commands) {
     const state = app.getState();
-    expect(canRun(command, state), command.id).toBe(command.writes !== true && command.isEnabled(state));
+    expect(canRun(command, state), command.id).toBe(command.writes !== true && isEnabled(command, state));
   }
   runMenuCommand(app, "snapshot");
   expect(app.getState().dialog).toBeNull();
@@ -108,7 +109,7 @@ it("F19 Reload is offered where the store is only read, and says what it found",
     asked.push(store);
   }) as never;
   const said = async (message: string) => {
-    reload.run(app);
+    runCommand(app, reload);
     await waitFor(() => expect(app.getState().toasts.at(-1)?.message).toBe(message));
   };
   expect(canRun(reload, app.getState())).toBe(true);
@@ -124,7 +125,6 @@ it("F19 Reload is offered where the store is only read, and says what it found",
 
 it("F19 buttons that write are disabled with the reason, their shortcuts say it", async () => {
   function Page() {
-    useShortcuts();
     return (
       <>
         <Button writes>Write</Button>

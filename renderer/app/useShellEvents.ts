@@ -1,10 +1,9 @@
 import { useEffect, useState } from "react";
 import type { ShellEvent } from "../../shared/contract/index.ts";
 import { follow } from "../client/index.ts";
-import { type App, useApp, useAppStore } from "../state/app.ts";
+import { runMenuCommand, useNativeMenu } from "../commands/nativeMenu.ts";
+import { type App, useAppStore } from "../state/app.ts";
 import { visibleName } from "../ui/index.ts";
-import { canRun, commands } from "./commands.ts";
-import { runMenuCommand } from "./menuCommand.ts";
 
 /**
  * Opens the window's initial store, and handles the shell's events: menu items, files, other windows' preferences.
@@ -27,7 +26,7 @@ export function useShellEvents(): boolean {
       onFailure: fail,
     });
   }, [app]);
-  useMenu(app);
+  useNativeMenu();
 
   return starting;
 }
@@ -68,22 +67,4 @@ function handle(app: App, event: ShellEvent): void {
       state.notify({ message: event.message, tone: "error" });
       return;
   }
-}
-
-/** Updates the native menu. */
-function useMenu(app: App): void {
-  const desktop = useApp((state) => state.client.desktop);
-  const enabled = useApp((state) =>
-    commands
-      .filter((command) => canRun(command, state))
-      .map(({ id }) => id)
-      .join(" "),
-  );
-  const undoLabel = useApp((state) => commands.find(({ id }) => id === "undo")?.name(state) ?? null);
-  const redoLabel = useApp((state) => commands.find(({ id }) => id === "redo")?.name(state) ?? null);
-  useEffect(() => {
-    desktop
-      ?.setCommands({ enabled: enabled === "" ? [] : enabled.split(" "), undoLabel, redoLabel })
-      .catch((error: unknown) => app.getState().fail(error));
-  }, [app, desktop, enabled, undoLabel, redoLabel]);
 }

@@ -1,10 +1,10 @@
 import { ChevronDown } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
-import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { Button, Dialog, DialogTrigger } from "react-aria-components";
 import type { Moment, Revision } from "../../shared/model/index.ts";
 import { useApp } from "../state/app.ts";
 import { momentName, type Side, snapshotAt } from "../state/moments.ts";
-import { RelativeTime, SearchField, VirtualList } from "../ui/index.ts";
+import { Popover, RelativeTime, SearchField, VirtualList } from "../ui/index.ts";
 import { type MomentChoice, momentChoices } from "./choices.ts";
 import styles from "./MomentPicker.module.css";
 
@@ -32,7 +32,7 @@ export function MomentPicker({ label, value, onChange, others }: MomentPickerPro
         {snapshot === undefined ? null : <RelativeTime at={snapshot.createdAt} className={styles.time} />}
         <ChevronDown aria-hidden />
       </Button>
-      <Popover className={styles.popover ?? ""} placement="bottom start" offset={4}>
+      <Popover className={styles.popover} placement="bottom start">
         <Dialog className={styles.dialog ?? ""} aria-label={label}>
           <Choices
             onPick={(moment) => {

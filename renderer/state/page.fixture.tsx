@@ -1,5 +1,6 @@
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
+import { useKeyboard } from "../commands/keyboard.ts";
 import { type App, AppProvider, createApp } from "./app.ts";
 import type { DraftKeeper } from "./draftKeeper.ts";
 import { MemoryStore, memoryClient, STORE } from "./memoryClient.fixture.ts";
@@ -9,6 +10,11 @@ const forgetful: DraftKeeper = {
   put: async () => {},
   remove: async () => {},
 };
+
+function Keyboard() {
+  useKeyboard();
+  return null;
+}
 
 /** Shows a part of the page on a store in memory. The page is 800 pixels high, because a test's DOM has no layout. */
 export async function showOn(
@@ -21,6 +27,11 @@ export async function showOn(
   const memory = new MemoryStore(values);
   const app = createApp(memoryClient(memory), keeper);
   await app.getState().openStore({ store: STORE, name: "memory" });
-  render(<AppProvider app={app}>{room}</AppProvider>);
+  render(
+    <AppProvider app={app}>
+      <Keyboard />
+      {room}
+    </AppProvider>,
+  );
   return { app, memory };
 }

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, useRef } from "react";
-import { Menu, Popover } from "react-aria-components";
+import { Menu } from "react-aria-components";
 import type { Action } from "./Action.ts";
 import styles from "./ContextMenu.module.css";
 import menu from "./Menu.module.css";
 import { MenuActions } from "./Menu.tsx";
+import { Popover } from "./Popover.tsx";
 
 /** In the window's pixels. */
 export interface MenuPlace {
@@ -43,7 +44,6 @@ export function ContextMenu({ label, place, onClose, actions }: ContextMenuProps
       <Popover
         triggerRef={anchor}
         aria-label={label}
-        className={menu.popover ?? ""}
         placement="bottom start"
         offset={0}
         isOpen={place !== null}

@@ -5,6 +5,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-c
 import styles from "./Dialog.module.css";
 import { ErrorNote } from "./ErrorNote.tsx";
 import { IconButton } from "./IconButton.tsx";
+import { OverlayMark } from "./overlays.ts";
 import { useTyped } from "./useTyped.ts";
 import { visibleName } from "./visibleName.ts";
 
@@ -58,6 +59,7 @@ export function Dialog({
     >
       <Modal className={clsx(styles.modal, styles[size])}>
         <AriaDialog className={styles.dialog ?? ""}>
+          <OverlayMark />
           <header className={styles.header}>
             <Heading slot="title" className={styles.title ?? ""}>
               {visibleName(title)}

@@ -4,13 +4,13 @@ import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
   MenuTrigger,
-  Popover,
   type PopoverProps,
   Separator,
 } from "react-aria-components";
 import type { Action } from "./Action.ts";
 import { Kbd } from "./Kbd.tsx";
 import styles from "./Menu.module.css";
+import { Popover } from "./Popover.tsx";
 import { useWriteLock } from "./writeLock.ts";
 
 export interface MenuProps {
@@ -26,7 +26,7 @@ export function Menu({ trigger, label, placement = "bottom start", children }: M
   return (
     <MenuTrigger>
       {trigger}
-      <Popover className={styles.popover ?? ""} placement={placement} offset={4}>
+      <Popover placement={placement}>
         <AriaMenu className={styles.menu ?? ""} aria-label={label}>
           {children}
         </AriaMenu>

@@ -1,7 +1,8 @@
 import clsx from "clsx";
 import { type ReactNode, useState } from "react";
-import { Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { Dialog, DialogTrigger } from "react-aria-components";
 import { IconButton } from "./IconButton.tsx";
+import { Popover } from "./Popover.tsx";
 import styles from "./PopoverButton.module.css";
 
 export interface PopoverButtonProps {
@@ -21,7 +22,7 @@ export function PopoverButton({ label, onLabel = null, icon, children }: Popover
       <IconButton label={onLabel ?? label} className={clsx(onLabel !== null && styles.on)}>
         {icon}
       </IconButton>
-      <Popover className={styles.popover ?? ""} placement="bottom end" offset={4}>
+      <Popover className={styles.popover} placement="bottom end">
         <Dialog className={styles.dialog ?? ""} aria-label={label}>
           {children(() => setOpen(false))}
         </Dialog>

@@ -6,10 +6,10 @@ import {
   Label,
   ListBox,
   ListBoxItem,
-  Popover,
   SelectValue,
 } from "react-aria-components";
 import menu from "./Menu.module.css";
+import { Popover } from "./Popover.tsx";
 import styles from "./Select.module.css";
 
 export interface SelectOption<Id extends string> {
@@ -57,7 +57,7 @@ export function Select<Id extends string>({
         </SelectValue>
         <ChevronDown aria-hidden />
       </Button>
-      <Popover className={menu.popover ?? ""} offset={4}>
+      <Popover>
         <ListBox className={menu.menu ?? ""} items={options as Iterable<SelectOption<Id>>}>
           {(option) => (
             <ListBoxItem id={option.id} textValue={option.name} className={menu.item ?? ""}>

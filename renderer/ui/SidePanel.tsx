@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import dialog from "./Dialog.module.css";
 import { IconButton } from "./IconButton.tsx";
+import { OverlayMark } from "./overlays.ts";
 import styles from "./SidePanel.module.css";
 import { visibleName } from "./visibleName.ts";
 
@@ -27,6 +28,7 @@ export function SidePanel({ title, isOpen, onClose, footer, children }: SidePane
     >
       <Modal className={styles.panel ?? ""}>
         <AriaDialog className={styles.dialog ?? ""}>
+          <OverlayMark />
           <header className={dialog.header}>
             <Heading slot="title" className={dialog.title ?? ""}>
               {visibleName(title)}

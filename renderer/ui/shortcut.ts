@@ -58,15 +58,16 @@ export function matchesShortcut(press: KeyPress, combination: string): boolean {
   const parts = combination.split("+");
   const key = parts.pop() ?? "";
   const mod = parts.includes("Mod");
-  const held = isMac ? press.metaKey : press.ctrlKey;
-  const other = isMac ? press.ctrlKey : press.metaKey;
-  // A sign such as `?` already says what Shift does to it.
+  // A sign such as `?` or `[` already says what Shift and AltGr, or Ctrl+Alt, or Option, do to it.
   const sign = key.length === 1 && key.toLowerCase() === key.toUpperCase();
+  const ctrl = press.ctrlKey && !(sign && press.altKey);
+  const held = isMac ? press.metaKey : ctrl;
+  const other = isMac ? ctrl : press.metaKey;
   return (
     shortcutKey(press).toLowerCase() === key.toLowerCase() &&
     held === mod &&
     !other &&
-    press.altKey === parts.includes("Alt") &&
+    (sign || press.altKey === parts.includes("Alt")) &&
     (sign || press.shiftKey === parts.includes("Shift"))
   );
 }

@@ -182,7 +182,17 @@ export const shellContract = {
   },
 };
 
-/** The calls that need a desktop. Each answer is null if the person cancelled. */
+/** A command as the native menu shows it. */
+const menuCommand = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** As in `Mod+Shift+K`. */
+  shortcut: z.string().nullable(),
+  isEnabled: z.boolean(),
+});
+export type MenuCommand = z.infer<typeof menuCommand>;
+
+/** What only a desktop has. Each answer is null when the person cancelled. */
 export const desktopContract = {
   /** Shows the native folder dialog and opens the folder as a store (an empty one becomes a store). */
   openFolder: call.output(opened.nullable()),
@@ -190,17 +200,9 @@ export const desktopContract = {
   chooseExport: call
     .input(z.object({ suggestedName: z.string().max(200) }))
     .output(z.object({ file: fileTicket, name: z.string() }).nullable()),
-  /** Sets which menu items are enabled. */
-  setCommands: call
-    .input(
-      z.object({
-        enabled: z.array(z.string()),
-        undoLabel: z.string().nullable(),
-        redoLabel: z.string().nullable(),
-      }),
-    )
-    .output(z.void()),
-  /** Whether the window has unsaved edits; closing it then asks first. */
+  /** Tells the menu what its items say, and which can act now. */
+  setCommands: call.input(z.object({ commands: z.array(menuCommand).max(200) })).output(z.void()),
+  /** True while closing this window would lose something; closing then asks first. */
   setUnsaved: call.input(z.object({ unsaved: z.boolean() })).output(z.void()),
   /** The long job in this window, for the task bar and for the question before closing; null for none. */
   setWork: call

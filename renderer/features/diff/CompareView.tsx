@@ -3,9 +3,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { QuietRule } from "../../../shared/contract/index.ts";
 import { visible } from "../../../shared/diff/index.ts";
 import type { DifferenceTotals, Key, Moment } from "../../../shared/model/index.ts";
+import { useCommand } from "../../commands/keyboard.ts";
 import { rulesFor } from "../../comparison/quiet.ts";
 import { isNone, useTotals } from "../../comparison/useTotals.ts";
-import { stepAsked, ValueDiff, type ValueDiffHandle } from "../../comparison/ValueDiff.tsx";
+import { ValueDiff, type ValueDiffHandle } from "../../comparison/ValueDiff.tsx";
 import { useApp } from "../../state/app.ts";
 import { isFile, momentId, momentName, type Side } from "../../state/moments.ts";
 import { RememberedPanels } from "../../state/RememberedPanels.tsx";
@@ -20,6 +21,7 @@ import {
   Toolbar,
 } from "../../ui/index.ts";
 import styles from "./CompareView.module.css";
+import { compareCommands } from "./commands.tsx";
 import { DifferingKeys, type DifferingKeysHandle } from "./DifferingKeys.tsx";
 import { QuietMenu } from "./QuietMenu.tsx";
 import { ReportMenu } from "./ReportMenu.tsx";
@@ -58,17 +60,9 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
   const rules = useMemo(() => rulesFor(quietRules, of ?? ""), [quietRules, of]);
 
   const difference = useRef<ValueDiffHandle>(null);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const isFree = !(event.target instanceof HTMLElement && event.target.closest("[role=dialog], input"));
-      if (event.defaultPrevented || !isFree) return;
-      const step = stepAsked(event);
-      if (event.key === "Escape") backToNow();
-      else if (step !== null) difference.current?.step(step);
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [backToNow]);
+  useCommand(compareCommands.nextChange, { run: () => difference.current?.step(1) });
+  useCommand(compareCommands.previousChange, { run: () => difference.current?.step(-1) });
+  useCommand(compareCommands.close, { run: backToNow });
 
   const commandsFor = usePlaceCommands(from, to, of, values);
 
@@ -103,7 +97,11 @@ function Comparison({ from, to }: { readonly from: Side; readonly to: Side }) {
             <ReportMenu from={from} to={to} rules={showsHidden ? NO_QUIET : quietRules} />
           </>
         )}
-        <IconButton label="Close comparison" shortcut="Escape" onPress={backToNow}>
+        <IconButton
+          label={compareCommands.close.name}
+          shortcut={compareCommands.close.shortcut}
+          onPress={backToNow}
+        >
           <X />
         </IconButton>
       </Toolbar>

@@ -1,14 +1,17 @@
 import { useId, useMemo, useRef, useState } from "react";
 import type { JsonText, Key, Moment, Revision } from "../../../shared/model/index.ts";
+import { type Carrier, isInValue, useCommand } from "../../commands/keyboard.ts";
 import { type Draft, useApp, useAppStore } from "../../state/app.ts";
 import { isNow, momentId } from "../../state/moments.ts";
 import { mayWrite } from "../../state/readOnly.ts";
 import { useWriteLock, visibleName } from "../../ui/index.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
+import { valueCommands } from "./commands.tsx";
 import { copyEdit } from "./copyEdit.ts";
 import { discardWithUndo } from "./discardWithUndo.ts";
 import type { CodeProblem } from "./jsonCode.ts";
 import { beginningOf, isHuge, isLong } from "./longText.ts";
+import { nothingTo } from "./nothingTo.ts";
 import { saveDraft } from "./saveDraft.ts";
 import { TextBody } from "./TextBody.tsx";
 import type { TextEditorHandle } from "./TextEditor.tsx";
@@ -21,7 +24,6 @@ import styles from "./ValueEditor.module.css";
 import { ValueHeader } from "./ValueHeader.tsx";
 import { ValueNotes } from "./ValueNotes.tsx";
 import { ValueStatus } from "./ValueStatus.tsx";
-import { nothingTo, useSaveKey, useTurnKeys } from "./valueKeys.ts";
 import type { ValueMode } from "./valueMode.ts";
 
 interface ValueEditorProps {
@@ -124,8 +126,21 @@ export function ValueEditor({
     const look = edits.dropField(field, isEdited);
     if (look) tree.current?.look(look);
   };
-  useTurnKeys(isFixed ? null : turn, () => app.getState().hasEdits(name, stored?.since ?? null));
-  useSaveKey(!isNow(at) ? null : locked === null ? save : async () => void mayWrite(app.getState()));
+  // Of the value on show, wherever the focus is, and never more: a step of the store is no edit of it.
+  const turns = (way: "undo" | "redo"): Carrier | null =>
+    isFixed
+      ? null
+      : {
+          run: () => turn(way),
+          accepts: (press) => app.getState().hasEdits(name, stored?.since ?? null) || isInValue(press),
+        };
+  useCommand(valueCommands.undoEdit, turns("undo"));
+  useCommand(valueCommands.redoEdit, turns("redo"));
+  useCommand(valueCommands.save, {
+    run: () => {
+      if (isNow(at) && mayWrite(app.getState())) void save();
+    },
+  });
 
   return (
     <>

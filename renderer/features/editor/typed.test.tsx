@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Key, NOW } from "../../../shared/model/index.ts";
 import { Toasts } from "../../app/Toasts.tsx";
-import { useShortcuts } from "../../app/useShortcuts.ts";
+import "../../app/commands.tsx";
 import { showOn } from "../../state/page.fixture.tsx";
 import { askToDelete } from "../explorer/keyActions.ts";
 import { TakeSnapshotDialog } from "../timeline/TakeSnapshotDialog.tsx";
@@ -15,7 +15,6 @@ const name = "config" as Key;
 const other = "other" as Key;
 
 function Page() {
-  useShortcuts();
   return (
     <>
       <input aria-label="elsewhere" />

@@ -1,11 +1,13 @@
 import { useRef } from "react";
 import type { EntrySummary, Moment } from "../../../shared/model/index.ts";
 import { messageOf } from "../../client/index.ts";
+import { useCommand } from "../../commands/keyboard.ts";
 import type { Looked } from "../../data/rowCache.ts";
 import type { RemoteRows } from "../../data/useRows.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
 import { Button, ErrorNote, ProgressBar, SearchField, type VirtualListHandle } from "../../ui/index.ts";
+import { listCommands } from "./commands.tsx";
 import styles from "./Explorer.module.css";
 import { ExplorerHeader, type KeyCount } from "./ExplorerHeader.tsx";
 import { FilterModes, filterHints } from "./FilterModes.tsx";
@@ -13,7 +15,6 @@ import { KeyList } from "./KeyList.tsx";
 import { KeyTree } from "./KeyTree.tsx";
 import { NoKeys } from "./NoKeys.tsx";
 import { SelectionBar } from "./SelectionBar.tsx";
-import { useFocusSearch } from "./useFocusSearch.ts";
 import { useKeyRows } from "./useKeyRows.ts";
 import { useKeyTreeChoice } from "./useKeyTreeChoice.ts";
 import { useSelection } from "./useSelection.ts";
@@ -29,7 +30,12 @@ export function Explorer({ at }: { readonly at: Moment }) {
   const total = rows.total ?? 0;
   const selection = useSelection({ rows, total });
   const tree = useKeyTreeChoice(rows.at);
-  useFocusSearch(search);
+  useCommand(listCommands.filter, {
+    run: () => {
+      search.current?.focus();
+      search.current?.select();
+    },
+  });
 
   // A filter finds keys wherever they stand: those are a list.
   const isTree = tree.isOn && filter === "";

@@ -1,9 +1,10 @@
-import { Ellipsis, FilePlus2, ListTree, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, FilePlus2, ListTree } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
 import { keySeparators, type Moment } from "../../../shared/model/index.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
 import { formatCount, IconButton, Menu, MenuItem, MenuSeparator } from "../../ui/index.ts";
+import { keyCommands } from "./commands.tsx";
 import styles from "./Explorer.module.css";
 import { askToDelete } from "./keyActions.ts";
 import type { KeyTreeChoice } from "./useKeyTreeChoice.ts";
@@ -64,19 +65,13 @@ export function ExplorerHeader({ at, count, selection, tree, canBeTree }: Explor
         }
       >
         <MenuItem
-          writes
-          name="Rename…"
-          icon={<Pencil />}
-          shortcut="F2"
+          {...keyCommands.rename}
           isDisabled={!isEditable || selectedKey === null || selection.keys.size > 1}
           onAction={() => selectedKey && app.getState().show({ kind: "renameKey", key: selectedKey })}
         />
         <MenuItem
-          writes
+          {...keyCommands.delete}
           name={selection.keys.size > 1 ? `Delete ${formatCount(selection.keys.size, "key")}` : "Delete"}
-          icon={<Trash2 />}
-          shortcut="Delete"
-          danger
           isDisabled={!isEditable || (selectedKey === null && selection.keys.size === 0)}
           onAction={remove}
         />

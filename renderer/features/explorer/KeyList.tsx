@@ -4,6 +4,7 @@ import type { RemoteRows } from "../../data/useRows.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { isNow } from "../../state/moments.ts";
 import { isDeletePress, matchesShortcut, VirtualList, type VirtualListHandle } from "../../ui/index.ts";
+import { keyCommands } from "./commands.tsx";
 import { findPrefix } from "./findPrefix.ts";
 import { KeyRow } from "./KeyRow.tsx";
 import { askToDelete } from "./keyActions.ts";
@@ -44,13 +45,13 @@ export function KeyList({ at, rows, selection, handle }: KeyListProps) {
       event.preventDefault();
       const keys = selection.chosen(selectedKey);
       if (keys.length > 0) askToDelete(app, keys, selection.clear);
-    } else if (event.key === "F2" && isEditable && selectedKey) {
+    } else if (matchesShortcut(event, keyCommands.rename.shortcut) && isEditable && selectedKey) {
       event.preventDefault();
       app.getState().show({ kind: "renameKey", key: selectedKey });
     } else if (event.key === "Escape" && selection.keys.size > 1) {
       event.preventDefault();
       selection.clear();
-    } else if (matchesShortcut(event, "Mod+A")) {
+    } else if (matchesShortcut(event, keyCommands.selectAll.shortcut)) {
       event.preventDefault();
       selection.selectAll();
     }

@@ -1,6 +1,6 @@
+import { commandOf, runCommand } from "../../commands/registry.ts";
 import { type FilterMode, useApp, useAppStore } from "../../state/app.ts";
 import { Button, EmptyState } from "../../ui/index.ts";
-import { chooseFileToImport } from "../import/chooseFile.ts";
 
 const hints: Readonly<Record<FilterMode, string>> = {
   text: "The filter looks for this text anywhere in a key, without regard to case.",
@@ -67,7 +67,7 @@ export function NoKeys({
           <Button writes onPress={() => app.getState().show({ kind: "newKey" })}>
             New key
           </Button>
-          <Button variant="primary" onPress={() => void chooseFileToImport(app)}>
+          <Button variant="primary" onPress={() => runCommand(app, commandOf("import"))}>
             Import a file
           </Button>
         </>

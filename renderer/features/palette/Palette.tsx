@@ -1,12 +1,13 @@
 import { Command as Cmdk } from "cmdk";
-import { Camera, History, KeyRound, Tag as TagIcon, Zap } from "lucide-react";
+import { Camera, History, KeyRound, Tag as TagIcon } from "lucide-react";
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
 import { type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
-import { canRun, commands } from "../../app/commands.ts";
+import { commandsNow } from "../../commands/keyboard.ts";
+import { canRun, isEnabled, nameOf, runCommand } from "../../commands/registry.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { carriersByTag, momentName } from "../../state/moments.ts";
-import { JsonLine, Kbd, RelativeTime, visibleName } from "../../ui/index.ts";
+import { JsonLine, Kbd, OverlayMark, RelativeTime, visibleName } from "../../ui/index.ts";
 import styles from "./Palette.module.css";
 import { useFoundKeys } from "./useFoundKeys.ts";
 
@@ -32,9 +33,11 @@ export function Palette() {
     close();
     act();
   };
-  const available = commands.filter((command) => command.id !== "find" && command.isEnabled(app.getState()));
+  const available = commandsNow().filter(
+    (command) => command.id !== "find" && isEnabled(command, app.getState()),
+  );
   const words = query.toLowerCase();
-  const shownCommands = available.filter((command) => matches(command.name(app.getState()), words));
+  const shownCommands = available.filter((command) => matches(nameOf(command, app.getState()), words));
   const shownSnapshots = useMemo(
     () =>
       words === ""
@@ -72,6 +75,7 @@ export function Palette() {
     >
       <Modal className={styles.modal ?? ""}>
         <AriaDialog className={styles.dialog ?? ""} aria-label="Find">
+          <OverlayMark />
           <Cmdk
             label="Find"
             shouldFilter={false}
@@ -132,10 +136,10 @@ export function Palette() {
                       value={`command ${command.id}`}
                       className={styles.item}
                       disabled={!canRun(command, app.getState())}
-                      onSelect={run(() => command.run(app))}
+                      onSelect={run(() => runCommand(app, command))}
                     >
-                      <Zap aria-hidden />
-                      <span className={styles.name}>{command.name(app.getState())}</span>
+                      {command.icon}
+                      <span className={styles.name}>{nameOf(command, app.getState())}</span>
                       {canRun(command, app.getState()) ? null : <span>Read only</span>}
                       {command.shortcut ? <Kbd keys={command.shortcut} /> : null}
                     </Cmdk.Item>

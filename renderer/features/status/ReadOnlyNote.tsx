@@ -1,8 +1,8 @@
 import { Lock } from "lucide-react";
-import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { Button as AriaButton, Dialog, DialogTrigger } from "react-aria-components";
 import { useApp } from "../../state/app.ts";
 import { whyReadOnly } from "../../state/readOnly.ts";
-import { Button } from "../../ui/index.ts";
+import { Button, Popover } from "../../ui/index.ts";
 import styles from "./ReadOnlyNote.module.css";
 
 /** Says in the title bar that the open store is only read; pressed, why that is and what to do. */
@@ -17,7 +17,7 @@ export function ReadOnlyNote() {
         <Lock aria-hidden />
         Read only
       </AriaButton>
-      <Popover className={styles.popover ?? ""} placement="bottom start" offset={4}>
+      <Popover className={styles.popover} placement="bottom start">
         <Dialog className={styles.dialog ?? ""} aria-label="Why this store is read only">
           <p>{reason}</p>
           <p>It is shown as it was when it was opened. Reload it to see what others changed since.</p>

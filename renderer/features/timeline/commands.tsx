@@ -7,13 +7,26 @@ import {
   Pencil,
   Pin,
   PinOff,
-  Tags,
   Trash2,
 } from "lucide-react";
 import { append, type Moment, NOW, type SnapshotMetadata } from "../../../shared/model/index.ts";
+import { declareCommands } from "../../commands/registry.ts";
 import type { App } from "../../state/app.ts";
 import { carriersOf } from "../../state/moments.ts";
 import { type Action, visibleName } from "../../ui/index.ts";
+
+/** What can be done with the chosen moment, by its keys. */
+const declared = declareCommands("Timeline", {
+  view: { name: "View", icon: <Eye />, shortcut: "Enter" },
+  compareNow: { name: "Compare with now", icon: <GitCompareArrows />, shortcut: "C" },
+  comparePrevious: { name: "Compare with the one before", icon: <GitCompareArrows />, shortcut: "P" },
+  mark: { name: "Mark for comparing", icon: <ArrowLeftRight />, shortcut: "M" },
+  restore: { name: "Restore…", writes: true, icon: <History />, shortcut: "R" },
+  edit: { name: "Edit tags and description…", writes: true, icon: <Pencil />, shortcut: "E" },
+  pin: { name: "Pin…", writes: true, icon: <Pin />, shortcut: "I" },
+  delete: { name: "Delete…", writes: true, icon: <Trash2 />, shortcut: "Delete", danger: true },
+  take: { name: "Take snapshot…", writes: true, icon: <Camera />, shortcut: "S" },
+});
 
 /** What can be done with one moment of the timeline. */
 export interface MomentCommand extends Action {
@@ -40,37 +53,24 @@ export function momentCommands(surroundings: MomentSurroundings): MomentCommand[
   const { viewAt, compare, show } = app.getState();
   const commands: MomentCommand[] = [
     {
-      id: "view",
-      name: "View",
-      icon: <Eye />,
-      shortcut: "Enter",
+      ...declared.view,
       isFirst: true,
       run: () => viewAt(moment),
     },
     {
-      id: "compareNow",
-      name: "Compare with now",
-      icon: <GitCompareArrows />,
-      shortcut: "C",
+      ...declared.compareNow,
       isFirst: true,
       run: () => compare(moment, NOW),
     },
   ];
   if (previous !== null)
     commands.push({
-      id: "comparePrevious",
-      name: "Compare with the one before",
-      icon: <GitCompareArrows />,
-      shortcut: "P",
+      ...declared.comparePrevious,
       run: () => compare(previous, moment),
     });
   commands.push(markCommand(surroundings));
   commands.push({
-    id: "restore",
-    writes: true,
-    name: "Restore…",
-    icon: <History />,
-    shortcut: "R",
+    ...declared.restore,
     isFirst: true,
     run: () => show({ kind: "restore", to: moment }),
   });
@@ -85,11 +85,7 @@ export function nowCommands(
 ): MomentCommand[] {
   const { compare, show } = surroundings.app.getState();
   const take: MomentCommand = {
-    id: "take",
-    writes: true,
-    name: "Take snapshot…",
-    icon: <Camera />,
-    shortcut: "S",
+    ...declared.take,
     isFirst: true,
     run: () => show({ kind: "snapshot" }),
   };
@@ -125,10 +121,8 @@ function markCommand({
   onMark,
 }: Pick<MomentSurroundings, "app" | "moment" | "marked" | "onMark">): MomentCommand {
   return {
-    id: "mark",
+    ...declared.mark,
     name: marked === null ? "Mark for comparing" : "Compare with the marked one",
-    icon: <ArrowLeftRight />,
-    shortcut: "M",
     run: () => (marked === null ? onMark(moment) : app.getState().compare(marked, moment)),
   };
 }
@@ -140,37 +134,17 @@ function snapshotCommands(
   return [
     ...tagCommands(app, snapshot),
     {
-      id: "edit",
-      writes: true,
-      name: "Edit tags and description…",
-      icon: snapshot.tags.length === 0 ? <Tags /> : <Pencil />,
-      shortcut: "E",
+      ...declared.edit,
       run: () => onEdit(snapshot, "tags"),
     },
-    snapshot.pinned
-      ? {
-          id: "pin",
-          writes: true,
-          name: "Unpin",
-          icon: <PinOff />,
-          shortcut: "I",
-          run: () => void unpin(app, snapshot),
-        }
-      : {
-          id: "pin",
-          writes: true,
-          name: "Pin…",
-          icon: <Pin />,
-          shortcut: "I",
-          run: () => onEdit(snapshot, "pin"),
-        },
     {
-      id: "delete",
-      writes: true,
-      name: "Delete…",
-      icon: <Trash2 />,
-      shortcut: "Delete",
-      danger: true,
+      ...declared.pin,
+      ...(snapshot.pinned
+        ? { name: "Unpin", icon: <PinOff />, run: () => void unpin(app, snapshot) }
+        : { run: () => onEdit(snapshot, "pin") }),
+    },
+    {
+      ...declared.delete,
       run: () => onDelete(snapshot),
     },
   ];

@@ -1,7 +1,7 @@
 import { FileBraces, FolderOpen, Layers, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { commandOf } from "../../app/commands.ts";
+import { commandOf, runCommand } from "../../commands/registry.ts";
 import { useApp, useAppStore } from "../../state/app.ts";
 import { Button, Kbd, TextField } from "../../ui/index.ts";
 import { Mark } from "./Mark.tsx";
@@ -43,7 +43,7 @@ export function Welcome() {
               name="Open a folder"
               description="a store, or an empty folder to make one in"
               shortcut="Mod+O"
-              onPress={() => commandOf("open").run(app)}
+              onPress={() => runCommand(app, commandOf("open"))}
             />
           ) : null}
           <Action
@@ -51,7 +51,7 @@ export function Welcome() {
             name="Open a JSON file"
             description="makes a store from it; drop one anywhere"
             shortcut="Mod+I"
-            onPress={() => commandOf("import").run(app)}
+            onPress={() => runCommand(app, commandOf("import"))}
           />
           {naming ? (
             <NewStore

@@ -1,7 +1,8 @@
 import { ChevronsDownUp, ChevronsUpDown, Plus, Search } from "lucide-react";
-import { type RefObject, useEffect, useRef } from "react";
-import { useAppStore } from "../../../state/app.ts";
-import { IconButton, matchesShortcut, Spacer } from "../../../ui/index.ts";
+import type { RefObject } from "react";
+import { useCommand } from "../../../commands/keyboard.ts";
+import { IconButton, Spacer } from "../../../ui/index.ts";
+import { valueCommands } from "../commands.tsx";
 import type { Path } from "./fold.ts";
 import styles from "./TreeEditor.module.css";
 import { TreeFind } from "./TreeFind.tsx";
@@ -27,9 +28,11 @@ interface TreeToolsProps {
 /** What stands above a tree. */
 export function TreeTools(props: TreeToolsProps) {
   const { text, addLabel, canAdd, onAdd, query, onQuery, findField } = props;
-  useFindKey(() => {
-    onQuery(query ?? "");
-    findField.current?.select();
+  useCommand(valueCommands.find, {
+    run: () => {
+      onQuery(query ?? "");
+      findField.current?.select();
+    },
   });
   return (
     <div className={styles.tools}>
@@ -41,7 +44,7 @@ export function TreeTools(props: TreeToolsProps) {
       {query === null ? (
         <>
           <Spacer />
-          <IconButton label="Find" shortcut="Mod+F" onPress={() => onQuery("")}>
+          <IconButton label="Find" shortcut={valueCommands.find.shortcut} onPress={() => onQuery("")}>
             <Search />
           </IconButton>
         </>
@@ -63,21 +66,4 @@ export function TreeTools(props: TreeToolsProps) {
       </IconButton>
     </div>
   );
-}
-
-/** Mod+F finds in the value from wherever the focus is, but never from within something that lies over it. */
-function useFindKey(find: () => void): void {
-  const app = useAppStore();
-  const latest = useRef(find);
-  latest.current = find;
-  useEffect(() => {
-    const press = (event: globalThis.KeyboardEvent) => {
-      const isOver = app.getState().dialog !== null || document.querySelector("[role=dialog]") !== null;
-      if (!matchesShortcut(event, "Mod+F") || event.defaultPrevented || isOver) return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [app]);
 }

@@ -1,5 +1,6 @@
 import { formatJson, toPointer } from "../../../../shared/json/index.ts";
 import type { JsonType } from "../../../../shared/model/index.ts";
+import { declareCommands } from "../../../commands/registry.ts";
 import { type Action, visibleName } from "../../../ui/index.ts";
 import type { FieldPlace } from "../field.ts";
 import { standingAt } from "./applyField.ts";
@@ -38,6 +39,21 @@ interface Surroundings {
   readonly fail: (error: unknown) => void;
   readonly onOpen: (place: FieldPlace) => void;
 }
+
+/** What can be done with a row, by its keys. */
+const declared = declareCommands("The tree of a value", {
+  edit: { name: "Edit the value", shortcut: "F2" },
+  rename: { name: "Rename the member", shortcut: "Shift+F2" },
+  addAfter: { name: "Add after", shortcut: "Insert" },
+  add: { name: "Add inside", shortcut: "Shift+Insert" },
+  duplicate: { name: "Duplicate", shortcut: "Mod+D" },
+  up: { name: "Move up", shortcut: "Alt+ArrowUp" },
+  down: { name: "Move down", shortcut: "Alt+ArrowDown" },
+  take: { name: "Move elsewhere", shortcut: "Mod+X" },
+  put: { name: "Move it here", shortcut: "Mod+V" },
+  delete: { name: "Delete", shortcut: "Delete", danger: true },
+  copyValue: { name: "Copy the value", shortcut: "Mod+C" },
+});
 
 const types: readonly { readonly type: JsonType; readonly name: string }[] = [
   { type: "string", name: "Text" },
@@ -89,65 +105,52 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
     const canEdit = !isReadOnly;
     return [
       {
-        id: "edit",
+        ...declared.edit,
         name: "Edit value",
-        shortcut: "F2",
         group: "edit",
         isEnabled: canEdit && !isBranch,
         run: () => onEdit(row, "value"),
       },
       {
-        id: "rename",
+        ...declared.rename,
         name: "Rename",
-        shortcut: "Shift+F2",
         group: "edit",
         isEnabled: canEdit && !row.branch.isArray,
         run: () => onEdit(row, "name"),
       },
       {
-        id: "add",
+        ...declared.add,
         name: row.type === "array" ? "Add item inside" : "Add member inside",
-        shortcut: "Shift+Insert",
         group: "edit",
         isEnabled: canEdit && isBranch,
         run: () => addInside(path),
       },
       {
-        id: "addAfter",
-        name: "Add after",
-        shortcut: "Insert",
+        ...declared.addAfter,
         group: "edit",
         isEnabled: canEdit,
         run: () => addAfter(row),
       },
       {
-        id: "duplicate",
-        name: "Duplicate",
-        shortcut: "Mod+D",
+        ...declared.duplicate,
         group: "edit",
         isEnabled: canEdit,
         run: () => void tree.edit(path, duplicateRow),
       },
       {
-        id: "up",
-        name: "Move up",
-        shortcut: "Alt+ArrowUp",
+        ...declared.up,
         group: "edit",
         isEnabled: canEdit && row.index > 0,
         run: () => void tree.edit(path, (state, now) => moveRow(state, now, -1)),
       },
       {
-        id: "down",
-        name: "Move down",
-        shortcut: "Alt+ArrowDown",
+        ...declared.down,
         group: "edit",
         isEnabled: canEdit && row.index < row.branch.starts.length - 1,
         run: () => void tree.edit(path, (state, now) => moveRow(state, now, 1)),
       },
       {
-        id: "take",
-        name: "Move elsewhere",
-        shortcut: "Mod+X",
+        ...declared.take,
         group: "edit",
         isEnabled: canEdit,
         run: () => {
@@ -156,9 +159,7 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         },
       },
       {
-        id: "put",
-        name: "Move it here",
-        shortcut: "Mod+V",
+        ...declared.put,
         group: "edit",
         isEnabled: canEdit && taken !== null && !isWithin(row, taken),
         run: () =>
@@ -169,11 +170,8 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
           }),
       },
       {
-        id: "delete",
-        name: "Delete",
-        shortcut: "Delete",
+        ...declared.delete,
         group: "edit",
-        danger: true,
         isEnabled: canEdit,
         run: () => void tree.edit(path, removeRow),
       },
@@ -191,9 +189,8 @@ export function rowCommands(surroundings: Surroundings): RowCommands {
         }),
       ),
       {
-        id: "copyValue",
+        ...declared.copyValue,
         name: "Copy value",
-        shortcut: "Mod+C",
         group: "copy",
         isEnabled: true,
         run: () => copy(isBranch ? formatJson(literalOf(row)) : literalOf(row), "value"),

@@ -1,14 +1,13 @@
 import { cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
+import "../app/commands.tsx";
 import { showOn } from "../state/page.fixture.tsx";
 import { Button } from "../ui/index.ts";
-import { useShortcuts } from "./useShortcuts.ts";
 
 afterEach(cleanup);
 
 function Page({ onPress }: { readonly onPress: () => void }) {
-  useShortcuts();
   return (
     <>
       <Button onPress={onPress}>Delete</Button>

@@ -1,95 +1,82 @@
+import {
+  ArchiveRestore,
+  Camera,
+  Clock,
+  Eye,
+  FileDown,
+  FilePlus2,
+  FileUp,
+  FolderOpen,
+  FolderSearch,
+  GitCompareArrows,
+  Keyboard,
+  Redo2,
+  RefreshCw,
+  Search,
+  Settings,
+  SunMoon,
+  TextSearch,
+  Undo2,
+  X,
+} from "lucide-react";
 import { NOW } from "../../shared/model/index.ts";
+import { declareCommands } from "../commands/registry.ts";
 import { chooseFileToImport } from "../features/import/chooseFile.ts";
 import { undeleteLast } from "../features/timeline/deleteSnapshot.ts";
 import { chooseFileToWatch } from "../features/watch/startWatch.ts";
 import type { App, AppState } from "../state/app.ts";
 import { isNow } from "../state/moments.ts";
-import { mayWrite, whyReadOnly } from "../state/readOnly.ts";
+import { whyReadOnly } from "../state/readOnly.ts";
 import { stepSentence } from "../state/steps.ts";
 
-/** The native menu uses the same ids. */
-export type CommandId =
-  | "open"
-  | "import"
-  | "export"
-  | "snapshot"
-  | "undo"
-  | "redo"
-  | "find"
-  | "newKey"
-  | "closeStore"
-  | "reload"
-  | "compareLatest"
-  | "undelete"
-  | "searchHistory"
-  | "backToNow"
-  | "watch"
-  | "showInFolder"
-  | "preferences"
-  | "shortcuts"
-  | "toggleTheme";
-
-export interface Command {
-  readonly id: CommandId;
-  /** The name in the palette, the menus and the shortcut sheet. */
-  readonly name: (state: AppState) => string;
-  readonly shortcut?: string;
-  /** Other key combinations. */
-  readonly otherShortcuts?: readonly string[];
-  readonly isEnabled: (state: AppState) => boolean;
-  /** Whether it changes the open store; it is then disabled in a read-only one. */
-  readonly writes?: true;
-  readonly run: (app: App) => void;
-}
-
-const always = () => true;
 const withStore = (state: AppState) => state.store !== null;
 
-/** All commands that can be run from anywhere, in display order. */
-export const commands: readonly Command[] = [
-  {
-    id: "find",
-    name: () => "Find a key, a command, a moment",
+/** Everything that can be done from anywhere, in the order in which it is listed. */
+export const commands = declareCommands("Everywhere", {
+  find: {
+    name: "Find a key, a command, a moment",
+    icon: <Search />,
     shortcut: "Mod+K",
-    isEnabled: always,
     run: (app) => app.getState().show({ kind: "palette" }),
   },
-  {
-    id: "snapshot",
+  snapshot: {
     writes: true,
-    name: () => "Take snapshot",
+    name: "Take snapshot",
+    icon: <Camera />,
     shortcut: "Mod+Enter",
     isEnabled: withStore,
     run: (app) => app.getState().show({ kind: "snapshot" }),
   },
-  {
-    id: "newKey",
+  newKey: {
     writes: true,
-    name: () => "New key",
+    name: "New key",
+    icon: <FilePlus2 />,
     shortcut: "Mod+Shift+N",
     isEnabled: (state) => withStore(state) && state.view.kind === "browse" && isNow(state.view.at),
     run: (app) => app.getState().show({ kind: "newKey" }),
   },
-  {
-    id: "undo",
+  undo: {
     writes: true,
     name: ({ status }) => (status?.undo ? `Undo ${stepSentence(status.undo)}` : "Undo"),
+    icon: <Undo2 />,
     shortcut: "Mod+Z",
+    leavesKeysTo: "fields",
     isEnabled: ({ status }) => status?.undo != null,
     run: (app) => void app.getState().undo(),
   },
-  {
-    id: "redo",
+  redo: {
     writes: true,
     name: ({ status }) => (status?.redo ? `Redo ${stepSentence(status.redo)}` : "Redo"),
+    icon: <Redo2 />,
     shortcut: "Mod+Shift+Z",
     otherShortcuts: ["Mod+Y"],
+    leavesKeysTo: "fields",
     isEnabled: ({ status }) => status?.redo != null,
     run: (app) => void app.getState().redo(),
   },
-  {
-    id: "compareLatest",
-    name: () => "Compare the latest snapshot with now",
+  compareLatest: {
+    name: "Compare the latest snapshot with now",
+    icon: <GitCompareArrows />,
     shortcut: "Mod+Shift+D",
     isEnabled: (state) => withStore(state) && state.snapshots.length > 0,
     run: (app) => {
@@ -97,39 +84,38 @@ export const commands: readonly Command[] = [
       if (latest) app.getState().compare({ kind: "snapshot", version: latest.version }, NOW);
     },
   },
-  {
-    id: "undelete",
+  undelete: {
     writes: true,
-    name: () => "Restore the last deleted snapshot",
+    name: "Restore the last deleted snapshot",
+    icon: <ArchiveRestore />,
     isEnabled: withStore,
     run: (app) => {
       undeleteLast(app).catch(app.getState().fail);
     },
   },
-  {
-    id: "searchHistory",
-    name: () => "Search through history",
+  searchHistory: {
+    name: "Search through history",
+    icon: <TextSearch />,
     shortcut: "Mod+Shift+F",
     isEnabled: withStore,
     run: (app) => app.getState().show({ kind: "searchHistory" }),
   },
-  {
-    id: "backToNow",
-    name: () => "Back to now",
+  backToNow: {
+    name: "Back to now",
+    icon: <Clock />,
     shortcut: "Mod+Shift+H",
     isEnabled: ({ view }) => view.kind === "compare" || (view.kind === "browse" && !isNow(view.at)),
     run: (app) => app.getState().backToNow(),
   },
-  {
-    id: "import",
-    name: () => "Import a file…",
+  import: {
+    name: "Import a file…",
+    icon: <FileDown />,
     shortcut: "Mod+I",
-    isEnabled: always,
     run: (app) => void chooseFileToImport(app),
   },
-  {
-    id: "export",
-    name: () => "Export…",
+  export: {
+    name: "Export…",
+    icon: <FileUp />,
     shortcut: "Mod+E",
     isEnabled: withStore,
     run: (app) => {
@@ -137,23 +123,23 @@ export const commands: readonly Command[] = [
       show({ kind: "export", at: view.kind === "browse" ? view.at : NOW });
     },
   },
-  {
-    id: "open",
-    name: () => "Open a folder…",
+  open: {
+    name: "Open a folder…",
+    icon: <FolderOpen />,
     shortcut: "Mod+O",
     isEnabled: ({ client }) => client.desktop !== null,
     run: (app) => void openFolder(app),
   },
-  {
-    id: "watch",
-    name: () => "Watch a file…",
+  watch: {
+    name: "Watch a file…",
+    icon: <Eye />,
     shortcut: "Mod+Shift+O",
     isEnabled: ({ client }) => client.desktop !== null,
     run: (app) => void chooseFileToWatch(app),
   },
-  {
-    id: "closeStore",
-    name: () => "Close this store",
+  closeStore: {
+    name: "Close this store",
+    icon: <X />,
     shortcut: "Mod+Shift+X",
     isEnabled: withStore,
     run: (app) => {
@@ -161,62 +147,42 @@ export const commands: readonly Command[] = [
       closeStore().catch(fail);
     },
   },
-  {
-    id: "reload",
-    name: () => "Reload this store",
+  reload: {
+    name: "Reload this store",
+    icon: <RefreshCw />,
     isEnabled: (state) => withStore(state) && whyReadOnly(state) !== null,
     run: (app) => {
       const { reloadStore, fail } = app.getState();
       reloadStore().catch(fail);
     },
   },
-  {
-    id: "showInFolder",
-    name: () => "Show in the file manager",
+  showInFolder: {
+    name: "Show in the file manager",
+    icon: <FolderSearch />,
     isEnabled: (state) => withStore(state) && state.client.desktop !== null,
     run: (app) => {
       const { client, store, fail } = app.getState();
       if (store) client.desktop?.showInFolder({ store }).catch(fail);
     },
   },
-  {
-    id: "toggleTheme",
+  toggleTheme: {
     name: () => (isDark() ? "Light theme" : "Dark theme"),
-    isEnabled: always,
+    icon: <SunMoon />,
     run: (app) => app.getState().setPreferences({ theme: isDark() ? "light" : "dark" }),
   },
-  {
-    id: "preferences",
-    name: () => "Preferences",
+  preferences: {
+    name: "Preferences",
+    icon: <Settings />,
     shortcut: "Mod+,",
-    isEnabled: always,
     run: (app) => app.getState().show({ kind: "preferences" }),
   },
-  {
-    id: "shortcuts",
-    name: () => "Keyboard shortcuts",
+  shortcuts: {
+    name: "Keyboard shortcuts",
+    icon: <Keyboard />,
     shortcut: "?",
-    isEnabled: always,
     run: (app) => app.getState().show({ kind: "shortcuts" }),
   },
-];
-
-/** Whether it can be run now. */
-export function canRun({ isEnabled, writes }: Command, state: AppState): boolean {
-  return isEnabled(state) && (writes !== true || whyReadOnly(state) === null);
-}
-
-/** Runs it, or says why it cannot be run in a read-only store. */
-export function runCommand(app: App, { run, writes }: Command): void {
-  if (writes !== true || mayWrite(app.getState())) run(app);
-}
-
-/** The command with this id. */
-export function commandOf(id: CommandId): Command {
-  const command = commands.find((each) => each.id === id);
-  if (!command) throw new Error(`Expected a command named ${id}`);
-  return command;
-}
+});
 
 function isDark(): boolean {
   return getComputedStyle(document.documentElement).colorScheme === "dark"
