@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -94,6 +95,52 @@ afterAll(() => rm(house, { recursive: true, force: true }));
 describe("the arrows between the rooms of the house", () => {
   it.each(forbidden)("%s may not import %s", (file) => expect(refused).toContain(file));
   it.each(allowed)("%s may import %s", (file) => expect(refused).not.toContain(file));
+});
+
+/** What may import what in the page. Tests put the parts together. */
+const page: Readonly<Record<string, readonly string[]>> = {
+  ui: ["ui"],
+  client: ["client"],
+  comparison: ["comparison", "client", "state", "ui"],
+  moments: ["moments", "client", "state", "ui"],
+  commands: ["commands", "client", "state", "ui"],
+};
+const sharedByFeatures = ["client", "commands", "comparison", "data", "moments", "state", "ui"];
+
+describe("the folders of the page", () => {
+  const root = join(project, "renderer");
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+    (file) => /\.tsx?$/.test(file) && !/\.(test|fixture)\.tsx?$/.test(file),
+  );
+  const folderOf = (file: string) => file.split(sep)[0] ?? "";
+  const featureOf = (file: string) => file.split(sep).slice(0, 2).join("/");
+  const imports = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    return [...text.matchAll(/(?:from|import) "(\.[^"]+)"/g)].map(([, imported = ""]) => {
+      const path = relative(root, join(root, dirname(file), imported));
+      return { file, imported: path, from: folderOf(file), to: folderOf(path) };
+    });
+  });
+  const shown = (list: typeof imports) => list.map(({ file, imported }) => `${file} imports ${imported}`);
+
+  it("no feature imports another, or what puts them together", () => {
+    expect(imports.length).toBeGreaterThan(1000);
+    const wrong = imports.filter(({ file, imported, from, to }) => {
+      if (from !== "features" || to === ".." || /\.css$/.test(imported)) return false;
+      return to === "features" ? featureOf(file) !== featureOf(imported) : !sharedByFeatures.includes(to);
+    });
+    expect(shown(wrong)).toEqual([]);
+  });
+
+  it("what features share knows no feature", () => {
+    const wrong = imports.filter(({ from, to }) => to !== ".." && page[from]?.includes(to) === false);
+    expect(shown(wrong)).toEqual([]);
+  });
+
+  it("only what begins the page imports the part that puts it together", () => {
+    const wrong = imports.filter(({ from, to }) => to === "app" && !["app", "main.tsx"].includes(from));
+    expect(shown(wrong)).toEqual([]);
+  });
 });
 
 async function filesRefusedFor(rule: RegExp): Promise<ReadonlySet<string>> {
