@@ -132,6 +132,19 @@ describe("the folders of the page", () => {
     expect(shown(wrong)).toEqual([]);
   });
 
+  it("the keyboard has one listener, and none asks the page what lies over it", () => {
+    const naming = (pattern: RegExp) =>
+      files
+        .filter((file) => pattern.test(readFileSync(join(root, file), "utf8")))
+        .map((file) => file.replaceAll(sep, "/"));
+    // The other one only keeps from the page what belongs to an input method.
+    expect(naming(/addEventListener\(\s*"key(down|up|press)"/).sort()).toEqual([
+      "commands/keyboard.ts",
+      "ui/inputMethod.ts",
+    ]);
+    expect(naming(/\[role=(alert)?dialog\]|\[role=menu\]|dialog\[open\]/)).toEqual([]);
+  });
+
   it("what features share knows no feature", () => {
     const wrong = imports.filter(({ from, to }) => to !== ".." && page[from]?.includes(to) === false);
     expect(shown(wrong)).toEqual([]);

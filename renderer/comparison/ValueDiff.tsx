@@ -14,10 +14,9 @@ import {
   EmptyState,
   ErrorNote,
   IconButton,
-  type KeyPress,
+  matchesShortcut,
   Segmented,
   Spacer,
-  shortcutKey,
   Toolbar,
 } from "../ui/index.ts";
 import { DiffList, type DiffListHandle } from "./DiffList.tsx";
@@ -91,7 +90,7 @@ export function ValueDiff({
   useImperativeHandle(handle, () => ({ step }));
   const keys = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.target instanceof HTMLInputElement) return;
-    const direction = stepAsked(event);
+    const direction = matchesShortcut(event, "]") ? 1 : matchesShortcut(event, "[") ? -1 : null;
     if (direction === null) return;
     event.preventDefault();
     step(direction);
@@ -156,14 +155,6 @@ export function ValueDiff({
       ) : null}
     </section>
   );
-}
-
-/** Which way `]` and `[` lead. Some keyboards have brackets behind Alt, or behind Ctrl and Alt together. */
-export function stepAsked(press: KeyPress): 1 | -1 | null {
-  const { ctrlKey, altKey, metaKey } = press;
-  const key = shortcutKey(press);
-  if (metaKey || (ctrlKey && !altKey)) return null;
-  return key === "]" ? 1 : key === "[" ? -1 : null;
 }
 
 /** True once something has lasted long enough to be spoken of. */
