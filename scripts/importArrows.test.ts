@@ -101,8 +101,8 @@ describe("the arrows between the rooms of the house", () => {
 const page: Readonly<Record<string, readonly string[]>> = {
   ui: ["ui"],
   client: ["client"],
-  comparison: ["comparison", "client", "state", "ui"],
-  moments: ["moments", "client", "state", "ui"],
+  comparison: ["comparison", "client", "data", "state", "ui"],
+  moments: ["moments", "client", "data", "state", "ui"],
   commands: ["commands", "client", "state", "ui"],
 };
 const sharedByFeatures = ["client", "commands", "comparison", "data", "moments", "state", "ui"];
