@@ -125,7 +125,7 @@ function addDelete(program: Command, context: Context): void {
           ? "None of these keys exists."
           : deleted === null
             ? `Deleted (r${revision}). ${PRUNED_MEANWHILE}.`
-            : `${counted(deleted, "key")} deleted (r${revision}). \`strata undo\` takes it back.`;
+            : `${counted(deleted, "key")} deleted (r${revision}). \`strata undo\` undoes it.`;
       await context
         .output(command)
         .answer({ revision, deleted, safetySnapshot: safety }, [line, ...safetyLines(safety)]);

@@ -96,7 +96,7 @@ function restoreLine(word: string, revision: Revision | null, counts: Difference
   if (counts === null) return `Restored ${word} (r${revision}). ${PRUNED_MEANWHILE}.`;
   const { added, removed, changed } = counts;
   const said = `${amount(added)} added, ${amount(removed)} removed, ${amount(changed)} changed`;
-  if (revision !== null) return `Restored ${word} (r${revision}): ${said}. \`strata undo\` takes it back.`;
+  if (revision !== null) return `Restored ${word} (r${revision}): ${said}. \`strata undo\` undoes it.`;
   if (added + removed + changed === 0) return "Nothing to restore: the present is that already.";
   return `Would change: ${said}.`;
 }
