@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 import type { EnhancedPersistence } from "./persistence.ts";
 
-/** About 8 MB of objects, optionally with white space between them. */
-export function largeText(note: string, gap = ""): string {
+/** About 8 MB of objects, 80 bytes each, optionally with white space between them. */
+export function largeText(note: string, gap = "", items = 100_000): string {
   const item = (n: number) => `{"id":${n},"name":"item number ${n} é","tags":["a","b"],"note":"${note}"}`;
-  return `[${Array.from({ length: 100_000 }, (_, n) => item(n)).join(`,${gap}`)}]`;
+  return `[${Array.from({ length: items }, (_, n) => item(n)).join(`,${gap}`)}]`;
 }
 
 /** The number of short calls answered, one after another, until the work has ended. The store has `small` with 1. */

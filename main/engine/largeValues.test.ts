@@ -2,12 +2,20 @@ import { describe, expect, it } from "vitest";
 import { type JsonText, type Key, NOW } from "../../shared/model/index.ts";
 import { StateChecksum } from "./checksum.ts";
 import { Encoding } from "./delta/encoding.ts";
+import { entryFilter } from "./domain/search/entryFilter.ts";
+import { searchHistory } from "./domain/search/historySearch.ts";
 import { answeredDuring, largeText as large } from "./largeValues.fixture.ts";
 import type { EnhancedPersistence } from "./persistence.ts";
 import { failureOf, openStore, openWithCore } from "./stores.fixture.ts";
 
 const put = (store: EnhancedPersistence, text: string) =>
   store.write([{ key: "large" as Key, text: text as JsonText }], { operation: "set" });
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
 
 describe("F12 one large value", () => {
   it("F12 other calls are answered while one large value is checked, stored and verified", async () => {
@@ -152,5 +160,19 @@ describe("F12 one large value", () => {
     expect([texts[0] === large("fourth"), texts[1], texts[2]]).toEqual([true, "2", "1"]);
     await store.pack();
     expect(await store.verify()).toMatchObject({ ok: true });
+  });
+
+  it("F12 other calls are answered during a search through many versions of one large value", async () => {
+    const store = await openStore({ cacheStrategy: "none" });
+    await store.set("small", 1);
+    const notes = Array.from({ length: 6 }, (_, n) => `version ${n}`);
+    for (const note of notes) await put(store, large(note, "", 20_000));
+    const filter = await entryFilter("note: version 3", "value");
+    const { result, answered } = await answeredDuring(store, () => all(searchHistory(store, [filter], {})));
+    const last = result.at(-1);
+    expect(last?.looked).toBe(7);
+    expect(last?.found).toMatchObject([{ key: "large", from: 5, until: 6 }]);
+    // At least one after each version.
+    expect(answered).toBeGreaterThan(6);
   });
 });

@@ -34,9 +34,10 @@ export function publicCalls(store: Store, metering: Metering): EnhancedPersisten
 }
 
 function checked(metering: Metering, name: CallName, signature: readonly Argument[], call: Call): Call {
+  const checkArguments = argumentsOf(name, signature);
   return async (...args) => {
     try {
-      checkArguments(name, signature, args);
+      checkArguments(args);
       return await call(...args);
     } catch (error) {
       metering.failed();
@@ -46,9 +47,10 @@ function checked(metering: Metering, name: CallName, signature: readonly Argumen
 }
 
 function checkedAtOnce(metering: Metering, name: CallName, signature: readonly Argument[], call: Call): Call {
+  const checkArguments = argumentsOf(name, signature);
   return (...args) => {
     try {
-      checkArguments(name, signature, args);
+      checkArguments(args);
       return call(...args);
     } catch (error) {
       metering.failed();
@@ -57,8 +59,13 @@ function checkedAtOnce(metering: Metering, name: CallName, signature: readonly A
   };
 }
 
-function checkArguments(name: CallName, signature: readonly Argument[], args: readonly unknown[]): void {
-  for (const [index, [argument, check]] of signature.entries()) {
-    check(args[index], `the "${argument}" argument of ${name}`, ` of ${name}`);
-  }
+function argumentsOf(name: CallName, signature: readonly Argument[]): (args: readonly unknown[]) => void {
+  const of = ` of ${name}`;
+  const checks = signature.map(([argument, check]) => [check, `the "${argument}" argument${of}`] as const);
+  return (args) => {
+    for (let at = 0; at < checks.length; at += 1) {
+      const [check, place] = checks[at] as (typeof checks)[number];
+      check(args[at], place, of);
+    }
+  };
 }

@@ -1,5 +1,5 @@
 import type { Backend, ReadView, VersionPlace } from "../../backends/backend.ts";
-import { Slices } from "../../core/slices.ts";
+import { LARGE_VALUE, Slices } from "../../core/slices.ts";
 import type { JobOptions, StoredVersion } from "../../persistence.ts";
 
 /** A page ends after this many values, or once they have this many UTF-16 units together. */
@@ -27,7 +27,8 @@ export async function* everyVersion(
       for (const version of page) {
         yield version;
         done += 1;
-        if ((done & 63) === 0 && slices.due) await slices.pause(done, null);
+        if (((done & 63) === 0 || version.text.length > LARGE_VALUE) && slices.due)
+          await slices.pause(done, null);
       }
       const last = page.at(-1);
       if (last === undefined) return;
