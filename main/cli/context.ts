@@ -47,7 +47,7 @@ export class Context {
   get directory(): string {
     if (this.#directory !== null) return this.#directory;
     throw new StorageError(
-      "The current folder no longer exists. Change to another one, or name one with -C.",
+      "The current folder no longer exists, or its name is not UTF-8. Change to another one, or name one with -C.",
     );
   }
 

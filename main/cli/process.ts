@@ -1,6 +1,7 @@
 import { SIGNAL_CODES, Stopped } from "./exitCodes.ts";
+import { isNameOf, notUtf8 } from "./givenBytes.ts";
 import { run } from "./program.ts";
-import { OutputError } from "./terminal.ts";
+import { flush, OutputError } from "./terminal.ts";
 
 // The process of the command line: signals, streams, exit code.
 
@@ -11,9 +12,11 @@ import { OutputError } from "./terminal.ts";
 const SAME_SIGNAL = 500;
 
 const controller = new AbortController();
+let isDone = false;
 let signalled = Number.NEGATIVE_INFINITY;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
+    if (isDone) return;
     const now = performance.now();
     // A second signal from the person ends the process at once.
     if (controller.signal.aborted && now - signalled > SAME_SIGNAL) process.exit(SIGNAL_CODES[signal]);
@@ -30,10 +33,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // If stderr cannot be written, the message is lost; the exit code has the same meaning.
 process.stderr.on("error", () => {});
 
-/** Null if the current folder was deleted. */
+/** Null if the current folder was deleted, or has a name that is not UTF-8. */
 function currentFolder(): string | null {
   try {
-    return process.cwd();
+    const folder = process.cwd();
+    return isNameOf(".", folder) ? folder : null;
   } catch {
     return null;
   }
@@ -45,5 +49,11 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   directory: currentFolder(),
+  notUtf8: notUtf8(process.argv, process.env),
   signal: controller.signal,
 });
+isDone = true;
+await Promise.allSettled([flush(process.stdout), flush(process.stderr)]);
+// At once: on its own way down Node gives up the signals first, and one would end it with another exit code than that of
+// what was done.
+process.exit();

@@ -13,7 +13,7 @@ import { addTransferCommands } from "./commands/transfer.ts";
 import { addUpkeepCommands } from "./commands/upkeep.ts";
 import { addWatchCommand } from "./commands/watch.ts";
 import { Context } from "./context.ts";
-import { EXIT, type ExitCode, exitCodeOf } from "./exitCodes.ts";
+import { EXIT, type ExitCode, exitCodeOf, UsageError } from "./exitCodes.ts";
 import { failureText } from "./failure.ts";
 import { textFor } from "./printable.ts";
 import { flush, type Terminal, writeNow } from "./terminal.ts";
@@ -28,6 +28,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const context = new Context(terminal);
   const json = wantsJson(args);
   try {
+    if (terminal.notUtf8) throw new UsageError(`${terminal.notUtf8} Nothing was changed.`);
     await createProgram(context, json).parseAsync(args, { from: "user" }).catch(unlessHelp);
     await flush(terminal.stdout);
     return context.exitCode;

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The current folder, the base of relative paths; null if it was deleted. */
   readonly directory: string | null;
+  /** Which part of the command line is not UTF-8, in words; null or absent if all is. */
+  readonly notUtf8?: string | null;
   /** Aborted when the person stops the command. */
   readonly signal: AbortSignal;
 }

@@ -1,6 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { SqliteBackend } from "./backends/sqlite/sqliteBackend.ts";
 import { type OpenedPlace, openFolder, openMemory } from "./backends/sqlite/storage/openPlace.ts";
 import { publicCalls } from "./calls/publicCalls.ts";
@@ -10,6 +8,7 @@ import { InvalidOptionError } from "./errors.ts";
 import { type ResolvedOptions, resolveOptions } from "./options.ts";
 import type { EnhancedPersistence, EnhancedPersistenceOptions } from "./persistence.ts";
 import { Store } from "./store.ts";
+import { makeTemporaryFolder } from "./temporaryFolder.ts";
 
 /**
  * Opens the store in `basePath`, and creates it if the folder is missing or empty. Close it with `cleanup`.
@@ -28,13 +27,13 @@ export async function createEnhancedPersistence(
     );
   }
   const notices = { metering: new Metering(), problems: new ProblemFeed() };
-  const backend = new SqliteBackend(await placeOf(resolved), resolved, notices);
+  const backend = new SqliteBackend(placeOf(resolved), resolved, notices);
   return publicCalls(new Store(backend, notices), notices.metering);
 }
 
-async function placeOf(options: ResolvedOptions): Promise<OpenedPlace> {
+function placeOf(options: ResolvedOptions): OpenedPlace {
   if (options.storageBackend === "memory") return openMemory(options.durability);
   const { basePath } = options;
-  const directory = basePath === null ? await mkdtemp(join(tmpdir(), "strata-")) : resolve(basePath);
+  const directory = basePath === null ? makeTemporaryFolder("strata-") : resolve(basePath);
   return openFolder(directory, options);
 }

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { finished } from "node:stream/promises";
+import { rmSync } from "node:fs";
 import { app } from "electron";
+import { EXIT } from "../cli/exitCodes.ts";
+import { makeTemporaryFolder } from "../engine/transfer/index.ts";
 
 /** Runs the command line in Electron's main process, without a window or a display, and exits with its exit code. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   // A separate profile for Chromium, because an open app locks its own.
-  const profile = mkdtempSync(join(tmpdir(), "strata-command-"));
+  const profile = profileFolder();
+  if (profile === null) return;
   app.setPath("userData", profile);
   // Electron ends a process without the event "exit".
   process.exit = (code = process.exitCode) => {
@@ -17,13 +17,14 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   };
   process.argv = [process.execPath, "strata", ...args];
   await import("../cli/process.ts");
-  // Ending the process would drop what a pipe has not accepted yet.
-  await Promise.all([process.stdout, process.stderr].map(flushed));
-  process.exit();
 }
 
-async function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  if (stream.destroyed || stream.writableLength === 0) return;
-  stream.end();
-  await finished(stream).catch(() => {});
+/** Null, and the process ends, where there is no place for it. */
+function profileFolder(): string | null {
+  try {
+    return makeTemporaryFolder("strata-command-");
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`, () => app.exit(EXIT.storage));
+    return null;
+  }
 }

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Argument, type Command } from "commander";
 import { VERSION } from "../../api/shell/version.ts";
 import { holdsStore } from "../../engine/index.ts";
+import { makeTemporaryFolder } from "../../engine/transfer/index.ts";
 import { storeIn } from "../../service/storePlaces.ts";
 import type { Context } from "../context.ts";
 import { manPage } from "../manPage.ts";
@@ -48,7 +48,7 @@ function addMan(program: Command, context: Context): void {
 
 /** False if there is no program `man`. */
 async function shownByMan(page: string): Promise<boolean> {
-  const folder = await mkdtemp(join(tmpdir(), "strata-man-"));
+  const folder = makeTemporaryFolder("strata-man-");
   try {
     const file = join(folder, "strata.1");
     await writeFile(file, page);

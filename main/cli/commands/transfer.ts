@@ -1,6 +1,5 @@
 import { createWriteStream, existsSync, statSync } from "node:fs";
-import { mkdtemp, open, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { open, rm } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
@@ -14,6 +13,7 @@ import {
   exportFile,
   exportPatch,
   type ImportPlan,
+  makeTemporaryFolder,
   previewImport,
 } from "../../engine/transfer/index.ts";
 import { descriptorOf } from "../../engine/transfer/target.ts";
@@ -289,7 +289,7 @@ async function toStdout(
 }
 
 async function withTemporary(run: (path: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "strata-"));
+  const folder = makeTemporaryFolder("strata-");
   try {
     await run(join(folder, "file"));
   } finally {

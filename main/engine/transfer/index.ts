@@ -1,3 +1,4 @@
+export { makeTemporaryFolder } from "../temporaryFolder.ts";
 export { exportBundle } from "./bundle/exportBundle.ts";
 export { type BundleReport, importBundle } from "./bundle/importBundle.ts";
 export { isFramework0 } from "./detect.ts";

@@ -1,10 +1,10 @@
 import { constants, createReadStream } from "node:fs";
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ImportError } from "../errors.ts";
+import { makeTemporaryFolder } from "../temporaryFolder.ts";
 import { unreadable } from "./fileText.ts";
 import { resolveTarget, type Target } from "./target.ts";
 
@@ -31,7 +31,7 @@ export async function withSpooled<Result>(
   if (target.kind === "other") {
     throw new ImportError(`Can't import ${name}: it is ${target.what}. Choose a file.`, { path: name });
   }
-  const folder = await mkdtemp(join(tmpdir(), "strata-"));
+  const folder = makeTemporaryFolder("strata-");
   try {
     const spooled = join(folder, "input");
     await gather(target, spooled, name, signal);

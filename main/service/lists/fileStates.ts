@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { LRUCache } from "lru-cache";
 import { createEnhancedPersistence, type EnhancedPersistence } from "../../engine/index.ts";
-import { type ImportPlan, importFile } from "../../engine/transfer/index.ts";
+import { type ImportPlan, importFile, makeTemporaryFolder } from "../../engine/transfer/index.ts";
 import { SharedJobs } from "./sharedJobs.ts";
 
 /** The number of files that are kept open. */
@@ -49,7 +47,7 @@ export class FileStates {
   }
 
   async #read(name: string, { path, name: title, plan }: FileState, signal: AbortSignal): Promise<Known> {
-    const directory = await mkdtemp(join(tmpdir(), "strata-compare-"));
+    const directory = makeTemporaryFolder("strata-compare-");
     let store: EnhancedPersistence | undefined;
     try {
       store = await createEnhancedPersistence({

@@ -1,8 +1,9 @@
-import { chmodSync, constants, copyFileSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, constants, copyFileSync, lstatSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { StorageError } from "../../../errors.ts";
 import { assertPlain } from "../../../files/plainFile.ts";
 import { LOG_FILE, STORE_FILE } from "../../../files/storeFiles.ts";
+import { makeTemporaryFolder } from "../../../temporaryFolder.ts";
 import { MARK_FILE } from "./highWaterMark.ts";
 import { prefixOfCopies, removeLeftCopies } from "./leftCopies.ts";
 import { assertStore } from "./location.ts";
@@ -21,7 +22,7 @@ const ATTEMPTS = 5;
 export function copyForReading(directory: string): string {
   assertStore(directory);
   removeLeftCopies();
-  const folder = mkdtempSync(prefixOfCopies(process.pid));
+  const folder = makeTemporaryFolder(basename(prefixOfCopies(process.pid)));
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = signs(directory);
