@@ -52,13 +52,42 @@ const BASH = `__strata_complete() {
 }
 complete -F __strata_complete strata`;
 
-/** Prints the completion script for a shell. */
+/** The library's script for zsh evaluates a typed option up to its `=`. This one evaluates nothing. */
+const ZSH = `#compdef strata
+_strata() {
+    local -a lines files folders
+    local line
+    lines=("\${(@f)$(strata complete -- "\${(@)words[2,CURRENT]}" 2> /dev/null)}")
+    for line in "\${lines[@]}"; do
+        line=\${line%%$'\\t'*}
+        if [[ -z $line || $line == :* ]]; then continue; fi
+        if [[ $line == */ ]]; then folders+=("$line"); else files+=("$line"); fi
+    done
+    compadd -S '' -- "\${folders[@]}"
+    compadd -- "\${files[@]}"
+}
+compdef _strata strata`;
+
+/** PowerShell takes each of these quotation marks for an apostrophe; the library's script doubles the plain one alone. */
+const POWERSHELL_QUOTES = {
+  alone: `($_ -replace "'", "''")`,
+  all: `($_ -replace "(['\\u2018-\\u201b])", '$1$1')`,
+};
+
+/** Prints the script that makes a shell ask for completions. */
 export function printScript(name: string, shell: string): void {
-  if (shell === "bash") {
-    console.log(BASH);
+  const ours = { bash: BASH, zsh: ZSH }[shell];
+  const { log } = console;
+  if (ours !== undefined) {
+    log(ours);
     return;
   }
-  new RootCommand().setup(name, name, shell);
+  console.log = (script: string) => log(script.replace(POWERSHELL_QUOTES.alone, () => POWERSHELL_QUOTES.all));
+  try {
+    new RootCommand().setup(name, name, shell);
+  } finally {
+    console.log = log;
+  }
 }
 
 /** Prints the completions of the last word, in the protocol of these scripts. */

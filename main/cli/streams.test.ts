@@ -82,12 +82,44 @@ describe.runIf(process.platform !== "win32")("F23 streams on the command line", 
   it("F23 Ctrl+C ends an export that waits for a pipe's reader", async () => {
     const directory = temporaryFolder();
     await shell(directory, "strata set a 1; mkfifo pipe");
-    const child = spawn(process.execPath, [MAIN, "export", "pipe"], {
+    // Says when it waits: it looks for a reader again and again, and opening the pipe without one fails with ENXIO.
+    const waits = join(directory, "waits.mjs");
+    writeFileSync(
+      waits,
+      `import { writeSync, promises } from "node:fs";
+      import { syncBuiltinESMExports } from "node:module";
+      const { open } = promises;
+      promises.open = (path, ...more) => {
+        if (String(path).endsWith("pipe")) writeSync(1, "waits");
+        return open(path, ...more);
+      };
+      syncBuiltinESMExports();`,
+    );
+    const child = spawn(process.execPath, ["--import", waits, MAIN, "export", "pipe"], {
       cwd: directory,
       env: { ...process.env, STRATA_STORE: join(directory, "store") },
       stdio: "pipe",
     });
-    setTimeout(() => child.kill("SIGINT"), 2500);
+    child.stdout.once("data", () => child.kill("SIGINT"));
     expect((await ended(child)).code).toBe(130);
+  });
+
+  it("F24 a signal that comes once the answer is there changes no exit code", async () => {
+    const directory = temporaryFolder();
+    await shell(directory, "strata set a 1");
+    for (let round = 0; round < 4; round += 1) {
+      const child = spawn(process.execPath, [MAIN, "snapshot"], {
+        cwd: directory,
+        env: { ...process.env, STRATA_STORE: join(directory, "store") },
+        stdio: "pipe",
+      });
+      let again: NodeJS.Timeout | undefined;
+      child.stdout.once("data", () => {
+        again = setInterval(() => child.kill(round % 2 === 0 ? "SIGINT" : "SIGTERM"), 1);
+      });
+      const { code, stdout } = await ended(child);
+      clearInterval(again);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^v\d+-/) });
+    }
   });
 });
