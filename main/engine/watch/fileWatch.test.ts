@@ -262,6 +262,23 @@ describe("a store bound to a file", () => {
     await eventually({ a: 3 });
   });
 
+  it("F16 a store that is larger than a watched file may be leaves the file as it was, until it is smaller", async () => {
+    await start('{"a":1}');
+    await store.set("large", "v".repeat(256 * 1024 * 1024));
+    await vi.waitFor(
+      () =>
+        expect(watch?.status.state).toMatchObject({
+          kind: "failed",
+          message: expect.stringMatching(/would have \d+ bytes/),
+        }),
+      { timeout: 60_000 },
+    );
+    expect(await readFile(file, "utf8")).toBe('{"a":1}');
+    await store.delete("large");
+    await store.set("a", 2);
+    await eventuallyFile('{"a":2}');
+  }, 120_000);
+
   it("says when it can't write, and writes as soon as it can", async () => {
     const folder = await startInFolderThatGoes();
     // A file in place of the folder, so nothing can be written there.

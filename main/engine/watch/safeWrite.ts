@@ -9,7 +9,7 @@ import { targetOf } from "../transfer/target.ts";
 import { assertNotOfStore, writeProtected, writeWhole } from "../transfer/wholeFile.ts";
 import type { FileAccess, PlannedWrite } from "./binding.ts";
 import { type Exchange, ExchangeError } from "./exchange.ts";
-import { hashOf, readRegular } from "./watchedFile.ts";
+import { assertWatchable, hashOf, readRegular } from "./watchedFile.ts";
 
 /** A file to write, and the name beside it where the new content is prepared. */
 export interface WritePlace {
@@ -46,6 +46,7 @@ export async function prepareWrite(
   access: FileAccess | null,
 ): Promise<boolean> {
   assertNotOfStore(target);
+  assertWatchable(target, bytes);
   const stats = await stat(target).catch(() => null);
   if (stats !== null && isWriteProtected(stats)) throw writeProtected(target, stats.mode);
   const part = partOf(temporary);

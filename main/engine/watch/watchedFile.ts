@@ -100,6 +100,15 @@ function assertRegular(path: string, found: Stats): void {
   }
 }
 
+/** @throws {StorageError} for a content that is more than could be read again. */
+export function assertWatchable(path: string, bytes: Uint8Array): void {
+  if (bytes.length <= MAX_BYTES) return;
+  throw new StorageError(
+    `${basename(path)} would have ${bytes.length} bytes, and a watched file at most ${MAX_BYTES}. It stays as it was, and is written once the store is smaller.`,
+    { path },
+  );
+}
+
 function kindOf(found: Stats): string {
   if (found.isDirectory()) return "a folder";
   if (found.isFIFO()) return "a pipe";
