@@ -34,7 +34,16 @@ const first = { kind: "revision", revision: 1 as Revision } as const;
 function recording(memory: MemoryStore): { readonly client: StrataClient; readonly calls: string[] } {
   const client = memoryClient(memory);
   const calls: string[] = [];
-  const record = { revision: 1, at: 0, operation: "set", touched: 1, key, detail: null };
+  const record = {
+    revision: 1,
+    at: 0,
+    operation: "set",
+    touched: 1,
+    key,
+    detail: null,
+    author: null,
+    message: null,
+  };
   const one = { added: 0, removed: 0, changed: 1 };
   const idle = async function* (signal?: AbortSignal) {
     await new Promise((resolve) => signal?.addEventListener("abort", resolve));
