@@ -47,7 +47,7 @@ async function startWith(env: Readonly<Record<string, string>>, ...args: string[
   while (output.split("\n").length < 3)
     await Promise.race([once(child.stdout as NodeJS.ReadableStream, "data"), failOnExit(child)]);
   const [, address, fallback] =
-    /^Strata is at (http:\/\/\w{32}\.localhost:\d+\/\?token=[\w-]{43})\nWhere a browser does not find it: (http:\/\/127\.\d+\.\d+\.\d+:\d+\/\?token=[\w-]{43})\n$/.exec(
+    /^Strata is at (http:\/\/\w{32}\.localhost:\d+\/\?token=[\w-]{43})\nIf a browser does not find it: (http:\/\/127\.\d+\.\d+\.\d+:\d+\/\?token=[\w-]{43})\n$/.exec(
       output,
     ) ?? [];
   if (!address || !fallback) throw new Error(`Expected two addresses, found ${JSON.stringify(output)}.`);

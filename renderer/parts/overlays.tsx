@@ -78,7 +78,7 @@ export function OverlayParts() {
           <ContextMenu label="Row" place={place} onClose={() => setPlace(null)} actions={actions} />
         </State>
       </Part>
-      <Part name="PopoverButton">
+      <Part name="PopoverButton, Popover, OverlayMark">
         <State name="off">
           <PopoverButton label="Filter by date" icon={<Filter />}>
             {(closePopover) => (

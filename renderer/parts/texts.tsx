@@ -1,5 +1,6 @@
 import { FileQuestionMark } from "lucide-react";
 import {
+  Author,
   Badge,
   Button,
   EmptyState,
@@ -28,6 +29,17 @@ const nothing = () => {};
 export function TextParts() {
   return (
     <>
+      <Part name="Author">
+        <State name="plain">
+          <Author name="Ada" />
+        </State>
+        <State name="long">
+          <Author name={LONG} />
+        </State>
+        <State name="meant to mislead">
+          <Author name={"\u202egnirts\nAda"} />
+        </State>
+      </Part>
       <Part name="Badge">
         <State name="plain">
           <Badge>Missing</Badge>
