@@ -61,7 +61,7 @@ it("F13 what was typed last is kept though its store was closed meanwhile, and n
     key,
   ]);
   const foreign = { ...address, store: "00000000-0000-4000-8000-000000000000" as StoreId };
-  await expect(client.shell.drafts.read({ ...foreign, from: 0 })).rejects.toThrow("not open");
+  await expect(client.shell.drafts.read({ ...foreign, from: 0 })).rejects.toThrow("no longer open");
   client.close();
   await server.stop();
 });

@@ -44,7 +44,7 @@ export function commandsNow(): readonly Command[] {
 export function useKeyboard(): void {
   const app = useAppStore();
   useEffect(() => {
-    // A button takes Enter for a press of itself, whatever is held with it, and lets nobody else hear of it. With Caps
+    // A button takes Enter as a press of itself, with any modifier, and stops the event. With Caps
     // Lock on, Shift makes small letters, and the text editor takes Ctrl+Shift+D for its own Ctrl+D.
     const pressBefore = (event: KeyboardEvent) => {
       const isMistakable = event.shiftKey && event.getModifierState("CapsLock") && isIn(event, FIELDS);

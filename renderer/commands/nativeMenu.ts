@@ -29,7 +29,7 @@ function focusedElement(): Element | null {
   return focused;
 }
 
-/** Keeps the native menu in step with what can be done now. */
+/** Updates the native menu whenever what can be done changes. */
 export function useNativeMenu(): void {
   const app = useAppStore();
   const desktop = useApp((state) => state.client.desktop);

@@ -176,7 +176,7 @@ describe("F13 unsaved edits on disk", () => {
       data: {
         code: "STORAGE",
         key: "a",
-        message: expect.stringMatching(/not kept .*\. It can still be saved\.$/),
+        message: expect.stringMatching(/kept only in this window: .*\. It can still be saved\.$/),
       },
     });
     await expect(kept.write(PLACE, ONE, "a", "1")).rejects.not.toThrow(directory);
@@ -197,7 +197,7 @@ describe("F13 unsaved edits on disk", () => {
     const kept = new DraftFiles(directory, report, 10_000);
     await kept.write(PLACE, ONE, "a", "x".repeat(6000));
     await kept.write(PLACE, ONE, "a", "x".repeat(8000));
-    await expect(kept.write(PLACE, ONE, "b", "x".repeat(4000))).rejects.toThrow("unsaved edits may take");
+    await expect(kept.write(PLACE, ONE, "b", "x".repeat(4000))).rejects.toThrow("all unsaved edits together may take");
     expect(await kept.read(PLACE, ONE, "a")).toHaveLength(8000);
     // The next process counts again.
     await expect(
