@@ -197,7 +197,9 @@ describe("F13 unsaved edits on disk", () => {
     const kept = new DraftFiles(directory, report, 10_000);
     await kept.write(PLACE, ONE, "a", "x".repeat(6000));
     await kept.write(PLACE, ONE, "a", "x".repeat(8000));
-    await expect(kept.write(PLACE, ONE, "b", "x".repeat(4000))).rejects.toThrow("all unsaved edits together may take");
+    await expect(kept.write(PLACE, ONE, "b", "x".repeat(4000))).rejects.toThrow(
+      "all unsaved edits together may take",
+    );
     expect(await kept.read(PLACE, ONE, "a")).toHaveLength(8000);
     // The next process counts again.
     await expect(
