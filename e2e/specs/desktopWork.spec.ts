@@ -70,7 +70,7 @@ test("an engine that dies comes back; long work shows in the task bar, holds up 
     await app.inMain(() => {
       void (globalThis as unknown as Spied).seen.engine?.terminate();
     });
-    await expect(strata.alert("Nothing that was saved is lost.")).toBeVisible();
+    await expect(strata.alert("No saved data is lost.")).toBeVisible();
     expect(await stateOnDisk(dataDirectory)).toEqual({ balance: { paid: 1 } });
     await editor.expectValue("balance", '{"paid":2}');
     await page.keyboard.press("ControlOrMeta+s");
