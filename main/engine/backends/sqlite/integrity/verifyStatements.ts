@@ -21,9 +21,9 @@ const IN_LOG = (revision: string, key: string) => `coalesce((
  */
 export class VerifyStatements {
   readonly log;
-  /** The sizes of the rows of `values` and `history`, in the same order. */
-  readonly valueSizes;
-  readonly historySizes;
+  /** The length of a page of `values` or `history`, in bytes. */
+  readonly valuesLength;
+  readonly historyLength;
   readonly values;
   readonly history;
   readonly historyCount;
@@ -42,11 +42,12 @@ export class VerifyStatements {
       `SELECT id, checksum, author IS NULL OR EXISTS (SELECT 1 FROM author WHERE author.id = revision.author)
         FROM revision WHERE id > ? ORDER BY id LIMIT ?`,
     ).raw();
-    this.valueSizes = prepare<[from: string, limit: number], number>(
-      "SELECT octet_length(value) FROM live WHERE key >= ? ORDER BY key LIMIT ?",
+    this.valuesLength = prepare<[from: string, limit: number], number>(
+      "SELECT total(octet_length(value)) FROM (SELECT value FROM live WHERE key >= ? ORDER BY key LIMIT ?)",
     ).pluck();
-    this.historySizes = prepare<[key: string, until: Revision, limit: number], number>(
-      "SELECT octet_length(value) FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?",
+    this.historyLength = prepare<[key: string, until: Revision, limit: number], number>(
+      `SELECT total(octet_length(value))
+        FROM (SELECT value FROM history WHERE (key, until) > (?, ?) ORDER BY key, until LIMIT ?)`,
     ).pluck();
     this.values = prepare<[from: string, limit: number], ValueRow & Logged>(
       `SELECT key, since, NULL AS until, 0 AS encoding, digest, value,
