@@ -93,7 +93,7 @@ test("an engine that dies comes back; long work shows in the task bar, holds up 
     await strata.importDialog.confirm();
     await expect.poll(() => seen("progress")).not.toEqual([]);
     await app.inMain(({ app: running }) => running.quit());
-    await expect.poll(() => seen("questions")).toEqual(["Close in the middle of work?"]);
+    await expect.poll(() => seen("questions")).toEqual(["Close and cancel the running job?"]);
     await expect(strata.notice(/^Imported /)).toBeVisible({ timeout: 90_000 });
     await expect.poll(() => seen("notifications")).toEqual(["Importing long.json: ended"]);
     expect((await seen("progress")).at(-1)).toBe(-1);

@@ -1,12 +1,22 @@
 import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { NOW, type Revision } from "../../../shared/model/index.ts";
 import type { StrataClient } from "../../client/index.ts";
 import { AppProvider, createApp } from "../../state/app.ts";
 import { MemoryStore, memoryClient, STORE } from "../../state/memoryClient.fixture.ts";
 import { CompareView } from "./CompareView.tsx";
 
-afterEach(cleanup);
+/** Differences are drawn in a worker, which a test's DOM does not have; they are not what is looked at here. */
+class NoWorker {
+  postMessage() {}
+  terminate() {}
+}
+
+beforeEach(() => void vi.stubGlobal("Worker", NoWorker));
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 it("a comparison that has found nothing so far does not say that the two are the same", async () => {
   const client = memoryClient(new MemoryStore({ a: "1" }));
