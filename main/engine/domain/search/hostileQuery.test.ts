@@ -93,6 +93,9 @@ describe("F10 a JSONPath over a value's text selects what RFC 9535 says", () => 
   it("F10 selects the same places as json-p3 in random values", () => {
     fc.assert(
       fc.property(tree, fc.constantFrom(...paths), (value, path) => {
+        // json-p3 takes `{}` and `[]` for equal, which RFC 9535, 2.3.5.2.2 does not.
+        const text = JSON.stringify(value);
+        fc.pre(!path.includes("== $") || !(text.includes("{}") && text.includes("[]")));
         const expected = jsonpath.query(path, value).nodes.map(({ value }) => JSON.stringify(value));
         expect(select(path, value)).toEqual(expected.sort());
       }),
