@@ -95,7 +95,7 @@ describe("F10 a JSONPath over a value's text selects what RFC 9535 says", () => 
       fc.property(tree, fc.constantFrom(...paths), (value, path) => {
         // json-p3 takes `{}` and `[]` for equal, which RFC 9535, 2.3.5.2.2 does not.
         const text = JSON.stringify(value);
-        fc.pre(!path.includes("== $") || !(text.includes("{}") && text.includes("[]")));
+        fc.pre(!/[!=]= [$@]/.test(path) || !(text.includes("{}") && text.includes("[]")));
         const expected = jsonpath.query(path, value).nodes.map(({ value }) => JSON.stringify(value));
         expect(select(path, value)).toEqual(expected.sort());
       }),
