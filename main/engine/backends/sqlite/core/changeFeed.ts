@@ -62,7 +62,7 @@ export class ChangeFeed {
   #poll(): void {
     this.#look(() => {
       this.#core.files?.assert();
-      if (this.#core.queue.settled) this.#core.refresh();
+      if (this.#core.queue.isIdle) this.#core.refresh();
     });
   }
 

@@ -64,7 +64,7 @@ export class CommitQueue {
   }
 
   /** Whether a read would see everything called before it. */
-  get settled(): boolean {
+  get isIdle(): boolean {
     return this.#waiting.length === 0 && !this.#busy;
   }
 
@@ -98,7 +98,7 @@ export class CommitQueue {
 
   /** Resolves when everything called so far has ended. */
   async drained(): Promise<void> {
-    while (!this.settled) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    while (!this.isIdle) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   #enqueue<T>(

@@ -36,7 +36,7 @@ export class CommittedReads {
       }
     }
     return core.queue.submit(() => {
-      if (need !== core.head.revision && need !== "tables") core.settle();
+      if (need !== core.head.revision && need !== "tables") core.flushPending();
       return readFrom(core.own, core.head.revision, need, read);
     });
   };

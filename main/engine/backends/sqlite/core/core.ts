@@ -23,7 +23,7 @@ import { Idling } from "./idling.ts";
 import { keysTouched } from "./keysTouched.ts";
 import { noticeLoss } from "./lostCommits.ts";
 import { floorOf, idOf } from "./notes.ts";
-import { UnsettledAmount } from "./unsettledAmount.ts";
+import { PendingAmount } from "./pendingAmount.ts";
 import { type View, Views } from "./views.ts";
 
 /** One open store: its connections, its newest revision, and its write path. */
@@ -55,7 +55,7 @@ export class StoreCore {
   readonly #before = new Head();
   #reader: ReadStatements | undefined;
   #dataVersion = -1;
-  readonly unsettled = new UnsettledAmount();
+  readonly pending = new PendingAmount();
   readonly authors = new Authors(this);
   #closed = false;
   readonly #drops: (() => void)[] = [];
@@ -72,7 +72,7 @@ export class StoreCore {
     let guards: Guards | undefined;
     this.#connection = connection;
     const tell = (error: unknown) => this.problems.tell(this.failure(error));
-    this.#idling = new Idling(() => this.queue.settled, tell);
+    this.#idling = new Idling(() => this.queue.isIdle, tell);
     try {
       guards = disk?.guard(options.durability, tell);
       this.#guards = guards;
@@ -211,7 +211,7 @@ export class StoreCore {
   /** Whether a read must wait for earlier calls (rule W7). Reads do not wait for long jobs. */
   get mustWait(): boolean {
     if (this.queue.long) return this.isAlone;
-    return this.options.threadSafe && !this.queue.settled;
+    return this.options.threadSafe && !this.queue.isIdle;
   }
 
   /** The newest committed revision, as far as this process has noticed. */
@@ -225,13 +225,13 @@ export class StoreCore {
   }
 
   /** Inside a transaction: flushes pending history. */
-  settle(): void {
+  flushPending(): void {
     if (this.#own.hasPending.get() === 0) return;
-    this.#longWork.allOver(() => this.write.settleHistory.run());
-    this.write.settleRevisions.run();
+    this.#longWork.allOver(() => this.write.flushHistory.run());
+    this.write.flushRevisions.run();
     this.write.clearPending.run();
     this.write.clearRecent.run();
-    this.unsettled.settled();
+    this.pending.flushed();
   }
 
   /** Inside a transaction: reports this change to the listeners once it is committed. */
@@ -279,12 +279,12 @@ export class StoreCore {
       throw error;
     }
     this.#before.copyFrom(this.head);
-    this.unsettled.begun();
+    this.pending.begun();
     return true;
   }
 
   #commit(): void {
-    if (this.unsettled.isMuch) this.settle();
+    if (this.pending.isMuch) this.flushPending();
     this.write.commit.run();
     // A write to files that were removed meanwhile is not acknowledged.
     this.files?.assertAfterCommit();
@@ -298,14 +298,14 @@ export class StoreCore {
   #readyForLong(): boolean {
     const ready = this.#own.hasPending.get() === 0;
     if (ready) this.#longWork.begin();
-    else this.settle();
+    else this.flushPending();
     return ready;
   }
 
   #rollback(): void {
     if (this.#connection.inTransaction) this.write.rollback.run();
     this.head.copyFrom(this.#before);
-    this.unsettled.takenBack();
+    this.pending.takenBack();
     this.authors.takenBack();
     // If the files return, they contain the last commit.
     if (this.files?.strayed) this.#dataVersion = -1;
@@ -317,7 +317,7 @@ export class StoreCore {
   #checkpoint(): void {
     try {
       if (this.#own.hasPending.get() === 1 && this.#tryBegin()) {
-        this.settle();
+        this.flushPending();
         this.write.commit.run();
       }
       const busy = this.#connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true });

@@ -32,8 +32,8 @@ export class Head {
   /** Loads the store's present values. */
   load(statements: ReadStatements): void {
     const pending = statements.latestPending.get();
-    const settled = statements.latestSettled.get();
-    const latest = pending && (!settled || pending.id > settled.id) ? pending : settled;
+    const flushed = statements.latestFlushed.get();
+    const latest = pending && (!flushed || pending.id > flushed.id) ? pending : flushed;
     if (!latest) this.copyFrom(new Head());
     this.snapshotChanges = notedCount("snapshot_changes", statements.snapshotChanges.get());
     this.newestSnapshot = notedCount("newest snapshot", statements.newestSequence.get() ?? 0);

@@ -29,7 +29,7 @@ export class Views {
     if (core.isAlone) {
       const head = new Head();
       await core.queue.submit(() => {
-        core.settle();
+        core.flushPending();
         head.copyFrom(core.head);
       });
       return { statements: core.own, head, close: () => {} };
@@ -51,7 +51,7 @@ export class Views {
     this.#spare = undefined;
   }
 
-  /** A view; undefined when another process wrote something that is not settled in the meantime. */
+  /** A view; undefined if another process wrote pending history in the meantime. */
   #look(): View | undefined {
     let statements = this.#spare;
     this.#spare = undefined;

@@ -47,7 +47,7 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
   const strategy = strategyOf(chosen);
   core.assertOpen();
   const start = await core.queue.submit(() => {
-    core.settle();
+    core.flushPending();
     const last = packed(core);
     const again = last !== null && last.strategy !== strategy;
     const from = last === null || again ? (0 as Revision) : last.upTo;
@@ -69,7 +69,7 @@ export async function pack(core: StoreCore, options?: JobOptions): Promise<PackR
     core.assertOpen();
     more = await core.queue.submit(() => {
       // Writes since the last batch may have superseded a delta base.
-      core.settle();
+      core.flushPending();
       const end = performance.now() + BATCH;
       while (performance.now() < end) {
         const rows = next();

@@ -36,7 +36,7 @@ export async function packLarge(
   const encoded = await encodeLarge(chosen, text, next?.bytes);
   core.assertOpen();
   await core.queue.submit(() => {
-    core.settle();
+    core.flushPending();
     const row = statements.markUntil.get(key, until);
     if (row?.encoding !== Encoding.PLAIN || row.digest !== digest) return;
     if (

@@ -119,8 +119,7 @@ export function supersededSuccessor(
   key: Key,
   until: Revision,
 ): ValueRow | undefined {
-  const row =
-    statements.supersededSince.get(key, until, until) ?? statements.unsettled?.writtenAt(key, until);
+  const row = statements.supersededSince.get(key, until, until) ?? statements.pending?.writtenAt(key, until);
   return row && supersededValue(key, row);
 }
 

@@ -3,9 +3,9 @@ import type { ChangedKey, ChangedValue, ChangesQuestion, ChangesWalk } from "../
 import type { ReadStatements } from "../storage/readStatements.ts";
 import type { ValueRow } from "../storage/rows.ts";
 import { candidatePages, touchedBetween } from "./candidates.ts";
+import { withPending } from "./pendingHistory.ts";
 import type { Reads } from "./reads.ts";
 import { storedTextOf } from "./textOf.ts";
-import { withUnsettled } from "./unsettled.ts";
 import { valuesAt } from "./valuesAt.ts";
 
 /** How many keys' values are read by one statement. */
@@ -36,7 +36,7 @@ export class SqliteChanges implements ChangesWalk {
     // What is few is found where it was set aside, too, so that nothing has to be flushed before.
     return this.#read("tables", (statements) => {
       if (!this.#isFew(statements, most)) return "tooMany";
-      return withUnsettled(statements, [this.#earlier, this.#later], () =>
+      return withPending(statements, [this.#earlier, this.#later], () =>
         this.#walk(statements, visit, isDue),
       );
     });

@@ -27,7 +27,7 @@ export function presentAndPast(
   keys: readonly Key[],
   revision: Revision,
 ): PresentAndPast[] {
-  const { unsettled } = statements;
+  const { pending } = statements;
   const found = new Map<Key, PresentAndPast>();
   const atHand = new Map<Key, SupersededRow>();
   const others: Key[] = [];
@@ -42,7 +42,7 @@ export function presentAndPast(
       continue;
     }
     // The value valid then is the first one superseded since, pending or not.
-    const recent = unsettled?.at(key, revision);
+    const recent = pending?.at(key, revision);
     if (recent === undefined) others.push(key);
     else atHand.set(key, recent);
   }
@@ -63,7 +63,7 @@ function together(statements: ReadStatements, keys: readonly Key[], revision: Re
   if (keys.length === 0) return [];
   return statements.presentAndPast.all(JSON.stringify(keys), revision).map((row) => {
     const [key] = row;
-    return { key, live: liveIn(row), past: firstOf(statements, key, revision, settledIn(row)) };
+    return { key, live: liveIn(row), past: firstOf(statements, key, revision, flushedIn(row)) };
   });
 }
 
@@ -71,7 +71,7 @@ function liveIn([, id, since, digest, value]: PresentRow | PresentAndPastRow): P
   return id === null || since === null ? undefined : [id, since, digest, value];
 }
 
-function settledIn([, , , , , until, since, encoding, digest, value]: PresentAndPastRow):
+function flushedIn([, , , , , until, since, encoding, digest, value]: PresentAndPastRow):
   | PastValue
   | undefined {
   return until === null || since === null ? undefined : [until, since, encoding, digest, value];
@@ -81,7 +81,7 @@ function firstOf(
   statements: ReadStatements,
   key: Key,
   revision: Revision,
-  settled: PastValue | undefined,
+  flushed: PastValue | undefined,
 ): PastValue | undefined {
-  return statements.unsettled?.earlier(key, revision, settled) ?? settled;
+  return statements.pending?.earlier(key, revision, flushed) ?? flushed;
 }

@@ -13,7 +13,7 @@ const LONGEST_KEPT = 64 * 1024;
 export function valueAt(statements: ReadStatements, key: Key, revision: Revision): ValueRow | undefined {
   const live = statements.live.get(key);
   if (live !== undefined && live[1] <= revision) return liveValue(key, live);
-  const row = statements.unsettled?.at(key, revision) ?? statements.superseded.get(key, revision);
+  const row = statements.pending?.at(key, revision) ?? statements.superseded.get(key, revision);
   return row !== undefined && row[1] <= revision ? supersededValue(key, row) : undefined;
 }
 

@@ -24,7 +24,7 @@ export function valuesAt(
     }
   }
   return (key) => {
-    const recent = statements.unsettled?.at(key, revision);
+    const recent = statements.pending?.at(key, revision);
     if (recent !== undefined) return supersededValue(key, recent);
     if (known.has(key)) return known.get(key);
     const row = long.get(key);

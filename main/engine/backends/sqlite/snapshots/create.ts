@@ -102,7 +102,7 @@ function stateAt(
   if (revision === head.revision) {
     return { entryCount: head.entryCount, sizeBytes: head.sizeBytes, checksum: head.checksum.toBytes() };
   }
-  core.settle();
+  core.flushPending();
   const row = statements.revisionUpTo.get(revision);
   if (row === undefined) return { entryCount: 0, sizeBytes: 0, checksum: new StateChecksum().toBytes() };
   return { entryCount: row.entry_count, sizeBytes: row.size_bytes, checksum: row.checksum };

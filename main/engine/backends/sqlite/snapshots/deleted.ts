@@ -76,7 +76,7 @@ export function deletedVersions(core: StoreCore): SnapshotVersion[] {
 /** Inside a transaction: restores these snapshots as they were, all or none. */
 export function undeleteSnapshots(core: StoreCore, versions: readonly SnapshotVersion[]): SnapshotMetadata[] {
   const { own, write } = core;
-  core.settle();
+  core.flushPending();
   const deleted = new Map(retained(core, own).map(({ name, kept }) => [kept.version, { name, kept }]));
   const made = [...new Set(versions)].map((version) => {
     const found = deleted.get(version);

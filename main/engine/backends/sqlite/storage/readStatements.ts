@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { JsonText, Key, Revision } from "../../../../../shared/model/index.ts";
 import type { StoreCache } from "../../../cache/index.ts";
-import type { Unsettled } from "../read/unsettled.ts";
+import type { PendingHistory } from "../read/pendingHistory.ts";
 import { PreparedLater } from "./preparedLater.ts";
 import {
   AT,
@@ -31,14 +31,14 @@ import type {
   LiveMark,
   LiveRow,
   NowParameters,
+  PendingParameters,
+  PendingRow,
   PresentAndPastRow,
   PresentRow,
   RangeParameters,
   RevisionRow,
   SnapshotRow,
   SupersededRow,
-  UnsettledParameters,
-  UnsettledRow,
   ValueOfKeyRow,
   ValueRow,
 } from "./rows.ts";
@@ -57,7 +57,7 @@ export class ReadStatements {
   /** The cache of decoded texts, if there is one. */
   kept: StoreCache | undefined;
   /** Pending superseded values, while older states are read without flushing them. */
-  unsettled: Unsettled | undefined;
+  pending: PendingHistory | undefined;
 
   constructor(database: Database) {
     this.database = database;
@@ -190,11 +190,11 @@ export class ReadStatements {
     this.latestPending = prepare<[], HeadRow>(
       `SELECT ${PENDING_AS_HEAD} FROM pending ORDER BY id DESC LIMIT 1`,
     );
-    this.latestSettled = prepare<[], RevisionRow>("SELECT * FROM revision ORDER BY id DESC LIMIT 1");
+    this.latestFlushed = prepare<[], RevisionRow>("SELECT * FROM revision ORDER BY id DESC LIMIT 1");
     this.hasPending = prepare<[], number>(
       "SELECT EXISTS (SELECT 1 FROM pending) OR EXISTS (SELECT 1 FROM recent)",
     ).pluck();
-    this.unsettledAfter = prepare<UnsettledParameters, UnsettledRow>(
+    this.pendingAfter = prepare<PendingParameters, PendingRow>(
       `SELECT key, id, since, digest, NULL, ${UNLESS_LONG("value")}
           FROM pending WHERE id > @after AND since IS NOT NULL AND ${SEEN_AT_ONE_OF("id")}
         UNION ALL SELECT key, until, since, digest, id, ${UNLESS_LONG("value")}
@@ -330,9 +330,9 @@ export class ReadStatements {
   readonly summariesNow;
   readonly authorName;
   readonly latestPending;
-  readonly latestSettled;
+  readonly latestFlushed;
   readonly hasPending;
-  readonly unsettledAfter;
+  readonly pendingAfter;
   readonly pendingValue;
   readonly recentValue;
   readonly revisionUpTo;

@@ -22,13 +22,13 @@ export type SupersededRow = readonly [
 ];
 
 /** Superseded after one revision, and valid at that or at a second one; without a second one, at any. */
-export interface UnsettledParameters {
+export interface PendingParameters {
   readonly after: Revision;
   readonly second: Revision | null;
 }
 
 /** A pending superseded value: `id` is its row in `recent`, null in `pending`; a long text is null. */
-export type UnsettledRow = readonly [
+export type PendingRow = readonly [
   key: Key,
   until: Revision,
   since: Revision,

@@ -52,8 +52,8 @@ export class WriteStatements {
   readonly insertTouchedOfAll;
   readonly insertTouchedTogether;
   readonly supersedeTogether;
-  readonly settleHistory;
-  readonly settleRevisions;
+  readonly flushHistory;
+  readonly flushRevisions;
   readonly clearPending;
   readonly clearRecent;
 
@@ -200,13 +200,13 @@ export class WriteStatements {
         SELECT live.key, ?, live.since, live.digest, live.value
           FROM json_each(?) AS wanted CROSS JOIN live ON live.id = wanted.value`,
     );
-    this.settleHistory = prepare<[]>(
+    this.flushHistory = prepare<[]>(
       `INSERT INTO history (key, until, since, encoding, size, digest, value)
         SELECT key, id, since, 0, octet_length(value), digest, value FROM pending WHERE since IS NOT NULL
         UNION ALL SELECT key, until, since, 0, octet_length(value), digest, value FROM recent
         ORDER BY 1, 2`,
     );
-    this.settleRevisions = prepare<[]>(
+    this.flushRevisions = prepare<[]>(
       `INSERT INTO revision SELECT id, at, operation, key, 1, detail, entry_count, size_bytes, checksum,
         undo, redo, target, 0, author, message, branch FROM pending`,
     );

@@ -6,7 +6,7 @@ import type { JobOptions } from "../../../persistence.ts";
 import type { StoreCore } from "../core/core.ts";
 import { momentSource } from "../core/pinned.ts";
 import { candidatePages, touchedBetween } from "../read/candidates.ts";
-import { withUnsettled } from "../read/unsettled.ts";
+import { withPending } from "../read/pendingHistory.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
 import { bringBack, KEYS_AT_ONCE } from "./bringBack.ts";
 import type { RevisionLabel, StateSums, UndoState } from "./revision.ts";
@@ -80,7 +80,7 @@ export function fewKeys(
   if (!written || touched > MOST_COUNTED) return null;
   const keys = core.own.touchedKeys.all({ from, to });
   if (touched <= MOST_AT_ONCE) return keys;
-  // The same few may have been touched many times. Long values are better settled first than set aside again and again.
+  // The same few may have been touched many times. For long values, one flush costs less than pending copies again and again.
   const { entryCount, sizeBytes } = core.head;
   const bytes = (keys.length * sizeBytes) / Math.max(1, entryCount);
   return keys.length <= MOST_AT_ONCE && bytes <= MOST_BYTES ? keys : null;
@@ -89,7 +89,7 @@ export function fewKeys(
 /** Inside a transaction: carries out a plan that looks at these few keys. */
 export function restoreAtOnce(core: StoreCore, plan: RestorePlan, keys: readonly Key[]): Revision | null {
   const draft = new RevisionDraft(core, plan.label, { exact: true, outcome: plan.outcome });
-  withUnsettled(core.own, [plan.to, plan.to], () => {
+  withPending(core.own, [plan.to, plan.to], () => {
     for (const some of portions(keys)) bringBack(core, draft, some, plan.to);
   });
   return draft.finish(plan.undo);

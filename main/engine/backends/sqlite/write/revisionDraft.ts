@@ -35,7 +35,7 @@ export class RevisionDraft {
   /** Whether equal values with another notation count as different, as in a restore. */
   readonly #exact: boolean;
   /** Whether what is replaced goes into the history itself. */
-  readonly #settled: boolean;
+  readonly #flushed: boolean;
   /** The resulting totals of the state, if they are known; then they need not be computed from every changed value. */
   readonly #outcome: StateSums | undefined;
   #touched = 0;
@@ -56,7 +56,7 @@ export class RevisionDraft {
     this.#core = core;
     this.#label = label;
     this.#exact = exact;
-    this.#settled = core.queue.longRunning && most > MOST_SET_ASIDE;
+    this.#flushed = core.queue.longRunning && most > MOST_SET_ASIDE;
     this.#outcome = outcome;
     this.revision = core.nextRevision;
   }
@@ -138,7 +138,7 @@ export class RevisionDraft {
 
   /** A large value goes into the history at once, by SQLite alone: set aside, it would be written twice. */
   #supersedeLarge(id: number): undefined {
-    this.#core.settle();
+    this.#core.flushPending();
     this.#core.write.supersedeTogether.run(this.revision, JSON.stringify([id]));
     return undefined;
   }
@@ -156,11 +156,11 @@ export class RevisionDraft {
       write.insertTouchedTogether.run(this.revision, JSON.stringify(rows.map(({ key }) => key)));
     }
     const ids = JSON.stringify(rows.map(({ old }) => old[0]));
-    if (this.#settled) write.supersedeTogether.run(this.revision, ids);
+    if (this.#flushed) write.supersedeTogether.run(this.revision, ids);
     else {
       write.setAsideTogether.run(this.revision, ids);
       // A long one is about as long as what takes its place.
-      for (const { old, stored } of rows) this.#core.unsettled.note(old[3]?.length ?? stored.size);
+      for (const { old, stored } of rows) this.#core.pending.note(old[3]?.length ?? stored.size);
     }
     for (const { key, old, stored, digest } of rows) {
       if (this.#outcome === undefined) {
@@ -244,7 +244,7 @@ export class RevisionDraft {
         author,
         message,
       );
-      this.#core.unsettled.note(old?.[3].length);
+      this.#core.pending.note(old?.[3].length);
     } else {
       write.insertRevision.run(
         this.revision,
@@ -340,11 +340,11 @@ export class RevisionDraft {
     if (!this.#everything) write.insertTouched.run(this.revision, key);
     if (old === undefined) return;
     const [, since, digest, text] = old;
-    if (this.#settled) {
+    if (this.#flushed) {
       write.supersede.run(key, this.revision, since, Buffer.byteLength(text), digest, text);
     } else {
       write.setAside.run(key, this.revision, since, digest, text);
-      this.#core.unsettled.note(text.length);
+      this.#core.pending.note(text.length);
     }
   }
 }

@@ -18,7 +18,7 @@ export interface UndoPlan {
   readonly plan: RestorePlan;
 }
 
-/** What an undo would take back; null when there is nothing, or nothing any more. The log has to be settled. */
+/** What an undo would take back; null when there is nothing, or nothing any more. Pending history has to be flushed first. */
 export function undoPlan(core: StoreCore, statements: ReadStatements, head: Head): UndoPlan | null {
   const step = undoStep(core, statements, head);
   if (step === null || head.undo === null) return null;
@@ -68,12 +68,12 @@ export async function takeStep(
   core: StoreCore,
   planOf: typeof undoPlan | typeof redoPlan,
 ): Promise<UndoStep | null> {
-  const settledPlan = () => {
-    core.settle();
+  const flushedPlan = () => {
+    core.flushPending();
     return planOf(core, core.own, core.head);
   };
   const small = await core.queue.submit(() => {
-    const found = settledPlan();
+    const found = flushedPlan();
     if (found === null) return { step: null };
     const few = fewKeys(core, found.plan);
     if (few === null) return null;
@@ -82,7 +82,7 @@ export async function takeStep(
   });
   if (small !== null) return small.step;
   return core.queue.submitLong(async () => {
-    const found = settledPlan();
+    const found = flushedPlan();
     if (found !== null) await restoreInSlices(core, found.plan);
     return found?.step ?? null;
   });

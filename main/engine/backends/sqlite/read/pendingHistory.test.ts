@@ -5,7 +5,7 @@ import { freshDirectory, openStore } from "../../../stores.fixture.ts";
 const KEYS = ["kept", "one", "two", "zero\0inside", "gone"];
 
 describe("moments whose superseded values are not in the history yet", () => {
-  it("N7, N9, H3 compare and restore as they do when everything is settled", async () => {
+  it("N7, N9, H3 compare and restore as they do once everything is flushed", async () => {
     const basePath = await freshDirectory();
     const store = await openStore({ basePath, maxSnapshots: 0 });
     const versions: SnapshotVersion[] = [];

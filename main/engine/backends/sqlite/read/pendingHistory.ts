@@ -1,14 +1,14 @@
 import type { Key, Revision } from "../../../../../shared/model/index.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
-import type { SupersededRow, UnsettledRow } from "../storage/rows.ts";
+import type { PendingRow, SupersededRow } from "../storage/rows.ts";
 
-type RowsByKey = ReadonlyMap<Key, readonly UnsettledRow[]>;
+type RowsByKey = ReadonlyMap<Key, readonly PendingRow[]>;
 
 /**
  * Pending superseded values. Flushing them changes a page for nearly each, which costs far more than reading a few of
  * them.
  */
-export class Unsettled {
+export class PendingHistory {
   readonly #statements: ReadStatements;
   readonly #after: Revision;
   /** Those valid at the requested moments, a small part of all. Oldest first. */
@@ -27,10 +27,10 @@ export class Unsettled {
   earlier(
     key: Key,
     revision: Revision,
-    settled: { readonly 0: Revision } | undefined,
+    flushed: { readonly 0: Revision } | undefined,
   ): SupersededRow | undefined {
     const row = this.#byKey.get(key)?.find(([, until]) => until > revision);
-    return row === undefined || (settled !== undefined && settled[0] < row[1]) ? undefined : this.#whole(row);
+    return row === undefined || (flushed !== undefined && flushed[0] < row[1]) ? undefined : this.#whole(row);
   }
 
   /** The value of a key at a revision, if it is pending. */
@@ -46,7 +46,7 @@ export class Unsettled {
     return row && this.#whole(row);
   }
 
-  #whole([, until, since, digest, id, short]: UnsettledRow): SupersededRow {
+  #whole([, until, since, digest, id, short]: PendingRow): SupersededRow {
     const { pendingValue, recentValue } = this.#statements;
     const value = short ?? (id === null ? pendingValue.get(until) : recentValue.get(id));
     return [until, since, 0, digest, value as string | Uint8Array];
@@ -54,8 +54,8 @@ export class Unsettled {
 }
 
 function rowsByKey(statements: ReadStatements, after: Revision, second: Revision | null): RowsByKey {
-  const byKey = new Map<Key, UnsettledRow[]>();
-  for (const row of statements.unsettledAfter.all({ after, second })) {
+  const byKey = new Map<Key, PendingRow[]>();
+  for (const row of statements.pendingAfter.all({ after, second })) {
     const rows = byKey.get(row[0]);
     if (rows === undefined) byKey.set(row[0], [row]);
     else rows.push(row);
@@ -64,15 +64,15 @@ function rowsByKey(statements: ReadStatements, after: Revision, second: Revision
 }
 
 /** Reads two moments, the earlier one first, synchronously and without flushing. */
-export function withUnsettled<T>(
+export function withPending<T>(
   statements: ReadStatements,
   moments: readonly [Revision, Revision],
   read: () => T,
 ): T {
-  statements.unsettled = new Unsettled(statements, moments);
+  statements.pending = new PendingHistory(statements, moments);
   try {
     return read();
   } finally {
-    statements.unsettled = undefined;
+    statements.pending = undefined;
   }
 }

@@ -2,13 +2,13 @@
  * Once pending history reaches this amount, the next commit also flushes it. Flushing takes time in proportion to the
  * number and size of the values.
  */
-const SETTLE_AFTER = 16 * 1024 * 1024;
+const FLUSH_AFTER_BYTES = 16 * 1024 * 1024;
 
 /** The amount that a row counts in addition to its length in UTF-16 units. */
 const ROW = 1024;
 
 /** The amount of pending history that this process wrote. */
-export class UnsettledAmount {
+export class PendingAmount {
   #now = 0;
   /** The amount before the open transaction. */
   #before = 0;
@@ -18,7 +18,7 @@ export class UnsettledAmount {
     this.#now += ROW + length;
   }
 
-  settled(): void {
+  flushed(): void {
     this.#now = 0;
   }
 
@@ -32,6 +32,6 @@ export class UnsettledAmount {
 
   /** Whether the next commit must flush it. */
   get isMuch(): boolean {
-    return this.#before >= SETTLE_AFTER;
+    return this.#before >= FLUSH_AFTER_BYTES;
   }
 }
