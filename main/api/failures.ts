@@ -1,6 +1,7 @@
 import { basename, isAbsolute } from "node:path";
 import { ORPCError, ValidationError } from "@orpc/server";
 import { type Failure, type FailureCode, failureCode } from "../../shared/contract/index.ts";
+import { reasonOf } from "../../shared/model/index.ts";
 
 /** The only error with which a call of the contracts may fail. */
 export function failed(
@@ -71,7 +72,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
 function defect(cause: unknown): ORPCError<"INTERNAL_SERVER_ERROR", undefined> {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   const message = `Internal error of Strata: ${reason}`;
   return new ORPCError("INTERNAL_SERVER_ERROR", { message, cause });
 }

@@ -1,4 +1,5 @@
 import { ipcMain, type MessagePortMain } from "electron";
+import { reasonOf } from "../../shared/model/index.ts";
 import type { FrameChannel } from "../api/frames/channel.ts";
 import { contractHandler } from "../api/frames/handler.ts";
 import { PortChannel } from "../api/frames/portChannel.ts";
@@ -59,7 +60,7 @@ export function acceptConnections({ shell, windows, report }: ConnectionOptions)
       asking.client.events.tell(taken);
       return null;
     } catch (error) {
-      return { refused: error instanceof Error ? error.message : String(error) };
+      return { refused: reasonOf(error) };
     }
   });
 }

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { dialog } from "electron";
+import { reasonOf } from "../../shared/model/index.ts";
 import type { Shell } from "../api/shell/shell.ts";
 import type { AppWindows } from "./appWindows.ts";
 import { takePath } from "./files.ts";
@@ -13,7 +14,7 @@ export async function openPath(shell: Shell, windows: AppWindows, path: string):
     asked.client.events.tell(await takePath(shell, asked.client, path));
     asked.focus();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     dialog.showErrorBox(`“${basename(path)}” could not be opened`, reason);
   }
 }

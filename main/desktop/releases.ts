@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reasonOf } from "../../shared/model/index.ts";
 import { mayOpen } from "./externalAddress.ts";
 
 /** What the address of releases answers with: the newest version, and the page where a person can get it. */
@@ -32,7 +33,7 @@ export async function latestRelease(
     if (!response.ok) throw new Error(`it answered with status ${response.status}`);
     text = await boundedText(response);
   } catch (error) {
-    const why = signal.aborted ? `no answer within ${TIMEOUT_MS / 1000} s` : message(error);
+    const why = signal.aborted ? `no answer within ${TIMEOUT_MS / 1000} s` : reasonOf(error);
     throw new Error(`Fetching ${address} failed: ${why}.`, { cause: error });
   }
   const parsed = releaseSchema.safeParse(parse(text));
@@ -72,8 +73,4 @@ function parse(text: string): unknown {
     // Not JSON, so not an object either, which the schema says.
     return undefined;
   }
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -6,6 +6,7 @@ import {
   session,
   shell,
 } from "electron";
+import { reasonOf } from "../../shared/model/index.ts";
 import { VERSION } from "../api/shell/version.ts";
 import { mayOpen } from "./externalAddress.ts";
 import { compareVersions, latestRelease, type Release } from "./releases.ts";
@@ -37,7 +38,7 @@ async function check(address: string, window: BaseWindow | undefined): Promise<v
     const apart = session.fromPartition("updates", { cache: false });
     release = await latestRelease(address, (url, init) => apart.fetch(url, init));
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = reasonOf(error);
     await show({ type: "warning", message: "The newest version could not be found out.", detail });
     return;
   }

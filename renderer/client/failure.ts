@@ -1,5 +1,6 @@
 import { ORPCError } from "@orpc/client";
 import { type Failure, failure } from "../../shared/contract/index.ts";
+import { reasonOf } from "../../shared/model/index.ts";
 
 /** The failure of a call of a contract, or null for any other error (a lost connection, a cancelled call). */
 export function failureOf(error: unknown): Failure | null {
@@ -13,7 +14,7 @@ export function messageOf(error: unknown): string {
   const known = failureOf(error);
   if (known) return known.message;
   if (isCancelled(error)) return "There was no answer: the connection to the engine was lost meanwhile.";
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }
 
 /** Whether the call was cancelled. */

@@ -1,5 +1,6 @@
 import { compareJson, DiffOutline, type DiffRow } from "../../shared/diff/index.ts";
 import { formatJson } from "../../shared/json/index.ts";
+import { reasonOf } from "../../shared/model/index.ts";
 import { describeKey } from "./describeKey.ts";
 import type { DiffAnswer, DiffRequest } from "./protocol.ts";
 import { compareOptions } from "./quiet.ts";
@@ -39,7 +40,7 @@ export class DiffEngine {
           break;
       }
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = reasonOf(error);
       this.#post({ kind: "failed", id: request.id, message });
     }
   }

@@ -7,6 +7,7 @@ export * from "./keyOrder.ts";
 export * from "./keySeparator.ts";
 export * from "./lists.ts";
 export * from "./moment.ts";
+export * from "./reason.ts";
 export * from "./revision.ts";
 export * from "./snapshot.ts";
 export * from "./store.ts";

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { type ExportFormat, exportFormat } from "../../../shared/json/index.ts";
 import type { Entry, Key, Moment } from "../../../shared/model/index.ts";
+import { reasonOf } from "../../../shared/model/index.ts";
 import { entriesOf } from "../domain/read/among.ts";
 import { StorageError } from "../errors.ts";
 import type { EnhancedPersistence, JobOptions } from "../persistence.ts";
@@ -120,6 +121,6 @@ const MEANING: Readonly<Record<string, (path: string) => string>> = {
 function unwritable(path: string, cause: unknown): Error {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const known = Object.hasOwn(MEANING, code) ? MEANING[code]?.(path) : undefined;
-  const why = known ?? (cause instanceof Error ? cause.message : String(cause));
+  const why = known ?? reasonOf(cause);
   return new StorageError(`Can't write ${basename(path)}: ${why} Nothing was changed.`, { path, cause });
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
+import { reasonOf } from "../../../shared/model/index.ts";
 import { ImportError } from "../errors.ts";
 import type { Place } from "./place.ts";
 
@@ -142,5 +143,5 @@ export function unreadable(cause: unknown): string {
   if (code === "ENOENT") return "there is no such file.";
   if (code === "EACCES" || code === "EPERM") return "this account may not read it.";
   if (code === "EISDIR") return "it is a folder. Choose a file.";
-  return cause instanceof Error ? cause.message : String(cause);
+  return reasonOf(cause);
 }

@@ -7,7 +7,7 @@ import {
   valueAtPath,
   withValueAt,
 } from "../../../../shared/json/index.ts";
-import { type JsonText, type Key, NOW, type Revision } from "../../../../shared/model/index.ts";
+import { type JsonText, type Key, NOW, type Revision, reasonOf } from "../../../../shared/model/index.ts";
 import { Slices } from "../../core/slices.ts";
 import { InvalidValueError } from "../../errors.ts";
 import type { EntryChange, JobOptions, TemporalStore } from "../../persistence.ts";
@@ -84,7 +84,7 @@ function parsed(text: JsonText, pointer: string): ExactValue {
   try {
     return parseExact(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new InvalidValueError(
       `The value for ${shortPointer(pointer)} is not JSON: ${reason} Nothing was written.`,
       {

@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { createGunzip, type Gunzip } from "node:zlib";
 import { JsonSyntaxError, memberOf, minify, typeOf } from "../../../../shared/json/index.ts";
 import type { JsonText } from "../../../../shared/model/index.ts";
+import { reasonOf } from "../../../../shared/model/index.ts";
 import { ImportError } from "../../errors.ts";
 
 /** The most bytes of one line, and the output after which its ratio to the input is checked. */
@@ -117,5 +118,5 @@ function unreadable(cause: unknown): string {
   if (code === "ENOENT") return "there is no such file";
   if (code === "Z_BUF_ERROR") return "it is cut short";
   if (typeof code === "string" && code.startsWith("Z_")) return "it is not a Strata bundle, or damaged";
-  return cause instanceof Error ? cause.message : String(cause);
+  return reasonOf(cause);
 }

@@ -8,6 +8,7 @@ import type {
   SaidOfSnapshot,
   SnapshotMetadata,
 } from "../../../../shared/model/index.ts";
+import { reasonOf } from "../../../../shared/model/index.ts";
 import { isAuthor } from "../../author.ts";
 import { isTime } from "../../calls/expect.ts";
 import { digestOf, StateChecksum } from "../../checksum.ts";
@@ -203,7 +204,7 @@ class Bundle {
     try {
       return toKey(key);
     } catch (cause) {
-      throw this.#reader.error(cause instanceof Error ? cause.message : String(cause), cause);
+      throw this.#reader.error(reasonOf(cause), cause);
     }
   }
 

@@ -5,7 +5,7 @@ import {
   JsonSyntaxError,
   parseExact,
 } from "../../../../shared/json/index.ts";
-import { append } from "../../../../shared/model/index.ts";
+import { append, reasonOf } from "../../../../shared/model/index.ts";
 import type { Problem } from "../problem.ts";
 import { DamagedPart, Parts } from "./parts.ts";
 import { PickleError, readPickle } from "./pickle.ts";
@@ -88,7 +88,7 @@ export class Framework0Store {
 
   #note(part: string, error: unknown): void {
     if (!isDamage(error)) throw error;
-    this.problems.push({ part, reason: error instanceof Error ? error.message : String(error) });
+    this.problems.push({ part, reason: reasonOf(error) });
   }
 }
 

@@ -5,6 +5,7 @@ import {
   parseExact,
   toPlain,
 } from "../../../../shared/json/index.ts";
+import { reasonOf } from "../../../../shared/model/index.ts";
 import type { Problem } from "../problem.ts";
 import { MissingPart, type Parts } from "./parts.ts";
 
@@ -44,7 +45,7 @@ export async function readRegistry(parts: Parts): Promise<Registry | null> {
     }
     problems.push({ part: "snapshots/registry.json", reason: "it lists no snapshots" });
   } catch (error) {
-    problems.push({ part: "snapshots/registry.json", reason: reasonOf(error) });
+    problems.push({ part: "snapshots/registry.json", reason: reasonFor(error) });
   }
   const records = await readMetadata(parts, problems);
   if (records.length > 0) return { records, problems };
@@ -65,7 +66,7 @@ async function readMetadata(parts: Parts, problems: Problem[]): Promise<Snapshot
       const value = parseExact(await parts.text(["snapshots", "metadata", file]));
       collect(file.slice(0, -".json".length), value, records, problems);
     } catch (error) {
-      problems.push({ part: `snapshots/metadata/${inWords(file)}`, reason: reasonOf(error) });
+      problems.push({ part: `snapshots/metadata/${inWords(file)}`, reason: reasonFor(error) });
     }
   }
   // Only the registry has the order of creation; without it, the times are used.
@@ -76,7 +77,7 @@ async function namesOf(parts: Parts, problems: Problem[]): Promise<string[]> {
   try {
     return (await parts.names(["snapshots", "metadata"])).filter((name) => name.endsWith(".json"));
   } catch (error) {
-    problems.push({ part: "snapshots/metadata", reason: reasonOf(error) });
+    problems.push({ part: "snapshots/metadata", reason: reasonFor(error) });
     return [];
   }
 }
@@ -115,9 +116,9 @@ function toUtc(text: string | null): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
-function reasonOf(error: unknown): string {
+function reasonFor(error: unknown): string {
   if (error instanceof MissingPart) return "it is missing";
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }
 
 /** A foreign name, on one line. */
