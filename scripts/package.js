@@ -21,19 +21,24 @@ await runScript(async () => {
       `npm run package doesn't know ${unknown}. It takes nothing, for installers, or, for tests, -- --dir for a folder, --deb and --appimage for what is made of it.`,
     );
   }
+  const releases = process.env["STRATA_RELEASES"];
+  if (releases !== undefined && !(releases.startsWith("https://") && URL.canParse(releases))) {
+    throw new Failure(`STRATA_RELEASES is ${releases}, which is not an address that begins with https://.`);
+  }
   const onlyFolder = given.length > 0;
   /** @param {string} argument */
   const isMade = (argument) => given.includes(argument) || (!onlyFolder && process.platform === "linux");
   if (isMade("--appimage")) {
     const missing = await missingForAppImage();
     if (missing.length > 0) {
-      throw new Failure(`An AppImage can't be made here. Debian: apt-get install ${missing.join(" ")}`);
+      throw new Failure(
+        `An AppImage can't be made here. What is missing, by Debian's names: ${missing.join(" ")}.`,
+      );
     }
   }
   await installWhatIsMissing();
   const node = await findNode();
   const options = onlyFolder ? await ofFolder(node) : await ofInstallers();
-  const releases = process.env["STRATA_RELEASES"];
   if (releases !== undefined) options.push(`-c.extraMetadata.releases=${releases}`);
   await buildWhatIsOutdated(node);
   const builder = inProject("node_modules", "electron-builder", "cli.js");

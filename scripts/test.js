@@ -156,8 +156,9 @@ async function endToEnd(node) {
       console.log(`with ${electron}`);
       return suite(node, "electron", screen, { STRATA_ELECTRON: electron });
     });
-    if (await part(SUITES.packaged, () => packagedApp(node, screen))) {
-      await appImage(screen);
+    const missing = await missingForAppImage();
+    if (await part(SUITES.packaged, () => packagedApp(node, screen, missing.length === 0))) {
+      await appImage(screen, missing);
       await installed(node);
     }
   }
@@ -166,19 +167,22 @@ async function endToEnd(node) {
 /**
  * @param {string} node
  * @param {readonly string[]} screen
+ * @param {boolean} withAppImage
  * @returns {Promise<Outcome>}
  */
-async function packagedApp(node, screen) {
+async function packagedApp(node, screen, withAppImage) {
   const made = process.platform === "linux" ? ["--deb"] : ["--dir"];
-  if (process.platform === "linux" && (await missingForAppImage()).length === 0) made.push("--appimage");
+  if (withAppImage) made.push("--appimage");
   const { code, output } = await run(node, [inProject("scripts/package.js"), ...made], { keep: true });
   if (code !== 0) return outcomeOfOne(false, [firstLines(output)]);
   return playwright(node, "packaged", screen, {});
 }
 
-/** @param {readonly string[]} screen */
-async function appImage(screen) {
-  const missing = process.platform === "linux" ? await missingForAppImage() : ["Linux"];
+/**
+ * @param {readonly string[]} screen
+ * @param {readonly string[]} missing what would have to be here to make one
+ */
+async function appImage(screen, missing) {
   if (missing.length > 0) {
     leftOut.push(`The AppImage was not made: that needs ${missing.join(" ")}.`);
     return;

@@ -45,9 +45,17 @@ describe("asking for the newest version", () => {
       { version: "1.2.3", page: "file:///bin/sh" },
       "page is not an address",
     ],
+    ["a page whose address is too long", { version: "1.2.3", page: `${PAGE}/${"a".repeat(2000)}` }, "page "],
     ["too long an answer", " ".repeat(70_000), "longer than 65536 bytes"],
   ])("refuses %s", async (_what, value, says) => {
     await expect(ask(answer(value))).rejects.toThrow(says);
+  });
+
+  it("gives the page's address as the browser will read it", async () => {
+    const release = await ask(
+      answer({ version: "1.2.3", page: "https://strata.example\n.evil.example/a\tb" }),
+    );
+    expect(release.page).toBe("https://strata.example.evil.example/ab");
   });
 
   it("refuses a redirection and any status but success", async () => {

