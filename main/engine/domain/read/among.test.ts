@@ -84,4 +84,25 @@ describe("a set of keys", () => {
       ["b", text.length],
     ]);
   });
+
+  it("reads each large value once, whatever absent keys stand between them", async () => {
+    const store = await openStore();
+    const text = JSON.stringify("x".repeat(5_000_000));
+    await store.write(
+      ["a", "c", "e"].map((key) => ({ key, text })),
+      { operation: "save" },
+    );
+    const read: string[] = [];
+    const counting: Pick<typeof store, "entries"> = {
+      entries: async (...asked) => {
+        const entries = await store.entries(...asked);
+        read.push(...entries.map(({ key }) => key));
+        return entries;
+      },
+    };
+    const found: Key[] = [];
+    for await (const [key] of entriesOf(counting, NOW, ["a", "b", "c", "d", "e"] as Key[])) found.push(key);
+    expect(found).toEqual(["a", "b", "c", "d", "e"]);
+    expect(read).toEqual(["a", "c", "e"]);
+  });
 });

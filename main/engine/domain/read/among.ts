@@ -39,7 +39,9 @@ async function lookUp(
   const entries = await store.entries(at, { among: keys }, keys.length, MAX_UNITS);
   const units = entries.reduce((sum, { text }) => sum + text.length, 0);
   const known = new Map<Key, Entry | null>();
-  if (units < MAX_UNITS) for (const key of keys) known.set(key, null);
+  // A page that filled the memory limit says nothing of the keys after its last one.
+  const last = units < MAX_UNITS ? undefined : entries.at(-1)?.key;
+  for (const key of keys) if (last === undefined || compareKeys(key, last) < 0) known.set(key, null);
   for (const entry of entries) known.set(entry.key, entry);
   return known;
 }
