@@ -197,7 +197,7 @@ export type Selection =
   | { readonly from: string; readonly before: string | null }
   | { readonly keys: readonly Key[] };
 
-/** Sets of rows of one moment or another. Close it after use. */
+/** Sets of rows of one moment or another. A long view is to be closed; a short one holds nothing open. */
 export interface ReadView {
   readonly head: ViewHead;
   /** The revisions of the moments that the view was opened for. */

@@ -1,6 +1,5 @@
 import { preview, typeOf } from "../../../../../shared/json/index.ts";
 import type { Entry, EntrySummary, JsonText, Key, Revision } from "../../../../../shared/model/index.ts";
-import type { StoredText } from "../../../delta/storedText.ts";
 import { PREVIEW_LENGTH, summaryOf, summaryOfStored } from "../../../domain/read/summary.ts";
 import type { Selection } from "../../backend.ts";
 import type { ReadStatements } from "../storage/readStatements.ts";
@@ -8,7 +7,7 @@ import type { ValueRow } from "../storage/rows.ts";
 import { storedTextOf, textOf, valueAt } from "./textOf.ts";
 import { valuesAt } from "./valuesAt.ts";
 
-/** Which rows of which moment: of the present where `at` is null. */
+/** Which rows of which moment. */
 export interface Page {
   readonly at: Revision;
   readonly isPresent: boolean;
@@ -36,15 +35,11 @@ export function entriesPage(
   page: Page,
   length = Number.POSITIVE_INFINITY,
 ): Entry[] {
-  const { selection, limit } = page;
+  const { limit } = page;
   const entries: Entry[] = [];
   let left = length;
   if (limit === 0 || left <= 0) return entries;
-  const rows =
-    "keys" in selection || left !== Number.POSITIVE_INFINITY
-      ? eachRow(statements, page)
-      : allRows(statements, page);
-  for (const row of rows) {
+  for (const row of rowsOf(statements, page, length === Number.POSITIVE_INFINITY ? "all" : "iterate")) {
     const text = textOf(statements, row);
     entries.push({ key: row.key, text, since: row.since });
     left -= text.length;
@@ -57,8 +52,8 @@ export function summariesPage(statements: ReadStatements, page: Page): EntrySumm
   const { isPresent, selection, limit } = page;
   if ("keys" in selection) {
     const summaries: EntrySummary[] = [];
-    for (const row of limit === 0 ? [] : eachRow(statements, page)) {
-      const stored: StoredText = storedTextOf(statements, row);
+    for (const row of limit === 0 ? [] : rowsOf(statements, page, "iterate")) {
+      const stored = storedTextOf(statements, row);
       summaries.push(summaryOfStored(row.key, stored, row.since));
       stored.release();
       if (summaries.length === limit) break;
@@ -66,7 +61,9 @@ export function summariesPage(statements: ReadStatements, page: Page): EntrySumm
     return summaries;
   }
   if (!isPresent)
-    return allRows(statements, page).map((row) => summaryOf(row.key, textOf(statements, row), row.since));
+    return Array.from(rowsOf(statements, page, "all"), (row) =>
+      summaryOf(row.key, textOf(statements, row), row.since),
+    );
   const { from, before } = selection;
   return statements.summariesNow.all(from, before ?? OPEN, limit).map(([key, since, size, head]) => ({
     key,
@@ -77,22 +74,18 @@ export function summariesPage(statements: ReadStatements, page: Page): EntrySumm
   }));
 }
 
-function allRows(statements: ReadStatements, { at, isPresent, selection, limit }: Page): ValueRow[] {
-  if ("keys" in selection) return [...rowsOfKeys(statements, at, selection.keys)];
-  const { from } = selection;
-  const before = selection.before ?? OPEN;
-  return isPresent
-    ? statements.valuesNow.all(from, before, limit)
-    : statements.valuesAt.all({ at, from, before, limit });
-}
-
-function eachRow(statements: ReadStatements, { at, isPresent, selection, limit }: Page): Iterable<ValueRow> {
+/** @param how All at once, which is faster, or one after the other. */
+function rowsOf(
+  statements: ReadStatements,
+  { at, isPresent, selection, limit }: Page,
+  how: "all" | "iterate",
+): Iterable<ValueRow> {
   if ("keys" in selection) return rowsOfKeys(statements, at, selection.keys);
   const { from } = selection;
   const before = selection.before ?? OPEN;
   return isPresent
-    ? statements.valuesNow.iterate(from, before, limit)
-    : statements.valuesAt.iterate({ at, from, before, limit });
+    ? statements.valuesNow[how](from, before, limit)
+    : statements.valuesAt[how]({ at, from, before, limit });
 }
 
 function* rowsOfKeys(
