@@ -29,10 +29,10 @@ afterEach(async () => {
 
 const ALL = { kinds: null, filter: "" };
 
-async function file(text: string): Promise<Side> {
-  const path = join(directory, "other.json");
+async function file(text: string, name = "other.json"): Promise<Side> {
+  const path = join(directory, name);
   await writeFile(path, text);
-  return { kind: "file", file: { path, name: "other.json", plan: importPlan.parse({}) } };
+  return { kind: "file", file: { path, name, plan: importPlan.parse({}) } };
 }
 
 describe("keys that were renamed", () => {
@@ -118,6 +118,15 @@ describe("a comparison with a file", () => {
     expect(await at("x", false)).toEqual(["b", "d"]);
     expect(await at("*", true)).toEqual(["b", "d"]);
     expect(await at("y", false)).toEqual([]);
+  });
+
+  it("examines the rest of the keys at a path after other files were compared meanwhile", async () => {
+    const members = Array.from({ length: 100 }, (_, i) => [`key ${i}`, { x: i }]);
+    const other = await file(JSON.stringify(Object.fromEntries(members)));
+    const at = { ...ALL, path: "x", partial: true };
+    expect(await lists.window(NOW, other, at, 0, 1)).toMatchObject({ partial: true });
+    for (const name of ["second.json", "third.json"]) await lists.totals(NOW, await file("{}", name));
+    expect(await lists.window(NOW, other, { ...at, partial: false }, 0, 1)).toMatchObject({ total: 101 });
   });
 
   it("says where a file is damaged, and leaves nothing behind", async () => {

@@ -116,7 +116,7 @@ export class DifferenceLists {
     return { list: (await this.#differingAt(comparison, rows, asked, signal)).found, totals };
   }
 
-  /** The rows of a comparison whose values differ at a path: all, or with `patience` those that are found soon. */
+  /** The rows of a comparison whose values differ at a path: all if the caller is patient, else those found soon. */
   async #differingAt(
     comparison: Comparison,
     rows: readonly KeyDifference[],
@@ -126,8 +126,8 @@ export class DifferenceLists {
     const name = JSON.stringify([filter.kinds, filter.filter, path]);
     let known = this.#matches;
     if (known?.of !== comparison || known.name !== name) {
-      const [a, b] = await Promise.all([this.#resolve(from, signal), this.#resolve(to, signal)]);
-      known = { of: comparison, name, matches: new PathMatches(path, (keys) => bothTexts(a, b, keys)) };
+      const [a, b] = await Promise.all([this.#pinned(from), this.#pinned(to)]);
+      known = { of: comparison, name, matches: new PathMatches(path, (keys) => this.#bothTexts(a, b, keys)) };
       this.#matches = known;
     }
     const { matches } = known;
@@ -175,6 +175,23 @@ export class DifferenceLists {
     return { name: String(revision), store: this.#store, at: { kind: "revision", revision } };
   }
 
+  /** The side as it is now: the present becomes its revision. */
+  async #pinned(side: Side): Promise<Side> {
+    return side.kind === "file" ? side : { kind: "revision", revision: await revisionOf(this.#store, side) };
+  }
+
+  /** Resolves the sides at each call, because a file's store is closed when other files are opened. */
+  async *#bothTexts(
+    from: Side,
+    to: Side,
+    keys: readonly Key[],
+  ): AsyncGenerator<readonly [before: string | null, after: string | null]> {
+    const [a, b] = await Promise.all([this.#resolve(from, undefined), this.#resolve(to, undefined)]);
+    const after = entriesOf(b.store, b.at, keys);
+    for await (const [, before] of entriesOf(a.store, a.at, keys))
+      yield [before?.text ?? null, (await after.next()).value?.[1]?.text ?? null];
+  }
+
   #begin(name: string, a: ResolvedSide, b: ResolvedSide): Comparison {
     const comparison = new Comparison(async (found, signal) => {
       try {
@@ -201,16 +218,6 @@ export class DifferenceLists {
     this.#running.set(name, comparison);
     return comparison;
   }
-}
-
-async function* bothTexts(
-  a: ResolvedSide,
-  b: ResolvedSide,
-  keys: readonly Key[],
-): AsyncGenerator<readonly [string | null, string | null]> {
-  const after = entriesOf(b.store, b.at, keys);
-  for await (const [, before] of entriesOf(a.store, a.at, keys))
-    yield [before?.text ?? null, (await after.next()).value?.[1]?.text ?? null];
 }
 
 function windowOf(
