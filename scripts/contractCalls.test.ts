@@ -6,7 +6,7 @@ import { engineContract } from "../shared/contract/index.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 
-/** Through which a test sees the settings that a store of the worker has. */
+/** Called only by a test, to see the settings of a store in the worker. */
 const ONLY_TESTED = ["stores.metrics"];
 
 it("every call of the engine contract is made by the page", async () => {
@@ -16,7 +16,7 @@ it("every call of the engine contract is made by the page", async () => {
   const page = texts.join("\n");
   const unused = Object.entries(engineContract).flatMap(([group, calls]) =>
     Object.keys(calls)
-      // Also where the group was taken out of the client first: `const { history } = engine`.
+      // The name of the client may be missing, as after `const { history } = engine`.
       .filter((call) => !new RegExp(`\\b${group}\\s*\\.\\s*${call}\\b`).test(page))
       .map((call) => `${group}.${call}`),
   );

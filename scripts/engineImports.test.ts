@@ -5,18 +5,18 @@ import { expect, it } from "vitest";
 
 const engine = fileURLToPath(new URL("../main/engine", import.meta.url));
 
-/** The part of the engine that a file belongs to: its folder; a file at the top is a part of its own. */
+/** The part of the engine that a file belongs to: its folder, or the file itself at the top level. */
 function partOf(file: string): string {
   const [folder = "", inside = "", ...rest] = file.split("/");
   if (folder !== "backends" || rest.length === 0) {
-    // Checks of arguments are below everything, the list of public calls is above.
+    // The checks of arguments are below all other parts, the list of public calls is above them.
     return file === "calls/expect.ts" || folder === "backends" ? file : folder;
   }
   // Recovery writes a new store by way of the public calls.
   return rest[0] === "recover" ? `backends/${inside}/recover` : `backends/${inside}`;
 }
 
-/** What each part imports, types too. */
+/** The parts that each part imports, types included. */
 function importsOfParts(): Map<string, Set<string>> {
   const parts = new Map<string, Set<string>>();
   for (const file of globSync("**/*.ts", { cwd: engine })) {
@@ -32,7 +32,7 @@ function importsOfParts(): Map<string, Set<string>> {
   return parts;
 }
 
-/** Parts that lead back to where they begin; null when there are none. */
+/** Parts that import each other in a circle; null if there is none. */
 function circleIn(parts: ReadonlyMap<string, ReadonlySet<string>>): string[] | null {
   const done = new Set<string>();
   const visit = (part: string, path: readonly string[]): string[] | null => {

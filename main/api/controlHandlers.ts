@@ -50,7 +50,7 @@ async function openAt(context: ControlContext, { store, path, showLocation }: Pl
   return opened;
 }
 
-/** The open store serves until the other is ready; its listeners then listen again. */
+/** Serves the open store until its successor is ready, then ends its feeds, so that their callers request them again. */
 async function reload(context: ControlContext, place: Place): Promise<void> {
   const before = context.stores.get(place.store);
   if (before.store.readOnly === null) return;

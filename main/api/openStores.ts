@@ -37,7 +37,7 @@ export interface OpenStore {
   readonly replaced: AbortController;
 }
 
-/** Until a feed of this store ends: when its caller goes, or when another opening takes the place of this one. */
+/** A signal for feeds of this store, aborted when their caller leaves or when the store was reopened. */
 export const untilReplaced = ({ replaced }: OpenStore, signal: AbortSignal | undefined): AbortSignal =>
   signal === undefined ? replaced.signal : AbortSignal.any([signal, replaced.signal]);
 
@@ -75,7 +75,7 @@ export class OpenStores {
     for (const { store } of this) await store.configure(configurationOf(settings));
   }
 
-  /** Makes it the one of this handle, in the place of another that may have been. */
+  /** Serves the store under this handle from now on, instead of an earlier one. */
   add(id: StoreId, store: EnhancedPersistence, path: string, showLocation: boolean): OpenStore {
     const keys = new KeyLists(store);
     const problems = new StoreProblems(store, basename(path), showLocation ? [] : [path]);

@@ -68,7 +68,7 @@ _strata() {
 }
 compdef _strata strata`;
 
-/** PowerShell takes each of these quotation marks for an apostrophe; the library's script doubles the plain one alone. */
+/** PowerShell treats each of these quotation marks as an apostrophe; the library's script doubles only the plain one. */
 const POWERSHELL_QUOTES = {
   alone: `($_ -replace "'", "''")`,
   all: `($_ -replace "(['\\u2018-\\u201b])", '$1$1')`,

@@ -22,7 +22,7 @@ export function revisionLine(record: RevisionRecord): readonly (string | Painted
   ];
 }
 
-/** Who made a revision, before what was done; nothing where that is not known. */
+/** The author, to print before the operation; empty if it is unknown. */
 export function authorPart(author: string | null): string {
   return author === null ? "" : `${oneLine(author)}  `;
 }

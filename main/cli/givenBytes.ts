@@ -1,14 +1,17 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 
-/** Where Linux has the bytes that a process was given, each ended by a NUL. Node decodes them, and puts U+FFFD for what is not UTF-8. */
+/**
+ * The files in which Linux has a process's arguments and variables as bytes, each ended by a NUL. Node decodes them, and
+ * replaces bytes that are not UTF-8 by U+FFFD.
+ */
 const ARGUMENTS = "/proc/self/cmdline";
 const VARIABLES = "/proc/self/environ";
 const REPLACED = "\uFFFD";
 
 /**
- * Which argument, variable of ours, or name of the current folder is not UTF-8, in words; null when none is. Node gives
- * them with other characters in the place of such bytes: another key, or another file, would be meant.
+ * A sentence that names an argument, or a variable of Strata, that is not UTF-8; null if there is none. Node's decoded
+ * text would name another key or another file.
  */
 export function notUtf8(
   args: readonly string[],
@@ -36,12 +39,12 @@ function foreign(path: string): Buffer[] {
     }
     return found;
   } catch {
-    // Elsewhere the system keeps names as Unicode: there the character itself was given.
+    // Other systems pass Unicode, so the character itself was given.
     return [];
   }
 }
 
-/** Each byte that is no ASCII as `\xff`. */
+/** The bytes as a JSON string in ASCII, with each other byte as `\xff`. */
 function shown(bytes: Buffer): string {
   return JSON.stringify(bytes.toString("latin1")).replace(
     /[\u0080-\u00ff]/g,
@@ -49,7 +52,7 @@ function shown(bytes: Buffer): string {
   );
 }
 
-/** Whether a path is what its folder is called: not where the name is no UTF-8. */
+/** Whether this decoded path leads to the folder. It leads elsewhere if the folder's name is not UTF-8. */
 export function isNameOf(folder: string, path: string): boolean {
   if (!path.includes(REPLACED)) return true;
   const [there, here] = [statSync(path, { throwIfNoEntry: false }), statSync(folder)];

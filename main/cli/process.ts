@@ -54,6 +54,6 @@ process.exitCode = await run(process.argv.slice(2), {
 });
 isDone = true;
 await Promise.allSettled([flush(process.stdout), flush(process.stderr)]);
-// At once: on its own way down Node gives up the signals first, and one would end it with another exit code than that of
-// what was done.
+// Exits at once: during a normal exit Node removes its signal handlers first, and a signal would then change the exit
+// code of a command that is done.
 process.exit();

@@ -9,7 +9,7 @@ export interface Terminal {
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The current folder, the base of relative paths; null if it was deleted. */
+  /** The current folder, the base of relative paths; null if it was deleted or its name is not UTF-8. */
   readonly directory: string | null;
   /** Which part of the command line is not UTF-8, in words; null or absent if all is. */
   readonly notUtf8?: string | null;

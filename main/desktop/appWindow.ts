@@ -11,7 +11,7 @@ import { placeFor, rememberPlace } from "./windowPlace.ts";
 
 const PRELOAD = join(import.meta.dirname, "../preload/bridge.cjs");
 
-/** What the page in a window said of its commands, by their ids. */
+/** The commands that the page in a window has reported, by id. */
 export type Commands = ReadonlyMap<string, MenuCommand>;
 
 /** A long job in a window. */

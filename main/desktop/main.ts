@@ -53,7 +53,7 @@ function start(hasReplaced: boolean): void {
     },
     report,
   });
-  // An installed copy asks at its publisher's address; a source tree has none.
+  // An installed copy uses its publisher's address. A source tree has none, except in tests.
   const releases = app.isPackaged ? RELEASES : (process.env["STRATA_RELEASES"] ?? null);
   const showMenu = () => updateMenu({ shell, windows, log: log.path, releases });
   const { electron, chrome, node } = process.versions;

@@ -12,7 +12,7 @@ export interface MenuContext {
   readonly windows: AppWindows;
   /** The path of the log. */
   readonly log: string;
-  /** Where the newest version can be asked for, if anywhere. */
+  /** The address that announces the newest version; null if there is none. */
   readonly releases: string | null;
 }
 
@@ -32,7 +32,7 @@ function template({ shell, windows, log, releases }: MenuContext): MenuItemConst
       id,
       label,
       enabled: isEnabled,
-      // Until a page has said what it is called.
+      // Hidden until the page has sent its name.
       visible: commands.has(id),
       click: () => windows.current?.client.events.tell({ kind: "command", command: id }),
       ...(shortcut?.startsWith("Mod+") && {

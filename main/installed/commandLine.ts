@@ -19,7 +19,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   await import("../cli/process.ts");
 }
 
-/** Null, and the process ends, where there is no place for it. */
+/** Null if it cannot be created; the process then exits. */
 function profileFolder(): string | null {
   try {
     return makeTemporaryFolder("strata-command-");

@@ -10,8 +10,8 @@ export interface Written {
 }
 
 /**
- * How many keys a change added, removed and changed: one comparison by the engine, none where counts say it all. Null when
- * another process has pruned what there was to compare: the change stands, whatever is known of it.
+ * How many keys a change added, removed and changed: one comparison by the engine, or none if the numbers of keys are
+ * enough. Null if another process has pruned the states to compare; the change itself stands.
  */
 export async function countsOf(
   store: Pick<EnhancedPersistence, "totals" | "count">,
@@ -32,7 +32,7 @@ export async function countsOf(
   }
 }
 
-/** How many keys a delete took: what its revision touched, in constant time. Null when another process has pruned it. */
+/** The number of keys that a delete touched, in constant time. Null if another process has pruned its revision. */
 export async function deletedBy(
   store: Pick<EnhancedPersistence, "revisions">,
   revision: Revision | null,
@@ -42,5 +42,5 @@ export async function deletedBy(
   return record?.revision === revision ? record.touched : null;
 }
 
-/** What `--json` gives where the keys can't be counted. */
+/** The counts in JSON if the keys cannot be counted. */
 export const UNKNOWN_COUNTS = { added: null, removed: null, changed: null } as const;

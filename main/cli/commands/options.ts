@@ -9,10 +9,10 @@ export function toCount(text: string): number {
   return count;
 }
 
-/** What `-m` is for, in each command that writes. */
+/** The help of `-m` and `--message`. */
 export const MESSAGE_HELP = "why: shown with the revision wherever it is listed";
 
-/** What a command that writes may be given. */
+/** An option of the commands that write. */
 export interface MessageOption {
   readonly message?: string | undefined;
 }
