@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
@@ -16,14 +16,17 @@ function partOf(file: string): string {
   return rest[0] === "recover" ? `backends/${inside}/recover` : `backends/${inside}`;
 }
 
-/** The parts that each part imports, types included. */
+/** The parts that each part imports, types and parts loaded on demand included. */
 function importsOfParts(): Map<string, Set<string>> {
   const parts = new Map<string, Set<string>>();
-  for (const file of globSync("**/*.ts", { cwd: engine })) {
+  const nameOf = (path: string) => relative(engine, path).replaceAll(sep, "/");
+  for (const found of globSync("**/*.ts", { cwd: engine })) {
+    const path = resolve(engine, found);
+    const file = nameOf(path);
     if (/\.(?:test|fixture)\.ts$/.test(file)) continue;
-    const text = readFileSync(resolve(engine, file), "utf8");
-    for (const [, specifier = ""] of text.matchAll(/ from "(\.[^"]+)";/g)) {
-      const imported = relative(engine, resolve(engine, dirname(file), specifier));
+    const text = readFileSync(path, "utf8");
+    for (const [, specifier = ""] of text.matchAll(/(?: from |import\()"(\.[^"]+)"/g)) {
+      const imported = nameOf(resolve(dirname(path), specifier));
       const [from, to] = [partOf(file), partOf(imported)];
       if (imported.startsWith("..") || from === to) continue;
       parts.set(from, (parts.get(from) ?? new Set()).add(to));

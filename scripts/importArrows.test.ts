@@ -75,24 +75,24 @@ const allowed = [
   ["main/service/a18.ts", "../../shared/model/index.ts"],
 ] as const;
 
-const house = await mkdtemp(join(tmpdir(), "strata-arrows-"));
+const directory = await mkdtemp(join(tmpdir(), "strata-arrows-"));
 let refused: ReadonlySet<string>;
 
 beforeAll(async () => {
-  await cp(join(project, "biome.json"), join(house, "biome.json"));
-  await cp(join(project, "scripts/lint"), join(house, "scripts/lint"), { recursive: true });
+  await cp(join(project, "biome.json"), join(directory, "biome.json"));
+  await cp(join(project, "scripts/lint"), join(directory, "scripts/lint"), { recursive: true });
   for (const [file, imported] of [...forbidden, ...allowed]) {
-    await mkdir(dirname(join(house, file)), { recursive: true });
+    await mkdir(dirname(join(directory, file)), { recursive: true });
     await writeFile(
-      join(house, file),
+      join(directory, file),
       `import * as imported from "${imported}";\nexport const planted = imported;\n`,
     );
   }
   refused = await filesRefusedFor(/noRestrictedImports|noNodejsModules/);
 });
-afterAll(() => rm(house, { recursive: true, force: true }));
+afterAll(() => rm(directory, { recursive: true, force: true }));
 
-describe("the arrows between the rooms of the house", () => {
+describe("the imports between the folders", () => {
   it.each(forbidden)("%s may not import %s", (file) => expect(refused).toContain(file));
   it.each(allowed)("%s may import %s", (file) => expect(refused).not.toContain(file));
 });
@@ -116,7 +116,7 @@ describe("the folders of the page", () => {
   const featureOf = (file: string) => file.split(sep).slice(0, 2).join("/");
   const imports = files.flatMap((file) => {
     const text = readFileSync(join(root, file), "utf8");
-    return [...text.matchAll(/(?:from|import) "(\.[^"]+)"/g)].map(([, imported = ""]) => {
+    return [...text.matchAll(/(?:from |import |import\()"(\.[^"]+)"/g)].map(([, imported = ""]) => {
       const path = relative(root, join(root, dirname(file), imported));
       return { file, imported: path, from: folderOf(file), to: folderOf(path) };
     });
@@ -162,14 +162,14 @@ async function filesRefusedFor(rule: RegExp): Promise<ReadonlySet<string>> {
     execFile(
       process.execPath,
       [biome, "lint", "--vcs-enabled=false", "--max-diagnostics=none", "--reporter=github", "."],
-      { cwd: house, maxBuffer: 1 << 24 },
+      { cwd: directory, maxBuffer: 1 << 24 },
       (_error, stdout, stderr) => settle(stdout + stderr),
     );
   });
   const files = new Set<string>();
   for (const line of report.split("\n")) {
     const file = /file=([^,]+)/.exec(line)?.[1];
-    if (file && rule.test(line)) files.add(relative(house, resolve(house, file)));
+    if (file && rule.test(line)) files.add(relative(directory, resolve(directory, file)));
   }
   return files;
 }
