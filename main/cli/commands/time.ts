@@ -19,7 +19,7 @@ import { describeStep } from "../describe.ts";
 import { EXIT } from "../exitCodes.ts";
 import { amount, counted } from "../output.ts";
 import { safetyLines, safetyOf } from "../safety.ts";
-import { MESSAGE_HELP } from "./options.ts";
+import { MESSAGE_HELP, type MessageOption } from "./options.ts";
 
 export function addTimeCommands(program: Command, context: Context): void {
   addRestore(program, context);
@@ -42,10 +42,9 @@ function beyondLines(beyond: BeyondUndo | null, isUndone: boolean): string[] {
   return lines;
 }
 
-interface RestoreOptions {
+interface RestoreOptions extends MessageOption {
   readonly key: readonly string[];
   readonly dryRun?: boolean;
-  readonly message?: string;
 }
 
 function addRestore(program: Command, context: Context): void {

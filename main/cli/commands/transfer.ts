@@ -27,14 +27,14 @@ import { amount, bytes, counted } from "../output.ts";
 import { oneLine, textFor } from "../printable.ts";
 import { safetyLines, safetyOf } from "../safety.ts";
 import { write } from "../terminal.ts";
-import { MESSAGE_HELP, toCount } from "./options.ts";
+import { MESSAGE_HELP, type MessageOption, toCount } from "./options.ts";
 
 export function addTransferCommands(program: Command, context: Context): void {
   addImport(program, context);
   addExport(program, context);
 }
 
-interface ImportCommandOptions {
+interface ImportCommandOptions extends MessageOption {
   readonly format: NonNullable<ImportPlan["format"]>;
   readonly depth: number;
   readonly separator: string;
@@ -42,7 +42,6 @@ interface ImportCommandOptions {
   readonly valueField?: string;
   readonly merge?: boolean;
   readonly preview?: boolean;
-  readonly message?: string;
 }
 
 function addImport(program: Command, context: Context): void {
