@@ -26,6 +26,7 @@ export function manPage(program: Command, version: string): string {
 
 const VARIABLES = {
   STRATA_STORE: "The store, unless --store names one.",
+  STRATA_AUTHOR: "The author that revisions record; by default the user's name in the system.",
   STRATA_USER_DATA: "The folder for the app's preferences and its own stores.",
   NO_COLOR: "No colours, if it is not empty.",
   FORCE_COLOR: "Colours even if stdout is not a terminal; 0 for none.",
