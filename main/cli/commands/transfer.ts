@@ -4,7 +4,7 @@ import { basename, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
 import { EXPORT_FORMAT_IDS, type ExportFormat, exportFormatFor } from "../../../shared/json/index.ts";
-import { countsInWords, cutText } from "../../../shared/model/index.ts";
+import { countsInWords, cutText, type DifferenceTotals } from "../../../shared/model/index.ts";
 import { NotFoundError } from "../../engine/errors.ts";
 import type { EnhancedPersistence } from "../../engine/persistence.ts";
 import {
@@ -131,18 +131,20 @@ async function importInto(
     },
     [
       `${counted(entries, "entry", "entries")} imported from ${oneLine(name)} into ${relative(context.directory, folder) || "this folder"} (${[change, kept].filter(Boolean).join(", ")}).`,
-      ...(revision === null ? [] : [`${countsInWords(counts)}. ${undoWords(done)}`]),
+      ...(revision === null ? [] : [changeLine(counts, done)]),
       ...safetyLines(safety),
       ...problems.map(({ part, reason }) => `Not imported as it was: ${part}: ${reason}`),
     ],
   );
 }
 
-/** Undo undoes one revision; an imported history has several. */
-function undoWords({ revisions = 1 }: Written): string {
+/** Undo undoes one revision; an imported history has several. A prune may have ended what can be undone. */
+function changeLine(counts: DifferenceTotals | null, { revisions = 1 }: Written): string {
+  const line = `${countsInWords(counts)}.`;
+  if (counts === null) return line;
   return revisions === 1
-    ? "`strata undo` undoes it."
-    : `\`strata undo\` undoes the last of its ${amount(revisions)} revisions.`;
+    ? `${line} \`strata undo\` undoes it.`
+    : `${line} \`strata undo\` undoes the last of its ${amount(revisions)} revisions.`;
 }
 
 async function showPreview(
