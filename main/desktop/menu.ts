@@ -30,7 +30,7 @@ function template({ shell, windows, log, releases }: MenuContext): MenuItemConst
     const { label = id, shortcut = null, isEnabled = false } = commands.get(id) ?? {};
     return {
       id,
-      label,
+      label: inMenu(label),
       enabled: isEnabled,
       // Hidden until the page has sent its name.
       visible: commands.has(id),
@@ -148,13 +148,15 @@ function macAppMenu(preferences: MenuItemConstructorOptions): MenuItemConstructo
   };
 }
 
+/** A name for a menu, in which a single ampersand would underline the letter after it. */
+const inMenu = (text: string): string => text.replaceAll("&", "&&");
+
 function recents(shell: Shell, windows: AppWindows): MenuItemConstructorOptions[] {
   const known = openable(shell.settings.recents(true));
   if (known.length === 0) return [{ label: "No recent stores", enabled: false }];
   return known.map(({ id, name, location }) => ({
     id: `recent:${id}`,
-    // An ampersand would underline the letter after it.
-    label: name.replaceAll("&", "&&"),
+    label: inMenu(name),
     toolTip: location,
     click: () => void openPath(shell, windows, location),
   }));
